@@ -1,0 +1,25 @@
+/** One line, whatever its channel: what it does and what it answers. */
+import type { Line } from '../engine/lines.ts';
+import type { Proc } from '../engine/kernel/scheduler.ts';
+import type { ConsoleMachine, ReplyParts } from './host.ts';
+import { monitor } from './monitor/monitor.ts';
+import { shell } from './shell/shell.ts';
+import { world } from './world/world.ts';
+
+/**
+ * Carries out a line as a procedure of its own task. Any text gets an answer; nothing a line says is an exception.
+ * `history`: the lines before this one, for the shell's `history`.
+ */
+export function* execute(machine: ConsoleMachine, line: Line, history: readonly string[] = []): Proc<ReplyParts> {
+  machine.beginLine();
+  switch (line.channel) {
+    case 'monitor':
+      return { output: monitor(machine, line.line) };
+    case 'write':
+      return { errno: yield* machine.files.write(line.path, line.value) };
+    case 'shell':
+      return yield* shell(machine, line.line, history);
+    case 'world':
+      return { output: world(machine, line.line) };
+  }
+}

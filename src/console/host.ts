@@ -1,0 +1,37 @@
+/** What the consoles need of a machine. A whole Machine is one; tests bring a smaller one. */
+import type { Backends } from '../engine/devices/dimm/backends.ts';
+import type { Dimms } from '../engine/devices/dimm/dimms.ts';
+import type { LsmemSource } from '../engine/files/lsmem.ts';
+import type { ListResult, ReadResult } from '../engine/files/types.ts';
+import type { Status } from '../engine/kernel/errno.ts';
+import type { Kernel } from '../engine/kernel/kernel.ts';
+import type { Proc } from '../engine/kernel/scheduler.ts';
+
+/** The virtual files of a machine. */
+export interface ConsoleFiles {
+  read(path: string): ReadResult;
+  list(path: string): ListResult;
+  /** `create`: open's O_CREAT, which a shell's `>` has. */
+  write(path: string, value: string, options?: { readonly create?: boolean }): Proc<Status>;
+  lsmemSource(): LsmemSource;
+}
+
+/** A machine as its consoles see it. */
+export interface ConsoleMachine {
+  readonly k: Pick<Kernel, 'scheduler' | 'log' | 'config'>;
+  readonly backends: Backends;
+  readonly dimms: Dimms;
+  readonly files: ConsoleFiles;
+  /** What the machine does of itself before a line is looked at. */
+  beginLine(): void;
+}
+
+/** What a line answered, before the events and the kernel's log are added. */
+export interface ReplyParts {
+  /** Channel write: why the write failed; undefined when it worked. */
+  readonly errno?: Status;
+  /** Channels monitor, shell and world: what was printed. */
+  readonly output?: string;
+  /** Channel shell: exit status of the last command. */
+  readonly status?: number;
+}

@@ -1,0 +1,119 @@
+/** The monitor commands this machine carries out, and what `help` prints about them. */
+import type { ConsoleMachine } from '../host.ts';
+import { DIMM_MODEL, OTHER_MODELS } from './models.ts';
+import { BACKEND_TYPES } from '../../engine/devices/dimm/backends.ts';
+import { infoMemoryDevices, infoMemorySizeSummary } from '../../engine/devices/dimm/info.ts';
+import { NOT_AN_IDENTIFIER, isIdentifier, parseOptions } from '../../engine/devices/dimm/options.ts';
+import type { Refusal } from '../../engine/devices/dimm/options.ts';
+
+/** A command: what it takes and what it does with it. Answers what is printed. */
+export interface MonitorCommand {
+  readonly name: string;
+  /** Other names, such as `?` for help. */
+  readonly alias?: string;
+  /** How QEMU reads the argument: a word, the whole rest of the line, a word that may be missing, or none. */
+  readonly argument: 'word' | 'rest' | 'optional' | 'none';
+  readonly parameters: string;
+  readonly help: string;
+  readonly run: (machine: ConsoleMachine, argument: string) => string;
+}
+
+const said = (refusal: Refusal | undefined): string => (refusal === undefined ? '' : `Error: ${refusal.error}\n`);
+
+function objectAdd(machine: ConsoleMachine, argument: string): string {
+  const options = parseOptions(argument, 'qom-type');
+  const type = options.values.get('qom-type');
+  if (type === 'help') return `List of user creatable objects:\n${BACKEND_TYPES.map((t) => `  ${t}\n`).join('')}`;
+  return said(machine.backends.add(options));
+}
+
+function deviceAdd(machine: ConsoleMachine, argument: string): string {
+  const options = parseOptions(argument, 'driver');
+  const driver = options.values.get('driver');
+  const id = options.values.get('id');
+  if (id !== undefined && !isIdentifier(id)) return `${NOT_AN_IDENTIFIER}\nTry "help device_add" for more information\n`;
+  if (driver === undefined || driver === '') return "Error: Parameter 'driver' is missing\n";
+  if (driver === 'help' || driver === '?') return `Misc devices:\n${DIMM_MODEL.listing}\n`;
+  if (driver !== DIMM_MODEL.name) {
+    if (driver === 'nvdimm' && !machine.dimms.board.nvdimm) return "Error: nvdimm is not enabled: missing 'nvdimm' in '-M'\n";
+    return OTHER_MODELS.has(driver)
+      ? `Error: '${driver}' is a device of QEMU that this machine does not model\n`
+      : `Error: '${driver}' is not a valid device model name\n`;
+  }
+  if (options.bare.includes('help') || options.bare.includes('?')) return DIMM_MODEL.options;
+  return said(machine.dimms.plug(options));
+}
+
+/** The DIMMs, and what else the board was started with. */
+function memoryDevices(machine: ConsoleMachine): string {
+  const all = machine.files.read('qemu/info-memory-devices');
+  return 'text' in all ? all.text : infoMemoryDevices(machine.dimms);
+}
+
+/** The commands, in QEMU's order of help. */
+export const COMMANDS: readonly MonitorCommand[] = [
+  {
+    name: 'device_add',
+    argument: 'optional',
+    parameters: 'driver[,prop=value][,...]',
+    help: 'add device, like -device on the command line',
+    run: deviceAdd,
+  },
+  {
+    name: 'device_del',
+    argument: 'word',
+    parameters: 'device',
+    help: 'remove device',
+    run: (machine, id) => said(machine.dimms.requestUnplug(id)),
+  },
+  { name: 'help', alias: '?', argument: 'optional', parameters: '[cmd]', help: 'show the help', run: (_machine, about) => help(about) },
+  {
+    name: 'info',
+    argument: 'rest',
+    parameters: '[subcommand]',
+    help: 'show various information about the system state',
+    // the monitor looks subcommands up itself
+    run: () => help('info'),
+  },
+  {
+    name: 'object_add',
+    argument: 'rest',
+    parameters: '[qom-type=]type,id=str[,prop=value][,...]',
+    help: 'create QOM object',
+    run: objectAdd,
+  },
+  { name: 'object_del', argument: 'word', parameters: 'id', help: 'destroy QOM object', run: (machine, id) => said(machine.backends.delete(id)) },
+];
+
+/** What `info` shows. */
+export const INFO: readonly MonitorCommand[] = [
+  {
+    name: 'memory-devices',
+    argument: 'none',
+    parameters: '',
+    help: 'show memory devices',
+    run: memoryDevices,
+  },
+  {
+    name: 'memory_size_summary',
+    argument: 'none',
+    parameters: '',
+    help: 'show the amount of initially allocated and present hotpluggable (if enabled) memory in bytes.',
+    run: (machine) => infoMemorySizeSummary(machine.dimms),
+  },
+];
+
+const line = (c: MonitorCommand, prefix = ''): string =>
+  `${prefix}${c.name}${c.alias === undefined ? '' : `|${c.alias}`} ${c.parameters} -- ${c.help}\n`;
+
+/** The text of `help` and `help CMD`. */
+export function help(about: string): string {
+  const [name = '', sub] = about.trim().split(/\s+/);
+  if (name === '') return COMMANDS.map((c) => line(c)).join('');
+  if (name === 'info') {
+    const shown = INFO.filter((c) => sub === undefined || c.name === sub);
+    return shown.length === 0 ? `unknown command: 'info ${sub ?? ''}'\n` : shown.map((c) => line(c, 'info ')).join('');
+  }
+  const command = COMMANDS.find((c) => c.name === name || c.alias === name);
+  return command === undefined ? `unknown command: '${name}'\n` : line(command);
+}

@@ -1,0 +1,21 @@
+/** What the monitor prints about plugged memory (softmmu: hmp_info_memory_devices, hmp_info_memory_size_summary). */
+import type { Dimms } from './dimms.ts';
+
+/** `info memory-devices`: the devices by address. */
+export function infoMemoryDevices(dimms: Dimms): string {
+  return [...dimms.list.value]
+    .sort((a, b) => a.addr - b.addr)
+    .map(
+      (d) =>
+        `Memory device [dimm]: "${d.named ? d.id : ''}"\n  addr: 0x${d.addr.toString(16)}\n  slot: ${d.slot}\n` +
+        `  node: ${d.node}\n  size: ${d.size}\n  memdev: /objects/${d.memdev}\n` +
+        `  hotplugged: ${d.hotplugged}\n  hotpluggable: true\n`,
+    )
+    .join('');
+}
+
+/** `info memory_size_summary`: base and plugged memory in bytes. */
+export function infoMemorySizeSummary(dimms: Dimms): string {
+  const plugged = dimms.list.value.reduce((sum, d) => sum + d.size, 0);
+  return `base memory: ${dimms.board.ramBytes}\nplugged memory: ${plugged}\n`;
+}

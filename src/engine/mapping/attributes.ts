@@ -1,0 +1,30 @@
+/**
+ * Leaf attributes as each architecture's page-table dump prints them.
+ */
+import type { Arch } from '../arch/geometry.ts';
+import type { MapRegion, MappingOptions } from './types.ts';
+
+/**
+ * Attribute text of a leaf that the kernel makes for memory.
+ * @param base whether it is a base page (a PTE); otherwise a larger leaf
+ * @param contiguous arm64: the leaf is one of a contiguous run
+ */
+export function leafAttributes(
+  arch: Arch,
+  region: MapRegion,
+  base: boolean,
+  contiguous: boolean,
+  options: MappingOptions,
+): string {
+  switch (arch) {
+    case 'x86_64':
+      // USR RW PWT PCD PSE PAT GLB NX
+      return `    RW         ${base ? '    ' : 'PSE '}    ${options.pti ? '    ' : 'GLB '}NX `;
+    case 'arm64':
+      // VALID USR RW NX SHD AF NG CON BLK UXN GP memory type
+      return `       RW NX SHD AF    ${contiguous ? 'CON' : '   '} ${base ? '   ' : 'BLK'} UXN    MEM/NORMAL${region === 'direct-map' ? '-TAGGED' : ''}`;
+    case 'riscv64':
+      // N MT RSW D A G U X W R V
+      return ' .   ..     ..   D A G . . W R V';
+  }
+}

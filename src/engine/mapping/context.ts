@@ -1,0 +1,182 @@
+/**
+ * What the architectures' mapping code works with: the tree, the kernel, who gives memory, and where things lie.
+ */
+import type { Geometry } from '../arch/geometry.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { Cell, ChunkedArray } from '../state/store.ts';
+import type { NodeId, Pfn, PfnRange, VirtAddr } from '../units.ts';
+import { nodeId, pfn, virtAddr } from '../units.ts';
+import { leafAttributes } from './attributes.ts';
+import type { PageTree } from './tree.ts';
+import type { DirectMapBytes, MapMemory, MappingOptions, MapRegion, TableCounters } from './types.ts';
+
+/** The node whose memory linear-map tables come from: that of the CPU that runs the work, taken to be the boot CPU's. */
+const RUNNING_NODE = nodeId(0);
+
+/** Pages of a region in units of the tree. */
+export interface VpnRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** State and helpers shared by the architectures. */
+export class MapContext {
+  readonly k: Kernel;
+  readonly geometry: Geometry;
+  readonly tree: PageTree;
+  readonly memory: MapMemory;
+  readonly options: MappingOptions;
+  readonly counters: Readonly<Record<MapRegion, Cell<TableCounters>>>;
+  readonly directMapBytes: Cell<DirectMapBytes>;
+  /** riscv64: physical address + 1 of the memory behind each PMD-sized piece of the vmemmap; 0 where unknown. */
+  readonly vmemmapPhys: ChunkedArray;
+  /** x86: vmemmap PMD leaves used in part only: the leaf's vpn and the bytes [start, end) of it that are in use. */
+  readonly partialLeaves: Cell<ReadonlyMap<number, readonly (readonly [number, number])[]>>;
+  readonly #vaBits: number;
+  /** Tree positions at which the regions begin. */
+  readonly #directStart: number;
+  readonly #vmemmapStart: number;
+  readonly #physBase: number;
+  readonly #attributes = new Map<string, number>();
+
+  constructor(k: Kernel, tree: PageTree, memory: MapMemory, options: MappingOptions) {
+    this.k = k;
+    this.geometry = k.geometry;
+    this.tree = tree;
+    this.memory = memory;
+    this.options = options;
+    const zero: TableCounters = { allocated: 0, freed: 0, inTree: 0 };
+    this.counters = {
+      'direct-map': k.store.cell('mapping.directMapTables', zero),
+      vmemmap: k.store.cell('mapping.vmemmapTables', zero),
+    };
+    this.directMapBytes = k.store.cell<DirectMapBytes>('mapping.directMapBytes', { k4: 0, m2: 0, g1: 0 });
+    this.vmemmapPhys = k.store.array('mapping.vmemmapPhys', 'f64');
+    this.partialLeaves = k.store.cell<ReadonlyMap<number, readonly (readonly [number, number])[]>>(
+      'mapping.partialLeaves',
+      new Map(),
+    );
+    const top = tree.level(0);
+    this.#vaBits = top.shift + Math.log2(top.entries);
+    this.#directStart = this.vpn(this.geometry.directMap.start);
+    this.#vmemmapStart = this.vpn(this.geometry.vmemmap.start);
+    this.#physBase = this.geometry.directMapPhysBase / k.sizes.pageBytes;
+  }
+
+  /** Tree position of a kernel address. */
+  vpn(va: bigint): number {
+    return Number(BigInt.asUintN(this.#vaBits, va) >> BigInt(this.geometry.pageShift));
+  }
+  /** Address of a tree position. */
+  va(vpn: number): VirtAddr {
+    return virtAddr((1n << 64n) - (1n << BigInt(this.#vaBits)) + (BigInt(vpn) << BigInt(this.geometry.pageShift)));
+  }
+
+  /** Where the vmemmap begins in the tree. */
+  get vmemmapStart(): number {
+    return this.#vmemmapStart;
+  }
+
+  /** Where the direct map of a page frame lies in the tree. */
+  directVpn(p: number): number {
+    return this.#directStart + p - this.#physBase;
+  }
+  /** The page frame mapped at a tree position of the direct map. */
+  directPfn(vpn: number): Pfn {
+    return pfn(vpn - this.#directStart + this.#physBase);
+  }
+  /** Tree positions of the direct map of a range. */
+  directRange(r: PfnRange): VpnRange {
+    return { from: this.directVpn(r.start), to: this.directVpn(r.end) };
+  }
+
+  /** Tree positions of the struct pages of a range; ends are rounded outward to whole pages. */
+  vmemmapRange(r: PfnRange): VpnRange {
+    const start = this.#vmemmapStart;
+    const at = (p: number): number =>
+      ((p - this.geometry.vmemmapPfnBase) * this.geometry.structPageBytes) / this.k.sizes.pageBytes;
+    return { from: start + Math.floor(at(r.start)), to: start + Math.ceil(at(r.end)) };
+  }
+  /** First page frame whose struct page lies wholly at or after a tree position of the vmemmap. */
+  vmemmapPfn(vpn: number): Pfn {
+    const bytes = (vpn - this.#vmemmapStart) * this.k.sizes.pageBytes;
+    return pfn(this.geometry.vmemmapPfnBase + Math.ceil(bytes / this.geometry.structPageBytes));
+  }
+
+  /** Attribute number of a leaf the kernel makes. */
+  leafAttribute(region: MapRegion, base: boolean, contiguous = false): number {
+    const text = leafAttributes(this.geometry.arch, region, base, contiguous, this.options);
+    let n = this.#attributes.get(text);
+    // the tree's list of texts may be another one after a checkpoint was restored
+    if (n === undefined || this.tree.attributeText(n) !== text)
+      this.#attributes.set(text, (n = this.tree.attribute(text)));
+    return n;
+  }
+
+  /** A page for a table of the direct map (from the running CPU's node). */
+  takeDirectTable(): void {
+    this.memory.takeTable('direct-map', RUNNING_NODE);
+    this.#countTables('direct-map', 1, 0);
+  }
+  /** A page for a table of the vmemmap, from the node the memory belongs to where possible. */
+  takeVmemmapTable(nid: NodeId): void {
+    this.memory.takeTable('vmemmap', nid);
+    this.#countTables('vmemmap', 1, 0);
+  }
+  /** Gives a table's page back. */
+  freeTable(region: MapRegion): void {
+    this.memory.freeTable(region);
+    this.#countTables(region, 0, 1);
+  }
+
+  #countTables(region: MapRegion, allocated: number, freed: number): void {
+    const c = this.counters[region];
+    const was = c.value;
+    c.value = {
+      allocated: was.allocated + allocated,
+      freed: was.freed + freed,
+      inTree: was.inTree + allocated - freed,
+    };
+  }
+
+  /** Starts counting a region's tables anew from what is in the tree. */
+  resetCounters(region: MapRegion): void {
+    const area = region === 'direct-map' ? this.geometry.directMap : this.geometry.vmemmap;
+    this.counters[region].value = {
+      allocated: 0,
+      freed: 0,
+      inTree: this.tree.tables(this.vpn(area.start), this.vpn(area.end - 1n) + 1),
+    };
+  }
+
+  /** x86's update_page_count: pages of the direct map by leaf level. */
+  countDirectMap(level: number, leaves: number): void {
+    const bytes = leaves * this.tree.level(level).span * this.k.sizes.pageBytes;
+    const name = this.tree.level(level).name;
+    this.directMapBytes.update((b) => ({
+      k4: b.k4 + (name === 'PTE' ? bytes : 0),
+      m2: b.m2 + (name === 'PMD' ? bytes : 0),
+      g1: b.g1 + (name === 'PUD' ? bytes : 0),
+    }));
+  }
+
+  /** Remembers where the memory behind a piece of the vmemmap lies (undefined: not known). */
+  setVmemmapPhys(vpn: number, phys: number | undefined): void {
+    if (this.geometry.arch !== 'riscv64') return;
+    this.vmemmapPhys.set(this.#piece(vpn), phys === undefined ? 0 : phys + 1);
+  }
+  /** Where the memory behind a piece of the vmemmap lies, if it is known. */
+  getVmemmapPhys(vpn: number): number | undefined {
+    if (this.geometry.arch !== 'riscv64') return undefined;
+    const n = this.vmemmapPhys.get(this.#piece(vpn));
+    return n === 0 ? undefined : n - 1;
+  }
+  /** Notes the memory behind [from, to), taken to be contiguous: a dump tells only where a run begins. */
+  importPhys(from: number, to: number, phys: number): void {
+    const { span } = this.tree.level(this.tree.levels.length - 2);
+    for (let vpn = from; vpn < to; vpn += span) this.setVmemmapPhys(vpn, phys + (vpn - from) * this.k.sizes.pageBytes);
+  }
+  #piece(vpn: number): number {
+    return Math.floor((vpn - this.#vmemmapStart) / this.tree.level(this.tree.levels.length - 2).span);
+  }
+}

@@ -1,0 +1,280 @@
+/**
+ * Placing what is in use after boot. Known are the counts of each zone and a few ranges (kernel image, firmware); where
+ * the rest lies follows from how boot works: memblock takes from the top of a zone's memory, the page allocator upward.
+ *
+ *   zone   [kernel image][run-time kernel pages][user pages][ free … free ][ memblock: memmap, hashes ]
+ */
+import { pfn } from '../units.ts';
+import type { Pfn, PfnRange } from '../units.ts';
+import type { ZoneRef } from '../zones/types.ts';
+import type { EarlyRange } from '../zones/zones.ts';
+import { sameZone, zoneIndex } from './core.ts';
+import type { Core } from './core.ts';
+import { MOVABLE, RECLAIMABLE, UNMOVABLE } from './pageblocks.ts';
+import type { Extent } from './types.ts';
+
+/** What is known about memory use right after boot. managed and present come from the zones. */
+export interface BootMemory {
+  /** System RAM by zone (iomem cut at node and zone borders). */
+  readonly ram: readonly EarlyRange[];
+  /** Kernel code, rodata, data, bss. */
+  readonly kernelImage: readonly PfnRange[];
+  /** `reserved`/`Reserved` children of System RAM (arm64, riscv64). */
+  readonly reserved: readonly PfnRange[];
+  /** zoneinfo "pages free"; of the pages in use, how many are user pages (anonymous, page cache), where known. */
+  readonly free: readonly { readonly ref: ZoneRef; readonly pages: number; readonly movable?: number }[];
+  /** pagetypeinfo "Number of blocks type", where known. */
+  readonly blocks?: readonly { readonly ref: ZoneRef; readonly unmovable: number; readonly reclaimable: number }[];
+}
+
+/** Fills pageblocks, owners and free lists for memory that is there at boot. */
+export function importBoot(core: Core, boot: BootMemory): void {
+  core.lists.clear();
+  core.holdings.clear();
+  const refs: ZoneRef[] = [];
+  for (const r of boot.ram) if (!refs.some((x) => sameZone(x, r.ref))) refs.push(r.ref);
+  for (const ref of refs) new BootZone(core, ref, boot).place();
+}
+
+/** Use of one pageblock while it is being placed; pageblocks that are not in the map are wholly free. */
+interface Draft {
+  used: number;
+  unmovable: number;
+  type: number;
+}
+
+class BootZone {
+  readonly #core: Core;
+  readonly #ref: ZoneRef;
+  readonly #boot: BootMemory;
+  readonly #ram: readonly PfnRange[];
+  readonly #drafts = new Map<number, Draft>();
+  /** Pageblock ranges that memblock took whole, not in the drafts. */
+  readonly #full: PfnRange[] = [];
+
+  constructor(core: Core, ref: ZoneRef, boot: BootMemory) {
+    this.#core = core;
+    this.#ref = ref;
+    this.#boot = boot;
+    this.#ram = boot.ram.filter((r) => sameZone(r.ref, ref)).map((r) => r.range).sort((a, b) => a.start - b.start);
+  }
+
+  place(): void {
+    const { zones } = this.#core;
+    const z = zones.zone(this.#ref);
+    const known = this.#boot.free.find((f) => sameZone(f.ref, this.#ref));
+    const holes = this.#holes();
+    const image = this.#mark(this.#boot.kernelImage, 'boot:image', 'kernel image');
+    const firmware = this.#mark(this.#boot.reserved, 'boot:reserved', 'firmware and early reservations');
+    const present = this.#ram.reduce((sum, r) => sum + r.end - r.start, 0);
+    // ranges that the memory map lists but the zone does not count are firmware's
+    const uncounted = Math.max(0, present - z.present);
+    let reserved = z.present - z.managed + uncounted - image - firmware;
+    let inUse = z.managed - (known?.pages ?? z.managed);
+    if (reserved < 0) {
+      // parts of the image (init code) were freed after boot: they belong to what is managed
+      inUse += reserved;
+      reserved = 0;
+    }
+    this.#fromTop(reserved);
+    this.#upward(Math.max(0, inUse), known?.movable ?? 0);
+    this.#writeDrafts();
+    this.#core.holdings.add('boot:holes', { kind: 'boot', name: 'not memory', order: 0 }, holes);
+    this.#queue();
+  }
+
+  /** Parts of the zone's first and last pageblocks, and between its ranges, that are no memory. */
+  #holes(): Extent[] {
+    const { size } = this.#core.pageblocks;
+    const holes: Extent[] = [];
+    const counted = new Set<number>();
+    for (const r of this.#ram) {
+      for (const pb of [Math.floor(r.start / size), Math.floor((r.end - 1) / size)]) {
+        if (counted.has(pb)) continue;
+        counted.add(pb);
+        let at = pb * size;
+        const end = at + size;
+        for (const part of this.#ram) {
+          if (part.end <= at || part.start >= end) continue;
+          if (part.start > at) holes.push(this.#use(at, part.start - at));
+          at = Math.min(end, part.end);
+        }
+        if (at < end && !this.#sharedWithOther(pb)) holes.push(this.#use(at, end - at));
+      }
+    }
+    return holes;
+  }
+  #sharedWithOther(pb: number): boolean {
+    const { size } = this.#core.pageblocks;
+    return this.#boot.ram.some((r) => !sameZone(r.ref, this.#ref) && r.range.start < (pb + 1) * size && r.range.end > pb * size && r.range.start >= pb * size);
+  }
+
+  #draft(pb: number): Draft {
+    let d = this.#drafts.get(pb);
+    if (d === undefined) this.#drafts.set(pb, (d = { used: 0, unmovable: 0, type: MOVABLE }));
+    return d;
+  }
+  /** Marks pages of one pageblock as used by the kernel. */
+  #use(at: number, pages: number): Extent {
+    const d = this.#draft(Math.floor(at / this.#core.pageblocks.size));
+    d.used += pages;
+    d.unmovable += pages;
+    d.type = UNMOVABLE;
+    return { pfn: pfn(at), pages, zone: this.#ref };
+  }
+
+  /** Marks the parts of known ranges that lie in this zone's memory; answers how many pages that were. */
+  #mark(ranges: readonly PfnRange[], tag: string, name: string): number {
+    const { size } = this.#core.pageblocks;
+    const runs: Extent[] = [];
+    let pages = 0;
+    for (const r of merged(ranges)) {
+      for (const ram of this.#ram) {
+        const start = Math.max(r.start, ram.start);
+        const end = Math.min(r.end, ram.end);
+        for (let at = start; at < end; ) {
+          const next = Math.min(end, (Math.floor(at / size) + 1) * size);
+          const room = size - this.#draft(Math.floor(at / size)).used;
+          const n = Math.min(next - at, room);
+          if (n > 0) runs.push(this.#use(at, n));
+          pages += n;
+          at = next;
+        }
+      }
+    }
+    this.#core.holdings.add(tag, { kind: 'boot', name, order: 0 }, runs);
+    return pages;
+  }
+
+  /** memblock: from the highest address down. DMA memory is the exception, its reservations are the lowest pages. */
+  #fromTop(pages: number): void {
+    const { size } = this.#core.pageblocks;
+    const runs: Extent[] = [];
+    let left = pages;
+    const low = this.#ref.zone === 'DMA';
+    for (const ram of low ? this.#ram : this.#ram.toReversed()) {
+      const first = Math.floor(ram.start / size);
+      const last = Math.floor((ram.end - 1) / size);
+      for (let i = 0; i <= last - first && left > 0; ) {
+        const pb = low ? first + i : last - i;
+        const whole = Math.floor(left / size);
+        if (!low && whole > 1 && !this.#drafts.has(pb)) {
+          const n = Math.min(whole, this.#untouchedBelow(pb, first));
+          this.#full.push({ start: pfn((pb - n + 1) * size), end: pfn((pb + 1) * size) });
+          runs.push({ pfn: pfn((pb - n + 1) * size), pages: n * size, zone: this.#ref });
+          left -= n * size;
+          i += n;
+          continue;
+        }
+        const start = Math.max(ram.start, pb * size);
+        const n = Math.min(left, this.#room(pb, ram));
+        if (n > 0) {
+          const end = Math.min(ram.end, (pb + 1) * size);
+          runs.push(this.#use(low ? start : end - n, n));
+          left -= n;
+        }
+        i++;
+      }
+    }
+    this.#core.holdings.add('boot:memblock', { kind: 'boot', name: 'boot allocations', order: 0 }, runs);
+  }
+  #room(pb: number, ram: PfnRange): number {
+    const { size } = this.#core.pageblocks;
+    const inside = Math.min(ram.end, (pb + 1) * size) - Math.max(ram.start, pb * size);
+    return Math.max(0, Math.min(inside, size - this.#draft(pb).used));
+  }
+  /** Wholly free pageblocks from `pb` down, not below `first`. */
+  #untouchedBelow(pb: number, first: number): number {
+    let lowest = first + 1;
+    for (const touched of this.#drafts.keys()) if (touched < pb && touched >= lowest) lowest = touched + 1;
+    return Math.max(1, pb - lowest + 1);
+  }
+
+  /** The page allocator: upward from the lowest free page; user pages behind the kernel's, in pageblocks of their own. */
+  #upward(pages: number, movable: number): void {
+    const user = Math.min(pages, movable);
+    const kernel = this.#grab(pages - user, UNMOVABLE);
+    const users = this.#grab(user, MOVABLE);
+    this.#core.holdings.add('boot:kernel', { kind: 'kernel', name: 'kernel pages since boot', order: 0 }, kernel);
+    this.#core.holdings.add('boot:user', { kind: 'pagecache', name: 'user pages since boot', order: 0 }, users);
+  }
+  #grab(pages: number, type: number): Extent[] {
+    const { size } = this.#core.pageblocks;
+    const runs: Extent[] = [];
+    let left = pages;
+    for (const ram of this.#ram) {
+      for (let pb = Math.floor(ram.start / size); pb * size < ram.end && left > 0; pb++) {
+        const skip = this.#full.find((f) => f.start <= pb * size && f.end > pb * size);
+        if (skip !== undefined) {
+          pb = skip.end / size - 1;
+          continue;
+        }
+        const had = this.#drafts.get(pb);
+        if (had !== undefined && had.used > 0 && (type === MOVABLE) !== (had.type === MOVABLE)) continue;
+        const n = Math.min(left, this.#room(pb, ram));
+        if (n === 0) continue;
+        const d = this.#draft(pb);
+        runs.push({ pfn: pfn(Math.max(pb * size, ram.start) + Math.min(d.used, size - n)), pages: n, zone: this.#ref });
+        d.used += n;
+        if (type === UNMOVABLE) d.unmovable += n;
+        d.type = type;
+        left -= n;
+      }
+    }
+    if (left > 0 && type === MOVABLE) runs.push(...this.#grab(left, UNMOVABLE));
+    return runs;
+  }
+
+  #writeDrafts(): void {
+    const { pageblocks, lists } = this.#core;
+    for (const f of this.#full) pageblocks.fill(f.start / pageblocks.size, f.end / pageblocks.size, pageblocks.size, UNMOVABLE);
+    for (const [pb, d] of this.#drafts) {
+      pageblocks.set(pb, d.used, d.type);
+      const mixed = d.type === MOVABLE ? d.unmovable : d.used - d.unmovable;
+      if (mixed > 0) lists.setMixed(pb, mixed);
+    }
+    this.#typeBlocks();
+  }
+  /** Pageblocks that are unmovable or reclaimable although free: as many as the kernel counted, upward. */
+  #typeBlocks(): void {
+    const counted = this.#boot.blocks?.find((b) => sameZone(b.ref, this.#ref));
+    if (counted === undefined) return;
+    const { pageblocks } = this.#core;
+    let unmovable = counted.unmovable - [...this.#drafts.values()].filter((d) => d.type === UNMOVABLE).length;
+    unmovable -= this.#full.reduce((sum, f) => sum + (f.end - f.start) / pageblocks.size, 0);
+    let reclaimable = counted.reclaimable;
+    for (const ram of this.#ram) {
+      for (let pb = Math.ceil(ram.start / pageblocks.size); (pb + 1) * pageblocks.size <= ram.end && (unmovable > 0 || reclaimable > 0); pb++) {
+        if (pageblocks.used(pb) > 0 || pageblocks.type(pb) !== MOVABLE) continue;
+        pageblocks.set(pb, 0, unmovable > 0 ? UNMOVABLE : RECLAIMABLE);
+        if (unmovable > 0) unmovable--;
+        else reclaimable--;
+      }
+    }
+  }
+
+  /** Free memory is queued ascending at the end of the lists. */
+  #queue(): void {
+    const { size } = this.#core.pageblocks;
+    const zone = this.#core.lists.edit(this.#ref.nid, zoneIndex(this.#ref.zone));
+    let done = 0;
+    for (const r of this.#ram) {
+      const from = Math.max(done, Math.floor(r.start / size));
+      const to = Math.ceil(r.end / size);
+      zone.adopt(from, to);
+      done = to;
+    }
+    zone.commit();
+  }
+}
+
+/** Ranges ascending, overlapping and touching ones joined. */
+function merged(ranges: readonly PfnRange[]): PfnRange[] {
+  const out: { start: Pfn; end: Pfn }[] = [];
+  for (const r of [...ranges].sort((a, b) => a.start - b.start)) {
+    const last = out.at(-1);
+    if (last !== undefined && r.start <= last.end) last.end = pfn(Math.max(last.end, r.end));
+    else out.push({ start: r.start, end: r.end });
+  }
+  return out;
+}

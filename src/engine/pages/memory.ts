@@ -1,0 +1,152 @@
+/** Requests with an owner: tagged allocations, memmaps, table pages, and what the kernel asks for by itself. */
+import { nodeId, pfn, sectionNr } from '../units.ts';
+import type { NodeId, Pfn } from '../units.ts';
+import type { MapRegion } from '../mapping/types.ts';
+import type { Cell } from '../state/store.ts';
+import type { ZoneRef } from '../zones/types.ts';
+import { isKernelZone } from '../zones/zones.ts';
+import type { Core } from './core.ts';
+import { isMovableKind, split } from './holdings.ts';
+import { UNMOVABLE } from './pageblocks.ts';
+import { available, giveBack, giveBackPiece, take, takeKernelBlock, TYPE_NUMBER } from './request.ts';
+import type { Extent, OwnerKind, Request } from './types.ts';
+
+const OWNER_NAMES: Readonly<Record<OwnerKind, string>> = {
+  boot: 'boot allocation',
+  memmap: 'memmap',
+  pagetable: 'page tables',
+  kernel: 'kernel pages',
+  anon: 'anonymous memory',
+  pagecache: 'page cache',
+  pinned: 'pinned pages',
+  hugetlb: 'huge pages',
+  'self-hosted-memmap': 'memmap of this block',
+};
+
+/** Takes pages; undefined is -ENOMEM, and then nothing was taken. */
+export function alloc(core: Core, request: Request): readonly Extent[] | undefined {
+  const movable = isMovableKind(request.owner);
+  const order = core.zones.fallbackOrder(request.nid);
+  const nodes = request.thisNodeOnly === true ? order.filter((n) => n === request.nid) : order;
+  const want = { pages: request.pages, order: request.order, type: TYPE_NUMBER[request.type], movable, highest: request.highestZone, nodes };
+  if (request.pages <= 0 || available(core, want) < request.pages) return undefined;
+  const runs = take(core, want);
+  if (runs.reduce((sum, r) => sum + r.pages, 0) < request.pages) {
+    giveBack(core, runs, movable);
+    return undefined;
+  }
+  core.holdings.add(request.tag, { kind: request.owner, name: request.name ?? OWNER_NAMES[request.owner], order: request.order }, runs);
+  return split(runs, core.k.sizes.pagesPerSection);
+}
+
+/** Gives back everything under a tag, or its last `pages` pages. */
+export function free(core: Core, tag: string, pages = Number.POSITIVE_INFINITY): void {
+  const h = core.holdings.get(tag);
+  if (h === undefined) return;
+  const keep = h.runs.slice();
+  const gone: Extent[] = [];
+  let left = Math.min(pages, h.pages);
+  const after = h.pages - left;
+  for (let last = keep.at(-1); last !== undefined && left > 0; last = keep.at(-1)) {
+    keep.pop();
+    const n = Math.min(left, last.pages);
+    if (n < last.pages) keep.push({ pfn: last.pfn, pages: last.pages - n, zone: last.zone });
+    gone.push({ pfn: pfn(last.pfn + last.pages - n), pages: n, zone: last.zone });
+    left -= n;
+  }
+  giveBack(core, gone, isMovableKind(h.kind));
+  core.holdings.set(tag, { ...h, pages: after, runs: keep });
+}
+
+/** Struct pages for the section of `forPfn` (mm/sparse-vmemmap.c: vmemmap_alloc_block); false is -ENOMEM. */
+export function takeMemmap(core: Core, nid: NodeId, forPfn: Pfn, pages: number, order: number): boolean {
+  const section = core.sections.pfnToSection(forPfn);
+  const nodes = core.zones.fallbackOrder(nid);
+  const { size } = core.pageblocks;
+  if (2 ** order === size && pages === size) {
+    const pb = takeKernelBlock(core, UNMOVABLE, 'Normal', nodes);
+    if (pb === undefined) return false;
+    core.memmaps.add(section, pb, size);
+    return true;
+  }
+  const want = { pages, order, type: UNMOVABLE, movable: false, highest: 'Normal', nodes } as const;
+  if (available(core, want) < pages) return false;
+  const runs = take(core, want);
+  const got = runs.reduce((sum, r) => sum + r.pages, 0);
+  if (got < pages) {
+    giveBack(core, runs, false);
+    return false;
+  }
+  for (const piece of split(runs, size)) core.memmaps.add(section, Math.floor(piece.pfn / size), piece.pages);
+  return true;
+}
+
+/** Gives back `pages` struct pages' worth of memory of the section of `forPfn`, and of the sections behind it. */
+export function freeMemmap(core: Core, forPfn: Pfn, pages: number): void {
+  const perSection = core.k.sizes.memmapPagesPerSection;
+  let section: number = core.sections.pfnToSection(forPfn);
+  for (let left = pages; left > 0; section++) {
+    for (const piece of core.memmaps.remove(section, Math.min(left, perSection))) giveBackPiece(core, piece.pb, piece.pages);
+    left -= perSection;
+  }
+}
+
+/** Where the struct pages of a section are; pfn undefined where only the zone is known. */
+export function memmapOf(core: Core, section: number): (ZoneRef & { readonly pfn: Pfn | undefined }) | undefined {
+  const first = core.memmaps.pieces(section)[0];
+  if (first !== undefined) {
+    const at = pfn(first.pb * core.pageblocks.size);
+    const ref = core.zones.pageZone(at);
+    return ref === undefined ? undefined : { ...ref, pfn: at };
+  }
+  const nr = sectionNr(section);
+  if (!core.sections.isPresent(nr) || !core.sections.isEarly(nr)) return undefined;
+  const boot = core.holdings.get('boot:memblock')?.runs.findLast((r) => r.zone.nid === core.sections.memmapNode.get(nr));
+  return boot === undefined ? undefined : { ...boot.zone, pfn: undefined };
+}
+
+const tableTag = (region: MapRegion): string => `pagetable:${region}`;
+/** One page for a table of the kernel's page tables; the kernel dies when there is none, the model goes on without. */
+export function takeTable(core: Core, region: MapRegion, nid: NodeId): void {
+  alloc(core, { owner: 'pagetable', tag: tableTag(region), name: `page tables of the ${region}`, pages: 1, order: 0, highestZone: 'Normal', type: 'unmovable', nid });
+}
+export function freeTable(core: Core, region: MapRegion): void {
+  free(core, tableTag(region), 1);
+}
+
+/**
+ * Kernel pages nobody asks for by a line: the first populated Normal zone of a node with CPUs is what those CPUs' next
+ * allocations prefer, so soon after it comes up its first chunk holds kernel pages.
+ */
+export class KernelDemand {
+  readonly #core: Core;
+  readonly #due: Cell<readonly NodeId[]>;
+
+  constructor(core: Core) {
+    this.#core = core;
+    this.#due = core.k.store.cell<readonly NodeId[]>('pages.kernelDemand', []);
+  }
+
+  /** To be told before the first pages of a zone are counted present. */
+  zoneGetsMemory(ref: ZoneRef): void {
+    const node = this.#core.zones.node(ref.nid);
+    if (!node.hasCpu || !isKernelZone(ref.zone) || this.#core.zones.isPopulated(ref)) return;
+    const higher = node.zones.findLast((z) => isKernelZone(z.name) && z.present > 0);
+    if (higher !== undefined && higher.startPfn > 0 && rank(higher.name) > rank(ref.zone)) return;
+    if (!this.#due.value.includes(ref.nid)) this.#due.value = [...this.#due.value, ref.nid];
+  }
+
+  /** Lets the demand arrive that has built up since the last line. */
+  settle(): void {
+    const due = this.#due.value;
+    if (due.length === 0) return;
+    this.#due.value = [];
+    for (const nid of due) {
+      alloc(this.#core, { owner: 'kernel', tag: `kernel:node${nid}`, name: 'slab', pages: DEMAND_PAGES, order: 0, highestZone: 'Normal', type: 'unmovable', nid: nodeId(nid), thisNodeOnly: true });
+    }
+  }
+}
+
+/** A handful of slab and stack pages: what the recordings show in such a chunk. */
+const DEMAND_PAGES = 16;
+const rank = (name: string): number => ['DMA', 'DMA32', 'Normal'].indexOf(name);

@@ -1,0 +1,154 @@
+import type { Kernel } from '../kernel/kernel.ts';
+import type { MapMemory, MapRegion } from '../mapping/types.ts';
+import type { Sections } from '../sparse/sections.ts';
+import type { ChunkedArray } from '../state/store.ts';
+import type { NodeId, Pfn, PfnRange, SectionNr } from '../units.ts';
+import type { Zones } from '../zones/zones.ts';
+import type { ZoneRef } from '../zones/types.ts';
+import { importBoot } from './boot.ts';
+import type { BootMemory } from './boot.ts';
+import { createCore, zoneIndex } from './core.ts';
+import type { Core } from './core.ts';
+import { split } from './holdings.ts';
+import { pageFaults } from './invariants.ts';
+import * as isolation from './isolation.ts';
+import type { Migration } from './isolation.ts';
+import * as memory from './memory.ts';
+import { ownersSummary, sectionUse } from './owners.ts';
+import type { OwnerUse } from './owners.ts';
+import { MIGRATE_TYPES } from './pageblocks.ts';
+import type { Culprit, Extent, MigrateType, Request, SectionUse } from './types.ts';
+
+export type { BootMemory } from './boot.ts';
+export type { Migration } from './isolation.ts';
+export type { OwnerUse } from './owners.ts';
+
+/** The page allocator at pageblock level: who has which memory, what can move, what is free. */
+export class Pages implements MapMemory {
+  /** Used pages per section, u32; 0 where untouched or offline. */
+  readonly usedInSection: ChunkedArray;
+  readonly #core: Core;
+  readonly #demand: memory.KernelDemand;
+
+  constructor(k: Kernel, sections: Sections, zones: Zones) {
+    this.#core = createCore(k, sections, zones);
+    this.usedInSection = this.#core.pageblocks.usedInSection;
+    this.#demand = new memory.KernelDemand(this.#core);
+  }
+
+  /** How the screen names the memory a section belongs to ("dimm1"); the machine sets it. */
+  set nameSection(f: (nr: SectionNr) => string) {
+    this.#core.nameSection = f;
+  }
+  /** Takes over what is in use after boot; zones and sections must be there. */
+  importBoot(boot: BootMemory): void {
+    importBoot(this.#core, boot);
+  }
+  /** Lets kernel demand arrive that is due (fresh kernel zones of CPU nodes): to be called at the start of every line. */
+  settle(): void {
+    this.#demand.settle();
+  }
+
+  /** Pages part of online_pages_range: frees the chunks as isolated pages, managed grows; trace generic_online_page per chunk. Answers the pages. */
+  onlineRange(ref: ZoneRef, range: PfnRange): number {
+    this.#demand.zoneGetsMemory(ref);
+    return isolation.onlineRange(this.#core, ref, range);
+  }
+  /** Isolated pageblocks become movable, at the tail of the lists (undo_isolate_page_range). */
+  undoIsolate(range: PfnRange): void {
+    this.#core.k.trace.leaf('undo_isolate_page_range', range.start);
+    isolation.undoIsolate(this.#core, range);
+  }
+  /** memmap_on_memory: the block's own struct pages, unmovable, not managed. */
+  placeSelfHostedMemmap(_ref: ZoneRef, range: PfnRange): void {
+    isolation.placeSelfHosted(this.#core, range);
+  }
+  removeSelfHostedMemmap(_ref: ZoneRef, range: PfnRange): void {
+    isolation.removeSelfHosted(this.#core, range);
+  }
+  /** start_isolate_page_range, with its trace: undefined when all is isolated; otherwise everything is undone already. */
+  isolate(range: PfnRange): Culprit | undefined {
+    return isolation.isolate(this.#core, range);
+  }
+  /** First page that must be migrated (scan_movable_pages). */
+  scanMovable(range: PfnRange): Pfn | undefined {
+    return isolation.scanMovable(this.#core, range);
+  }
+  /** One pass of do_migrate_range, with its trace. */
+  migrateRange(range: PfnRange): Migration {
+    return isolation.migrateRange(this.#core, range);
+  }
+  /** Whether another pass could move something the last one could not. */
+  canProgress(range: PfnRange): boolean {
+    return isolation.canProgress(this.#core, range);
+  }
+  /** test_pages_isolated: all free. */
+  testPagesIsolated(range: PfnRange): boolean {
+    return isolation.testPagesIsolated(this.#core, range);
+  }
+  /** __offline_isolated_pages without the section bits; answers the managed pages, which the caller counts out of the zone. */
+  takeOffline(_ref: ZoneRef, range: PfnRange): number {
+    return isolation.takeOffline(this.#core, range);
+  }
+  /** Why the range could not be isolated now; changes nothing, traces nothing. */
+  whyNot(range: PfnRange): Culprit | undefined {
+    return isolation.whyNot(this.#core, range);
+  }
+
+  /** Free pages of a zone; isolated ones do not count. */
+  freeIn(ref: ZoneRef): number {
+    return this.#core.lists.get(ref.nid, zoneIndex(ref.zone)).free;
+  }
+  freeOfNode(nid: NodeId): number {
+    return this.#core.zones.node(nid).zones.reduce((sum, z) => sum + this.freeIn({ nid, zone: z.name }), 0);
+  }
+
+  /** Takes pages; undefined is -ENOMEM, and then nothing was taken. Extents end at section borders. */
+  alloc(request: Request): readonly Extent[] | undefined {
+    return memory.alloc(this.#core, request);
+  }
+  /** Gives back everything under a tag, or only its last `pages` pages. */
+  free(tag: string, pages?: number): void {
+    memory.free(this.#core, tag, pages);
+  }
+  /** What a tag holds now (migration may have moved it). */
+  extentsOf(tag: string): readonly Extent[] {
+    return split(this.#core.holdings.get(tag)?.runs ?? [], this.#core.k.sizes.pagesPerSection);
+  }
+
+  takeMemmap(nid: NodeId, forPfn: Pfn, pages: number, order: number): boolean {
+    return memory.takeMemmap(this.#core, nid, forPfn, pages, order);
+  }
+  freeMemmap(forPfn: Pfn, pages: number): void {
+    memory.freeMemmap(this.#core, forPfn, pages);
+  }
+  takeTable(region: MapRegion, nid: NodeId): void {
+    memory.takeTable(this.#core, region, nid);
+  }
+  freeTable(region: MapRegion): void {
+    memory.freeTable(this.#core, region);
+  }
+
+  /** Who pays for a section's struct pages; undefined for absent sections and for self-hosted memmaps. */
+  memmapOf(nr: SectionNr): (ZoneRef & { readonly pfn: Pfn | undefined }) | undefined {
+    return memory.memmapOf(this.#core, nr);
+  }
+  sectionUse(nr: SectionNr): SectionUse {
+    return sectionUse(this.#core, nr);
+  }
+  /** Migrate types and used pages of a section's pageblocks without owners, for drawing. */
+  pageblocksOf(nr: SectionNr): readonly { readonly type: MigrateType; readonly used: number }[] {
+    const { pageblocks } = this.#core;
+    return Array.from({ length: pageblocks.perSection }, (_, i) => {
+      const pb = nr * pageblocks.perSection + i;
+      return { type: MIGRATE_TYPES[pageblocks.type(pb)] ?? 'movable', used: pageblocks.used(pb) };
+    });
+  }
+  ownersSummary(): readonly OwnerUse[] {
+    return ownersSummary(this.#core);
+  }
+  /** Violations of what must hold, as sentences. */
+  invariants(): string[] {
+    return pageFaults(this.#core);
+  }
+}

@@ -1,0 +1,128 @@
+/** Finding pages over the zonelist (mm/page_alloc.c: get_page_from_freelist). */
+import { pfn } from '../units.ts';
+import type { NodeId } from '../units.ts';
+import { ZONE_NAMES } from '../zones/types.ts';
+import type { Zone, ZoneName, ZoneRef } from '../zones/types.ts';
+import { zoneIndex } from './core.ts';
+import type { Core } from './core.ts';
+import { append } from './holdings.ts';
+import { MOVABLE, RECLAIMABLE, UNMOVABLE } from './pageblocks.ts';
+import type { Extent } from './types.ts';
+
+/** What is wanted, without an owner. */
+export interface Want {
+  readonly pages: number;
+  readonly order: number;
+  /** Migrate type asked for. */
+  readonly type: number;
+  /** Whether what the pages will hold can be moved: long-term pins ask for unmovable memory, but their pages are on LRU lists. */
+  readonly movable: boolean;
+  readonly highest: ZoneName;
+  /** Nodes to ask, in this order. */
+  readonly nodes: readonly NodeId[];
+}
+
+export const TYPE_NUMBER = { movable: MOVABLE, unmovable: UNMOVABLE, reclaimable: RECLAIMABLE } as const;
+
+/** Populated zones of a node that may serve a request, highest first. */
+function zonesOf(core: Core, nid: NodeId, highest: ZoneName): Zone[] {
+  const limit = zoneIndex(highest);
+  return core.zones.node(nid).zones.filter((z) => z.present > 0 && zoneIndex(z.name) <= limit && z.name !== 'Device').reverse();
+}
+
+/** Pages a request may take from a zone before a mark is reached. */
+function room(core: Core, nid: NodeId, z: Zone, highest: ZoneName, mark: 'low' | 'min'): number {
+  const free = core.lists.get(nid, zoneIndex(z.name)).free;
+  return free - (z.protection[core.zones.zoneTypes.value.indexOf(highest)] ?? 0) - z[mark];
+}
+
+/** Pages that could be had at most. */
+export function available(core: Core, want: Want): number {
+  let sum = 0;
+  for (const nid of want.nodes) for (const z of zonesOf(core, nid, want.highest)) sum += Math.max(0, room(core, nid, z, want.highest, 'min'));
+  return sum;
+}
+
+/** Takes what can be had, up to `want.pages`: above the low marks first, then down to min. Pieces of a pageblock or more come whole. */
+export function take(core: Core, want: Want): Extent[] {
+  const { size } = core.pageblocks;
+  const blocks = 2 ** want.order >= size;
+  const out: Extent[] = [];
+  let left = want.pages;
+  for (const mark of ['low', 'min'] as const) {
+    for (const nid of want.nodes) {
+      for (const fragment of blocks ? [true] : [false, true]) {
+        for (const z of left > 0 ? zonesOf(core, nid, want.highest) : []) {
+          let can = Math.min(left, room(core, nid, z, want.highest, mark));
+          if (can <= 0) continue;
+          const ref: ZoneRef = { nid, zone: z.name };
+          const zone = core.lists.edit(nid, zoneIndex(z.name));
+          if (blocks) {
+            for (; can >= size; can -= size) {
+              const pb = zone.takeBlock(want.type, want.movable);
+              if (pb === undefined) break;
+              append(out, { pfn: pfn(pb * size), pages: size, zone: ref });
+              left -= size;
+            }
+          } else {
+            for (const t of zone.takePages(want.type, want.movable, can, fragment)) {
+              append(out, { pfn: pfn(pb0(core, t.pb, t.pages)), pages: t.pages, zone: ref });
+              left -= t.pages;
+            }
+          }
+          zone.commit();
+        }
+      }
+      if (left === 0) return out;
+    }
+  }
+  return out;
+}
+
+/** First page of what was just taken from a pageblock: used upward. */
+function pb0(core: Core, pb: number, pages: number): number {
+  return pb * core.pageblocks.size + core.pageblocks.used(pb) - pages;
+}
+
+/** Takes one free pageblock for the kernel, or answers undefined; the fast path of the memmap. */
+export function takeKernelBlock(core: Core, type: number, highest: ZoneName, nodes: readonly NodeId[]): number | undefined {
+  const { size } = core.pageblocks;
+  for (const mark of ['low', 'min'] as const) {
+    for (const nid of nodes) {
+      for (const z of zonesOf(core, nid, highest)) {
+        if (room(core, nid, z, highest, mark) < size) continue;
+        const zone = core.lists.edit(nid, zoneIndex(z.name));
+        const pb = zone.takeBlock(type, false);
+        if (pb === undefined) continue;
+        zone.commit();
+        return pb;
+      }
+    }
+  }
+  return undefined;
+}
+
+/** Gives back runs; `movable` says what they were used for. Isolated pages do not become available. */
+export function giveBack(core: Core, runs: readonly Extent[], movable: boolean): void {
+  const { size } = core.pageblocks;
+  for (const run of runs) {
+    const zone = core.lists.edit(run.zone.nid, zoneIndex(run.zone.zone));
+    for (let at = run.pfn as number; at < run.pfn + run.pages; ) {
+      const pb = Math.floor(at / size);
+      const end = Math.min(run.pfn + run.pages, (pb + 1) * size);
+      zone.release(pb, end - at, movable);
+      at = end;
+    }
+    zone.commit();
+    core.pageblocks.compact(Math.floor(run.pfn / size), Math.ceil((run.pfn + run.pages) / size));
+  }
+}
+
+/** Gives back pages of one pageblock whose zone the page flags say. */
+export function giveBackPiece(core: Core, pb: number, pages: number): void {
+  const ref = core.zones.pageZone(pfn(pb * core.pageblocks.size));
+  if (ref === undefined) throw new Error(`pageblock ${pb} is in no zone`);
+  const zone = core.lists.edit(ref.nid, ZONE_NAMES.indexOf(ref.zone));
+  zone.release(pb, pages, false);
+  zone.commit();
+}

@@ -1,0 +1,284 @@
+/**
+ * The page's end of the wire: requests with ids that become promises, frames handed on, and a worker that dies replaced
+ * by a new one which replays the session's lines.
+ */
+import type { Line } from '../engine/lines.ts';
+import { Journal } from './journal.ts';
+import type { Frame, Ghost, LineSource, MachineInfo, MachineSource, Message, Moment, QuestionKind, Questions, Request, SavedSession, SessionLine } from './messages.ts';
+import { PROTOCOL } from './messages.ts';
+import { parseMessage } from './validate.ts';
+
+/** What a client needs of a worker; a test hands in its own. */
+export interface Port {
+  postMessage(message: unknown): void;
+  terminate(): void;
+  /** Called once: who gets the messages, and who hears that the worker died and why. */
+  listen(message: (data: unknown) => void, died: (why: string) => void): void;
+}
+
+/** Who is told what the worker says without being asked. */
+export interface Listener {
+  frame(frame: Frame): void;
+  /** A line was carried out; `redone`: by redo. */
+  ran(line: SessionLine, redone: boolean): void;
+  ended(line: SessionLine): void;
+  /** The session now has `length` lines. */
+  rewound(length: number): void;
+  progress(what: string, fraction: number): void;
+  /** The worker died; a new one is replaying the session. */
+  restoring(why: string): void;
+  /** The new worker stands where the old one died; `lost`: lines that could not be replayed. */
+  restored(history: readonly SessionLine[], info: MachineInfo, lost: readonly Line[]): void;
+  /** No worker could be brought to life again. */
+  gone(why: string): void;
+}
+
+/** A machine that cannot be loaded: which fields of its file are wrong, and why. */
+export class LoadProblem extends Error {
+  override name = 'LoadProblem';
+  readonly problems: readonly { readonly field: string; readonly why: string }[];
+
+  constructor(problems: readonly { readonly field: string; readonly why: string }[]) {
+    super(problems.map((p) => (p.field === '' ? p.why : `${p.field}: ${p.why}`)).join('\n'));
+    this.problems = problems;
+  }
+}
+/** The worker died while it worked on this request. */
+export class WorkerDied extends Error {
+  override name = 'WorkerDied';
+}
+
+/** A request without its id. */
+type Body = Request extends infer R ? (R extends Request ? Omit<R, 'id'> : never) : never;
+
+interface Waiting {
+  readonly request: Request;
+  readonly lines: SessionLine[];
+  resolve(value: unknown): void;
+  reject(reason: Error): void;
+}
+
+/** Starts the real worker. */
+function spawnWorker(): Port {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'machine' });
+  return {
+    postMessage: (message) => worker.postMessage(message),
+    terminate: () => worker.terminate(),
+    listen: (message, died) => {
+      worker.addEventListener('message', (event) => message(event.data));
+      worker.addEventListener('messageerror', () => died('it sent a message that cannot be read'));
+      worker.addEventListener('error', (event) => {
+        event.preventDefault();
+        died(event.message || 'its script could not be loaded');
+      });
+    },
+  };
+}
+
+/** Talks to one machine in one worker. */
+export class Client {
+  readonly #listener: Listener;
+  readonly #spawn: () => Port;
+  #port: Port | undefined;
+  #nextId = 1;
+  readonly #waiting = new Map<number, Waiting>();
+  #loaded: { source: MachineSource; text: string | undefined } | undefined;
+  #journal = new Journal();
+  #restarts = 0;
+  #restarting = false;
+
+  constructor(listener: Listener, spawn: () => Port = spawnWorker) {
+    this.#listener = listener;
+    this.#spawn = spawn;
+  }
+
+  /** The session as it would be replayed; undefined before a machine was loaded. */
+  get saved(): { readonly source: MachineSource; readonly text: string | undefined; readonly session: SavedSession } | undefined {
+    return this.#loaded && { ...this.#loaded, session: this.#journal.saved() };
+  }
+
+  /** Starts the worker ahead of the first request. */
+  open(): void {
+    this.#port ??= this.#connect();
+  }
+
+  /** Loads a machine and replays a session on it. Throws LoadProblem; the machine loaded before then stays. */
+  async load(source: MachineSource, text: string | undefined, saved: SavedSession = { lines: [], undone: [] }): Promise<{ readonly info: MachineInfo; readonly history: readonly SessionLine[] }> {
+    const answer = (await this.#request({ type: 'load', source, text, saved })) as { readonly info: MachineInfo; readonly history: readonly SessionLine[] };
+    this.#loaded = { source, text };
+    return answer;
+  }
+
+  /** Carries out one line. */
+  async line(line: Line, source: LineSource): Promise<SessionLine | undefined> {
+    return ((await this.#request({ type: 'line', line, source })) as readonly SessionLine[])[0];
+  }
+
+  /** Carries out the lines of one gesture, up to the first that is refused. */
+  async lines(lines: readonly Line[], source: LineSource): Promise<readonly SessionLine[]> {
+    return (await this.#request({ type: 'lines', lines, source })) as readonly SessionLine[];
+  }
+
+  async undo(): Promise<void> {
+    await this.#request({ type: 'undo' });
+  }
+  async redo(): Promise<void> {
+    await this.#request({ type: 'redo' });
+  }
+  async interrupt(): Promise<void> {
+    await this.#request({ type: 'interrupt' });
+  }
+  /** Shows a moment of the past in the frames that follow; undefined = now. */
+  async moment(moment: Moment | undefined): Promise<void> {
+    await this.#request({ type: 'moment', moment });
+  }
+  /** What the lines would do, found on a fork. */
+  async ghost(lines: readonly Line[]): Promise<Ghost> {
+    return (await this.#request({ type: 'ghost', lines })) as Ghost;
+  }
+  /** Asks about the moment shown. */
+  async ask<K extends QuestionKind>(question: K, about: Questions[K]['ask']): Promise<Questions[K]['answer']> {
+    return (await this.#request({ type: 'ask', question, about } as Body)) as Questions[K]['answer'];
+  }
+  /** Kills the worker from inside: for tests of the restart. */
+  crash(): void {
+    this.#request({ type: 'crash' }).catch(() => undefined);
+  }
+  /** The frame is on screen; the next may come. */
+  acknowledge(frame: Frame): void {
+    this.#port?.postMessage({ id: 0, type: 'ack', frame: frame.number } satisfies Request);
+  }
+  /** Ends the worker. */
+  close(): void {
+    this.#disconnect();
+    for (const w of this.#waiting.values()) w.reject(new WorkerDied('the session was closed'));
+    this.#waiting.clear();
+  }
+
+  #request(body: Body): Promise<unknown> {
+    this.open();
+    const request = { ...body, id: this.#nextId++ } as Request;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(request.id, { request, lines: [], resolve, reject });
+      // while a new worker replays the session, requests wait for it
+      if (!this.#restarting) this.#port?.postMessage(request);
+    });
+  }
+
+  #connect(): Port {
+    const port = this.#spawn();
+    port.listen(
+      (data) => {
+        if (port !== this.#port) return;
+        const message = parseMessage(data);
+        if (message === undefined) this.#died('it sent a message nobody understands');
+        else this.#receive(message);
+      },
+      (why) => {
+        if (port === this.#port) this.#died(why);
+      },
+    );
+    return port;
+  }
+
+  #disconnect(): void {
+    const port = this.#port;
+    this.#port = undefined;
+    port?.terminate();
+  }
+
+  #settle(id: number): Waiting | undefined {
+    const w = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    return w;
+  }
+
+  #receive(message: Message): void {
+    switch (message.type) {
+      case 'ready':
+        if (message.protocol !== PROTOCOL) this.#died(`it speaks version ${message.protocol} of the protocol, the page ${PROTOCOL}: reload the page`);
+        return;
+      case 'frame':
+        return this.#listener.frame(message.frame);
+      case 'loaded': {
+        const w = this.#settle(message.id);
+        if (w?.request.type !== 'load') return;
+        this.#journal = new Journal(w.request.saved);
+        return w.resolve({ info: message.info, history: message.history });
+      }
+      case 'refused':
+        return this.#settle(message.id)?.reject(new LoadProblem(message.problems));
+      case 'ran': {
+        const w = this.#waiting.get(message.id);
+        const redone = w?.request.type === 'redo';
+        this.#journal.ran(message.line, message.group, redone);
+        w?.lines.push(message.line);
+        return this.#listener.ran(message.line, redone);
+      }
+      case 'ended':
+        return this.#listener.ended(message.line);
+      case 'rewound':
+        if (this.#waiting.get(message.id)?.request.type === 'redo') this.#journal.redoing(message.length);
+        else this.#journal.undone(message.length);
+        return this.#listener.rewound(message.length);
+      case 'done': {
+        const w = this.#settle(message.id);
+        this.#restarts = 0;
+        return w?.resolve(w.lines);
+      }
+      case 'ghost':
+        return this.#settle(message.id)?.resolve(message.ghost);
+      case 'answer':
+        this.#restarts = 0;
+        return this.#settle(message.id)?.resolve(message.answer);
+      case 'progress':
+        return this.#listener.progress(message.what, message.fraction);
+      case 'failed':
+        return this.#died(message.message, message.id);
+    }
+  }
+
+  /** A worker died. The request it worked on fails, the others wait for the new worker. */
+  #died(why: string, id?: number): void {
+    this.#disconnect();
+    const suspect = this.#settle(id ?? this.#waiting.keys().next().value ?? 0);
+    suspect?.reject(new WorkerDied(why));
+    // a load that kills its worker must not take the machine before it along
+    void this.#restore(why);
+  }
+
+  async #restore(why: string): Promise<void> {
+    this.#restarting = true;
+    this.#listener.restoring(why);
+    const lost: Line[] = [];
+    const waiting = [...this.#waiting.values()].filter((w) => w.request.type !== 'load');
+    for (const w of [...this.#waiting.values()].filter((other) => other.request.type === 'load')) {
+      this.#waiting.delete(w.request.id);
+      w.reject(new WorkerDied(why));
+    }
+    this.#waiting.clear();
+    for (const w of waiting) this.#waiting.set(w.request.id, w);
+    if (this.#loaded === undefined || ++this.#restarts > 3) {
+      this.#restarting = false;
+      for (const w of waiting) w.reject(new WorkerDied(why));
+      this.#waiting.clear();
+      return this.#listener.gone(why);
+    }
+    if (this.#restarts > 1) lost.push(...this.#journal.dropLast().map((s) => s.line));
+    this.#port = this.#connect();
+    const request: Request = { id: this.#nextId++, type: 'load', ...this.#loaded, saved: this.#journal.saved() };
+    try {
+      const answer = await new Promise((resolve, reject) => {
+        this.#waiting.set(request.id, { request, lines: [], resolve, reject });
+        this.#port?.postMessage(request);
+      });
+      const { info, history } = answer as { readonly info: MachineInfo; readonly history: readonly SessionLine[] };
+      this.#restarting = false;
+      this.#listener.restored(history, info, lost);
+      for (const w of waiting) if (this.#waiting.has(w.request.id)) this.#port?.postMessage(w.request);
+    } catch (error) {
+      if (error instanceof LoadProblem) this.#listener.gone(error.message);
+      // else: it died again and #died has already begun the next attempt
+    }
+  }
+}

@@ -1,0 +1,204 @@
+/**
+ * The wire between page and worker: every message either side may send, versioned. Types only; validation of what
+ * really arrives stands in validate.ts.
+ *
+ *   page   --Request-->  worker      each with an id that the answer carries
+ *   page  <--Message--   worker      answers, and frames: only what changed since the last one
+ */
+import type { Geometry, Sizes } from '../engine/arch/geometry.ts';
+import type { Errno } from '../engine/kernel/errno.ts';
+import type { TraceData } from '../engine/kernel/trace.ts';
+import type { Line } from '../engine/lines.ts';
+import type { TableCounters, Walk } from '../engine/mapping/types.ts';
+import type { Culprit, SectionUse } from '../engine/pages/types.ts';
+import type { ElementType } from '../engine/state/store.ts';
+import type { BlockId, NodeId, Pfn, SectionNr } from '../engine/units.ts';
+import type { Ghost, LineSource, Moment, SavedSession, SessionLine, SessionState } from '../session/types.ts';
+import type { MemoryGroup, NodeState, ZoneName, ZoneRef } from '../engine/zones/types.ts';
+
+export type { Ghost, GhostRun, LineSource, Moment, SavedSession, SentLine, SessionLine, SessionState } from '../session/types.ts';
+
+/** Raised when either side changes what it sends. */
+export const PROTOCOL = 1;
+
+/** Where a value comes from: read from a real boot, follows from confirmed rules, or a policy of ours. */
+export type Provenance = 'recorded' | 'derived' | 'modelled';
+
+/** Which machine to start: bundled by id, a snapshot file's text, or the generated 64 TiB preset. */
+export type MachineSource =
+  | { readonly kind: 'bundled'; readonly id: string }
+  | { readonly kind: 'file'; readonly name: string; readonly text: string }
+  | { readonly kind: 'preset'; readonly id: '64TiB' };
+
+/** What does not change while a machine runs. */
+export interface MachineInfo {
+  readonly id: string;
+  readonly title: string;
+  readonly release: string;
+  readonly cmdline: string;
+  readonly geometry: Geometry;
+  readonly sizes: Sizes;
+  readonly blockBytes: number;
+  readonly sectionsPerBlock: number;
+  /** The board's memory slots, and where hot-plugged memory may lie: [base, base + size). Undefined: no memory hotplug. */
+  readonly slots: number;
+  readonly hotBase: number;
+  readonly hotBytes: number;
+  readonly provenance: Readonly<Record<string, Provenance>>;
+  /** Real machine (recorded) or generated. */
+  readonly modelled: boolean;
+}
+
+/** A plugged DIMM. */
+export interface DimmView {
+  readonly id: string;
+  readonly memdev: string;
+  readonly node: NodeId;
+  readonly addr: number;
+  readonly size: number;
+  readonly slot: number;
+  readonly hotplugged: boolean;
+}
+/** A memory backend object on the host. */
+export interface BackendView {
+  readonly id: string;
+  readonly size: number;
+  readonly inUseBy: string | undefined;
+}
+/** A line of /proc/iomem; addresses inclusive, in bytes. */
+export interface ResourceView {
+  readonly start: number;
+  readonly end: number;
+  readonly name: string;
+  readonly children: readonly ResourceView[];
+}
+
+/**
+ * The cells of a machine that the screen mirrors, by name. The worker sends those that changed.
+ * Arrays mirrored by name (see engine rooms): section.flags u8, section.node u8, section.zone u8, section.map u32,
+ * section.memmapKind u8, section.memmapNode u8, block.state u8, block.zone u8, block.node u8, block.group u32, pages.usedInSection u32.
+ */
+export interface Cells {
+  readonly nodes: readonly NodeState[];
+  readonly zoneTypes: readonly ZoneName[];
+  readonly dimms: readonly DimmView[];
+  readonly backends: readonly BackendView[];
+  readonly resources: readonly ResourceView[];
+  readonly groups: readonly MemoryGroup[];
+  readonly params: Readonly<Record<string, string>>;
+  readonly workloads: readonly WorkloadView[];
+  /** Free pages of each zone, and its free page count history is not kept. */
+  readonly free: readonly { readonly ref: ZoneRef; readonly pages: number }[];
+  /** One past the highest section that was ever present. */
+  readonly highestSection: number;
+  readonly tables: Readonly<Record<'direct-map' | 'vmemmap', TableCounters>>;
+  /** Bytes mapped by leaf size in the direct map, e.g. {"4K": …, "2M": …, "1G": …}. */
+  readonly directMap: Readonly<Record<string, number>>;
+  readonly ticks: number;
+}
+export interface WorkloadView {
+  readonly id: string;
+  readonly kind: 'pagecache' | 'anon' | 'kernel' | 'pinned';
+  readonly node: number;
+  readonly pages: number;
+  readonly limit: number;
+}
+
+/** A piece of a mirrored array that changed. */
+export interface ChunkUpdate {
+  readonly name: string;
+  readonly type: ElementType;
+  readonly index: number;
+  readonly data: Uint8Array | Uint16Array | Uint32Array | Float64Array;
+}
+
+/** Everything that changed since the frame before. `full` replaces all that was known. */
+export interface Frame {
+  /** Counts the frames of a worker; the page acknowledges it by this number. */
+  readonly number: number;
+  readonly full: boolean;
+  readonly chunks: readonly ChunkUpdate[];
+  readonly cells: Partial<Cells>;
+  /** The moment shown: after line `line` (−1: boot), and inside it after `step` kernel steps when looking into the past. */
+  readonly moment: Moment;
+  readonly session: SessionState;
+}
+export interface SectionDetail {
+  readonly nr: SectionNr;
+  readonly flags: number;
+  readonly map: readonly number[];
+  readonly block: BlockId;
+  readonly blockState: string;
+  readonly validZones: string;
+  readonly node: NodeId;
+  readonly use: SectionUse;
+  readonly memmap: { readonly kind: 'none' | 'boot' | 'runtime' | 'altmap'; readonly node: NodeId | undefined; readonly zone: ZoneName | undefined; readonly pages: number; readonly va: bigint };
+  readonly whyNot: Culprit | undefined;
+  readonly usedPages: number;
+}
+export interface PfnDetail {
+  readonly pfn: Pfn;
+  readonly valid: boolean;
+  readonly online: boolean;
+  readonly owner: Culprit | undefined;
+  readonly structPage: bigint;
+  readonly direct: bigint;
+}
+export interface MemmapCostRow {
+  readonly payer: ZoneRef;
+  /** For whose memory: a node's boot memory or a DIMM. */
+  readonly forWhat: string;
+  readonly pages: number;
+  readonly describesBytes: number;
+}
+
+/** Questions about the moment on screen; each has one answer type. */
+export interface Questions {
+  readonly section: { readonly ask: { readonly nr: SectionNr }; readonly answer: SectionDetail | undefined };
+  readonly pfn: { readonly ask: { readonly pfn: Pfn }; readonly answer: PfnDetail | undefined };
+  readonly walk: { readonly ask: { readonly va: bigint } | { readonly pfn: Pfn; readonly region: 'direct-map' | 'vmemmap' }; readonly answer: Walk | { readonly outside: string } };
+  readonly memmapCost: { readonly ask: Record<string, never>; readonly answer: readonly MemmapCostRow[] };
+  readonly trace: { readonly ask: { readonly line: number }; readonly answer: TraceData | undefined };
+  readonly complete: { readonly ask: { readonly channel: 'monitor' | 'shell'; readonly text: string; readonly cursor: number }; readonly answer: { readonly from: number; readonly candidates: readonly string[] } };
+  readonly read: { readonly ask: { readonly path: string }; readonly answer: { readonly text: string } | { readonly errno: Errno } };
+  readonly log: { readonly ask: { readonly from: number }; readonly answer: readonly string[] };
+  readonly whyNot: { readonly ask: { readonly block: BlockId }; readonly answer: Culprit | undefined };
+  readonly snapshot: { readonly ask: Record<string, never>; readonly answer: string };
+}
+export type QuestionKind = keyof Questions;
+/** The questions by name. */
+export const QUESTIONS: readonly QuestionKind[] = ['section', 'pfn', 'walk', 'memmapCost', 'trace', 'complete', 'read', 'log', 'whyNot', 'snapshot'];
+
+export type Request =
+  /** `text`: the snapshot file, which the page fetched for a bundled machine. `saved`: the session to replay on it. */
+  | { readonly id: number; readonly type: 'load'; readonly source: MachineSource; readonly text: string | undefined; readonly saved: SavedSession }
+  | { readonly id: number; readonly type: 'line'; readonly line: Line; readonly source: LineSource }
+  | { readonly id: number; readonly type: 'lines'; readonly lines: readonly Line[]; readonly source: LineSource }
+  | { readonly id: number; readonly type: 'undo' }
+  | { readonly id: number; readonly type: 'redo' }
+  | { readonly id: number; readonly type: 'ghost'; readonly lines: readonly Line[] }
+  | { readonly id: number; readonly type: 'moment'; readonly moment: Moment | undefined }
+  | { readonly id: number; readonly type: 'interrupt' }
+  | { readonly id: number; readonly type: 'crash' }
+  /** The page has shown frame `frame`: the next one may come. Has no answer. */
+  | { readonly id: number; readonly type: 'ack'; readonly frame: number }
+  | { [K in QuestionKind]: { readonly id: number; readonly type: 'ask'; readonly question: K; readonly about: Questions[K]['ask'] } }[QuestionKind];
+
+export type Message =
+  | { readonly type: 'ready'; readonly protocol: number }
+  | { readonly type: 'loaded'; readonly id: number; readonly info: MachineInfo; readonly history: readonly SessionLine[] }
+  | { readonly type: 'refused'; readonly id: number; readonly problems: readonly { readonly field: string; readonly why: string }[] }
+  | { readonly type: 'frame'; readonly frame: Frame }
+  /**
+   * A line was carried out (or waits). `group`: lines of one gesture share it and are undone together. A line with the
+   * index of the last one replaces it: ticks in a row are one line.
+   */
+  | { readonly type: 'ran'; readonly id: number; readonly line: SessionLine; readonly group: number }
+  /** A waiting line ended. */
+  | { readonly type: 'ended'; readonly line: SessionLine }
+  | { readonly type: 'rewound'; readonly id: number; readonly length: number }
+  | { readonly type: 'done'; readonly id: number }
+  | { readonly type: 'ghost'; readonly id: number; readonly ghost: Ghost }
+  | { readonly type: 'answer'; readonly id: number; readonly answer: unknown }
+  | { readonly type: 'progress'; readonly id: number; readonly what: string; readonly fraction: number }
+  | { readonly type: 'failed'; readonly id: number | undefined; readonly message: string };

@@ -1,0 +1,19 @@
+/** Sessions of real machines: what the worker, the benches and the tests start. */
+import { execute } from '../console/execute.ts';
+import type { Proc } from '../engine/kernel/scheduler.ts';
+import type { Line } from '../engine/lines.ts';
+import type { Machine } from '../engine/machine.ts';
+import type { ReplyParts } from './player.ts';
+import { Session } from './session.ts';
+
+/** Kernel demand that is due arrives before a line does; then the line's console carries it out. */
+function* carryOut(machine: Machine, line: Line, history: readonly string[]): Proc<ReplyParts> {
+  machine.pages.settle();
+  const { errno, ...parts } = yield* execute(machine, line, history);
+  return errno === undefined ? parts : { ...parts, errno };
+}
+
+/** A session on a machine that has just booted; the machine belongs to it from now on. */
+export function machineSession(machine: Machine): Session<Machine> {
+  return new Session(machine, carryOut);
+}

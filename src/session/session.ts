@@ -1,0 +1,331 @@
+/**
+ * A machine and its lines. Every moment of it is a checkpoint and the lines played since; undo, redo, looks into the past
+ * and ghosts are that and nothing else.
+ *
+ *   log     [person][clock][person][person]|          undo: back to before the last gesture, ticks since included
+ *   marks   ^boot         ^                            (checkpoints.ts)
+ */
+import { StopAtStep } from '../engine/kernel/trace.ts';
+import type { TraceData } from '../engine/kernel/trace.ts';
+import type { Line } from '../engine/lines.ts';
+import type { Checkpoint } from '../engine/state/store.ts';
+import { Checkpoints } from './checkpoints.ts';
+import type { Place } from './checkpoints.ts';
+import { joined, sessionLine, tickLine, ticksOf } from './log.ts';
+import type { Entry } from './log.ts';
+import { INTERRUPT, Player } from './player.ts';
+import type { Execute, Playable } from './player.ts';
+import { refusalText } from './refusal.ts';
+import type { LineSource, Moment, SavedSession, SentLine, SessionLine, SessionState } from './types.ts';
+
+/** What running a line gave: the line, and lines that had waited and ended meanwhile. */
+export interface Ran {
+  readonly line: SessionLine;
+  readonly group: number;
+  readonly ended: readonly SessionLine[];
+}
+
+/** A gesture that was taken back. */
+interface Undone {
+  readonly at: number;
+  readonly entries: readonly Entry[];
+  /** Log and state after it, where nothing was under way: redo then needs no replay. */
+  readonly after: { readonly log: readonly Entry[]; readonly checkpoint: Checkpoint } | undefined;
+}
+
+/** What undo or redo did. */
+export interface Rewound {
+  /** Lines that stood after going back. */
+  readonly length: number;
+  /** Lines carried out again. */
+  readonly ran: readonly Ran[];
+  /** Older lines whose reply is another now: they wait again, or no longer. */
+  readonly changed: readonly SessionLine[];
+}
+
+/** Traces kept for the latest lines; older ones are found by playing the line again. */
+const KEPT_TRACES = 32;
+const KEPT_STEPS = 100_000;
+/** Ticks after which a row of them gets a checkpoint inside. */
+const TICKS_A_CHECKPOINT = 64;
+
+/** One session. */
+export class Session<M extends Playable<M>> {
+  readonly #main: Player<M>;
+  readonly #execute: Execute<M>;
+  readonly #boot: Checkpoint;
+  readonly #marks: Checkpoints;
+  #log: Entry[] = [];
+  #undone: Undone[] = [];
+  #groups = 0;
+  /** Spare machines: one shows the past, one tries lines out. */
+  readonly #spares = new Map<'past' | 'trial', Player<M>>();
+
+  constructor(machine: M, execute: Execute<M>) {
+    this.#execute = execute;
+    this.#boot = machine.k.store.checkpoint();
+    this.#main = new Player(machine, execute, this.#boot);
+    this.#marks = new Checkpoints(this.#boot);
+  }
+
+  get machine(): M {
+    return this.#main.machine;
+  }
+  get length(): number {
+    return this.#log.length;
+  }
+  /** All lines, oldest first. */
+  lines(): SessionLine[] {
+    return this.#log.map(sessionLine);
+  }
+  /** One line as carried out. */
+  line(index: number): SessionLine | undefined {
+    const entry = this.#log[index];
+    return entry && sessionLine(entry, index);
+  }
+  /** Checkpoints held, for measurements. */
+  get checkpoints(): number {
+    return this.#marks.count;
+  }
+
+  get state(): SessionState {
+    const from = this.#gesture();
+    const again = this.#undone.at(-1);
+    return {
+      length: this.#log.length,
+      canUndo: from >= 0,
+      canRedo: again !== undefined,
+      undoText: from < 0 ? undefined : gestureText(this.#log.slice(from)),
+      redoText: again && gestureText(again.entries),
+      pending: this.#main.pending,
+    };
+  }
+
+  /** A group that no line has yet: the lines of one gesture share it. */
+  newGroup(): number {
+    return ++this.#groups;
+  }
+
+  /** Carries out a line. What has waited and can go on goes on. */
+  run(line: Line, source: LineSource, group = this.newGroup()): Ran {
+    this.#groups = Math.max(this.#groups, group);
+    if (source === 'person') this.#undone = [];
+    const last = this.#log.at(-1);
+    // a line that redo goes back to must stay as it is
+    const open = this.#log.length > (this.#undone.at(-1)?.at ?? 0);
+    const row = open && this.#main.idle ? joined(last, line, source) : undefined;
+    if (row !== undefined && last !== undefined) return this.#tickOn(last, row.before, row.added);
+    this.#mark({ lines: this.#log.length, ticks: 0 });
+    return this.#append({ line, source, group });
+  }
+
+  /** Carries out the lines of one gesture, up to the first that is refused. */
+  runAll(lines: readonly Line[], source: LineSource): Ran[] {
+    const group = this.newGroup();
+    const out: Ran[] = [];
+    for (const line of lines) {
+      const ran = this.run(line, source, group);
+      out.push(ran);
+      if (refusalText(ran.line) !== undefined) break;
+    }
+    return out;
+  }
+
+  /** Sends a signal to the oldest line that waits; itself a line, so that a replay knows it. Undefined: nothing waits. */
+  interrupt(): Ran | undefined {
+    return this.#main.pending.length === 0 ? undefined : this.run(INTERRUPT, 'person');
+  }
+
+  /** Replays a session that was kept elsewhere; `progress` hears how many lines are done. */
+  restore(saved: SavedSession, progress?: (done: number, of: number) => void): void {
+    for (const [i, line] of saved.lines.entries()) {
+      this.#groups = Math.max(this.#groups, line.group);
+      this.#mark({ lines: this.#log.length, ticks: 0 });
+      this.#append(line);
+      progress?.(i + 1, saved.lines.length);
+    }
+    this.#undone = saved.undone.map((u) => ({ at: u.at, entries: u.lines.map(unplayed), after: undefined }));
+  }
+
+  /** The session as kept elsewhere. */
+  saved(): SavedSession {
+    return { lines: this.#log.map(sent), undone: this.#undone.map((u) => ({ at: u.at, lines: u.entries.map(sent) })) };
+  }
+
+  /** Back to the state before the last gesture of a person, ticks since included. Undefined: there is none. */
+  undo(): Rewound | undefined {
+    const at = this.#gesture();
+    if (at < 0) return undefined;
+    const log = this.#log;
+    const after = this.#main.idle ? { log, checkpoint: this.machine.k.store.checkpoint() } : undefined;
+    this.#undone.push({ at, entries: log.slice(at), after });
+    this.#rewind(at);
+    return { length: at, ran: [], changed: this.#changes(log, at) };
+  }
+
+  /** Does again what undo took back, from the very state it was taken back to. Undefined: there is nothing. */
+  redo(): Rewound | undefined {
+    const again = this.#undone.pop();
+    if (again === undefined) return undefined;
+    const { at, after, entries } = again;
+    const log = this.#log;
+    this.#rewind(at);
+    if (after === undefined) return { length: at, ran: entries.map((entry) => this.#append(entry)), changed: this.#changes(log, at) };
+    this.#mark({ lines: at, ticks: 0 });
+    this.#main.reset(after.checkpoint);
+    this.#log = [...after.log];
+    const ran = entries.map((entry, i) => ({ line: sessionLine(entry, at + i), group: entry.group, ended: [] }));
+    return { length: at, ran, changed: this.#changes(log, at) };
+  }
+
+  /** The machine at a moment: the live one for the present, a fork for the past. A step beyond the line's last is its end. */
+  at(moment: Moment | undefined): M {
+    const line = Math.min(moment?.line ?? this.#log.length - 1, this.#log.length - 1);
+    if (moment === undefined || (moment.step === undefined && line === this.#log.length - 1)) return this.machine;
+    const player = this.#spare('past');
+    const entry = moment.step === undefined ? undefined : this.#log[line];
+    this.#bring(player, { lines: entry === undefined ? Math.max(line + 1, 0) : line, ticks: 0 });
+    if (entry !== undefined && moment.step !== undefined) {
+      player.machine.k.trace.stopAt = moment.step;
+      try {
+        player.play(line, entry.line, this.#history(line));
+      } catch (error) {
+        if (!(error instanceof StopAtStep)) throw error;
+      }
+      player.machine.k.trace.stopAt = Number.POSITIVE_INFINITY;
+    }
+    return player.machine;
+  }
+
+  /** The events of a line. Undefined: there is no such line. */
+  trace(index: number): TraceData | undefined {
+    const entry = this.#log[index];
+    if (entry === undefined) return undefined;
+    if (entry.trace === undefined) {
+      const player = this.#spare('trial');
+      this.#bring(player, { lines: index, ticks: 0 });
+      player.play(index, entry.line, this.#history(index));
+      return player.machine.k.trace.data();
+    }
+    return entry.trace;
+  }
+
+  /** A fork of the present for lines to be tried on, and the state it starts from. */
+  trial(): { readonly player: Player<M>; readonly before: Checkpoint } {
+    const player = this.#spare('trial');
+    if (this.#main.idle) player.reset(this.machine.k.store.checkpoint());
+    else this.#bring(player, { lines: this.#log.length, ticks: 0 });
+    return { player, before: player.machine.k.store.checkpoint() };
+  }
+
+  /** The shell's lines before a line of the shell. */
+  #history(index: number): readonly string[] {
+    if (this.#log[index] !== undefined && this.#log[index]?.line.channel !== 'shell') return [];
+    return this.#log.slice(0, index).flatMap(({ line }) => (line.channel === 'shell' ? [line.line] : []));
+  }
+
+  /** First line of the last gesture of a person; −1: none. */
+  #gesture(): number {
+    const last = this.#log.findLastIndex((e) => e.source === 'person');
+    const group = this.#log[last]?.group;
+    let from = last;
+    while (from > 0 && this.#log[from - 1]?.source === 'person' && this.#log[from - 1]?.group === group) from--;
+    return from;
+  }
+
+  #spare(which: 'past' | 'trial'): Player<M> {
+    let player = this.#spares.get(which);
+    if (player === undefined) this.#spares.set(which, (player = new Player(this.machine.fork(this.#boot), this.#execute, this.#boot)));
+    return player;
+  }
+
+  /** Takes a checkpoint of the present, where nothing is under way. */
+  #mark(place: Place): void {
+    if (!this.#main.idle || this.#marks.has(place)) return;
+    const last = this.#log.at(-1);
+    this.#marks.add(place, last === undefined ? 0 : last.cost + last.result.steps + 1, this.machine.k.store.checkpoint());
+  }
+
+  #append({ line, source, group }: SentLine): Ran {
+    const index = this.#log.length;
+    const last = this.#log.at(-1);
+    const { ended, ...result } = this.#main.play(index, line, line.channel === 'shell' ? this.#history(index) : []);
+    const trace = result.steps <= KEPT_STEPS ? this.machine.k.trace.data() : undefined;
+    const entry: Entry = { line, source, group, result, cost: last === undefined ? 0 : last.cost + last.result.steps + 1, trace };
+    this.#log.push(entry);
+    const old = this.#log[index - KEPT_TRACES];
+    if (old !== undefined) old.trace = undefined;
+    return { line: sessionLine(entry, index), group, ended: this.#settle(ended) };
+  }
+
+  #tickOn(last: Entry, before: number, added: number): Ran {
+    const index = this.#log.length - 1;
+    if (Math.floor(before / TICKS_A_CHECKPOINT) < Math.floor((before + added) / TICKS_A_CHECKPOINT)) this.#mark({ lines: index, ticks: before });
+    const { ended, ...result } = this.#main.play(index, tickLine(added));
+    const was = last.result;
+    const reply = { ...result.reply, events: [...was.reply.events, ...result.reply.events] };
+    const entry: Entry = {
+      ...last,
+      line: tickLine(before + added),
+      result: { reply, steps: was.steps + result.steps, dmesg: [...was.dmesg, ...result.dmesg] },
+      trace: undefined,
+    };
+    this.#log[index] = entry;
+    return { line: sessionLine(entry, index), group: last.group, ended: this.#settle(ended) };
+  }
+
+  /** Writes the final replies of lines that had waited into the log. */
+  #settle(ended: readonly { readonly index: number; readonly reply: SessionLine['reply'] }[]): SessionLine[] {
+    return ended.flatMap(({ index, reply }) => {
+      const entry = this.#log[index];
+      if (entry === undefined) return [];
+      const settled = { ...entry, result: { ...entry.result, reply } };
+      this.#log[index] = settled;
+      return [sessionLine(settled, index)];
+    });
+  }
+
+  /** Lines before `length` whose reply changed since the log was `before`. */
+  #changes(before: readonly Entry[], length: number): SessionLine[] {
+    const now = this.#log.slice(0, length);
+    return now.flatMap((entry, i) => (entry.result === before[i]?.result ? [] : [sessionLine(entry, i)]));
+  }
+
+  /** Takes the session back to `length` lines. */
+  #rewind(length: number): void {
+    const kept = this.#log.slice(0, length);
+    this.#log = kept;
+    this.#marks.cut({ lines: length, ticks: 0 });
+    this.#bring(this.#main, { lines: length, ticks: 0 });
+    // a line that ended only later waits again
+    for (const { index, why } of this.#main.pending) {
+      const entry = kept[index];
+      if (entry !== undefined) kept[index] = { ...entry, result: { ...entry.result, reply: { events: entry.result.reply.events, pending: why } } };
+    }
+  }
+
+  /** Brings a player to a place between lines: nearest checkpoint, then the lines since. */
+  #bring(player: Player<M>, place: Place): void {
+    const from = this.#marks.before(place);
+    player.reset(from.checkpoint);
+    for (let i = from.place.lines; i < place.lines; i++) {
+      const entry = this.#log[i];
+      if (entry === undefined) return;
+      const done = i === from.place.lines ? from.place.ticks : 0;
+      player.play(i, done === 0 ? entry.line : tickLine((ticksOf(entry.line) ?? 0) - done), this.#history(i));
+    }
+    // whoever looked here once is likely to look here again
+    const last = this.#log[place.lines - 1];
+    if (player.idle && last !== undefined) this.#marks.add(place, last.cost + last.result.steps + 1, player.machine.k.store.checkpoint());
+  }
+}
+
+const sent = ({ line, source, group }: SentLine): SentLine => ({ line, source, group });
+const unplayed = (line: SentLine): Entry => ({ ...sent(line), result: { reply: { events: [] }, steps: 0, dmesg: [] }, cost: 0, trace: undefined });
+
+/** A gesture as text: its first line, and how many follow. */
+function gestureText(entries: readonly SentLine[]): string {
+  const lines = entries.filter((e) => e.source === 'person').map((e) => (e.line.channel === 'write' ? `echo ${e.line.value} > ${e.line.path}` : e.line.line));
+  const [first = '', ...rest] = lines;
+  return rest.length === 0 ? first : `${first} (and ${rest.length} more)`;
+}

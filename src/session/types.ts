@@ -1,0 +1,78 @@
+/** What a session says about itself: lines as carried out, moments, and the outcome of lines that were only tried. */
+import type { Errno } from '../engine/kernel/errno.ts';
+import type { Line, Reply } from '../engine/lines.ts';
+import type { Culprit } from '../engine/pages/types.ts';
+import type { SectionNr } from '../engine/units.ts';
+import type { ZoneRef } from '../engine/zones/types.ts';
+
+/** Who sent a line: decides what undo returns to. */
+export type LineSource = 'person' | 'clock';
+
+/** A line as it is kept to be replayed. Lines of one gesture share their group and are undone together. */
+export interface SentLine {
+  readonly line: Line;
+  readonly source: LineSource;
+  readonly group: number;
+}
+
+/** A session as it is kept outside the worker: enough to replay it byte for byte. */
+export interface SavedSession {
+  readonly lines: readonly SentLine[];
+  /** What redo would do again, the next step last. `at`: lines that stood when it was taken back. */
+  readonly undone: readonly { readonly at: number; readonly lines: readonly SentLine[] }[];
+}
+
+/** One line of the session as it was carried out. */
+export interface SessionLine {
+  readonly index: number;
+  readonly line: Line;
+  readonly source: LineSource;
+  readonly reply: Reply;
+  /** Kernel steps (trace events) the line took. */
+  readonly steps: number;
+  /** Lines the kernel logged meanwhile. */
+  readonly dmesg: readonly string[];
+}
+
+/** A moment of a session: after line `line` (−1: boot), and inside it after `step` kernel steps. */
+export interface Moment {
+  readonly line: number;
+  readonly step: number | undefined;
+}
+/** What the session could do next. */
+export interface SessionState {
+  /** Lines carried out (undone ones not counted). */
+  readonly length: number;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+  /** What undo and redo would take back or do again, as text. */
+  readonly undoText: string | undefined;
+  readonly redoText: string | undefined;
+  /** Lines that have not ended, oldest first. */
+  readonly pending: readonly { readonly index: number; readonly why: string }[];
+}
+
+/** A run of sections that a ghost changes, and to what. */
+export interface GhostRun {
+  readonly from: SectionNr;
+  readonly to: SectionNr;
+  readonly flags: number;
+  readonly zone: number;
+  readonly node: number;
+  readonly change: 'added' | 'removed' | 'changed';
+}
+/** The outcome of lines that were run on a fork. */
+export interface Ghost {
+  readonly lines: readonly Line[];
+  readonly replies: readonly Reply[];
+  /** Set when the machine or the kernel refuses: the reason in their own words, and the page in the way where there is one. */
+  readonly refused: { readonly text: string; readonly errno: Errno | undefined; readonly culprit: Culprit | undefined } | undefined;
+  readonly runs: readonly GhostRun[];
+  readonly blocks: { readonly added: number; readonly removed: number; readonly online: number };
+  /** Leaf entries added to the direct map and the vmemmap, by size. */
+  readonly leaves: Readonly<Record<string, number>>;
+  readonly tablePages: number;
+  /** Pages of struct page and who pays for them. */
+  readonly memmap: readonly { readonly ref: ZoneRef; readonly pages: number }[];
+  readonly dmesg: readonly string[];
+}

@@ -1,0 +1,166 @@
+/** A QEMU command line, as far as it describes memory: sizes, NUMA, backends, devices. */
+import type { Arch } from '../../engine/arch/geometry.ts';
+import type { Board } from '../../engine/devices/dimm/board.ts';
+import { parseOptions, parseSize } from '../../engine/devices/dimm/options.ts';
+import type { Options } from '../../engine/devices/dimm/options.ts';
+import { MiB } from '../../engine/units.ts';
+import type { Problems } from '../problems.ts';
+import { quoted } from '../problems.ts';
+
+/** An -object or -device of the command line. */
+export interface BootDevice {
+  readonly driver: string;
+  readonly options: Options;
+}
+
+/** One -numa node. */
+export interface NumaNode {
+  readonly id: number;
+  readonly cpus: readonly number[];
+  readonly memdev: string | undefined;
+  readonly memBytes: number | undefined;
+}
+
+/** What the command line says. */
+export interface MachineDescription {
+  readonly board: Board;
+  /** -cpu model and features (la57=off …). */
+  readonly cpu: { readonly model: string; readonly features: ReadonlyMap<string, string> };
+  readonly cpus: number;
+  readonly backends: readonly { readonly id: string; readonly type: string; readonly size: number }[];
+  readonly numa: readonly NumaNode[];
+  /** -numa dist. */
+  readonly distances: readonly { readonly src: number; readonly dst: number; readonly val: number }[];
+  readonly devices: readonly BootDevice[];
+  /** Kernel command line of -append. */
+  readonly append: string | undefined;
+}
+
+/** Reads a command line; `argv[0]` is the program. Options that do not concern memory are passed over. */
+export function parseArgv(argv: readonly string[], arch: Arch, problems: Problems): MachineDescription {
+  const FIELD = 'qemu.argv';
+  let machine = '';
+  let machineOptions: Options = parseOptions('', 'type');
+  let cpu = parseOptions('', 'model');
+  let firmware = false;
+  let cpus = 1;
+  let ram = 128 * MiB;
+  let maxmem: number | undefined;
+  let slots = 0;
+  let noAcpi = false;
+  let append: string | undefined;
+  const backends: { id: string; type: string; size: number }[] = [];
+  const numa: NumaNode[] = [];
+  const distances: { src: number; dst: number; val: number }[] = [];
+  const devices: BootDevice[] = [];
+  const size = (what: string, text: string | undefined, unit = 1): number | undefined => {
+    const read = text === undefined ? undefined : parseSize(text);
+    const n = read === undefined ? undefined : read * (/^\d+$/.test(text ?? '') ? unit : 1);
+    if (text !== undefined && (n === undefined || !Number.isSafeInteger(n))) problems.add(FIELD, `${what} is not a size: ${quoted(text)}`);
+    return n;
+  };
+  const whole = (what: string, text: string | undefined): number | undefined => {
+    if (text === undefined) return undefined;
+    if (/^\d{1,9}$/.test(text)) return Number(text);
+    problems.add(FIELD, `${what} is not a number: ${quoted(text)}`);
+    return undefined;
+  };
+  for (let i = 1; i < argv.length; i++) {
+    const option = (argv[i] ?? '').replace(/^--/, '-');
+    if (option === '-no-acpi') noAcpi = true;
+    if (!WITH_VALUE.has(option)) continue;
+    const text = argv[++i];
+    if (text === undefined) {
+      problems.add(FIELD, `${option} has no value`);
+      break;
+    }
+    const o = parseOptions(text, IMPLIED[option] ?? '');
+    const of = (key: string): string | undefined => o.values.get(key);
+    switch (option) {
+      case '-machine':
+      case '-M':
+        machine = (of('type') ?? machine).replace(/^pc-(q35)(-.*)?$|^(pc)-i440fx.*$|^(virt|microvm)-.*$/, '$1$3$4');
+        machineOptions = o;
+        break;
+      case '-cpu':
+        cpu = o;
+        break;
+      case '-smp':
+        cpus = whole('-smp', of('cpus')) ?? cpus;
+        break;
+      case '-m':
+        ram = size('-m', of('size'), MiB) ?? ram;
+        maxmem = size('-m maxmem', of('maxmem'), MiB);
+        slots = whole('-m slots', of('slots')) ?? 0;
+        break;
+      case '-object':
+        if (of('qom-type')?.startsWith('memory-backend-') === true) backends.push({ id: of('id') ?? '', type: of('qom-type') ?? '', size: size('-object size', of('size')) ?? 0 });
+        break;
+      case '-numa':
+        if (of('type') === 'node') {
+          const mem = size('-numa mem', of('mem'), MiB);
+          numa.push({ id: whole('-numa nodeid', of('nodeid')) ?? numa.length, cpus: [...text.matchAll(/(?:^|,)cpus=([^,]*)/g)].flatMap((m) => cpuRange(m[1] ?? '')), memdev: of('memdev'), memBytes: mem });
+        } else if (of('type') === 'dist') {
+          const [src, dst, val] = ['src', 'dst', 'val'].map((k) => whole(`-numa dist ${k}`, of(k)));
+          if (src !== undefined && dst !== undefined && val !== undefined) distances.push({ src, dst, val });
+        } else if (of('type') === 'cpu') {
+          const node = whole('-numa cpu node-id', of('node-id'));
+          const at = whole('-numa cpu', of('socket-id') ?? of('core-id'));
+          const n = numa.findIndex((x) => x.id === node);
+          const old = numa[n];
+          if (old !== undefined && at !== undefined) numa[n] = { ...old, cpus: [...old.cpus, at] };
+        }
+        break;
+      case '-device':
+        devices.push({ driver: of('driver') ?? '', options: o });
+        break;
+      case '-append':
+        append = text;
+        break;
+      case '-bios':
+        firmware = true;
+        break;
+      case '-drive':
+        firmware ||= of('if') === 'pflash';
+        break;
+    }
+  }
+  if (maxmem !== undefined && maxmem < ram) problems.add(FIELD, '-m maxmem is smaller than the RAM');
+  const on = (key: string): string | undefined => machineOptions.values.get(key);
+  return {
+    board: {
+      machine,
+      arch,
+      ramBytes: ram,
+      maxmemBytes: maxmem ?? ram,
+      slots,
+      numaNodes: numa.length,
+      acpi: !noAcpi && on('acpi') !== 'off' && (arch !== 'arm64' || firmware),
+      nvdimm: on('nvdimm') === 'on',
+    },
+    cpu: { model: cpu.values.get('model') ?? '', features: cpu.values },
+    cpus,
+    backends,
+    numa: withDefaultCpus(numa, cpus),
+    distances,
+    devices,
+    append,
+  };
+}
+
+/** The key of an option's first word. */
+const IMPLIED: Readonly<Record<string, string>> = { '-machine': 'type', '-M': 'type', '-cpu': 'model', '-smp': 'cpus', '-m': 'size', '-object': 'qom-type', '-numa': 'type', '-device': 'driver' };
+const WITH_VALUE: ReadonlySet<string> = new Set(['-machine', '-M', '-cpu', '-smp', '-m', '-object', '-numa', '-device', '-append', '-accel', '-display', '-chardev', '-serial', '-qmp', '-kernel', '-initrd', '-bios', '-dtb', '-drive', '-netdev', '-name', '-global', '-monitor', '-mon', '-D', '-d']);
+
+function cpuRange(text: string): number[] {
+  const m = /^(\d{1,4})(?:-(\d{1,4}))?$/.exec(text);
+  if (m === null) return [];
+  const from = Number(m[1]);
+  return Array.from({ length: Math.max(0, Number(m[2] ?? m[1]) - from + 1) }, (_, i) => from + i);
+}
+
+/** Without any cpus= QEMU deals the CPUs out to the nodes in turn (hw/core/numa.c: numa_complete_configuration). */
+function withDefaultCpus(numa: readonly NumaNode[], cpus: number): readonly NumaNode[] {
+  if (numa.length === 0 || numa.some((n) => n.cpus.length > 0)) return numa;
+  return numa.map((n, i) => ({ ...n, cpus: Array.from({ length: cpus }, (_, c) => c).filter((c) => c % numa.length === i) }));
+}

@@ -1,0 +1,126 @@
+/** The shape of a snapshot file and of a recording, checked before anything of it is believed. */
+import * as v from 'valibot';
+import type { Arch } from '../engine/arch/geometry.ts';
+import { readBootState } from './boot-state.ts';
+import { Problems } from './problems.ts';
+import type { Problem } from './problems.ts';
+
+const Text = v.string();
+const Count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER));
+const State = v.record(Text, v.nullable(Text));
+
+const KernelSchema = v.object({
+  release: Text,
+  config: v.record(Text, Text),
+  page_size: Count,
+  section_size_bits: Count,
+  max_physmem_bits: Count,
+  va_bits: Count,
+  levels: Count,
+  traced: v.optional(v.array(Text)),
+});
+
+const HEAD = {
+  schema: v.literal(1),
+  name: v.optional(Text),
+  title: v.optional(Text),
+  arch: v.picklist(['x86_64', 'arm64', 'riscv64']),
+  kernel: KernelSchema,
+  qemu: v.object({ version: Text, argv: v.array(Text) }),
+  cmdline: Text,
+};
+const SnapshotSchema = v.object({ ...HEAD, state: State });
+/** A recording or a question: the machine is what step 0 left. */
+const RecordingSchema = v.object({ ...HEAD, steps: v.pipe(v.array(v.looseObject({})), v.minLength(1)) });
+const StepSchema = v.object({ state: State });
+
+/** A real (or generated) machine's files at one moment. */
+export interface Snapshot {
+  readonly schema: 1;
+  readonly name?: string;
+  readonly title?: string;
+  readonly arch: Arch;
+  readonly kernel: {
+    readonly release: string;
+    readonly config: Readonly<Record<string, string>>;
+    readonly page_size: number;
+    readonly section_size_bits: number;
+    readonly max_physmem_bits: number;
+    readonly va_bits: number;
+    readonly levels: number;
+    /** Functions a tracer could see. */
+    readonly traced?: readonly string[];
+  };
+  readonly qemu: { readonly version: string; readonly argv: readonly string[] };
+  readonly cmdline: string;
+  /** Path → text; a file that cannot be read has the text `!ERRNO`. */
+  readonly state: Readonly<Record<string, string>>;
+}
+
+/** A checked snapshot, or everything that is wrong with it. */
+export type ParsedSnapshot = { readonly ok: true; readonly snapshot: Snapshot } | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** Checks a snapshot's text: JSON, shape, and every text inside. Never throws. */
+export function parseSnapshotText(text: string): ParsedSnapshot {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (e) {
+    return { ok: false, problems: [{ field: 'file', why: `is not JSON: ${e instanceof Error ? e.message : String(e)}` }] };
+  }
+  return parseSnapshot(value);
+}
+
+/** Checks a snapshot or a recording (then its step 0 is the machine): shape, and every text inside. Never throws. */
+export function parseSnapshot(value: unknown): ParsedSnapshot {
+  const problems = new Problems();
+  const snapshot = shapeOf(value, problems);
+  if (snapshot !== undefined && problems.count === 0) readBootState(snapshot, problems);
+  return snapshot === undefined || problems.count > 0 ? { ok: false, problems: problems.list } : { ok: true, snapshot };
+}
+
+function shapeOf(value: unknown, problems: Problems): Snapshot | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    problems.add('file', 'is not a JSON object');
+    return undefined;
+  }
+  const note = (issues: readonly v.BaseIssue<unknown>[], prefix = ''): undefined => {
+    for (const issue of issues) problems.add(`${prefix}${v.getDotPath(issue) ?? 'file'}`, whyOf(issue));
+  };
+  if (!('steps' in value)) {
+    const r = v.safeParse(SnapshotSchema, value);
+    return r.success ? tidy(r.output, r.output.state) : note(r.issues);
+  }
+  const r = v.safeParse(RecordingSchema, value);
+  if (!r.success) return note(r.issues);
+  const first = v.safeParse(StepSchema, r.output.steps[0]);
+  return first.success ? tidy(r.output, first.output.state) : note(first.issues, 'steps.0.');
+}
+
+const whyOf = (issue: v.BaseIssue<unknown>): string =>
+  issue.received === 'undefined' ? 'is missing' : `should be ${issue.expected ?? 'something else'}, is ${issue.received.length > 60 ? `${issue.received.slice(0, 57)}…` : issue.received}`;
+
+function tidy(head: Omit<v.InferOutput<typeof SnapshotSchema>, 'state'>, state: Readonly<Record<string, string | null>>): Snapshot {
+  const { name, title, kernel } = head;
+  const { traced } = kernel;
+  return {
+    schema: 1,
+    ...(name === undefined ? {} : { name }),
+    ...(title === undefined ? {} : { title }),
+    arch: head.arch,
+    kernel: {
+      release: kernel.release,
+      config: kernel.config,
+      page_size: kernel.page_size,
+      section_size_bits: kernel.section_size_bits,
+      max_physmem_bits: kernel.max_physmem_bits,
+      va_bits: kernel.va_bits,
+      levels: kernel.levels,
+      ...(traced === undefined ? {} : { traced }),
+    },
+    qemu: head.qemu,
+    cmdline: head.cmdline,
+    // null: the file was not there
+    state: Object.fromEntries(Object.entries(state).filter((e): e is [string, string] => e[1] !== null)),
+  };
+}

@@ -1,0 +1,96 @@
+/** The machine slice: which machine, its frames, and what happens when its worker dies. */
+import type { Listener } from '../link/client.ts';
+import { LoadProblem } from '../link/client.ts';
+import type { MachineInfo, SavedSession, SessionLine } from '../link/messages.ts';
+import type { Backstage, GetState, SetState, Slice } from './backstage.ts';
+import { historyOf, withEnded, withRan, withRewound } from './history.ts';
+import { DEFAULT_MACHINE, machineText } from './machines.ts';
+import { lineText } from './words.ts';
+
+type MachineKeys = 'phase' | 'notice' | 'source' | 'info' | 'mirror' | 'frame' | 'cells' | 'load';
+
+const EMPTY: SavedSession = { lines: [], undone: [] };
+
+/** Shows the frames that have come, at most once a paint. */
+function showFrames(back: Backstage, set: SetState, get: GetState): void {
+  const frames = back.frames.splice(0);
+  const last = frames.at(-1);
+  if (last === undefined) return;
+  let { cells } = get();
+  for (const frame of frames) {
+    back.mirror.apply(frame);
+    cells = frame.full ? frame.cells : { ...cells, ...frame.cells };
+  }
+  set({ cells, frame: back.mirror.version, moment: last.moment, session: last.session });
+  back.client().acknowledge(last);
+}
+
+/** What the client tells the store. */
+export function listener(back: Backstage, set: SetState, get: GetState): Listener {
+  return {
+    frame: (frame) => {
+      if (back.frames.push(frame) === 1) back.surroundings.nextFrame(() => showFrames(back, set, get));
+    },
+    ran: (line, redone) => set({ history: withRan(get().history, line, redone) }),
+    ended: (line) => set({ history: withEnded(get().history, line) }),
+    rewound: (length) => set({ history: withRewound(get().history, length), traced: undefined }),
+    progress: (what, fraction) => {
+      if (get().phase !== 'running') set({ notice: { tone: 'info', text: `${what} (${Math.round(fraction * 100)} %)` } });
+    },
+    restoring: (why) => set({ phase: 'restoring', notice: { tone: 'error', text: 'The machine stopped working. Its session is being replayed.', details: [why] } }),
+    restored: (history, info, lost) => {
+      const kept = `The session was restored: ${history.length} ${history.length === 1 ? 'line' : 'lines'} replayed.`;
+      const details = lost.map((line) => `Left out, because the machine stopped while replaying it: ${lineText(line)}`);
+      const { notice } = get();
+      set({ phase: 'running', info, history: historyOf(history), ghost: undefined, notice: { tone: 'info', text: kept, details: [...(notice?.details ?? []), ...details] } });
+    },
+    gone: (why) => set({ phase: 'failed', notice: { tone: 'error', text: 'The machine cannot be brought back.', details: [why] } }),
+  };
+}
+
+/** Loads a machine with the session it had. A machine that cannot be loaded leaves the one before it alone. */
+export async function loadMachine(back: Backstage, set: SetState, get: GetState, source: AtlasSource, saved: SavedSession = EMPTY): Promise<boolean> {
+  const before = get();
+  try {
+    back.client().open();
+    const { info, history } = await back.client().load(source, await machineText(source), saved);
+    set(loaded(source, info, history));
+    return true;
+  } catch (error) {
+    const details = error instanceof LoadProblem ? error.problems.map((p) => (p.field === '' ? p.why : `${p.field}: ${p.why}`)) : [error instanceof Error ? error.message : String(error)];
+    const name = source.kind === 'file' ? source.name : source.id;
+    const stays = before.info === undefined ? '' : ' The machine on screen stays.';
+    set({ phase: before.info === undefined ? 'failed' : get().phase, notice: { tone: 'error', text: `${name} cannot be loaded.${stays}`, details } });
+    return false;
+  }
+}
+type AtlasSource = Parameters<typeof machineText>[0];
+
+function loaded(source: AtlasSource, info: MachineInfo, history: readonly SessionLine[]) {
+  return {
+    phase: 'running',
+    source,
+    info,
+    history: historyOf(history),
+    notice: undefined,
+    ghost: undefined,
+    traced: undefined,
+    selection: { kind: 'none' },
+    hover: { kind: 'none' },
+  } as const;
+}
+
+export const machineSlice =
+  (back: Backstage): Slice<MachineKeys> =>
+  (set, get) => ({
+    phase: 'starting',
+    notice: undefined,
+    source: { kind: 'bundled', id: DEFAULT_MACHINE },
+    info: undefined,
+    mirror: back.mirror,
+    frame: 0,
+    cells: {},
+    load: async (source) => {
+      await loadMachine(back, set, get, source);
+    },
+  });

@@ -1,0 +1,67 @@
+/** The bundled machines: their list and their files, fetched from beside the page. */
+import * as v from 'valibot';
+import { LoadProblem } from '../link/client.ts';
+import { problemsOf } from '../link/validate.ts';
+import type { MachineSource } from '../link/messages.ts';
+
+/** The machine shown when nobody asked for another. */
+export const DEFAULT_MACHINE = 'x86_64-dimm-lifecycle';
+
+/** One line of the machine picker. */
+export interface MachineEntry {
+  readonly id: string;
+  readonly title: string;
+  readonly arch: string;
+  readonly nodes: number;
+  readonly ramBytes: number;
+  readonly blockBytes: number;
+  /** One sentence about it. */
+  readonly line: string;
+}
+
+const indexSchema = v.object({
+  schema: v.literal(1, 'this page reads version 1 of the list'),
+  machines: v.array(v.object({ id: v.string(), title: v.string(), arch: v.string(), nodes: v.number(), ramBytes: v.number(), blockBytes: v.number(), line: v.string() })),
+});
+
+const fault = (field: string, why: string): LoadProblem => new LoadProblem([{ field, why }]);
+
+/** The text of a file below `machines/`. Throws LoadProblem with the file's address. */
+async function fetchText(file: string): Promise<string> {
+  const url = new URL(`machines/${file}`, document.baseURI);
+  let response: Response;
+  try {
+    response = await fetch(url);
+  } catch (error) {
+    throw fault(file, `cannot be fetched from ${url.href} (${error instanceof Error ? error.message : String(error)})`);
+  }
+  if (!response.ok) throw fault(file, `the server answered ${response.status} ${response.statusText} for ${url.href}`.replace('  ', ' '));
+  return response.text();
+}
+
+/** Parses JSON. Throws LoadProblem that names the file. */
+function parseJson(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const html = text.trimStart().startsWith('<') ? ' (it looks like a web page)' : '';
+    throw fault(file, `is not JSON${html}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** The bundled machines. Throws LoadProblem. */
+export async function listMachines(): Promise<readonly MachineEntry[]> {
+  const parsed = v.safeParse(indexSchema, parseJson('index.json', await fetchText('index.json')));
+  if (!parsed.success) throw new LoadProblem(problemsOf(parsed.issues).map((p) => ({ ...p, field: `index.json: ${p.field}` })));
+  return parsed.output.machines;
+}
+
+/** The snapshot file of a machine where it is one that the page has to fetch. Throws LoadProblem. */
+export async function machineText(source: MachineSource): Promise<string | undefined> {
+  if (source.kind !== 'bundled') return undefined;
+  const file = `${source.id}.json`;
+  const text = await fetchText(file);
+  // a host that answers every address with its start page would otherwise be reported as a broken snapshot
+  if (text.trimStart().startsWith('<')) parseJson(file, text);
+  return text;
+}

@@ -1,0 +1,74 @@
+/** The session slice: lines sent, undo and redo, ghosts, moments of the past, questions. */
+import type { Line } from '../engine/lines.ts';
+import { WorkerDied } from '../link/client.ts';
+import type { Ghost, Moment } from '../link/messages.ts';
+import type { Backstage, Slice } from './backstage.ts';
+import { latest } from './latest.ts';
+
+type SessionKeys = 'history' | 'busy' | 'session' | 'moment' | 'ghost' | 'send' | 'sendAll' | 'undo' | 'redo' | 'interrupt' | 'showGhost' | 'seek' | 'ask';
+
+export const sessionSlice =
+  (back: Backstage): Slice<SessionKeys> =>
+  (set, get) => {
+    let requests = 0;
+    /** Runs a person's request; while one is under way the page is busy. What the machine could not do becomes a notice. */
+    const during = async <R>(work: () => Promise<R>): Promise<R> => {
+      requests++;
+      set({ busy: true });
+      try {
+        return await work();
+      } catch (error) {
+        if (!(error instanceof WorkerDied)) set({ notice: { tone: 'error', text: error instanceof Error ? error.message : String(error) } });
+        throw error;
+      } finally {
+        if (--requests === 0) set({ busy: false });
+      }
+    };
+    const ghost = latest(async (lines: readonly Line[] | undefined): Promise<Ghost | undefined> => (lines === undefined ? undefined : back.client().ghost(lines)));
+    const seek = latest((moment: Moment | undefined) => back.client().moment(moment));
+    /** Counts requests for a ghost: an answer that arrives after the next request is not shown. */
+    let wanted = 0;
+
+    return {
+      history: [],
+      busy: false,
+      session: { length: 0, canUndo: false, canRedo: false, undoText: undefined, redoText: undefined, pending: [] },
+      moment: { line: -1, step: undefined },
+      ghost: undefined,
+
+      send: (line) =>
+        during(async () => {
+          const ran = await back.client().line(line, 'person');
+          if (ran === undefined) throw new Error('the worker carried the line out and did not say what it answered');
+          set({ traced: ran.index });
+          return ran.reply;
+        }),
+      sendAll: (lines) =>
+        during(async () => {
+          const ran = await back.client().lines(lines, 'person');
+          const last = ran.at(-1);
+          if (last !== undefined) set({ traced: last.index });
+          return ran.map((line) => line.reply);
+        }),
+      undo: () => during(() => back.client().undo()),
+      redo: () => during(() => back.client().redo()),
+      interrupt: () => during(() => back.client().interrupt()),
+      showGhost: async (lines) => {
+        const turn = ++wanted;
+        if (lines === undefined) set({ ghost: undefined });
+        const answer = await ghost(lines);
+        if (turn !== wanted || lines === undefined) return undefined;
+        set({ ghost: answer });
+        return answer;
+      },
+      seek: async (moment) => {
+        await seek(moment);
+      },
+      ask: (question, about) => back.client().ask(question, about),
+    };
+  };
+
+/** Whether the screen shows the present. */
+export function showsNow(state: { readonly moment: Moment; readonly session: { readonly length: number } }): boolean {
+  return state.moment.step === undefined && state.moment.line >= state.session.length - 1;
+}

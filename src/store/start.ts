@@ -1,0 +1,61 @@
+/** Starts the page's machine: from the session of before a reload, from the address, or the default one. */
+import type { MachineSource } from '../link/messages.ts';
+import { hashOf, sameSource, sourceFromHash } from './address.ts';
+import { backstageOf, useAtlas } from './atlas.ts';
+import { startClock } from './clock.ts';
+import { keepSession, keptSession } from './keep.ts';
+import { loadMachine } from './machine.ts';
+
+/** Ms between two times the session is kept for a reload. */
+const KEEP_EVERY = 500;
+
+/** Follows the store and the address; call once. Answers what undoes it. */
+export function startAtlas(): () => void {
+  const store = useAtlas;
+  const back = backstageOf(store);
+  const load = (source: MachineSource, saved?: Parameters<typeof loadMachine>[4]) => loadMachine(back, store.setState, store.getState, source, saved);
+
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const keep = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    const saved = back.client().saved;
+    if (saved !== undefined) keepSession({ source: saved.source, saved: saved.session });
+  };
+  const unsubscribe = store.subscribe((state, before) => {
+    if (state.source !== before.source && state.phase === 'running') window.history.replaceState(window.history.state, '', hashOf(state.source, location.hash));
+    if (state.history !== before.history) timer ??= setTimeout(keep, KEEP_EVERY);
+  });
+  const onHash = (): void => {
+    const wanted = sourceFromHash(location.hash);
+    if (wanted !== undefined && !sameSource(wanted, store.getState().source)) void load(wanted);
+  };
+  const controller = new AbortController();
+  addEventListener('hashchange', onHash, { signal: controller.signal });
+  addEventListener('pagehide', keep, { signal: controller.signal });
+
+  const kept = keptSession();
+  const asked = sourceFromHash(location.hash);
+  void (async () => {
+    if (kept !== undefined && (asked === undefined || sameSource(asked, kept.source))) {
+      if (await load(kept.source, kept.saved)) return;
+      // a session nobody can replay must not lock the page out of its machine
+      if (await load(kept.source)) return;
+    }
+    if (!(await load(asked ?? store.getState().source)) && asked !== undefined) await load(store.getState().source);
+  })();
+
+  const stopClock = startClock({
+    state: store.getState,
+    tick: (n) => back.client().line({ channel: 'world', line: `tick ${n}` }, 'clock'),
+    nextFrame: (f) => requestAnimationFrame(f),
+    hidden: () => document.visibilityState === 'hidden',
+  });
+  return () => {
+    unsubscribe();
+    controller.abort();
+    clearTimeout(timer);
+    stopClock();
+    back.client().close();
+  };
+}

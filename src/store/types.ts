@@ -1,0 +1,86 @@
+import type { Line, Reply } from '../engine/lines.ts';
+import type { BlockId, NodeId, Pfn, PfnRange, SectionNr } from '../engine/units.ts';
+import type { ZoneRef } from '../engine/zones/types.ts';
+import type { Cells, Ghost, MachineInfo, MachineSource, Moment, QuestionKind, Questions, SessionLine, SessionState } from '../link/messages.ts';
+
+/** What is selected. One selection for the whole screen. */
+export type Selection =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'block'; readonly id: BlockId }
+  | { readonly kind: 'section'; readonly nr: SectionNr }
+  | { readonly kind: 'range'; readonly range: PfnRange }
+  | { readonly kind: 'pfn'; readonly pfn: Pfn }
+  | { readonly kind: 'dimm'; readonly id: string }
+  | { readonly kind: 'node'; readonly id: NodeId }
+  | { readonly kind: 'zone'; readonly ref: ZoneRef }
+  | { readonly kind: 'va'; readonly va: bigint };
+
+/** A mirrored array; reads are plain typed-array reads, `version` grows with each received chunk. */
+export interface MirrorArray {
+  get(i: number): number;
+  /** Frame number in which the chunk holding element i last changed. */
+  chunkVersion(i: number): number;
+  readonly version: number;
+}
+/** The mirrored arrays of messages.ts Cells' comment, by name. */
+export interface Mirror {
+  array(name: string): MirrorArray;
+  /** Grows with every frame that changed anything. */
+  readonly version: number;
+}
+
+export type Theme = 'system' | 'dark' | 'light';
+export type InspectorTab = 'section' | 'zone' | 'tables' | 'cost';
+
+/** Everything the page knows. */
+export interface AtlasState {
+  readonly phase: 'starting' | 'running' | 'restoring' | 'failed';
+  /** Words for the failure or the restore, shown in a banner. */
+  readonly notice: { readonly tone: 'info' | 'error'; readonly text: string; readonly details?: readonly string[] } | undefined;
+  readonly source: MachineSource;
+  readonly info: MachineInfo | undefined;
+  readonly mirror: Mirror;
+  /** Number of the last frame; changes whenever the mirror or a cell does. */
+  readonly frame: number;
+  readonly cells: Partial<Cells>;
+  readonly moment: Moment;
+  readonly session: SessionState;
+  /** Lines as carried out, undone ones kept with `undone` for the console. */
+  readonly history: readonly (SessionLine & { readonly undone: boolean })[];
+  readonly busy: boolean;
+  readonly selection: Selection;
+  /** What the pointer is over; drawn lighter than the selection. */
+  readonly hover: Selection;
+  readonly ghost: Ghost | undefined;
+  readonly theme: Theme;
+  readonly tab: InspectorTab;
+  /** Zones and states the legend has switched off. */
+  readonly hidden: ReadonlySet<string>;
+  /** Workload clock: ticks a second, 0 = paused. */
+  readonly speed: number;
+  /** Line whose steps the timeline shows. */
+  readonly traced: number | undefined;
+  readonly announcement: string;
+
+  load(source: MachineSource): Promise<void>;
+  /** Carries out one line of a person. */
+  send(line: Line): Promise<Reply>;
+  /** Carries out the lines of one gesture; undone together. Stops at the first refusal. */
+  sendAll(lines: readonly Line[]): Promise<readonly Reply[]>;
+  undo(): Promise<void>;
+  redo(): Promise<void>;
+  interrupt(): Promise<void>;
+  showGhost(lines: readonly Line[] | undefined): Promise<Ghost | undefined>;
+  /** Looks at a moment of the past; undefined = now. */
+  seek(moment: Moment | undefined): Promise<void>;
+  ask<K extends QuestionKind>(question: K, about: Questions[K]['ask']): Promise<Questions[K]['answer']>;
+  select(s: Selection): void;
+  setHover(s: Selection): void;
+  setTheme(t: Theme): void;
+  setTab(t: InspectorTab): void;
+  toggleHidden(key: string): void;
+  setSpeed(ticksPerSecond: number): void;
+  setTraced(line: number | undefined): void;
+  announce(text: string): void;
+  dismissNotice(): void;
+}

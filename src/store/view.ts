@@ -1,0 +1,47 @@
+/** The view slice: what is selected, hovered, filtered and themed. Nothing here is known to the machine. */
+import { keepTheme, keptTheme } from './keep.ts';
+import type { Slice } from './backstage.ts';
+import { sameSelection } from './selection.ts';
+import type { Selection } from './types.ts';
+
+const NOTHING: Selection = { kind: 'none' };
+
+type ViewKeys =
+  | 'selection' | 'hover' | 'theme' | 'tab' | 'hidden' | 'speed' | 'traced' | 'announcement'
+  | 'select' | 'setHover' | 'setTheme' | 'setTab' | 'toggleHidden' | 'setSpeed' | 'setTraced' | 'announce' | 'dismissNotice';
+
+/** Ticks a second at the start. */
+const START_SPEED = 4;
+
+export const viewSlice: Slice<ViewKeys> = (set, get) => ({
+  selection: NOTHING,
+  hover: NOTHING,
+  theme: keptTheme(),
+  tab: 'section',
+  hidden: new Set<string>(),
+  speed: START_SPEED,
+  traced: undefined,
+  announcement: '',
+
+  select: (selection) => {
+    if (!sameSelection(get().selection, selection)) set({ selection });
+  },
+  setHover: (hover) => {
+    if (!sameSelection(get().hover, hover)) set({ hover });
+  },
+  setTheme: (theme) => {
+    keepTheme(theme);
+    set({ theme });
+  },
+  setTab: (tab) => set({ tab }),
+  toggleHidden: (key) => {
+    const hidden = new Set(get().hidden);
+    if (!hidden.delete(key)) hidden.add(key);
+    set({ hidden });
+  },
+  setSpeed: (speed) => set({ speed: Number.isFinite(speed) ? Math.max(0, speed) : 0 }),
+  setTraced: (traced) => set({ traced }),
+  // the same words twice in a row are two announcements: a live region only speaks when its text changes
+  announce: (text) => set({ announcement: get().announcement === text ? `${text}\u200b` : text }),
+  dismissNotice: () => set({ notice: undefined }),
+});

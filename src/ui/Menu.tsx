@@ -1,0 +1,114 @@
+import { Fragment, type ReactElement, type ReactNode } from 'react';
+import {
+  Header,
+  Menu as AriaMenu,
+  MenuItem,
+  MenuSection,
+  MenuTrigger,
+  Popover,
+  Separator,
+  SubmenuTrigger,
+  Text,
+} from 'react-aria-components';
+import styles from './controls.module.css';
+import { cx } from './cx.ts';
+
+/** One entry of a menu: something to do, or a menu of its own. */
+export interface MenuEntry {
+  readonly id: string;
+  readonly label: string;
+  readonly description?: string | undefined;
+  readonly disabled?: boolean;
+  readonly danger?: boolean;
+  readonly onAction?: () => void;
+  /** The pointer or the focus came to the entry. */
+  readonly onPreview?: () => void;
+  readonly entries?: readonly MenuEntry[];
+}
+/** Entries under a heading. */
+export interface MenuGroup {
+  readonly id: string;
+  readonly title?: string | undefined;
+  readonly entries: readonly MenuEntry[];
+}
+
+/** A button (the child) that opens a menu. */
+export function Menu(props: {
+  readonly label: string;
+  /** The entries, or how to make them when the menu opens. */
+  readonly groups: readonly MenuGroup[] | (() => readonly MenuGroup[]);
+  readonly children: ReactNode;
+  readonly onOpenChange?: (open: boolean) => void;
+}): ReactElement {
+  return (
+    <MenuTrigger {...(props.onOpenChange && { onOpenChange: props.onOpenChange })}>
+      {props.children}
+      <Popover className={styles['popover'] ?? ''}>
+        <Body label={props.label} groups={props.groups} />
+      </Popover>
+    </MenuTrigger>
+  );
+}
+
+function Body({ label, groups }: Pick<Parameters<typeof Menu>[0], 'label' | 'groups'>): ReactElement {
+  const all = typeof groups === 'function' ? groups() : groups;
+  return (
+    <AriaMenu aria-label={label} className={styles['menu'] ?? ''}>
+      {all
+        .filter(({ entries }) => entries.length > 0)
+        .map((group, i) => (
+          <Fragment key={group.id}>
+            {i > 0 && <Separator className={styles['menuSeparator'] ?? ''} />}
+            <Group group={group} />
+          </Fragment>
+        ))}
+    </AriaMenu>
+  );
+}
+
+function Group({ group }: { readonly group: MenuGroup }): ReactElement {
+  return (
+    <MenuSection {...(group.title === undefined && { 'aria-label': group.id })}>
+      {group.title !== undefined && <Header className={styles['section']}>{group.title}</Header>}
+      {group.entries.map((entry) => (
+        <Entry key={entry.id} entry={entry} />
+      ))}
+    </MenuSection>
+  );
+}
+
+function Entry({ entry }: { readonly entry: MenuEntry }): ReactElement {
+  const item = (
+    <MenuItem
+      id={entry.id}
+      textValue={entry.label}
+      isDisabled={entry.disabled === true}
+      className={cx(styles['item'], entry.danger === true && styles['itemDanger'])}
+      {...(entry.onAction && { onAction: entry.onAction })}
+      {...(entry.onPreview && { onHoverStart: entry.onPreview, onFocus: entry.onPreview })}
+    >
+      <Text slot="label" className={styles['itemLabel']}>
+        {entry.label}
+      </Text>
+      {entry.entries !== undefined && <span aria-hidden="true">›</span>}
+      {entry.description !== undefined && (
+        <Text slot="description" className={styles['itemDescription']}>
+          {entry.description}
+        </Text>
+      )}
+    </MenuItem>
+  );
+  if (entry.entries === undefined) return item;
+  return (
+    <SubmenuTrigger>
+      {item}
+      <Popover className={styles['popover'] ?? ''}>
+        <AriaMenu aria-label={entry.label} className={styles['menu'] ?? ''}>
+          {entry.entries.map((below) => (
+            <Entry key={below.id} entry={below} />
+          ))}
+        </AriaMenu>
+      </Popover>
+    </SubmenuTrigger>
+  );
+}

@@ -1,0 +1,48 @@
+import { type ReactElement, useRef } from 'react';
+import { useAtlas } from '../../store/atlas.ts';
+import { IconButton } from '../../ui/Button.tsx';
+import { Select } from '../../ui/fields.tsx';
+import { formatCount } from '../../ui/format.ts';
+import { PauseIcon, PlayIcon } from '../../ui/icons.tsx';
+import styles from './TopBar.module.css';
+
+const SPEEDS = [
+  { id: '1', label: '1 tick/s' },
+  { id: '4', label: '4 ticks/s' },
+  { id: '10', label: '10 ticks/s' },
+  { id: '30', label: '30 ticks/s' },
+] as const;
+type Speed = (typeof SPEEDS)[number]['id'];
+
+/** The clock of the living workloads: paused means that nothing moves. */
+export function ClockControl({ narrow }: { readonly narrow: boolean }): ReactElement {
+  const speed = useAtlas((s) => s.speed);
+  const setSpeed = useAtlas((s) => s.setSpeed);
+  const ticks = useAtlas((s) => s.cells.ticks ?? 0);
+  const last = useRef<Speed>('4');
+  const known = SPEEDS.find(({ id }) => Number(id) === speed)?.id;
+  if (known !== undefined) last.current = known;
+  return (
+    <div className={styles['clock']} role="group" aria-label="Workload clock">
+      {!narrow && <span className={styles['ticks']}>tick {formatCount(ticks)}</span>}
+      <IconButton
+        label={speed === 0 ? 'Run the workloads' : 'Pause the workloads'}
+        look="plain"
+        onPress={() => setSpeed(speed === 0 ? Number(last.current) : 0)}
+      >
+        {speed === 0 ? <PlayIcon /> : <PauseIcon />}
+      </IconButton>
+      {!narrow && (
+        <Select
+          label="Speed of the workloads"
+          choices={SPEEDS}
+          value={known ?? last.current}
+          onChange={(id) => {
+            last.current = id;
+            setSpeed(Number(id));
+          }}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+import { type DragEvent, type ReactElement, type ReactNode, useRef, useState } from 'react';
+import { useAtlas } from '../../store/atlas.ts';
+import styles from './FileDrop.module.css';
+
+const holdsFiles = (event: DragEvent): boolean => event.dataTransfer.types.includes('Files');
+
+/** Takes a snapshot file that is dropped anywhere on the page. */
+export function FileDrop({ children }: { readonly children: ReactNode }): ReactElement {
+  const load = useAtlas((s) => s.load);
+  const [over, setOver] = useState(false);
+  // enter and leave also come from every child: count them
+  const depth = useRef(0);
+  const enter = (by: number): void => {
+    depth.current = Math.max(0, depth.current + by);
+    setOver(depth.current > 0);
+  };
+  return (
+    <div
+      role="presentation"
+      onDragEnter={(event) => holdsFiles(event) && enter(1)}
+      onDragLeave={(event) => holdsFiles(event) && enter(-1)}
+      onDragOver={(event) => {
+        if (!holdsFiles(event)) return;
+        event.preventDefault();
+        event.dataTransfer.dropEffect = 'copy';
+      }}
+      onDrop={(event) => {
+        if (!holdsFiles(event)) return;
+        event.preventDefault();
+        depth.current = 0;
+        setOver(false);
+        const file = event.dataTransfer.files[0];
+        if (file !== undefined) void file.text().then((text) => load({ kind: 'file', name: file.name, text }));
+      }}
+    >
+      {children}
+      {over && (
+        <div className={styles['over']}>
+          <p>Drop the snapshot to see that machine. It stays in this page.</p>
+        </div>
+      )}
+    </div>
+  );
+}

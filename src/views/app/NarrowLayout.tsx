@@ -1,0 +1,42 @@
+import { type ReactElement, useState } from 'react';
+import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
+import { BayIcon, ClockIcon, ConsoleIcon, InspectIcon, MapIcon } from '../../ui/icons.tsx';
+import styles from './App.module.css';
+import { PanelFrame } from './PanelFrame.tsx';
+import { Bay, Console, Inspector, Map, Timeline } from './panels.tsx';
+
+const views = [
+  { id: 'map', title: 'Map', Icon: MapIcon, View: Map },
+  { id: 'bay', title: 'Bay', Icon: BayIcon, View: Bay },
+  { id: 'inspect', title: 'Inspect', Icon: InspectIcon, View: Inspector },
+  { id: 'timeline', title: 'Timeline', Icon: ClockIcon, View: Timeline },
+  { id: 'console', title: 'Console', Icon: ConsoleIcon, View: Console },
+] as const;
+
+/** A phone: one view at a time over a tab bar. */
+export function NarrowLayout(): ReactElement {
+  const [selected, setSelected] = useState<string>('map');
+  return (
+    <Tabs
+      className={styles['narrow'] ?? ''}
+      selectedKey={selected}
+      onSelectionChange={(key) => setSelected(String(key))}
+    >
+      {views.map(({ id, title, View }) => (
+        <TabPanel key={id} id={id} className={styles['narrowPanel'] ?? ''}>
+          <PanelFrame label={title}>
+            <View />
+          </PanelFrame>
+        </TabPanel>
+      ))}
+      <TabList aria-label="Views" className={styles['tabBar'] ?? ''}>
+        {views.map(({ id, title, Icon }) => (
+          <Tab key={id} id={id} className={styles['tabBarItem'] ?? ''}>
+            <Icon />
+            {title}
+          </Tab>
+        ))}
+      </TabList>
+    </Tabs>
+  );
+}

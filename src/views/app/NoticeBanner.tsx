@@ -1,0 +1,32 @@
+import type { ReactElement } from 'react';
+import { useAtlas } from '../../store/atlas.ts';
+import { IconButton } from '../../ui/Button.tsx';
+import { cx } from '../../ui/cx.ts';
+import { CloseIcon, InfoIcon, WarningIcon } from '../../ui/icons.tsx';
+import styles from './NoticeBanner.module.css';
+
+/** What the page has to say about itself: a restarted worker, a refused file with its fields. */
+export function NoticeBanner(): ReactElement | undefined {
+  const notice = useAtlas((s) => s.notice);
+  const dismiss = useAtlas((s) => s.dismissNotice);
+  if (notice === undefined) return undefined;
+  const error = notice.tone === 'error';
+  return (
+    <div className={cx(styles['banner'], error && styles['error'])} role={error ? 'alert' : 'status'}>
+      {error ? <WarningIcon /> : <InfoIcon />}
+      <div className={styles['text']}>
+        <p>{notice.text}</p>
+        {notice.details !== undefined && notice.details.length > 0 && (
+          <ul className={styles['details']}>
+            {notice.details.map((detail) => (
+              <li key={detail}>{detail}</li>
+            ))}
+          </ul>
+        )}
+      </div>
+      <IconButton label="Dismiss" size="small" onPress={dismiss}>
+        <CloseIcon />
+      </IconButton>
+    </div>
+  );
+}

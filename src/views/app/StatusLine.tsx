@@ -1,0 +1,48 @@
+import type { ReactElement } from 'react';
+import { useAtlas } from '../../store/atlas.ts';
+import { showsNow } from '../../store/running.ts';
+import { Button } from '../../ui/Button.tsx';
+import { cx } from '../../ui/cx.ts';
+import { ClockIcon } from '../../ui/icons.tsx';
+import styles from './NoticeBanner.module.css';
+
+/** What holds things up or is not the present: lines that wait, and a moment of the past. */
+export function StatusLine(): ReactElement {
+  const pending = useAtlas((s) => s.session.pending);
+  const interrupt = useAtlas((s) => s.interrupt);
+  const now = useAtlas(showsNow);
+  const line = useAtlas((s) => s.moment.line);
+  const seek = useAtlas((s) => s.seek);
+  const busy = useAtlas((s) => s.busy || s.phase === 'starting' || s.phase === 'restoring');
+  return (
+    <>
+      <div className={cx(styles['progress'], busy && styles['busy'])} aria-hidden="true" />
+      {!now && (
+        <div className={styles['banner']} role="status">
+          <ClockIcon />
+          <p className={styles['text']}>
+            You are looking at the past: {line < 0 ? 'after boot' : `after line ${line + 1}`}.
+          </p>
+          <Button size="small" onPress={() => void seek(undefined)}>
+            Back to now
+          </Button>
+        </div>
+      )}
+      {pending.length > 0 && (
+        <div className={cx(styles['banner'], styles['waits'])} role="status">
+          <ClockIcon />
+          <div className={styles['text']}>
+            {pending.map(({ index, why }) => (
+              <p key={index}>
+                Line {index + 1} waits: {why}
+              </p>
+            ))}
+          </div>
+          <Button size="small" onPress={() => void interrupt()}>
+            Interrupt
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}

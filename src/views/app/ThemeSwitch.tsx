@@ -1,0 +1,20 @@
+import type { ReactElement } from 'react';
+import { useAtlas } from '../../store/atlas.ts';
+import type { Theme } from '../../store/types.ts';
+import { IconButton } from '../../ui/Button.tsx';
+import { MoonIcon, SunIcon, SystemIcon } from '../../ui/icons.tsx';
+
+const NEXT: Readonly<Record<Theme, Theme>> = { system: 'light', light: 'dark', dark: 'system' };
+const NAMES: Readonly<Record<Theme, string>> = { system: 'as the system', light: 'light', dark: 'dark' };
+
+/** Goes round: as the system, light, dark. */
+export function ThemeSwitch(): ReactElement {
+  const theme = useAtlas((s) => s.theme);
+  const setTheme = useAtlas((s) => s.setTheme);
+  const Icon = { system: SystemIcon, light: SunIcon, dark: MoonIcon }[theme];
+  return (
+    <IconButton label="Theme" hint={NAMES[theme]} onPress={() => setTheme(NEXT[theme])}>
+      <Icon />
+    </IconButton>
+  );
+}

@@ -1,0 +1,63 @@
+import { type ReactElement, useState } from 'react';
+import { useAtlas } from '../../store/atlas.ts';
+import { IconButton } from '../../ui/Button.tsx';
+import { HelpIcon, Logo, RedoIcon, UndoIcon } from '../../ui/icons.tsx';
+import { ClockControl } from './ClockControl.tsx';
+import { HelpDialog } from './HelpDialog.tsx';
+import { MachineFacts } from './MachineFacts.tsx';
+import { MachinePicker } from './MachinePicker.tsx';
+import { Scrubber } from './panels.tsx';
+import { ThemeSwitch } from './ThemeSwitch.tsx';
+import styles from './TopBar.module.css';
+
+/** Which machine this is, what can be taken back, and how fast its workloads live. */
+export function TopBar({ narrow }: { readonly narrow: boolean }): ReactElement {
+  const session = useAtlas((s) => s.session);
+  const undo = useAtlas((s) => s.undo);
+  const redo = useAtlas((s) => s.redo);
+  const [help, setHelp] = useState(false);
+  return (
+    <header className={styles['bar']}>
+      <h1 className={styles['name']}>
+        <Logo />
+        <span className={styles['word']}>Hotplug Atlas</span>
+      </h1>
+      <MachinePicker />
+      {!narrow && <MachineFacts />}
+      <div className={styles['spring']} />
+      <div className={styles['cluster']}>
+        <IconButton
+          label="Undo"
+          hint={session.undoText === undefined ? 'nothing to take back' : `take back ${session.undoText}`}
+          keys="Mod+Z"
+          isDisabled={!session.canUndo}
+          onPress={() => void undo()}
+        >
+          <UndoIcon />
+        </IconButton>
+        <IconButton
+          label="Redo"
+          hint={session.redoText === undefined ? 'nothing to do again' : `do again ${session.redoText}`}
+          keys="Mod+Shift+Z"
+          isDisabled={!session.canRedo}
+          onPress={() => void redo()}
+        >
+          <RedoIcon />
+        </IconButton>
+      </div>
+      {!narrow && Scrubber !== undefined && (
+        <div className={styles['scrubber']}>
+          <Scrubber />
+        </div>
+      )}
+      <ClockControl narrow={narrow} />
+      <div className={styles['cluster']}>
+        <ThemeSwitch />
+        <IconButton label="Help" hint="keys and what is what" keys="?" onPress={() => setHelp(true)}>
+          <HelpIcon />
+        </IconButton>
+      </div>
+      <HelpDialog isOpen={help} onClose={() => setHelp(false)} />
+    </header>
+  );
+}

@@ -1,0 +1,85 @@
+import type { ReactElement, ReactNode } from 'react';
+import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
+import styles from './App.module.css';
+import { PanelFrame } from './PanelFrame.tsx';
+import { Bay, Console, Inspector, Map, Timeline } from './panels.tsx';
+
+/** Bay, map and inspector over timeline and console; every border can be moved, by keyboard too, and stays moved. */
+export function WideLayout(): ReactElement {
+  return (
+    <Split id="rows" orientation="vertical">
+      <Panel id="rows-top" minSize="35%" defaultSize="74%">
+        <Split id="columns" orientation="horizontal">
+          <Panel
+            id="columns-bay"
+            minSize={220}
+            defaultSize={288}
+            maxSize="40%"
+            groupResizeBehavior="preserve-pixel-size"
+          >
+            <PanelFrame label="Bay">
+              <Bay />
+            </PanelFrame>
+          </Panel>
+          <Border label="Width of the bay" />
+          <Panel id="columns-map" minSize={320}>
+            <PanelFrame label="Physical memory map">
+              <Map />
+            </PanelFrame>
+          </Panel>
+          <Border label="Width of the inspector" />
+          <Panel
+            id="columns-inspector"
+            minSize={240}
+            defaultSize={360}
+            maxSize="45%"
+            groupResizeBehavior="preserve-pixel-size"
+          >
+            <PanelFrame label="Inspector">
+              <Inspector />
+            </PanelFrame>
+          </Panel>
+        </Split>
+      </Panel>
+      <Border label="Height of timeline and console" />
+      <Panel id="rows-bottom" minSize={90} defaultSize="26%" collapsible>
+        <Split id="bottom" orientation="horizontal">
+          <Panel id="bottom-timeline" minSize={240} defaultSize="62%">
+            <PanelFrame label="Timeline">
+              <Timeline />
+            </PanelFrame>
+          </Panel>
+          <Border label="Width of the timeline" />
+          <Panel id="bottom-console" minSize={240}>
+            <PanelFrame label="Console">
+              <Console />
+            </PanelFrame>
+          </Panel>
+        </Split>
+      </Panel>
+    </Split>
+  );
+}
+
+function Split(props: {
+  readonly id: string;
+  readonly orientation: 'horizontal' | 'vertical';
+  readonly children: ReactNode;
+}): ReactElement {
+  const { defaultLayout, onLayoutChanged } = useDefaultLayout({ id: `atlas-${props.id}`, storage: localStorage });
+  return (
+    <Group
+      id={props.id}
+      orientation={props.orientation}
+      defaultLayout={defaultLayout}
+      onLayoutChanged={onLayoutChanged}
+      disableCursor
+    >
+      {props.children}
+    </Group>
+  );
+}
+
+function Border({ label }: { readonly label: string }): ReactElement {
+  return <Separator className={styles['separator']} aria-label={label} />;
+}

@@ -1,0 +1,75 @@
+import { type ReactElement, useMemo } from 'react';
+import type { DimmView, MachineInfo } from '../../link/messages.ts';
+import { useAtlas } from '../../store/atlas.ts';
+import { PanelHead } from '../../ui/PanelHead.tsx';
+import styles from './Bay.module.css';
+import { CarryProvider, useHands } from './carry.ts';
+import { bootRuns } from './chips.ts';
+import { freeSlots } from './moves.ts';
+import { NodeCard } from './NodeCard.tsx';
+import { Outcome, RefusalNote } from './Outcome.tsx';
+import { Shelf } from './Shelf.tsx';
+import { blockVersion } from './Stick.tsx';
+
+const NONE: readonly DimmView[] = [];
+
+/** Nodes, DIMMs and the shelf: the machine as hands know it. */
+export function Bay(): ReactElement | undefined {
+  const info = useAtlas((s) => s.info);
+  const hands = useHands();
+  if (info === undefined) return undefined;
+  return (
+    <CarryProvider value={hands}>
+      <div ref={hands.root} className={styles['bay']}>
+        <PanelHead title="Bay" hint="drag a DIMM, or press Enter on it" />
+        <div className={styles['nodes']}>
+          <Nodes info={info} />
+          {info.slots === 0 && (
+            <p className={styles['noSlots']}>
+              This board has no memory slots: QEMU was started without slots= and maxmem=.
+            </p>
+          )}
+        </div>
+        <RefusalNote info={info} />
+        {info.slots > 0 && <Shelf info={info} />}
+        <Outcome info={info} />
+      </div>
+    </CarryProvider>
+  );
+}
+
+function Nodes({ info }: { readonly info: MachineInfo }): ReactElement {
+  const nodes = useAtlas((s) => s.cells.nodes);
+  const dimms = useAtlas((s) => s.cells.dimms) ?? NONE;
+  const highest = useAtlas((s) => s.cells.highestSection) ?? 0;
+  const mirror = useAtlas((s) => s.mirror);
+  const version = useAtlas((s) => blockVersion(s.mirror));
+  const boot = useMemo(
+    () =>
+      bootRuns(
+        mirror,
+        Math.ceil(highest / info.sectionsPerBlock),
+        dimms.map(({ addr, size }) => ({
+          start: Math.floor(addr / info.blockBytes),
+          end: Math.ceil((addr + size) / info.blockBytes),
+        })),
+      ),
+    // oxlint-disable-next-line react/exhaustive-deps -- the mirror changes in place; its version says so
+    [mirror, version, highest, dimms, info],
+  );
+  const free = useMemo(() => freeSlots(info.slots, dimms), [info.slots, dimms]);
+  return (
+    <>
+      {nodes?.map((node) => (
+        <NodeCard
+          key={node.id}
+          node={node}
+          info={info}
+          free={free}
+          dimms={dimms.filter((dimm) => dimm.node === node.id).sort((a, b) => a.slot - b.slot)}
+          boot={boot.get(node.id) ?? []}
+        />
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,138 @@
+/** The chips of a stick: memory blocks in their state, grouped where there are more blocks than an eye can tell apart. */
+import type { Mirror } from '../../store/types.ts';
+import { ZONES } from '../../store/selection.ts';
+
+/** What a block is, as drawn. */
+export type ChipState = 'absent' | 'offline' | 'leaving' | 'dma' | 'normal' | 'movable' | 'device' | 'mixed';
+
+/** One chip: blocks [from, to) and how many of them are in which state, in the order of ORDER. */
+export interface Chip {
+  readonly from: number;
+  readonly to: number;
+  readonly parts: readonly { readonly state: ChipState; readonly count: number }[];
+  /** Some of its blocks hold their own memmap. */
+  readonly memmap: boolean;
+}
+
+/** More chips than this are grouped. */
+export const MOST_CHIPS = 32;
+const ORDER: readonly ChipState[] = ['dma', 'normal', 'movable', 'device', 'mixed', 'leaving', 'offline', 'absent'];
+
+/** Blocks [start, end). */
+export interface BlockRun {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** State of one block as the mirror has it (engine/blocks/blocks.ts: 0 absent, 1 offline, 2 online, 3 going offline). */
+export function chipState(mirror: Mirror, block: number): ChipState {
+  switch (mirror.array('block.state').get(block)) {
+    case 1:
+      return 'offline';
+    case 2:
+      break;
+    case 3:
+      return 'leaving';
+    default:
+      return 'absent';
+  }
+  const zone = ZONES[mirror.array('block.zone').get(block)];
+  switch (zone) {
+    case 'DMA':
+    case 'DMA32':
+      return 'dma';
+    case 'Normal':
+      return 'normal';
+    case 'Movable':
+      return 'movable';
+    case 'Device':
+      return 'device';
+    default:
+      return 'mixed';
+  }
+}
+
+/** Self-hosted memmap (engine/sparse/sections.ts: memmapKind 3). */
+const ALTMAP = 3;
+
+/** The chips of some runs of blocks, at most MOST_CHIPS, each of about as many blocks. */
+export function chipsOf(runs: readonly BlockRun[], mirror: Mirror, sectionsPerBlock: number): readonly Chip[] {
+  const total = runs.reduce((sum, { start, end }) => sum + end - start, 0);
+  const each = Math.max(1, Math.ceil(total / MOST_CHIPS));
+  const memmapKind = mirror.array('section.memmapKind');
+  const chips: Chip[] = [];
+  for (const run of runs)
+    for (let from = run.start; from < run.end; from += each) {
+      const to = Math.min(run.end, from + each);
+      const counts = new Map<ChipState, number>();
+      let memmap = false;
+      for (let block = from; block < to; block++) {
+        const state = chipState(mirror, block);
+        counts.set(state, (counts.get(state) ?? 0) + 1);
+        memmap ||= memmapKind.get(block * sectionsPerBlock) === ALTMAP;
+      }
+      chips.push({
+        from,
+        to,
+        parts: ORDER.flatMap((state) => {
+          const count = counts.get(state);
+          return count === undefined ? [] : [{ state, count }];
+        }),
+        memmap,
+      });
+    }
+  return chips;
+}
+
+/** The state of a stick in words: `Movable`, `offline`, `3 of 8 online`, `Normal + Movable`. */
+export function summary(chips: readonly Chip[]): string {
+  const counts = new Map<ChipState, number>();
+  for (const { parts } of chips)
+    for (const { state, count } of parts) counts.set(state, (counts.get(state) ?? 0) + count);
+  const total = [...counts.values()].reduce((sum, n) => sum + n, 0);
+  if (total === 0) return 'no memory block';
+  const idle = (counts.get('offline') ?? 0) + (counts.get('absent') ?? 0) + (counts.get('leaving') ?? 0);
+  if (idle === total) return counts.get('absent') === total ? 'no memory block' : 'offline';
+  if (idle > 0) return `${total - idle} of ${total} online`;
+  const zones = [...counts].map(([state, count]) => ({ name: NAMES[state], count }));
+  return zones.length === 1 ? (zones[0]?.name ?? '') : zones.map(({ name }) => name).join(' + ');
+}
+const NAMES: Readonly<Record<ChipState, string>> = {
+  absent: 'absent',
+  offline: 'offline',
+  leaving: 'going offline',
+  dma: 'DMA',
+  normal: 'Normal',
+  movable: 'Movable',
+  device: 'Device',
+  mixed: 'several zones',
+};
+
+/** The blocks of each node's boot memory: present, and of no DIMM. */
+export function bootRuns(
+  mirror: Mirror,
+  blocks: number,
+  dimms: readonly BlockRun[],
+): ReadonlyMap<number, readonly BlockRun[]> {
+  const state = mirror.array('block.state');
+  const node = mirror.array('block.node');
+  const plugged = [...dimms].sort((a, b) => a.start - b.start);
+  const perNode = new Map<number, { start: number; end: number }[]>();
+  let next = 0;
+  for (let block = 0; block < blocks; block++) {
+    while (next < plugged.length && (plugged[next]?.end ?? 0) <= block) next++;
+    const dimm = plugged[next];
+    if (dimm !== undefined && block >= dimm.start) {
+      block = dimm.end - 1;
+      continue;
+    }
+    if (state.get(block) === 0) continue;
+    const nid = node.get(block);
+    const runs = perNode.get(nid) ?? [];
+    const last = runs.at(-1);
+    if (last !== undefined && last.end === block) last.end = block + 1;
+    else runs.push({ start: block, end: block + 1 });
+    perNode.set(nid, runs);
+  }
+  return perNode;
+}

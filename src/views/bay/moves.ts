@@ -1,0 +1,166 @@
+/**
+ * Hands become lines: every way of moving a DIMM (mouse, touch, keyboard, menu) asks here which console lines it is.
+ *
+ *   shelf ──object_add, device_add──▶ slot ──device_del──▶ shelf ──object_del──▶ gone
+ *   slot  ──device_del, device_add (same memdev)──▶ other slot or node
+ */
+import type { Line, Reply } from '../../engine/lines.ts';
+import type { NodeId } from '../../engine/units.ts';
+import type { BackendView, DimmView, SessionLine } from '../../link/messages.ts';
+import { formatQemuSize } from '../../ui/format.ts';
+
+/** What a hand can hold. */
+export type Part =
+  | { readonly kind: 'new'; readonly size: number }
+  | { readonly kind: 'backend'; readonly memdev: string; readonly size: number }
+  | {
+      readonly kind: 'dimm';
+      readonly id: string;
+      readonly memdev: string;
+      readonly size: number;
+      readonly node: NodeId;
+      readonly slot: number;
+    };
+
+/** Where it can be put. `slot` undefined: the board takes its lowest free one. */
+export type Target =
+  { readonly kind: 'slot'; readonly node: NodeId; readonly slot: number | undefined } | { readonly kind: 'shelf' };
+
+/** The part of the machine's cells that decides which names are free. */
+export interface Plugged {
+  readonly dimms?: readonly DimmView[];
+  readonly backends?: readonly BackendView[];
+}
+
+/** A DIMM as something that can be held. */
+export function partOf(dimm: DimmView): Part {
+  return { kind: 'dimm', id: dimm.id, memdev: dimm.memdev, size: dimm.size, node: dimm.node, slot: dimm.slot };
+}
+
+/** Whether putting the part there is a move at all: a DIMM is not moved to where it is, a spare part not to the shelf. */
+export function isMove(part: Part, target: Target): boolean {
+  if (target.kind === 'shelf') return part.kind === 'dimm';
+  return !(part.kind === 'dimm' && part.node === target.node && part.slot === target.slot);
+}
+
+/** The id the DIMM would have: its own, the one matching its backend's number, or the lowest free number. */
+export function dimmIdFor(part: Part, cells: Plugged): string {
+  if (part.kind === 'dimm') return part.id;
+  const taken = new Set((cells.dimms ?? []).map(({ id }) => id));
+  if (part.kind === 'backend') {
+    const like = `dimm${/^mem(\d+)$/.exec(part.memdev)?.[1] ?? ''}`;
+    if (like !== 'dimm' && !taken.has(like)) return like;
+  }
+  return numbered(cells).dimm;
+}
+
+/** The lowest number for which neither `dimmN` nor `memN` exists, as both names. */
+function numbered(cells: Plugged): { readonly dimm: string; readonly mem: string } {
+  const taken = new Set([...(cells.dimms ?? []), ...(cells.backends ?? [])].map(({ id }) => id));
+  let n = 1;
+  while (taken.has(`dimm${n}`) || taken.has(`mem${n}`)) n++;
+  return { dimm: `dimm${n}`, mem: `mem${n}` };
+}
+
+const monitor = (line: string): Line => ({ channel: 'monitor', line });
+
+/** The lines that carry a part to a target; none when that is no move. */
+export function linesForMove(part: Part, target: Target, cells: Plugged): readonly Line[] {
+  if (!isMove(part, target)) return [];
+  if (target.kind === 'shelf') return part.kind === 'dimm' ? [monitor(`device_del ${part.id}`)] : [];
+  const id = dimmIdFor(part, cells);
+  const slot = target.slot === undefined ? '' : `,slot=${target.slot}`;
+  const add = (memdev: string): Line =>
+    monitor(`device_add pc-dimm,id=${id},memdev=${memdev},node=${target.node}${slot}`);
+  switch (part.kind) {
+    case 'new': {
+      const { mem } = numbered(cells);
+      return [monitor(`object_add memory-backend-ram,id=${mem},size=${formatQemuSize(part.size)}`), add(mem)];
+    }
+    case 'backend':
+      return [add(part.memdev)];
+    case 'dimm':
+      return [monitor(`device_del ${part.id}`), add(part.memdev)];
+  }
+}
+
+/** The line that throws a spare backend away. */
+export const linesToDiscard = (memdev: string): readonly Line[] => [monitor(`object_del ${memdev}`)];
+
+/** What to do with the blocks of a DIMM that arrives: leave them to the machine's own policy, or online them at once. */
+export type OnArrival = 'policy' | 'online' | 'online_kernel' | 'online_movable';
+
+/** Writes that one line each can carry; more go through chmem, as a person would. */
+const MOST_WRITES = 64;
+
+/** The lines that bring blocks into a state. The blocks ascend; `online_kernel` goes upwards, `online_movable` downwards would also do. */
+export function linesForState(
+  blocks: readonly number[],
+  state: Exclude<OnArrival, 'policy'> | 'offline',
+): readonly Line[] {
+  if (blocks.length > MOST_WRITES) {
+    const zone = { online: '', online_kernel: ' -z Normal', online_movable: ' -z Movable', offline: '' }[state];
+    const verb = state === 'offline' ? '-d' : '-e';
+    return runsOf(blocks).map(([first, last]) => ({
+      channel: 'shell',
+      line: `chmem ${verb} -b ${first}-${last}${zone}`,
+    }));
+  }
+  return blocks.map((block) => ({
+    channel: 'write',
+    path: `/sys/devices/system/memory/memory${block}/state`,
+    value: state,
+  }));
+}
+
+/** Consecutive numbers as [first, last]. */
+export function runsOf(numbers: readonly number[]): readonly (readonly [number, number])[] {
+  const runs: [number, number][] = [];
+  for (const n of numbers) {
+    const last = runs.at(-1);
+    if (last !== undefined && last[1] + 1 === n) last[1] = n;
+    else runs.push([n, n]);
+  }
+  return runs;
+}
+
+/** Slots nothing is plugged in. The numbers are the board's, not a node's. */
+export function freeSlots(slots: number, dimms: readonly DimmView[]): readonly number[] {
+  const busy = new Set(dimms.map(({ slot }) => slot));
+  return Array.from({ length: slots }, (_, slot) => slot).filter((slot) => !busy.has(slot));
+}
+
+/** Sizes worth having on the shelf of a machine: from its block size up, or what a very large machine is filled with. */
+export function shelfSizes(blockBytes: number, hotBytes: number): readonly number[] {
+  const smallest = hotBytes >= 2 ** 43 ? 2 ** 36 : blockBytes;
+  return [1, 2, 4, 8, 16, 32].map((times) => smallest * times).filter((size) => size <= Math.max(hotBytes, smallest));
+}
+
+/** OST status of an eject that is under way (ACPI 6.3.5: 0x84). */
+const EJECT_IN_PROGRESS = 132;
+
+/** Kernel log lines that say what failed. */
+const complaint = (line: string): boolean => /fail|error|cannot|not supported|unsupported|busy/i.test(line);
+
+/** Why a line was refused, in the words of who refused it; undefined: it was not. */
+export function refusalOf({ reply, dmesg }: Pick<SessionLine, 'reply' | 'dmesg'>): string | undefined {
+  const text = refusalWords(reply);
+  return text === undefined ? undefined : [text, ...dmesg.filter(complaint)].join('\n');
+}
+function refusalWords(reply: Reply): string | undefined {
+  if (reply.errno !== undefined) return reply.errno;
+  const output = reply.output?.trim() ?? '';
+  if (output.startsWith('Error:')) return output.slice('Error:'.length).trim();
+  if (reply.status !== undefined && reply.status !== 0) return output === '' ? `exit status ${reply.status}` : output;
+  for (const { event, data } of reply.events) {
+    if (event === 'MEM_UNPLUG_ERROR' && typeof data['msg'] === 'string') return data['msg'];
+    const status = event === 'ACPI_DEVICE_OST' ? ostStatus(data['info']) : undefined;
+    if (status !== undefined && status !== 0 && status !== EJECT_IN_PROGRESS)
+      return `The guest refuses (_OST status 0x${status.toString(16)}).`;
+  }
+  return undefined;
+}
+function ostStatus(info: unknown): number | undefined {
+  if (typeof info !== 'object' || info === null || !('status' in info)) return undefined;
+  return typeof info.status === 'number' ? info.status : undefined;
+}

@@ -1,0 +1,110 @@
+/** What the bay says about parts, places and outcomes: on cards, in menus and to screen readers. */
+import type { Ghost, MachineInfo } from '../../link/messages.ts';
+import { ZONES } from '../../store/selection.ts';
+import { formatBytes, formatCount, formatRuns } from '../../ui/format.ts';
+import type { Part, Plugged, Target } from './moves.ts';
+import { dimmIdFor, runsOf } from './moves.ts';
+
+/** `dimm1, 1 GiB`. */
+export function nameOfPart(part: Part, cells: Plugged): string {
+  return `${dimmIdFor(part, cells)}, ${formatBytes(part.size)}`;
+}
+
+/** `node 1 slot 2`. */
+export function nameOfTarget(target: Target): string {
+  if (target.kind === 'shelf') return 'the shelf';
+  return `node ${target.node} ${target.slot === undefined ? 'lowest free slot' : `slot ${target.slot}`}`;
+}
+
+/** The memory blocks a ghost adds or takes away, ascending. */
+export function blocksOf(ghost: Ghost, info: MachineInfo, change: 'added' | 'removed'): readonly number[] {
+  const blocks: number[] = [];
+  for (const run of ghost.runs) {
+    if (run.change !== change) continue;
+    const first = Math.floor(run.from / info.sectionsPerBlock);
+    const last = Math.ceil(run.to / info.sectionsPerBlock);
+    for (let block = Math.max(first, (blocks.at(-1) ?? -1) + 1); block < last; block++) blocks.push(block);
+  }
+  return blocks;
+}
+
+/** section.flags: online (engine/sparse/sections.ts). */
+const ONLINE = 1 << 2;
+
+/** The blocks a ghost adds and leaves offline, ascending. */
+export function blocksLeftOffline(ghost: Ghost, info: MachineInfo): readonly number[] {
+  const offline = ghost.runs.filter(({ change, flags }) => change === 'added' && (flags & ONLINE) === 0);
+  return blocksOf({ ...ghost, runs: offline }, info, 'added');
+}
+
+/** One line of an outcome. */
+export interface OutcomeRow {
+  readonly label: string;
+  readonly value: string;
+  readonly tone?: 'caution';
+}
+
+/** What would happen, as rows. */
+export function outcomeRows(ghost: Ghost, info: MachineInfo): readonly OutcomeRow[] {
+  const rows: OutcomeRow[] = [];
+  const added = blocksOf(ghost, info, 'added');
+  const removed = blocksOf(ghost, info, 'removed');
+  if (removed.length > 0) rows.push({ label: 'removes', value: blockNames(removed) });
+  if (added.length > 0) {
+    rows.push({ label: 'adds', value: blockNames(added) });
+    rows.push({ label: 'zone', value: zonesOf(ghost, info) });
+  }
+  const leaves = Object.entries(ghost.leaves).filter(([, count]) => count !== 0);
+  if (leaves.length > 0) {
+    const tables = ghost.tablePages === 0 ? '' : `, ${formatCount(Math.abs(ghost.tablePages))} table pages`;
+    rows.push({
+      label: 'leaves',
+      value: `${leaves.map(([size, count]) => `${formatCount(count)} × ${size}`).join(', ')}${tables}`,
+    });
+  }
+  for (const { ref, pages } of ghost.memmap)
+    if (pages !== 0)
+      rows.push({
+        label: 'struct pages',
+        value: `${formatBytes(Math.abs(pages) * info.sizes.pageBytes)} ${pages < 0 ? 'back to' : 'paid by'} node ${ref.nid} ${ref.zone}`,
+      });
+  for (const reply of ghost.replies)
+    if (reply.pending !== undefined) rows.push({ label: 'waits', value: reply.pending, tone: 'caution' });
+  if (rows.length === 0 || (added.length === 0 && removed.length === 0))
+    rows.push({ label: 'Linux', value: ghost.dmesg.at(-1) ?? 'adds no memory block', tone: 'caution' });
+  return rows;
+}
+
+/** What would happen, in one sentence for a screen reader. */
+export function spokenOutcome(what: string, ghost: Ghost, info: MachineInfo): string {
+  if (ghost.refused !== undefined) return `${what}: refused. ${ghost.refused.text}`;
+  const added = blocksOf(ghost, info, 'added');
+  const removed = blocksOf(ghost, info, 'removed');
+  const parts = [
+    removed.length > 0 ? `${blockNames(removed, ' to ')} would be removed` : '',
+    added.length > 0 ? `${blockNames(added, ' to ')} would be added, ${zonesOf(ghost, info)}` : '',
+  ].filter((part) => part !== '');
+  return `${what}: ${parts.length === 0 ? (ghost.dmesg.at(-1) ?? 'no memory block would be added') : parts.join('; ')}`;
+}
+
+/** `memory48–55 (8 blocks)`. */
+export function blockNames(blocks: readonly number[], to = '–'): string {
+  const names =
+    to === '–'
+      ? formatRuns(blocks, 'memory')
+      : runsOf(blocks)
+          .map(([a, b]) => (a === b ? `memory${a}` : `memory${a}${to}${b}`))
+          .join(', ');
+  return blocks.length > 1 && to === '–' ? `${names} · ${formatCount(blocks.length)} blocks` : names;
+}
+
+function zonesOf(ghost: Ghost, info: MachineInfo): string {
+  const perZone = new Map<string, number>();
+  for (const run of ghost.runs) {
+    if (run.change !== 'added') continue;
+    const name = (run.flags & ONLINE) === 0 ? 'offline' : (ZONES[run.zone] ?? 'offline');
+    perZone.set(name, (perZone.get(name) ?? 0) + (run.to - run.from) / info.sectionsPerBlock);
+  }
+  const named = [...perZone].sort(([a], [b]) => a.localeCompare(b));
+  return named.length === 1 ? (named[0]?.[0] ?? '') : named.map(([zone, blocks]) => `${blocks} ${zone}`).join(', ');
+}

@@ -1,0 +1,37 @@
+import { type ReactElement, useState } from 'react';
+import { useAtlas } from '../../store/atlas.ts';
+import { useAsk } from '../inspector/useAsk.ts';
+import { Button } from '../../ui/Button.tsx';
+import { formatCount } from '../../ui/format.ts';
+import styles from './console.module.css';
+import { LinkedText } from './LinkedText.tsx';
+import { Log } from './Log.tsx';
+import { useNames } from './useNames.ts';
+
+const LIMIT = 2000;
+
+/** The kernel's log at the moment on screen. */
+export function Dmesg(): ReactElement {
+  const ready = useAtlas((s) => s.info !== undefined);
+  const lines = useAsk('log', ready ? { from: 0 } : undefined, 'log') ?? [];
+  const names = useNames();
+  const [limit, setLimit] = useState(LIMIT);
+  const first = Math.max(0, lines.length - limit);
+  return (
+    <div className={styles['pane']}>
+      <Log label="Kernel log" newest={`${lines.length}`}>
+        {first > 0 && (
+          <Button size="small" look="quiet" onPress={() => setLimit((n) => n + LIMIT)}>
+            Show earlier: {formatCount(first)} lines
+          </Button>
+        )}
+        {lines.length === 0 && <p className={styles['welcome']}>The kernel has logged nothing since the machine was recorded.</p>}
+        {lines.slice(first).map((text, i) => (
+          <div key={first + i} className={styles['row']}>
+            <LinkedText text={text} names={names} />
+          </div>
+        ))}
+      </Log>
+    </div>
+  );
+}

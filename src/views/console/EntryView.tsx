@@ -1,0 +1,28 @@
+import { memo, type ReactElement } from 'react';
+import { cx } from '../../ui/cx.ts';
+import styles from './console.module.css';
+import type { Row } from './entries.ts';
+import type { Names } from './linkify.ts';
+import { LinkedText } from './LinkedText.tsx';
+
+/** One line of the session with all it printed. */
+export const EntryView = memo(function EntryView(props: {
+  readonly rows: readonly Row[];
+  readonly undone: boolean;
+  readonly later: boolean;
+  readonly names: Names;
+}): ReactElement {
+  const { rows, undone, later, names } = props;
+  return (
+    <div className={cx(styles['entry'], undone && styles['undone'], later && !undone && styles['later'])}>
+      {undone && <span className={styles['spoken']}>undone: </span>}
+      {rows.map((row, i) => (
+        <div key={i} className={cx(styles['row'], styles[row.kind])}>
+          {row.prompt !== undefined && <span className={styles['prompt']}>{row.prompt} </span>}
+          {row.kind === 'error' && <span className={styles['spoken']}>error: </span>}
+          {row.kind === 'pending' ? `… waits: ${row.text}` : <LinkedText text={row.text} names={names} />}
+        </div>
+      ))}
+    </div>
+  );
+});

@@ -1,0 +1,53 @@
+import type { ReactElement } from 'react';
+import { useAtlas } from '../../store/atlas.ts';
+import { rangesOf } from '../../store/selection.ts';
+import type { Selection } from '../../store/types.ts';
+import styles from './console.module.css';
+import { linkify, type Names } from './linkify.ts';
+
+/** Text in which memory blocks, addresses and DIMMs can be pointed at; the arrow keys go from one to the next. */
+export function LinkedText({ text, names }: { readonly text: string; readonly names: Names }): ReactElement {
+  return (
+    <>
+      {linkify(text, names).map((piece, i) =>
+        piece.means === undefined ? piece.text : <Named key={i} text={piece.text} means={piece.means} />,
+      )}
+    </>
+  );
+}
+
+const NOTHING: Selection = { kind: 'none' };
+
+function Named({ text, means }: { readonly text: string; readonly means: Selection }): ReactElement {
+  const select = useAtlas((s) => s.select);
+  const setHover = useAtlas((s) => s.setHover);
+  // a row that covers the selection, such as one of lsmem, lights up
+  const lit = useAtlas((s) => s.selection.kind !== 'none' && (means.kind === 'range' || means.kind === 'block') && overlaps(means, s));
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      data-link
+      {...(lit && { 'data-lit': true })}
+      className={styles['link']}
+      onClick={() => select(means)}
+      onPointerEnter={() => setHover(means)}
+      onPointerLeave={() => setHover(NOTHING)}
+      onFocus={() => setHover(means)}
+      onBlur={() => setHover(NOTHING)}
+    >
+      {text}
+    </button>
+  );
+}
+
+function overlaps(means: Selection, s: ReturnType<typeof useAtlas.getState>): boolean {
+  if (s.info === undefined) return false;
+  const own =
+    means.kind === 'range'
+      ? means.range
+      : means.kind === 'block'
+        ? { start: (means.id * s.info.blockBytes) / s.info.sizes.pageBytes, end: ((means.id + 1) * s.info.blockBytes) / s.info.sizes.pageBytes }
+        : undefined;
+  return own !== undefined && rangesOf(s.selection, s).some((r) => r.start < own.end && own.start < r.end);
+}

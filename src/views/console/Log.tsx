@@ -1,0 +1,55 @@
+import { type KeyboardEvent, type ReactElement, type ReactNode, useLayoutEffect, useRef } from 'react';
+import styles from './console.module.css';
+
+/** Closer to the end than this counts as being there. */
+const NEAR = 24;
+
+/** Output that stays at its end while one looks at the end. */
+export function Log(props: {
+  readonly label: string;
+  /** Changes whenever something was added. */
+  readonly newest: string;
+  readonly children: ReactNode;
+}): ReactElement {
+  const box = useRef<HTMLDivElement>(null);
+  const atEnd = useRef(true);
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (element === null) return undefined;
+    const stay = (): void => {
+      if (atEnd.current) element.scrollTop = element.scrollHeight;
+    };
+    stay();
+    const observer = new ResizeObserver(stay);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [props.newest]);
+  const keys = (event: KeyboardEvent<HTMLDivElement>): void => {
+    const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (by === undefined || box.current === null) return;
+    const links = [...box.current.querySelectorAll<HTMLElement>('[data-link]')];
+    const at = links.findIndex((link) => link === document.activeElement);
+    const to = at < 0 ? links.at(-1) : links[at + by];
+    if (to === undefined) return;
+    event.preventDefault();
+    to.focus();
+    to.scrollIntoView({ block: 'nearest' });
+  };
+  return (
+    <div
+      ref={box}
+      className={styles['log']}
+      role="log"
+      aria-label={props.label}
+      aria-description="Left and right arrow go through the names in the text, Enter selects"
+      tabIndex={0}
+      onKeyDown={keys}
+      onScroll={(event) => {
+        const { scrollHeight, scrollTop, clientHeight } = event.currentTarget;
+        atEnd.current = scrollHeight - scrollTop - clientHeight < NEAR;
+      }}
+    >
+      {props.children}
+    </div>
+  );
+}

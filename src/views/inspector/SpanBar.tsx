@@ -1,0 +1,101 @@
+import { type ReactElement, useEffect, useRef } from 'react';
+import { useAtlas } from '../../store/atlas.ts';
+import { ZONES } from '../../store/selection.ts';
+import { sectionNr } from '../../engine/units.ts';
+import type { NodeState, Zone } from '../../engine/zones/types.ts';
+import type { MachineInfo } from '../../link/messages.ts';
+import type { Mirror } from '../../store/types.ts';
+import { type Palette, usePalette } from '../../ui/palette.ts';
+import { fitCanvas } from './canvas.ts';
+import styles from './inspector.module.css';
+
+/** Sections looked at for one pixel: the picture must not cost more on a larger machine. */
+const SAMPLES = 8;
+const PRESENT = 1;
+const ONLINE = 4;
+
+/** The zone's span from its first page to its last: its own sections, those of others between them, and holes. */
+export function SpanBar(props: { readonly info: MachineInfo; readonly node: NodeState; readonly zone: Zone }): ReactElement {
+  const { info, node, zone } = props;
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const frame = useAtlas((s) => s.frame);
+  const mirror = useAtlas((s) => s.mirror);
+  const select = useAtlas((s) => s.select);
+  const palette = usePalette();
+  useEffect(() => {
+    const element = canvas.current;
+    if (element === null) return undefined;
+    const draw = (): void => {
+      const g = fitCanvas(element);
+      if (g !== undefined) paint(g, palette, mirror, info, node, zone);
+    };
+    draw();
+    const observer = new ResizeObserver(draw);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [frame, mirror, info, node, zone, palette]);
+  return (
+    <figure className={styles['span']}>
+      <canvas
+        ref={canvas}
+        className={styles['spanCanvas']}
+        role="img"
+        aria-label={`Span of node ${node.id} ${zone.name}: its own memory in colour, memory of other zones in it as outlines, holes empty`}
+        onClick={(event) => {
+          const at = Math.floor(zone.startPfn + (event.nativeEvent.offsetX / event.currentTarget.clientWidth) * zone.spanned);
+          select({ kind: 'section', nr: sectionNr(Math.floor(at / info.sizes.pagesPerSection)) });
+        }}
+      />
+      <figcaption className={styles['spanEnds']}>
+        <span>{zone.startPfn}</span>
+        <span>{zone.startPfn + zone.spanned}</span>
+      </figcaption>
+    </figure>
+  );
+}
+
+function paint(g: CanvasRenderingContext2D, palette: Palette, mirror: Mirror, info: MachineInfo, node: NodeState, zone: Zone): void {
+  const width = g.canvas.clientWidth;
+  const height = g.canvas.clientHeight;
+  const flags = mirror.array('section.flags');
+  const zones = mirror.array('section.zone');
+  const nodes = mirror.array('section.node');
+  const own = ZONES.indexOf(zone.name);
+  const { pagesPerSection } = info.sizes;
+  g.clearRect(0, 0, width, height);
+  g.fillStyle = palette.absent;
+  g.fillRect(0, 0, width, height);
+  for (let x = 0; x < width; x++) {
+    const from = Math.floor((zone.startPfn + (x / width) * zone.spanned) / pagesPerSection);
+    const to = Math.max(from + 1, Math.ceil((zone.startPfn + ((x + 1) / width) * zone.spanned) / pagesPerSection));
+    const stride = Math.max(1, Math.floor((to - from) / SAMPLES));
+    let [mine, other, offline, seen] = [0, 0, 0, 0];
+    let otherZone = -1;
+    for (let nr = from; nr < to; nr += stride) {
+      seen++;
+      const f = flags.get(nr);
+      if ((f & PRESENT) === 0) continue;
+      const z = zones.get(nr);
+      if ((f & ONLINE) === 0) offline++;
+      else if ((z === own || ZONES[z] === undefined) && nodes.get(nr) === node.id) mine++;
+      else {
+        other++;
+        otherZone = z;
+      }
+    }
+    let y = height;
+    const column = (n: number, color: string, alpha: number, top = 0): void => {
+      if (n === 0) return;
+      const h = (n / seen) * (height - top);
+      g.globalAlpha = alpha;
+      g.fillStyle = color;
+      g.fillRect(x, y - h, 1, h);
+      y -= h;
+    };
+    column(mine, palette.zone[zone.name], 1);
+    column(offline, palette.offlineHatch, (x >> 1) % 3 === 0 ? 0.9 : 0.25);
+    const name = ZONES[otherZone];
+    column(other, name === undefined ? palette.borderStrong : palette.zone[name], 0.35, height * 0.45);
+  }
+  g.globalAlpha = 1;
+}

@@ -1,0 +1,30 @@
+import type { ReactElement } from 'react';
+import type { MachineInfo } from '../../link/messages.ts';
+import { cx } from '../../ui/cx.ts';
+import { splitVa } from './bits.ts';
+import styles from './inspector.module.css';
+
+/** The generic levels; those a machine does not use are folded into the one above. */
+const GENERIC = ['PGD', 'P4D', 'PUD', 'PMD', 'PTE'];
+
+/** The address split into sign, indices and offset. */
+export function VaBar({ va, info }: { readonly va: bigint; readonly info: MachineInfo }): ReactElement {
+  const fields = splitVa(va, info.geometry);
+  const byName = new Map(fields.map((field) => [field.name, field]));
+  const order = ['sign', ...GENERIC, 'offset'];
+  return (
+    <dl className={styles['va']}>
+      {order.map((name) => {
+        const field = byName.get(name);
+        return (
+          <div key={name} className={cx(styles['vaField'], styles[`va-${field?.kind ?? 'folded'}`])}>
+            <dt>
+              {name} {field !== undefined && <small>{field.bits} bits</small>}
+            </dt>
+            <dd>{field === undefined ? 'folded' : field.kind === 'index' ? `${field.value}` : `${field.kind === 'sign' ? '' : '0x'}${field.value.toString(16)}`}</dd>
+          </div>
+        );
+      })}
+    </dl>
+  );
+}

@@ -1,0 +1,164 @@
+import type { ReactElement } from 'react';
+import { useAtlas } from '../../store/atlas.ts';
+import { zoneAt } from '../../store/selection.ts';
+import type { NodeState, Zone } from '../../engine/zones/types.ts';
+import type { MachineInfo } from '../../link/messages.ts';
+import { formatAddressRange, formatBytes, formatCount } from '../../ui/format.ts';
+import { Segmented } from '../../ui/fields.tsx';
+import styles from './inspector.module.css';
+import { Empty, Explain, Facts, Part, Stack } from './parts.tsx';
+import { SpanBar } from './SpanBar.tsx';
+import { useSubject } from './useSubject.ts';
+import { Watermarks } from './Watermarks.tsx';
+import { percent, zoneColor } from './words.ts';
+import { blocksOf } from './zoneBlocks.ts';
+
+/** One zone of one node: its span with the holes in it, what it counts, its watermarks. */
+export function ZoneTab(): ReactElement {
+  const info = useAtlas((s) => s.info);
+  const nodes = useAtlas((s) => s.cells.nodes);
+  const select = useAtlas((s) => s.select);
+  const { node, zone } = useChosen(nodes);
+  if (info === undefined || nodes === undefined || node === undefined || zone === undefined)
+    return <Empty title="No zones">The machine has not reported its zones yet.</Empty>;
+  const choose = (nid: number, name: string): void => {
+    const to = nodes.find((n) => n.id === nid);
+    const chosen = to?.zones.find((z) => z.name === name) ?? to?.zones.find((z) => z.spanned > 0) ?? to?.zones[0];
+    if (to !== undefined && chosen !== undefined) select({ kind: 'zone', ref: { nid: to.id, zone: chosen.name } });
+  };
+  return (
+    <div className={styles['tab']}>
+      <div className={styles['choosers']}>
+        <Segmented
+          label="Node"
+          value={`${node.id}`}
+          choices={nodes.map((n) => ({ id: `${n.id}`, label: `node ${n.id}` }))}
+          onChange={(id) => choose(Number(id), zone.name)}
+        />
+        <Segmented
+          label="Zone"
+          value={zone.name}
+          choices={node.zones.map((z) => ({ id: z.name, label: z.name }))}
+          onChange={(name) => choose(node.id, name)}
+        />
+      </div>
+      <header>
+        <h2 className={styles['title']}>
+          node {node.id} · {zone.name}
+        </h2>
+        <p className={styles['range']}>
+          {zone.spanned === 0
+            ? 'spans nothing'
+            : `${formatAddressRange(zone.startPfn * info.sizes.pageBytes, (zone.startPfn + zone.spanned) * info.sizes.pageBytes)} · start_pfn ${zone.startPfn}`}
+        </p>
+      </header>
+      {zone.spanned === 0 ? (
+        <p className={styles['note']}>
+          {zone.name === 'Movable'
+            ? 'No block is online to Movable here. Online one with “Online to Movable” (online_movable) in the Section tab.'
+            : 'No memory of this node is online in this zone.'}
+        </p>
+      ) : (
+        <ZoneBody info={info} node={node} zone={zone} />
+      )}
+    </div>
+  );
+}
+
+/** The zone selected, else the one the selection lies in, else the first with memory. */
+function useChosen(nodes: readonly NodeState[] | undefined): { readonly node?: NodeState; readonly zone?: Zone } {
+  const info = useAtlas((s) => s.info);
+  const cells = useAtlas((s) => s.cells);
+  const mirror = useAtlas((s) => s.mirror);
+  const selection = useAtlas((s) => s.selection);
+  const subject = useSubject();
+  const at = subject === undefined ? undefined : zoneAt({ info, cells, mirror }, subject.pfn);
+  const ref = selection.kind === 'zone' ? selection.ref : at;
+  const nid = ref?.nid ?? (selection.kind === 'node' ? selection.id : undefined);
+  const node = nodes?.find((n) => n.id === nid) ?? nodes?.find((n) => n.spanned > 0) ?? nodes?.[0];
+  const zone = node?.zones.find((z) => z.name === ref?.zone) ?? node?.zones.findLast((z) => z.spanned > 0) ?? node?.zones[0];
+  return { ...(node && { node }), ...(zone && { zone }) };
+}
+
+function ZoneBody(props: { readonly info: MachineInfo; readonly node: NodeState; readonly zone: Zone }): ReactElement {
+  const { info, node, zone } = props;
+  const free = useAtlas((s) => s.cells.free)?.find((f) => f.ref.nid === node.id && f.ref.zone === zone.name)?.pages ?? 0;
+  const mirror = useAtlas((s) => s.mirror);
+  const nodes = useAtlas((s) => s.cells.nodes) ?? [];
+  useAtlas((s) => s.frame); // the mirror changes in place
+  const { pageBytes } = info.sizes;
+  const holes = zone.spanned - zone.present;
+  const unmanaged = zone.present - zone.managed;
+  const used = Math.max(0, zone.managed - free);
+  const color = zoneColor(zone.name);
+  const pages = (n: number): string => `${formatCount(n)} · ${formatBytes(n * pageBytes)}`;
+  const blocks = blocksOf(mirror, info, node.id, zone);
+  return (
+    <>
+      <SpanBar info={info} node={node} zone={zone} />
+      <Stack
+        label={`Of ${formatCount(zone.spanned)} pages spanned: ${formatCount(used)} used, ${formatCount(free)} free, ${formatCount(unmanaged)} not managed, ${formatCount(holes)} holes`}
+        slices={[
+          { key: 'used', share: used / zone.spanned, color, title: `used: ${pages(used)}` },
+          { key: 'free', share: free / zone.spanned, color: `color-mix(in oklab, ${color} 38%, var(--cell-empty))`, title: `free: ${pages(free)}` },
+          { key: 'unmanaged', share: unmanaged / zone.spanned, color: 'var(--memmap)', title: `present but not managed: ${pages(unmanaged)}` },
+          { key: 'holes', share: holes / zone.spanned, color: 'var(--absent)', hatched: true, title: `holes: ${pages(holes)}` },
+        ]}
+      />
+      <Facts
+        facts={[
+          { name: 'spanned', value: pages(zone.spanned) },
+          { name: 'present', value: `${pages(zone.present)} (${percent(zone.present, zone.spanned)})` },
+          { name: 'managed', value: pages(zone.managed) },
+          { name: 'free', value: pages(free) },
+          { name: 'holes in the span', value: holes === 0 ? 'none: contiguous' : pages(holes) },
+          zone.cma > 0 ? { name: 'cma', value: pages(zone.cma) } : undefined,
+          { name: 'blocks', value: blocks.text },
+        ]}
+      />
+      <Explain
+        lines={[
+          `spanned = end − start_pfn = ${zone.startPfn + zone.spanned} − ${zone.startPfn} = ${formatCount(zone.spanned)}`,
+          `present = spanned − holes = ${formatCount(zone.spanned)} − ${formatCount(holes)} = ${formatCount(zone.present)} (${formatCount(zone.presentEarly)} of it since boot)`,
+          `managed = present − reserved = ${formatCount(zone.present)} − ${formatCount(unmanaged)} = ${formatCount(zone.managed)}. Reserved: kernel image, boot memmap, a block's own memmap.`,
+        ]}
+        source="mm/memory_hotplug.c: resize_zone_range, adjust_present_page_count"
+      />
+      <Watermarks info={info} node={node} zone={zone} free={free} nodes={nodes} />
+      <Protection node={node} zone={zone} />
+    </>
+  );
+}
+
+function Protection({ node, zone }: { readonly node: NodeState; readonly zone: Zone }): ReactElement | undefined {
+  if (zone.protection.length === 0) return undefined;
+  return (
+    <Part title="Kept from requests for higher zones">
+      <table className={styles['table']}>
+        <thead>
+          <tr>
+            {node.zones.map((z) => (
+              <th key={z.name} scope="col">
+                {z.name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          <tr>
+            {node.zones.map((z, i) => (
+              <td key={z.name}>{formatCount(zone.protection[i] ?? 0)}</td>
+            ))}
+          </tr>
+        </tbody>
+      </table>
+      <Explain
+        lines={[
+          'protection[upper] = managed pages of the zones above this one up to `upper` / lowmem_reserve_ratio (DMA, DMA32: 256; Normal: 32; Movable: none).',
+          'A request that may use `upper` takes a page here only while free > watermark + protection[upper].',
+        ]}
+        source="mm/page_alloc.c: setup_per_zone_lowmem_reserve, zone_watermark_ok"
+      />
+    </Part>
+  );
+}

@@ -1,0 +1,13 @@
+/** Makes a canvas as sharp as the screen and measures it in CSS pixels; undefined: it has no size or no context. */
+export function fitCanvas(canvas: HTMLCanvasElement): CanvasRenderingContext2D | undefined {
+  const scale = devicePixelRatio;
+  const width = Math.round(canvas.clientWidth * scale);
+  const height = Math.round(canvas.clientHeight * scale);
+  if (width === 0 || height === 0) return undefined;
+  if (canvas.width !== width) canvas.width = width;
+  if (canvas.height !== height) canvas.height = height;
+  const g = canvas.getContext('2d');
+  if (g === null) return undefined;
+  g.setTransform(scale, 0, 0, scale, 0, 0);
+  return g;
+}

@@ -1,0 +1,35 @@
+/** Where a zone's watermarks come from, with the values filled in (mm/page_alloc.c: __setup_per_zone_wmarks). */
+import type { NodeState, Zone } from '../../engine/zones/types.ts';
+import { formatCount } from '../../ui/format.ts';
+
+/** What free memory means against the marks. */
+export function pressure(zone: Pick<Zone, 'min' | 'low' | 'high' | 'promo'>, free: number): { readonly level: 'min' | 'low' | 'high' | 'calm'; readonly words: string } {
+  if (free <= zone.min) return { level: 'min', words: 'below min: ordinary requests reclaim memory themselves before they get a page' };
+  if (free <= zone.low) return { level: 'low', words: 'below low: kswapd is awake and reclaims' };
+  if (free <= zone.high) return { level: 'high', words: 'below high: a kswapd that is awake goes on' };
+  return { level: 'calm', words: 'above high: kswapd sleeps' };
+}
+
+/** The formulas with this zone's numbers. `minFreeKbytes`: vm.min_free_kbytes, where known. */
+export function formulas(zone: Zone, nodes: readonly NodeState[], pageBytes: number, minFreeKbytes: number | undefined): readonly string[] {
+  const lowmem = nodes
+    .filter((n) => n.online)
+    .flatMap((n) => n.zones)
+    .reduce((sum, z) => (z.name === 'Movable' ? sum : sum + z.managed), 0);
+  const out: string[] = [];
+  const n = formatCount;
+  const pagesMin = minFreeKbytes === undefined ? undefined : Math.floor(minFreeKbytes / (pageBytes / 1024));
+  const share = pagesMin === undefined || lowmem === 0 ? undefined : Math.floor((pagesMin * zone.managed) / lowmem);
+  if (pagesMin !== undefined) out.push(`min_free_kbytes = ${n(minFreeKbytes ?? 0)} kB = ${n(pagesMin)} pages`);
+  if (share !== undefined) out.push(`share = ${n(pagesMin ?? 0)} × managed ${n(zone.managed)} / ${n(lowmem)} managed outside Movable = ${n(share)}`);
+  out.push(
+    zone.name === 'Movable'
+      ? `min = managed / 1024 = ${n(Math.floor(zone.managed / 1024))}, at least 32 and at most 128 → ${n(zone.min)}`
+      : `min = share = ${n(zone.min)}`,
+  );
+  const scaled = Math.floor((zone.managed * 10) / 10000);
+  const step = zone.low - zone.min;
+  out.push(`step = max(share / 4${share === undefined ? '' : ` = ${n(Math.floor(share / 4))}`}, managed × watermark_scale_factor 10 / 10000 = ${n(scaled)}) = ${n(step)}`);
+  out.push(`low = min + step = ${n(zone.low)}; high = min + 2 × step = ${n(zone.high)}; promo = min + 3 × step = ${n(zone.promo)}`);
+  return out;
+}

@@ -1,0 +1,77 @@
+/**
+ * What only the worker knows about the sections on screen (owners of pages, valid zones, who pays for the memmap):
+ * asked for a few at a time, kept until the section changes.
+ */
+import type { SectionNr } from '../../engine/units.ts';
+import { sectionNr } from '../../engine/units.ts';
+import type { SectionDetail } from '../../link/messages.ts';
+
+/** Questions under way at a time. */
+const IN_FLIGHT = 6;
+/** A section that changes all the time is asked about this often, in milliseconds. */
+const AGAIN_MS = 1500;
+/** Details kept. */
+const KEEP = 2048;
+
+interface Entry {
+  readonly detail: SectionDetail | undefined;
+  readonly stamp: number;
+  readonly at: number;
+}
+
+/** Details of sections, by number. */
+export class Details {
+  readonly #ask: (nr: SectionNr) => Promise<SectionDetail | undefined>;
+  readonly #arrived: (nr: number) => void;
+  readonly #now: () => number;
+  readonly #known = new Map<number, Entry>();
+  readonly #asking = new Set<number>();
+  #generation = 0;
+
+  /** @param arrived a detail is there (again): draw */
+  constructor(ask: (nr: SectionNr) => Promise<SectionDetail | undefined>, arrived: (nr: number) => void, now: () => number = () => performance.now()) {
+    this.#ask = ask;
+    this.#arrived = arrived;
+    this.#now = now;
+  }
+
+  /** What is known, however old. */
+  get(nr: number): SectionDetail | undefined {
+    return this.#known.get(nr)?.detail;
+  }
+
+  /** Asks about a section unless what is known is as new as `stamp`. */
+  want(nr: number, stamp: number): void {
+    const entry = this.#known.get(nr);
+    if (entry !== undefined && (entry.stamp === stamp || this.#now() - entry.at < AGAIN_MS)) return;
+    if (this.#asking.size >= IN_FLIGHT || this.#asking.has(nr)) return;
+    this.#asking.add(nr);
+    void this.#fetch(nr, stamp);
+  }
+
+  /** Forgets everything: another machine or another moment. */
+  clear(): void {
+    this.#generation++;
+    this.#known.clear();
+  }
+
+  async #fetch(nr: number, stamp: number): Promise<void> {
+    const generation = this.#generation;
+    let detail: SectionDetail | undefined;
+    try {
+      detail = await this.#ask(sectionNr(nr));
+    } catch {
+      // the worker died or was replaced; the store says so, and the map is drawn without this detail
+      detail = undefined;
+    }
+    this.#asking.delete(nr);
+    if (generation !== this.#generation) return;
+    this.#known.delete(nr);
+    this.#known.set(nr, { detail, stamp, at: this.#now() });
+    if (this.#known.size > KEEP) {
+      const oldest = this.#known.keys().next();
+      if (oldest.done !== true) this.#known.delete(oldest.value);
+    }
+    this.#arrived(nr);
+  }
+}

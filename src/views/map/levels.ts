@@ -1,0 +1,53 @@
+/**
+ * Zoom means meaning: what is drawn is what can be read at that size. Between two levels the finer one fades in, so
+ * that nothing jumps.
+ */
+import { TILE } from './grid.ts';
+import type { Grid } from './grid.ts';
+
+export type LevelName = 'memory' | 'blocks' | 'subsections' | 'section' | 'frames';
+/** Coarsest first. */
+export const LEVELS: readonly { readonly name: LevelName; readonly title: string; readonly what: string }[] = [
+  { name: 'memory', title: 'All memory', what: 'one dot is a section' },
+  { name: 'blocks', title: 'Blocks', what: 'one square is a section' },
+  { name: 'subsections', title: 'Subsections', what: 'one cell is 2 MiB' },
+  { name: 'section', title: 'Section', what: 'bitmap, pageblocks, pages in use' },
+  { name: 'frames', title: 'Page frames', what: 'one dot is a page' },
+];
+
+/** Tile sizes in pixels at which a level begins. */
+export const TILE_PX = { squares: 8, cells: 34, cellsWhole: 42, rounded: 54, names: 44 } as const;
+/** Cell sizes in pixels at which a level begins. */
+export const CELL_PX = { bits: 27, words: 46, frames: 150 } as const;
+
+export const tilePx = (scale: number): number => TILE * scale;
+export const cellPx = (scale: number, grid: Pick<Grid, 'cellSide'>): number => (TILE * scale) / grid.cellSide;
+
+/** The level a scale shows. */
+export function levelAt(scale: number, grid: Pick<Grid, 'cellSide'>): LevelName {
+  const cell = cellPx(scale, grid);
+  if (cell >= CELL_PX.frames) return 'frames';
+  if (cell >= CELL_PX.bits) return 'section';
+  if (tilePx(scale) >= TILE_PX.cells) return 'subsections';
+  if (tilePx(scale) >= TILE_PX.squares) return 'blocks';
+  return 'memory';
+}
+
+/** A scale at which a level can be read comfortably: where "Enter" and a double click land. */
+export function scaleOf(level: LevelName, grid: Pick<Grid, 'cellSide'>): number {
+  switch (level) {
+    case 'memory':
+      return 3 / TILE;
+    case 'blocks':
+      return 20 / TILE;
+    case 'subsections':
+      return 76 / TILE;
+    case 'section':
+      return (52 * grid.cellSide) / TILE;
+    case 'frames':
+      return (440 * grid.cellSide) / TILE;
+  }
+}
+
+/** How strongly a fading level is drawn, 0…1. */
+export const fade = (value: number, from: number, to: number): number => Math.max(0, Math.min(1, (value - from) / (to - from)));

@@ -1,0 +1,59 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig, type Plugin } from 'vite';
+
+/** What the built page may load: its own folder and nothing else. No eval, no inline script, no foreign origin. */
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "worker-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+/** A policy in the page itself, so that it holds on any static host. The dev server needs inline scripts and goes without. */
+const contentSecurityPolicy: Plugin = {
+  name: 'content-security-policy',
+  apply: 'build',
+  transformIndexHtml: () => [
+    {
+      tag: 'meta',
+      attrs: { 'http-equiv': 'Content-Security-Policy', content: policy },
+      injectTo: 'head-prepend',
+    },
+  ],
+};
+
+export default defineConfig({
+  // Relative addresses: the output runs from any static folder or sub-path.
+  base: './',
+  plugins: [react(), contentSecurityPolicy],
+  worker: {
+    format: 'es',
+    rolldownOptions: {
+      output: { entryFileNames: 'assets/worker-[hash].js', chunkFileNames: 'assets/worker-[name]-[hash].js' },
+    },
+  },
+  build: {
+    target: 'es2023',
+    // Every browser of the target knows modulepreload.
+    modulePreload: { polyfill: false },
+    // An inlined asset would need data: in the policy.
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+    // Sizes have budgets of their own (.size-limit.json).
+    chunkSizeWarningLimit: 1000,
+    rolldownOptions: {
+      output: {
+        // The budgets look for these prefixes.
+        entryFileNames: 'assets/main-[hash].js',
+        chunkFileNames: 'assets/chunk-[name]-[hash].js',
+        assetFileNames: 'assets/[name]-[hash][extname]',
+      },
+    },
+  },
+});
