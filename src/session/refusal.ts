@@ -29,7 +29,9 @@ export function refusalText({ line, reply, dmesg }: Pick<SessionLine, 'line' | '
     if ((reply.output ?? '').trim() !== '' && /^(?:Error: |.*: )?\S/.test(reply.output ?? '') && /^Error|unknown command|invalid|Parameter/im.test(reply.output ?? '')) return (reply.output ?? '').trim();
     if (reply.events.some(refusingEvent) || said.length > 0) return said.length > 0 ? said.join('\n') : 'The guest refused.';
   }
-  if (line.channel === 'shell' && (reply.status ?? 0) !== 0) return `${(reply.output ?? '').trim()}${because}`.trim() || `exit status ${reply.status ?? 1}`;
+  // a status alone refuses nothing: a loop ends with that of its last test
+  const output = (reply.output ?? '').trim();
+  if (line.channel === 'shell' && (reply.status ?? 0) !== 0 && output !== '') return `${output}${because}`;
   return undefined;
 }
 

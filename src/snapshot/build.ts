@@ -14,6 +14,7 @@ import type { EarlyRange } from '../engine/zones/zones.ts';
 import type { BootState } from './boot-state.ts';
 import { earlyRanges, nodeStates } from './nodes.ts';
 import type { BlockFiles } from './parse/sysfs.ts';
+import type { ZoneInfo } from './parse/zoneinfo.ts';
 
 /** Builds a machine that has just reached this state; it owes nothing to the state afterwards. */
 export function buildMachine(state: BootState): Machine {
@@ -198,12 +199,15 @@ function bootMemory(machine: Machine, state: BootState, ram: readonly EarlyRange
     ram,
     kernelImage: image,
     reserved,
-    free: state.zones.zones.filter((z) => z.present > 0).map((z) => ({ ref: { nid: nodeId(z.node), zone: z.zone }, pages: z.free })),
+    free: state.zones.zones.filter((z) => z.present > 0).map((z) => ({ ref: { nid: nodeId(z.node), zone: z.zone }, pages: z.free, movable: userPages(z) })),
     ...(state.pageblocks.length > 0
       ? { blocks: state.pageblocks.map((p) => ({ ref: { nid: nodeId(p.node), zone: p.zone }, unmovable: p.unmovable, reclaimable: p.reclaimable })) }
       : {}),
   };
 }
+
+/** Pages on a zone's LRU lists: anonymous memory and page cache. */
+const userPages = (z: ZoneInfo): number => z.zoneStats.reduce((sum, [name, n]) => sum + (/^nr_zone_(?:(?:in)?active_(?:anon|file)|unevictable)$/.test(name) ? n : 0), 0);
 
 /** Page tables from the dumps, or as a boot with this memory would have made them. */
 function importMapping(machine: Machine, state: BootState, early: readonly EarlyRange[]): void {

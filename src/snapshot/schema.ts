@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import type { Arch } from '../engine/arch/geometry.ts';
 import { readBootState } from './boot-state.ts';
+import { checkDumps } from './check-dumps.ts';
 import { Problems } from './problems.ts';
 import type { Problem } from './problems.ts';
 
@@ -75,7 +76,8 @@ export function parseSnapshotText(text: string): ParsedSnapshot {
 export function parseSnapshot(value: unknown): ParsedSnapshot {
   const problems = new Problems();
   const snapshot = shapeOf(value, problems);
-  if (snapshot !== undefined && problems.count === 0) readBootState(snapshot, problems);
+  const state = snapshot === undefined || problems.count > 0 ? undefined : readBootState(snapshot, problems);
+  if (state !== undefined) checkDumps(state, problems);
   return snapshot === undefined || problems.count > 0 ? { ok: false, problems: problems.list } : { ok: true, snapshot };
 }
 

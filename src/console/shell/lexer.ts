@@ -52,7 +52,7 @@ export class Lexer {
     let plain: string | undefined = '';
     while (this.#at < this.#text.length) {
       const c = this.#text.charAt(this.#at);
-      if (/[\s;&|()<>]/.test(c)) break;
+      if (/[ \t\r\n;&|()<>]/.test(c)) break;
       const part = this.#part(c, false);
       plain = plain !== undefined && part.kind === 'text' && !part.quoted ? plain + part.text : undefined;
       parts.push(part);
@@ -90,7 +90,7 @@ export class Lexer {
       return { kind: 'text', text: text === '' ? '\\' : text, quoted: true };
     }
     let end = this.#at + 1;
-    while (end < this.#text.length && !/[\s;&|()<>$`'"\\]/.test(this.#text.charAt(end))) end++;
+    while (end < this.#text.length && !/[ \t\r\n;&|()<>$`'"\\]/.test(this.#text.charAt(end))) end++;
     const text = this.#text.slice(this.#at, end);
     this.#at = end;
     return { kind: 'text', text, quoted: false };

@@ -6,10 +6,13 @@
  */
 
 /** Kinds of trace events. */
-export const EventKind = { enter: 0, leave: 1, acquire: 2, release: 3, note: 4 } as const;
+export const EventKind = { enter: 0, leave: 1, acquire: 2, release: 3, note: 4, many: 5 } as const;
 export type EventKind = (typeof EventKind)[keyof typeof EventKind];
 
-/** A trace in transferable form: event i is kinds[i], names[nameOf[i]], argument args[i] (section, block, pfn; NaN = none). */
+/**
+ * A trace in transferable form: event i is kinds[i], names[nameOf[i]], argument args[i] (section, block, pfn; NaN = none).
+ * A `many` event stands for args[i] calls of a leaf in a row (generic_online_page × 32): one step.
+ */
 export interface TraceData {
   readonly names: readonly string[];
   readonly kinds: Uint8Array;
@@ -56,6 +59,10 @@ export class Trace {
     this.enter(name, arg);
     this.leave(name);
   }
+  /** `count` calls of a leaf in a row, as one step. */
+  many(name: string, count: number): void {
+    if (count > 0) this.#push(EventKind.many, name, count);
+  }
   acquire(lock: string): void {
     this.#push(EventKind.acquire, lock, Number.NaN);
   }
@@ -70,7 +77,8 @@ export class Trace {
   /** Forgets all events; names are kept. */
   clear(): void {
     this.#length = 0;
-    if (this.#kinds.length > 1 << 16) {
+    // what a large operation needed is kept for the next one, within reason
+    if (this.#kinds.length > 1 << 20) {
       this.#kinds = new Uint8Array(1024);
       this.#nameOf = new Uint16Array(1024);
       this.#args = new Float64Array(1024);
@@ -98,6 +106,7 @@ export class Trace {
       if (t === undefined) perTask.set(task, (t = { depth: 0, out: [] }));
       const kind = this.#kinds[i];
       if (kind === EventKind.enter) t.out.push([t.depth++, this.#names[this.#nameOf[i] ?? 0] ?? '']);
+      else if (kind === EventKind.many) t.out.push([t.depth, this.#names[this.#nameOf[i] ?? 0] ?? '']);
       else if (kind === EventKind.leave) t.depth--;
     }
     return [...perTask.values()].flatMap((t) => t.out);

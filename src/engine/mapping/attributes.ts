@@ -28,3 +28,8 @@ export function leafAttributes(
       return ' .   ..     ..   D A G . . W R V';
   }
 }
+
+/** The same leaf without the right to write. */
+export function readOnly(arch: Arch, attributes: string): string {
+  return arch === 'riscv64' ? attributes.replace(' W R V', ' . R V') : attributes.replace('RW ', 'ro ');
+}

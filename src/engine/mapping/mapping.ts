@@ -11,6 +11,7 @@ import { buildBoot } from './boot.ts';
 import { MapContext } from './context.ts';
 import type { DumpRun } from './dump.ts';
 import { MARKERS, dumpEnd, dumpLine, parseDump } from './dump.ts';
+import { optimizeHugetlb, restoreHugetlb } from './hvo.ts';
 import * as riscv64 from './riscv.ts';
 import { PageTree } from './tree.ts';
 import type { Altmap, DirectMapBytes, MapMemory, MappingOptions, MapRegion, TableCounters, Walk } from './types.ts';
@@ -70,6 +71,19 @@ export class Mapping {
   /** Unmaps the struct pages of one section, or of a part of it: vmemmap_free and everything below it. */
   freeVmemmap(range: PfnRange, altmap?: Altmap): void {
     this.#arch.freeVmemmap(this.#c, range, altmap);
+  }
+
+  /**
+   * Lets the tail struct pages of a huge page share memory (hugetlb_vmemmap_optimize_folio; x86 and riscv).
+   * @returns ENOTSUPP where nothing can be saved. Self-hosted memmaps must not be optimized: the caller sees to it.
+   */
+  optimizeHugetlb(head: Pfn, pages: number, nid: NodeId): Status {
+    return optimizeHugetlb(this.#c, head, pages, nid);
+  }
+
+  /** Undoes optimizeHugetlb (hugetlb_vmemmap_restore_folio). ENOMEM: the huge page stays optimized. */
+  restoreHugetlb(head: Pfn, pages: number, nid: NodeId): Status {
+    return restoreHugetlb(this.#c, head, pages, nid);
   }
 
   /** A region's part of the kernel's page-table dump, from its marker line to the next marker. */

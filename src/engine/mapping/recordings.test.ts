@@ -9,9 +9,10 @@ import type { Arch } from '../arch/geometry.ts';
 import { geometryFor } from '../arch/layout.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { MiB, nodeId, pfn } from '../units.ts';
+import type { CountingMemory } from './fixture.ts';
 import { mappingFixture } from './fixture.ts';
 import type { Mapping } from './mapping.ts';
-import type { Altmap, MapRegion } from './types.ts';
+import type { Altmap, DirectMapBytes, MapRegion } from './types.ts';
 
 interface Recording {
   name: string;
@@ -38,7 +39,7 @@ const REGIONS: readonly MapRegion[] = ['direct-map', 'vmemmap'];
 const withoutMemmapAddress = (text: string): string =>
   text.replace(/^(0x[0-9a-f]{16}-0x[0-9a-f]{16}\s+)0x[0-9a-f]{16}/gm, '$1PHYS');
 
-function boot(r: Recording): { k: Kernel; mapping: Mapping } {
+function boot(r: Recording): { k: Kernel; mapping: Mapping; memory: CountingMemory } {
   const iomem = r.steps[0]?.state['/proc/iomem'] ?? '';
   const lowest =
     r.arch === 'x86_64'
@@ -111,6 +112,13 @@ function unplug(r: Recording, k: Kernel, mapping: Mapping, d: Dimm): void {
   }
 }
 
+/** x86: the DirectMap lines of meminfo in bytes. */
+function directMapOf(meminfo: string | null | undefined): DirectMapBytes {
+  const of = (key: string): number =>
+    Number(new RegExp(`^DirectMap${key}: +(\\d+) kB$`, 'm').exec(meminfo ?? '')?.[1] ?? 0) * 1024;
+  return { k4: of('4k'), m2: of('2M'), g1: of('1G') };
+}
+
 /** The functions of the arch's page-table code and of the vmemmap. */
 const OWN =
   /^(init_memory_mapping|_*kernel_physical_mapping.*|phys_.*|sync_global_pgds|vmemmap_.*|altmap_.*|remove_.*_?(pagetable|table|mapping)|free_(pagetable|p.._table)|__create_pgd_mapping|unmap_hotplug_range|free_empty_tables|free_hotplug_p.*)$/;
@@ -141,8 +149,12 @@ describe.skipIf(FILES.length === 0)('recorded page tables', () => {
       let present = dimmsOf(r.steps[0]?.state['qemu/info-memory-devices'], blockBytes(r));
       const want: Record<MapRegion, string> = { 'direct-map': '', vmemmap: '' };
       let changes = 0;
+      const seen: [DirectMapBytes, DirectMapBytes][] = [];
+      let meminfo = r.steps[0]?.state['/proc/meminfo'];
+      mapping.setDirectMapBytes(directMapOf(meminfo));
       for (const [i, step] of r.steps.entries()) {
         for (const region of REGIONS) want[region] = step.state[`ptdump/${region}`] ?? want[region];
+        meminfo = step.state['/proc/meminfo'] ?? meminfo;
         const text = step.state['qemu/info-memory-devices'];
         if (i === 0 || text === undefined) continue;
         k.trace.clear();
@@ -151,12 +163,14 @@ describe.skipIf(FILES.length === 0)('recorded page tables', () => {
         for (const [id, d] of now) if (!present.has(id)) plug(r, k, mapping, d);
         changes++;
         present = now;
+        if (r.arch === 'x86_64') seen.push([mapping.directMapBytes(), directMapOf(meminfo)]);
         const calls = k.trace.calls();
         // a step without a trace was not traced
         expect(ownCalls(r, calls), `step ${i}`).toEqual(ownCalls(r, step.trace ?? calls));
         for (const region of REGIONS)
           expect(withoutMemmapAddress(mapping.dump(region)), `step ${i}`).toBe(withoutMemmapAddress(want[region]));
       }
+      expect(seen.map(([got]) => got)).toEqual(seen.map(([, recorded]) => recorded));
       expect(changes).toBeGreaterThan(0);
     },
   );
@@ -252,6 +266,36 @@ describe.skipIf(FILES.length === 0)('recorded page tables', () => {
         for (const region of REGIONS)
           expect(withoutMemmapAddress(mapping.dump(region)), `step ${i}`).toBe(withoutMemmapAddress(want[region]));
       }
+    },
+  );
+
+  it.runIf(FILES.some((f) => f.includes('x86_64-hvo.json')))(
+    'x86_64-hvo: huge pages give memmap back as recorded',
+    () => {
+      const r = load(FILES.find((f) => f.includes('x86_64-hvo.json')) ?? '');
+      const { k, mapping, memory } = boot(r);
+      const dimm: Dimm = { addr: 0x180000000, size: 0x20000000 };
+      const huge = (i: number): ReturnType<typeof pfn> => pfn(dimm.addr / 4096 + i * 512);
+      const each = (from: number, to: number, f: (i: number) => void): void => {
+        for (let i = from; i < to; i++) f(i);
+      };
+      const optimize = (i: number): void => expect(mapping.optimizeHugetlb(huge(i), 512, nodeId(2))).toBeUndefined();
+      const restore = (i: number): void => expect(mapping.restoreHugetlb(huge(i), 512, nodeId(2))).toBeUndefined();
+      const pool: Readonly<Record<number, () => void>> = {
+        2: () => plug(r, k, mapping, dimm),
+        3: () => each(0, 100, optimize),
+        4: () => each(100, 150, optimize),
+        // a shrink takes from the head of the list: the pages added last, then the lowest
+        5: () => (each(100, 150, restore), each(0, 80, restore)),
+        8: () => each(80, 100, restore),
+        9: () => unplug(r, k, mapping, dimm),
+      };
+      for (const [i, step] of r.steps.entries()) {
+        pool[i]?.();
+        const want = step.state['ptdump/vmemmap'] ?? mapping.dump('vmemmap');
+        expect(mapping.dump('vmemmap'), `step ${i}`).toBe(want);
+      }
+      expect([memory.memmapPages, memory.tables.vmemmap]).toEqual([0, 0]);
     },
   );
 });

@@ -123,6 +123,15 @@ export class PageTree {
     this.#eachTop(from, to, (v, base, lo, hi) => this.#remove(v, 0, base, lo, hi, hooks));
   }
 
+  /** Replaces the entries of one level in [from, to) by a function of them, where the tables above exist. */
+  rewrite(from: number, to: number, level: number, f: (v: number) => number): void {
+    const step = (v: number, l: number, base: number, lo: number, hi: number): number => {
+      if (l === level) return f(v);
+      return isTable(v) ? this.#eachChild(v, l, base, lo, hi, (c, b, x, y) => step(c, l + 1, b, x, y)) : v;
+    };
+    this.#eachTop(from, to, (v, base, lo, hi) => step(v, 0, base, lo, hi));
+  }
+
   /** Empties [from, to), tables included, where no entry beside it shares them. */
   clear(from: number, to: number): void {
     this.remove(from, to, {

@@ -1,12 +1,12 @@
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Sections } from '../sparse/sections.ts';
-import { ZONE_NAMES } from '../zones/types.ts';
-import type { ZoneName, ZoneRef } from '../zones/types.ts';
+import type { ZoneRef } from '../zones/types.ts';
 import type { Zones } from '../zones/zones.ts';
 import { FreeLists } from './free-lists.ts';
 import { Holdings } from './holdings.ts';
 import { Memmaps } from './memmaps.ts';
 import { Pageblocks } from './pageblocks.ts';
+import { Candidates } from './request.ts';
 import type { SectionNr } from '../units.ts';
 
 /** What the parts of the page allocator share. */
@@ -18,6 +18,7 @@ export interface Core {
   readonly lists: FreeLists;
   readonly holdings: Holdings;
   readonly memmaps: Memmaps;
+  readonly candidates: Candidates;
   /** How the screen names the memory whose struct pages somebody holds. */
   nameSection: (nr: SectionNr) => string;
 }
@@ -30,10 +31,9 @@ export function createCore(k: Kernel, sections: Sections, zones: Zones): Core {
     lists: new FreeLists(k.store, pageblocks, k.sizes.pagesPerChunk / k.sizes.pagesPerPageblock),
     holdings: new Holdings(k.store),
     memmaps: new Memmaps(k.store),
+    candidates: new Candidates(zones),
     nameSection: (nr) => `section ${nr}`,
   };
 }
 
-/** Index of a zone type in section.zone and in the free lists. */
-export const zoneIndex = (name: ZoneName): number => ZONE_NAMES.indexOf(name);
 export const sameZone = (a: ZoneRef, b: ZoneRef): boolean => a.nid === b.nid && a.zone === b.zone;

@@ -7,6 +7,8 @@
  *   A pageblock is in exactly the list that its used count, its buddy and its type say; an isolated or full one in none.
  */
 import type { Cell, Store } from '../state/store.ts';
+import { ZONE_NAMES } from '../zones/types.ts';
+import type { ZoneName } from '../zones/types.ts';
 import { dropHead, EMPTY, head, pushHead, pushTail, remove } from './deque.ts';
 import type { Deque } from './deque.ts';
 import { ISOLATE, MOVABLE, RECLAIMABLE, UNMOVABLE } from './pageblocks.ts';
@@ -23,6 +25,8 @@ export interface ZoneFree {
 }
 const NOTHING: ZoneFree = { free: 0, lists: Array.from({ length: 9 }, () => EMPTY) };
 
+/** Index of a zone type in section.zone and in the free lists. */
+export const zoneIndex = (name: ZoneName): number => ZONE_NAMES.indexOf(name);
 /** The other pageblock of a chunk of two; bit operators would cut numbers to 32 bits. */
 const buddyOf = (pb: number): number => (pb % 2 === 0 ? pb + 1 : pb - 1);
 

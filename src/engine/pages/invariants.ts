@@ -1,16 +1,15 @@
 /** What must hold between two operations; for tests, the cost is that of everything touched. */
 import { pfn, sectionNr } from '../units.ts';
 import { ZONE_NAMES } from '../zones/types.ts';
-import { zoneIndex } from './core.ts';
 import type { Core } from './core.ts';
 import { numbers } from './deque.ts';
-import { CHUNKS, HALF, OPEN } from './free-lists.ts';
+import { CHUNKS, HALF, OPEN, zoneIndex } from './free-lists.ts';
 import { ISOLATE } from './pageblocks.ts';
 
 /** Violations as sentences; empty when all holds. */
 export function pageFaults(core: Core): string[] {
   const faults: string[] = [];
-  const { pageblocks, sections, zones, lists, k } = core;
+  const { pageblocks, sections, zones, lists } = core;
   const expected = expectedUse(core);
   const free = new Map<string, number>();
   const listed = listedBlocks(core, faults);
@@ -47,7 +46,6 @@ export function pageFaults(core: Core): string[] {
       if (counted > z.managed) faults.push(`node ${node.id} ${z.name}: free ${counted} > managed ${z.managed}`);
     }
   }
-  void k;
   return faults;
 }
 

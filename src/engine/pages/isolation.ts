@@ -3,7 +3,7 @@ import { nodeId, pfn } from '../units.ts';
 import type { NodeId, Pfn, PfnRange } from '../units.ts';
 import type { ZoneRef } from '../zones/types.ts';
 import { isKernelZone } from '../zones/zones.ts';
-import { zoneIndex } from './core.ts';
+import { zoneIndex } from './free-lists.ts';
 import type { Core } from './core.ts';
 import { append, clip, isMovableKind } from './holdings.ts';
 import { ownersIn } from './owners.ts';
@@ -27,12 +27,17 @@ const blocksOf = (core: Core, range: PfnRange): { from: number; to: number } => 
 /** Frees a range, chunk by chunk, as isolated pages (online_pages_range; trace generic_online_page per chunk). Answers the pages. */
 export function onlineRange(core: Core, ref: ZoneRef, range: PfnRange): number {
   const { trace, sizes } = core.k;
+  const whole = sizes.pagesPerChunk;
+  let chunks = 0;
   for (let at = range.start as number; at < range.end; ) {
-    trace.leaf('generic_online_page', at);
-    let chunk = sizes.pagesPerChunk;
-    while (at % chunk !== 0) chunk /= 2;
+    const run = at % whole === 0 ? Math.floor((range.end - at) / whole) : 0;
+    let chunk = run > 0 ? run * whole : whole;
+    // the ends, where the range is not aligned: the largest power of two that the address and the rest allow
+    while (run === 0 && (at % chunk !== 0 || at + chunk > range.end)) chunk /= 2;
+    chunks += Math.max(1, run);
     at += chunk;
   }
+  trace.many('generic_online_page', chunks);
   const { from, to } = blocksOf(core, range);
   core.pageblocks.fill(from, to, 0, ISOLATE);
   const pages = range.end - range.start;
@@ -103,13 +108,15 @@ export function isolate(core: Core, range: PfnRange): Culprit | undefined {
   const ref = zoneAt(core, range.start);
   const culprit = whyNot(core, range);
   trace.enter('start_isolate_page_range', range.start);
-  for (const pb of isolationOrder(from, to)) {
-    const first = pfn(pb * core.pageblocks.size);
-    const bad = culprit !== undefined && Math.floor(culprit.pfn / core.pageblocks.size) === pb;
-    trace.enter('set_migratetype_isolate', first);
-    if (bad) dumpPage(core, culprit, ref);
+  const bad = culprit === undefined ? undefined : Math.floor(culprit.pfn / core.pageblocks.size);
+  let good = 0;
+  if (bad === undefined) good = to - from;
+  else for (const pb of isolationOrder(from, to)) if (pb === bad) break; else good++;
+  trace.many('set_migratetype_isolate', good);
+  if (culprit !== undefined) {
+    trace.enter('set_migratetype_isolate', culprit.pfn);
+    dumpPage(core, culprit, ref);
     trace.leave('set_migratetype_isolate');
-    if (bad) break;
   }
   if (culprit === undefined) {
     const zone = core.lists.edit(ref.nid, zoneIndex(ref.zone));

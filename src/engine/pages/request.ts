@@ -2,8 +2,9 @@
 import { pfn } from '../units.ts';
 import type { NodeId } from '../units.ts';
 import { ZONE_NAMES } from '../zones/types.ts';
-import type { Zone, ZoneName, ZoneRef } from '../zones/types.ts';
-import { zoneIndex } from './core.ts';
+import type { ZoneName, ZoneRef } from '../zones/types.ts';
+import type { Zones } from '../zones/zones.ts';
+import { zoneIndex } from './free-lists.ts';
 import type { Core } from './core.ts';
 import { append } from './holdings.ts';
 import { MOVABLE, RECLAIMABLE, UNMOVABLE } from './pageblocks.ts';
@@ -24,22 +25,56 @@ export interface Want {
 
 export const TYPE_NUMBER = { movable: MOVABLE, unmovable: UNMOVABLE, reclaimable: RECLAIMABLE } as const;
 
-/** Populated zones of a node that may serve a request, highest first. */
-function zonesOf(core: Core, nid: NodeId, highest: ZoneName): Zone[] {
-  const limit = zoneIndex(highest);
-  return core.zones.node(nid).zones.filter((z) => z.present > 0 && zoneIndex(z.name) <= limit && z.name !== 'Device').reverse();
+/** A zone that may serve requests up to some highest zone, with what it must keep: mark plus protection. */
+interface Candidate {
+  readonly ref: ZoneRef;
+  readonly index: number;
+  readonly keepLow: number;
+  readonly keepMin: number;
 }
 
-/** Pages a request may take from a zone before a mark is reached. */
-function room(core: Core, nid: NodeId, z: Zone, highest: ZoneName, mark: 'low' | 'min'): number {
-  const free = core.lists.get(nid, zoneIndex(z.name)).free;
-  return free - (z.protection[core.zones.zoneTypes.value.indexOf(highest)] ?? 0) - z[mark];
+/** Zones that may serve a request, by node and highest zone; derived from the zones and computed anew when they change. */
+export class Candidates {
+  readonly #zones: Zones;
+  #version = -1;
+  readonly #lists = new Map<number, readonly Candidate[]>();
+
+  constructor(zones: Zones) {
+    this.#zones = zones;
+  }
+  /** Populated zones of a node up to `highest`, highest first. */
+  of(nid: NodeId, highest: ZoneName): readonly Candidate[] {
+    if (this.#version !== this.#zones.nodes.version) {
+      this.#lists.clear();
+      this.#version = this.#zones.nodes.version;
+    }
+    const limit = zoneIndex(highest);
+    const key = nid * ZONE_NAMES.length + limit;
+    let list = this.#lists.get(key);
+    if (list === undefined) this.#lists.set(key, (list = this.#compute(nid, limit)));
+    return list;
+  }
+  #compute(nid: NodeId, limit: number): Candidate[] {
+    const types = this.#zones.zoneTypes.value;
+    const column = types.findLastIndex((t) => zoneIndex(t) <= limit);
+    const out: Candidate[] = [];
+    for (const z of this.#zones.node(nid).zones) {
+      const index = zoneIndex(z.name);
+      if (z.present === 0 || index > limit || z.name === 'Device') continue;
+      const protection = z.protection[column] ?? 0;
+      out.push({ ref: { nid, zone: z.name }, index, keepLow: z.low + protection, keepMin: z.min + protection });
+    }
+    return out.reverse();
+  }
 }
+
+/** Pages a request may take from a zone before the mark (plus what is kept for others) is reached. */
+const room = (core: Core, c: Candidate, mark: 'low' | 'min'): number => core.lists.get(c.ref.nid, c.index).free - (mark === 'low' ? c.keepLow : c.keepMin);
 
 /** Pages that could be had at most. */
 export function available(core: Core, want: Want): number {
   let sum = 0;
-  for (const nid of want.nodes) for (const z of zonesOf(core, nid, want.highest)) sum += Math.max(0, room(core, nid, z, want.highest, 'min'));
+  for (const nid of want.nodes) for (const c of core.candidates.of(nid, want.highest)) sum += Math.max(0, room(core, c, 'min'));
   return sum;
 }
 
@@ -52,11 +87,11 @@ export function take(core: Core, want: Want): Extent[] {
   for (const mark of ['low', 'min'] as const) {
     for (const nid of want.nodes) {
       for (const fragment of blocks ? [true] : [false, true]) {
-        for (const z of left > 0 ? zonesOf(core, nid, want.highest) : []) {
-          let can = Math.min(left, room(core, nid, z, want.highest, mark));
+        for (const c of left > 0 ? core.candidates.of(nid, want.highest) : []) {
+          let can = Math.min(left, room(core, c, mark));
           if (can <= 0) continue;
-          const ref: ZoneRef = { nid, zone: z.name };
-          const zone = core.lists.edit(nid, zoneIndex(z.name));
+          const { ref } = c;
+          const zone = core.lists.edit(nid, c.index);
           if (blocks) {
             for (; can >= size; can -= size) {
               const pb = zone.takeBlock(want.type, want.movable);
@@ -89,9 +124,9 @@ export function takeKernelBlock(core: Core, type: number, highest: ZoneName, nod
   const { size } = core.pageblocks;
   for (const mark of ['low', 'min'] as const) {
     for (const nid of nodes) {
-      for (const z of zonesOf(core, nid, highest)) {
-        if (room(core, nid, z, highest, mark) < size) continue;
-        const zone = core.lists.edit(nid, zoneIndex(z.name));
+      for (const c of core.candidates.of(nid, highest)) {
+        if (room(core, c, mark) < size) continue;
+        const zone = core.lists.edit(nid, c.index);
         const pb = zone.takeBlock(type, false);
         if (pb === undefined) continue;
         zone.commit();

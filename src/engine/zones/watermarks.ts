@@ -31,46 +31,67 @@ export function isqrt(n: number): number {
 export function computeWatermarks(nodes: readonly NodeState[], input: WatermarkInput): { nodes: readonly NodeState[]; minFreeKbytes: number } {
   const kB = input.pageBytes / 1024;
   const online = nodes.filter((n) => n.online);
-  const lowmem = (of: readonly NodeState[]): number => pagesAboveHigh(of, (z) => isKernelZone(z.name));
+  const zones = online.flatMap((n) => n.zones);
+  // of all zones but Movable: they share min_free_kbytes
+  let sharing = 0;
+  for (const z of zones) if (z.name !== 'Movable') sharing += z.managed;
 
-  let minFreeKbytes = clamp(isqrt(16 * lowmem(online) * kB), MIN_FREE_KBYTES_LEAST, MIN_FREE_KBYTES_MOST);
-  let result = setupPerZoneWmarks(nodes, Math.floor(minFreeKbytes / kB)).map((n) => (n.online ? setupLowmemReserve(n) : n));
+  const lowmem = pagesAboveHigh(online, (z) => isKernelZone(z.name));
+  let minFreeKbytes = clamp(isqrt(16 * lowmem * kB), MIN_FREE_KBYTES_LEAST, MIN_FREE_KBYTES_MOST);
   if (input.khugepaged) {
-    const marked = result.filter((n) => n.online);
-    const zones = marked.flatMap((n) => n.zones).filter((z) => z.present > 0 && isKernelZone(z.name)).length;
+    // the bound below looks at the marks that the first pass sets
+    let lowmemMarked = 0;
+    let kernelZones = 0;
+    for (const z of zones) {
+      if (z.present === 0 || !isKernelZone(z.name)) continue;
+      kernelZones++;
+      const { min, step } = marks(z, Math.floor(minFreeKbytes / kB), sharing);
+      lowmemMarked += Math.max(0, z.managed - min - 2 * step);
+    }
     // MIGRATE_PCPTYPES² + 2 pageblocks of each zone keep huge pages available, but never more than 5 % of low memory
-    const wanted = Math.min(11 * input.pagesPerPageblock * zones, Math.floor(lowmem(marked) / 20)) * kB;
+    const wanted = Math.min(11 * input.pagesPerPageblock * kernelZones, Math.floor(lowmemMarked / 20)) * kB;
     if (wanted > minFreeKbytes) minFreeKbytes = wanted;
-    result = setupPerZoneWmarks(result, Math.floor(minFreeKbytes / kB));
   }
-  return { nodes: result, minFreeKbytes };
+  const pagesMin = Math.floor(minFreeKbytes / kB);
+  return { nodes: nodes.map((n) => (n.online ? marked(n, pagesMin, sharing) : n)), minFreeKbytes };
 }
 
-/** Sets min, low, high and promo of every zone of the online nodes (mm/page_alloc.c: __setup_per_zone_wmarks). */
-function setupPerZoneWmarks(nodes: readonly NodeState[], pagesMin: number): NodeState[] {
-  let lowmem = 0;
-  for (const n of nodes) if (n.online) for (const z of n.zones) if (z.name !== 'Movable') lowmem += z.managed;
-  return nodes.map((n) => (n.online ? { ...n, watermarksKnown: true, zones: n.zones.map((z) => setMarks(z, pagesMin, lowmem)) } : n));
+/** min of a zone and the distance to low, high and promo (mm/page_alloc.c: __setup_per_zone_wmarks). */
+function marks(z: Zone, pagesMin: number, sharing: number): { readonly min: number; readonly step: number } {
+  const share = sharing === 0 ? 0 : Math.floor((pagesMin * z.managed) / sharing);
+  return {
+    min: z.name === 'Movable' ? clamp(Math.floor(z.managed / 1024), 32, 128) : share,
+    step: Math.max(Math.floor(share / 4), Math.floor((z.managed * WATERMARK_SCALE_FACTOR) / 10000)),
+  };
 }
 
-function setMarks(z: Zone, pagesMin: number, lowmem: number): Zone {
-  const share = lowmem === 0 ? 0 : Math.floor((pagesMin * z.managed) / lowmem);
-  const min = z.name === 'Movable' ? clamp(Math.floor(z.managed / 1024), 32, 128) : share;
-  const step = Math.max(Math.floor(share / 4), Math.floor((z.managed * WATERMARK_SCALE_FACTOR) / 10000));
-  return { ...z, boost: 0, min, low: min + step, high: min + 2 * step, promo: min + 3 * step };
-}
-
-/** Pages of lower zones that requests for higher ones must leave alone (mm/page_alloc.c: setup_per_zone_lowmem_reserve). */
-function setupLowmemReserve(n: NodeState): NodeState {
+/** A node with its zones' marks and protection set; zones that keep theirs stay the same objects. */
+function marked(n: NodeState, pagesMin: number, sharing: number): NodeState {
+  let changed = !n.watermarksKnown;
   const zones = n.zones.map((z, i) => {
-    const ratio = RESERVE_RATIO[z.name];
-    let above = 0;
-    const protection = n.zones.map((upper, j) => {
-      if (j <= i) return 0;
-      above += upper.managed;
-      return ratio === undefined || z.managed === 0 ? 0 : Math.floor(above / ratio);
-    });
-    return { ...z, protection };
+    const { min, step } = marks(z, pagesMin, sharing);
+    const protection = protectionOf(n, z, i);
+    if (z.min === min && z.low === min + step && z.boost === 0 && z.high === min + 2 * step && z.promo === min + 3 * step && protection === z.protection) return z;
+    changed = true;
+    return { ...z, boost: 0, min, low: min + step, high: min + 2 * step, promo: min + 3 * step, protection };
   });
-  return { ...n, zones };
+  return changed ? { ...n, watermarksKnown: true, zones } : n;
+}
+
+/** Pages of a zone that requests for higher ones must leave alone (mm/page_alloc.c: setup_per_zone_lowmem_reserve). */
+function protectionOf(n: NodeState, z: Zone, i: number): readonly number[] {
+  const ratio = z.managed === 0 ? undefined : RESERVE_RATIO[z.name];
+  const was = z.protection;
+  let above = 0;
+  let same = was.length === n.zones.length;
+  for (let j = 0; same && j < n.zones.length; j++) {
+    if (j > i) above += n.zones[j]?.managed ?? 0;
+    same = was[j] === (j <= i || ratio === undefined ? 0 : Math.floor(above / ratio));
+  }
+  if (same) return was;
+  above = 0;
+  return n.zones.map((upper, j) => {
+    if (j > i) above += upper.managed;
+    return j <= i || ratio === undefined ? 0 : Math.floor(above / ratio);
+  });
 }

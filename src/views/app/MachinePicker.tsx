@@ -1,4 +1,4 @@
-import { type ReactElement, useEffect, useRef, useState } from 'react';
+import { type ReactElement, type RefObject, useEffect, useState } from 'react';
 import { useAtlas } from '../../store/atlas.ts';
 import { listMachines, type MachineEntry } from '../../store/machines.ts';
 import type { MachineSource } from '../../link/messages.ts';
@@ -18,12 +18,11 @@ function useBundled(): readonly MachineEntry[] {
 }
 
 /** Chooses another machine: bundled, generated, or a file of one's own. */
-export function MachinePicker(): ReactElement {
+export function MachinePicker({ file }: { readonly file: RefObject<HTMLInputElement | null> }): ReactElement {
   const source = useAtlas((s) => s.source);
   const title = useAtlas((s) => s.info?.title);
   const load = useAtlas((s) => s.load);
   const bundled = useBundled();
-  const file = useRef<HTMLInputElement>(null);
   const start =
     (next: MachineSource): (() => void) =>
     () =>

@@ -22,13 +22,6 @@ export function NarrowLayout(): ReactElement {
       selectedKey={selected}
       onSelectionChange={(key) => setSelected(String(key))}
     >
-      {views.map(({ id, title, View }) => (
-        <TabPanel key={id} id={id} className={styles['narrowPanel'] ?? ''}>
-          <PanelFrame label={title}>
-            <View />
-          </PanelFrame>
-        </TabPanel>
-      ))}
       <TabList aria-label="Views" className={styles['tabBar'] ?? ''}>
         {views.map(({ id, title, Icon }) => (
           <Tab key={id} id={id} className={styles['tabBarItem'] ?? ''}>
@@ -37,6 +30,13 @@ export function NarrowLayout(): ReactElement {
           </Tab>
         ))}
       </TabList>
+      {views.map(({ id, title, View }) => (
+        <TabPanel key={id} id={id} className={styles['narrowPanel'] ?? ''}>
+          <PanelFrame label={title}>
+            <View />
+          </PanelFrame>
+        </TabPanel>
+      ))}
     </Tabs>
   );
 }

@@ -5,7 +5,7 @@ import styles from './App.module.css';
 /** One panel of the screen: a landmark of its own, and a fault in it stays in it. */
 export function PanelFrame(props: { readonly label: string; readonly children: ReactNode }): ReactElement {
   return (
-    <section className={styles['panel']} aria-label={props.label}>
+    <section className={styles['panel']} aria-label={props.label} data-panel-frame tabIndex={-1}>
       <Fault label={props.label}>{props.children}</Fault>
     </section>
   );

@@ -1,8 +1,9 @@
-import { type ReactElement, useState } from 'react';
+import { type ReactElement, useMemo, useRef, useState } from 'react';
 import { useAtlas } from '../../store/atlas.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { HelpIcon, Logo, RedoIcon, UndoIcon } from '../../ui/icons.tsx';
 import { ClockControl } from './ClockControl.tsx';
+import { commands, useCommandKeys } from './commands.ts';
 import { HelpDialog } from './HelpDialog.tsx';
 import { MachineFacts } from './MachineFacts.tsx';
 import { MachinePicker } from './MachinePicker.tsx';
@@ -16,13 +17,16 @@ export function TopBar({ narrow }: { readonly narrow: boolean }): ReactElement {
   const undo = useAtlas((s) => s.undo);
   const redo = useAtlas((s) => s.redo);
   const [help, setHelp] = useState(false);
+  const file = useRef<HTMLInputElement>(null);
+  const list = useMemo(() => commands({ openHelp: () => setHelp(true), openFile: () => file.current?.click() }), []);
+  useCommandKeys(list);
   return (
     <header className={styles['bar']}>
       <h1 className={styles['name']}>
         <Logo />
         <span className={styles['word']}>Hotplug Atlas</span>
       </h1>
-      <MachinePicker />
+      <MachinePicker file={file} />
       {!narrow && <MachineFacts />}
       <div className={styles['spring']} />
       <div className={styles['cluster']}>
@@ -57,7 +61,7 @@ export function TopBar({ narrow }: { readonly narrow: boolean }): ReactElement {
           <HelpIcon />
         </IconButton>
       </div>
-      <HelpDialog isOpen={help} onClose={() => setHelp(false)} />
+      <HelpDialog commands={list} isOpen={help} onClose={() => setHelp(false)} />
     </header>
   );
 }

@@ -17,12 +17,12 @@ export function DimmMenu({ dimm, info }: { readonly dimm: DimmView; readonly inf
   const part = partOf(dimm);
   const targets = useTargetEntries(part);
   const groups = (): readonly MenuGroup[] => {
-    const { mirror } = useAtlas.getState();
+    const known = useAtlas.getState();
     const offline: number[] = [];
     const online: number[] = [];
     const end = Math.ceil((dimm.addr + dimm.size) / info.blockBytes);
     for (let block = Math.floor(dimm.addr / info.blockBytes); block < end; block++) {
-      const state = chipState(mirror, block);
+      const state = chipState(known, block);
       if (state === 'offline') offline.push(block);
       else if (state !== 'absent' && state !== 'leaving') online.push(block);
     }
@@ -34,7 +34,7 @@ export function DimmMenu({ dimm, info }: { readonly dimm: DimmView; readonly inf
       onAction: () => void send(`${dimm.id}: ${label.toLowerCase()}`, linesForState(offline, state), dimm.id),
     });
     return [
-      { id: 'move', title: 'Move', entries: [{ id: 'move-to', label: 'Move to…', entries: targets }] },
+      { id: 'move', title: 'Move to…', entries: targets },
       {
         id: 'state',
         title: 'Blocks',

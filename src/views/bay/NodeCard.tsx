@@ -115,7 +115,7 @@ function BootMemory(props: {
   const mirror = useAtlas((s) => s.mirror);
   const version = useAtlas((s) => blockVersion(s.mirror));
   const chips = useMemo(
-    () => chipsOf(runs, mirror, info.sectionsPerBlock),
+    () => chipsOf(runs, useAtlas.getState()),
     // oxlint-disable-next-line react/exhaustive-deps -- the mirror changes in place; its version says so
     [runs, info, mirror, version],
   );
@@ -127,7 +127,7 @@ function BootMemory(props: {
       <span className={styles['print']}>
         <b>{formatBytes(bytes)}</b>
         <span>boot memory</span>
-        <em>{summary(chips) === 'several zones' ? '' : summary(chips)}</em>
+        <em>{summary(chips)}</em>
       </span>
     </div>
   );

@@ -34,6 +34,9 @@ export function Shelf({ info }: { readonly info: MachineInfo }): ReactElement {
       <header className={styles['shelfHead']}>
         <h3>Shelf</h3>
         <Arrival />
+        <IconButton label="DIMM of another size…" size="small" onPress={() => setAsking(true)}>
+          <PlusIcon />
+        </IconButton>
       </header>
       {spare.length > 0 && (
         <ul className={styles['spares']} aria-label="Taken out">
@@ -50,16 +53,6 @@ export function Shelf({ info }: { readonly info: MachineInfo }): ReactElement {
             <NewPart size={size} />
           </li>
         ))}
-        <li>
-          <IconButton
-            label="DIMM of another size…"
-            look="plain"
-            className={styles['other']}
-            onPress={() => setAsking(true)}
-          >
-            <PlusIcon />
-          </IconButton>
-        </li>
       </ul>
       <CustomPart
         isOpen={asking}
@@ -122,8 +115,8 @@ function Portable(props: {
         {props.text}
       </div>
       <Menu
-        label={`Put ${props.name} in`}
-        groups={[{ id: 'to', title: 'Put it in', entries: targets }]}
+        label={`Move ${props.name} to…`}
+        groups={[{ id: 'to', title: 'Move to…', entries: targets }]}
         onOpenChange={(open) => !open && hover(undefined, {})}
       >
         <Button ref={trigger} aria-label={`Move ${props.name} to…`} className={styles['partMenu']} excludeFromTabOrder>

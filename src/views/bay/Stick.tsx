@@ -26,7 +26,7 @@ export function Stick({ dimm, info }: { readonly dimm: DimmView; readonly info: 
         start: Math.floor(dimm.addr / info.blockBytes),
         end: Math.ceil((dimm.addr + dimm.size) / info.blockBytes),
       };
-      return chipsOf([run], mirror, info.sectionsPerBlock);
+      return chipsOf([run], useAtlas.getState());
     },
     // oxlint-disable-next-line react/exhaustive-deps -- the mirror changes in place; its version says so
     [dimm.addr, dimm.size, info, mirror, version],

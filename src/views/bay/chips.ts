@@ -1,6 +1,8 @@
 /** The chips of a stick: memory blocks in their state, grouped where there are more blocks than an eye can tell apart. */
 import type { Mirror } from '../../store/types.ts';
-import { ZONES } from '../../store/selection.ts';
+import { blockRange, type Known, ZONES } from '../../store/selection.ts';
+import { blockId } from '../../engine/units.ts';
+import type { ZoneName } from '../../engine/zones/types.ts';
 
 /** What a block is, as drawn. */
 export type ChipState = 'absent' | 'offline' | 'leaving' | 'dma' | 'normal' | 'movable' | 'device' | 'mixed';
@@ -25,7 +27,8 @@ export interface BlockRun {
 }
 
 /** State of one block as the mirror has it (engine/blocks/blocks.ts: 0 absent, 1 offline, 2 online, 3 going offline). */
-export function chipState(mirror: Mirror, block: number): ChipState {
+export function chipState(known: Known, block: number): ChipState {
+  const { mirror } = known;
   switch (mirror.array('block.state').get(block)) {
     case 1:
       return 'offline';
@@ -37,29 +40,38 @@ export function chipState(mirror: Mirror, block: number): ChipState {
       return 'absent';
   }
   const zone = ZONES[mirror.array('block.zone').get(block)];
-  switch (zone) {
-    case 'DMA':
-    case 'DMA32':
-      return 'dma';
-    case 'Normal':
-      return 'normal';
-    case 'Movable':
-      return 'movable';
-    case 'Device':
-      return 'device';
-    default:
-      return 'mixed';
-  }
+  return zone === undefined ? mixedState(known, block) : ZONE_STATES[zone];
+}
+const ZONE_STATES: Readonly<Record<ZoneName, ChipState>> = {
+  DMA: 'dma',
+  DMA32: 'dma',
+  Normal: 'normal',
+  Movable: 'movable',
+  Device: 'device',
+};
+
+/** A block of boot memory that lies in several zones: those whose spans it touches, where they look alike. */
+function mixedState({ info, cells }: Known, block: number): ChipState {
+  if (info === undefined) return 'mixed';
+  const { start, end } = blockRange(info, blockId(block));
+  const states = new Set<ChipState>();
+  for (const node of cells.nodes ?? [])
+    for (const zone of node.zones)
+      if (zone.present > 0 && zone.startPfn < end && start < zone.startPfn + zone.spanned)
+        states.add(ZONE_STATES[zone.name]);
+  const [only] = states;
+  return states.size === 1 && only !== undefined ? only : 'mixed';
 }
 
 /** Self-hosted memmap (engine/sparse/sections.ts: memmapKind 3). */
 const ALTMAP = 3;
 
 /** The chips of some runs of blocks, at most MOST_CHIPS, each of about as many blocks. */
-export function chipsOf(runs: readonly BlockRun[], mirror: Mirror, sectionsPerBlock: number): readonly Chip[] {
+export function chipsOf(runs: readonly BlockRun[], known: Known): readonly Chip[] {
+  const sectionsPerBlock = known.info?.sectionsPerBlock ?? 1;
   const total = runs.reduce((sum, { start, end }) => sum + end - start, 0);
   const each = Math.max(1, Math.ceil(total / MOST_CHIPS));
-  const memmapKind = mirror.array('section.memmapKind');
+  const memmapKind = known.mirror.array('section.memmapKind');
   const chips: Chip[] = [];
   for (const run of runs)
     for (let from = run.start; from < run.end; from += each) {
@@ -67,7 +79,7 @@ export function chipsOf(runs: readonly BlockRun[], mirror: Mirror, sectionsPerBl
       const counts = new Map<ChipState, number>();
       let memmap = false;
       for (let block = from; block < to; block++) {
-        const state = chipState(mirror, block);
+        const state = chipState(known, block);
         counts.set(state, (counts.get(state) ?? 0) + 1);
         memmap ||= memmapKind.get(block * sectionsPerBlock) === ALTMAP;
       }
@@ -101,7 +113,7 @@ const NAMES: Readonly<Record<ChipState, string>> = {
   absent: 'absent',
   offline: 'offline',
   leaving: 'going offline',
-  dma: 'DMA',
+  dma: 'DMA·DMA32',
   normal: 'Normal',
   movable: 'Movable',
   device: 'Device',

@@ -55,13 +55,13 @@ export function outcomeRows(ghost: Ghost, info: MachineInfo): readonly OutcomeRo
     rows.push({ label: 'zone', value: zonesOf(ghost, info) });
   }
   const leaves = Object.entries(ghost.leaves).filter(([, count]) => count !== 0);
-  if (leaves.length > 0) {
-    const tables = ghost.tablePages === 0 ? '' : `, ${formatCount(Math.abs(ghost.tablePages))} table pages`;
-    rows.push({
-      label: 'leaves',
-      value: `${leaves.map(([size, count]) => `${formatCount(count)} × ${size}`).join(', ')}${tables}`,
-    });
-  }
+  const tables = [
+    ...leaves.map(([size, count]) => `${signed(count)} × ${size}`),
+    ...(ghost.tablePages === 0
+      ? []
+      : [`${signed(ghost.tablePages)} table ${Math.abs(ghost.tablePages) === 1 ? 'page' : 'pages'}`]),
+  ];
+  if (tables.length > 0) rows.push({ label: 'page tables', value: tables.join(', ') });
   for (const { ref, pages } of ghost.memmap)
     if (pages !== 0)
       rows.push({
@@ -74,6 +74,8 @@ export function outcomeRows(ghost: Ghost, info: MachineInfo): readonly OutcomeRo
     rows.push({ label: 'Linux', value: ghost.dmesg.at(-1) ?? 'adds no memory block', tone: 'caution' });
   return rows;
 }
+
+const signed = (n: number): string => `${n < 0 ? '−' : '+'}${formatCount(Math.abs(n))}`;
 
 /** What would happen, in one sentence for a screen reader. */
 export function spokenOutcome(what: string, ghost: Ghost, info: MachineInfo): string {

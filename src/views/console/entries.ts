@@ -37,7 +37,7 @@ export function rowsOf(entry: Entry, pane: Pane, ticks: boolean): readonly Row[]
   if (own && !quiet) {
     const failed = line.channel === 'monitor' ? isMonitorError(reply.output) : (reply.status ?? 0) !== 0;
     for (const text of lines(reply.output)) rows.push({ kind: failed && isComplaint(text, line) ? 'error' : 'output', text });
-    if (reply.errno !== undefined) rows.push({ kind: 'error', text: `-bash: echo: write error: ${ERRNO_TEXT[reply.errno]} (${reply.errno})` });
+    if (reply.errno !== undefined) rows.push({ kind: 'error', text: `sh: write error: ${ERRNO_TEXT[reply.errno]} (${reply.errno})` });
   }
   if (own && reply.pending !== undefined) rows.push({ kind: 'pending', text: reply.pending });
   // the guest's log belongs to the guest; QEMU's events to QEMU

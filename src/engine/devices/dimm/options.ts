@@ -25,35 +25,30 @@ export function parseOptions(text: string, implied: string): Options {
   };
   let at = 0;
   for (let first = true; at < text.length; first = false) {
-    const { value: head, next, equals } = word(text, at, true);
-    at = next;
-    if (equals) {
-      const value = word(text, at, false);
-      put(head, value.value);
-      at = value.next;
-    } else if (first) put(implied, head);
+    const end = at + text.slice(at).search(/[=,]|$/);
+    const named = text.charAt(end) === '=';
+    const { value, next } = valueAt(text, named ? end + 1 : at);
+    if (named) put(text.slice(at, end), value);
+    else if (first) put(implied, value);
     else {
-      bare.push(head);
-      if (head.startsWith('no') && head.length > 2) put(head.slice(2), 'off');
-      else put(head, 'on');
+      bare.push(value);
+      if (value.startsWith('no') && value.length > 2) put(value.slice(2), 'off');
+      else put(value, 'on');
     }
+    at = next;
   }
   return { values, bare };
 }
 
-/** Reads up to the next comma (or, in a key, the next `=`). */
-function word(text: string, from: number, key: boolean): { value: string; next: number; equals: boolean } {
+/** Reads a value: up to a comma that is not doubled. */
+function valueAt(text: string, from: number): { readonly value: string; readonly next: number } {
   let value = '';
   for (let at = from; at < text.length; at++) {
     const c = text.charAt(at);
-    if (key && c === '=') return { value, next: at + 1, equals: true };
-    if (c === ',') {
-      if (text.charAt(at + 1) !== ',') return { value, next: at + 1, equals: false };
-      at++;
-    }
+    if (c === ',' && text.charAt(++at) !== ',') return { value, next: at };
     value += c;
   }
-  return { value, next: text.length, equals: false };
+  return { value, next: text.length };
 }
 
 /** Whether a text may name an object or a device (util/id.c: id_wellformed). */

@@ -1,0 +1,126 @@
+/** Answers to questions about the moment on screen. */
+import * as v from 'valibot';
+import { complete } from '../console/complete.ts';
+import { logLines } from '../engine/kernel/kernel.ts';
+import type { Machine } from '../engine/machine.ts';
+import { blockId, nodeId, pfn, sectionNr, virtAddr } from '../engine/units.ts';
+import type { Pfn, SectionNr } from '../engine/units.ts';
+import type { Culprit } from '../engine/pages/types.ts';
+import { ZONE_NAMES } from '../engine/zones/types.ts';
+import type { ZoneName } from '../engine/zones/types.ts';
+import type { Session } from '../session/session.ts';
+import { writeSnapshot } from '../snapshot/write.ts';
+import { memmapCost } from './worker-cost.ts';
+import type { PfnDetail, QuestionKind, Questions, SectionDetail } from './messages.ts';
+
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const region = v.picklist(['direct-map', 'vmemmap']);
+/** What each question may ask about. */
+const ABOUT = {
+  section: v.object({ nr: v.pipe(count, v.transform(sectionNr)) }),
+  pfn: v.object({ pfn: v.pipe(count, v.transform(pfn)) }),
+  walk: v.union([v.object({ va: v.pipe(v.bigint(), v.transform(virtAddr)) }), v.object({ pfn: v.pipe(count, v.transform(pfn)), region })]),
+  memmapCost: v.object({}),
+  trace: v.object({ line: count }),
+  complete: v.object({ channel: v.picklist(['monitor', 'shell']), text: v.string(), cursor: count }),
+  read: v.object({ path: v.string() }),
+  log: v.object({ from: count }),
+  whyNot: v.object({ block: v.pipe(count, v.transform(blockId)) }),
+  snapshot: v.object({}),
+} satisfies { readonly [K in QuestionKind]: v.GenericSchema<unknown, unknown> };
+
+type Answers = { readonly [K in QuestionKind]: (m: Machine, about: v.InferOutput<(typeof ABOUT)[K]>, session: Session<Machine>) => Questions[K]['answer'] };
+
+const ANSWERS: Answers = {
+  section: (m, { nr }) => sectionDetail(m, nr),
+  pfn: (m, about) => pfnDetail(m, about.pfn),
+  walk: (m, about) => {
+    const va = 'va' in about ? about.va : about.region === 'direct-map' ? m.mapping.virtOf(about.pfn) : m.mapping.vmemmapOf(about.pfn);
+    try {
+      return m.mapping.walk(va);
+    } catch (error) {
+      if (error instanceof RangeError) return { outside: error.message };
+      throw error;
+    }
+  },
+  memmapCost,
+  trace: (_m, { line }, session) => session.trace(line),
+  complete: (m, { channel, text, cursor }) => complete(m, channel, text, cursor),
+  read: (m, { path }) => m.files.read(path),
+  log: (m, { from }) => logLines(m.k.log.value, from),
+  whyNot: (m, { block }) => (m.blocks.exists(block) && m.blocks.stateName(block) === 'online' ? m.pages.whyNot(m.blocks.range(block)) : undefined),
+  snapshot: (m) => JSON.stringify(writeSnapshot(m)),
+};
+
+/** Answers a question. A question about something that cannot be asked about gives the problems instead. */
+export function answer(kind: QuestionKind, about: unknown, machine: Machine, session: Session<Machine>): { readonly answer: unknown } | { readonly issues: readonly v.BaseIssue<unknown>[] } {
+  return one(kind, about, machine, session);
+}
+
+function one<K extends QuestionKind>(kind: K, about: unknown, machine: Machine, session: Session<Machine>): { readonly answer: unknown } | { readonly issues: readonly v.BaseIssue<unknown>[] } {
+  const parsed = v.safeParse(ABOUT[kind], about);
+  return parsed.success ? { answer: ANSWERS[kind](machine, parsed.output as v.InferOutput<(typeof ABOUT)[K]>, session) } : { issues: parsed.issues };
+}
+
+const MEMMAP_KINDS = ['none', 'boot', 'runtime', 'altmap'] as const;
+
+function sectionDetail(m: Machine, nr: SectionNr): SectionDetail | undefined {
+  const { sections, blocks } = m;
+  if (!sections.isPresent(nr)) return undefined;
+  const block = blockId(Math.floor(nr / blocks.sectionsPerBlock));
+  const exists = blocks.exists(block);
+  const kind = MEMMAP_KINDS[sections.memmapKind.get(nr)] ?? 'none';
+  const payer = kind === 'runtime' ? m.pages.memmapOf(nr) : undefined;
+  const range = sections.range(nr);
+  return {
+    nr,
+    flags: sections.flags.get(nr),
+    map: sections.words(nr),
+    block,
+    blockState: exists ? blocks.stateName(block) : '',
+    validZones: exists ? blocks.validZones(block) : '',
+    node: nodeId(sections.node.get(nr)),
+    use: m.pages.sectionUse(nr),
+    memmap: {
+      kind,
+      node: kind === 'none' ? undefined : (payer?.nid ?? nodeId(sections.memmapNode.get(nr))),
+      zone: payer?.zone ?? (kind === 'altmap' ? zoneName(sections.zone.get(nr)) : undefined),
+      pages: kind === 'none' ? 0 : m.k.sizes.memmapPagesPerSection,
+      va: m.mapping.vmemmapOf(range.start),
+    },
+    whyNot: sections.isOnline(nr) ? m.pages.whyNot(range) : undefined,
+    usedPages: m.pages.usedInSection.get(nr),
+  };
+}
+
+const zoneName = (index: number): ZoneName | undefined => ZONE_NAMES[index];
+
+function pfnDetail(m: Machine, p: Pfn): PfnDetail | undefined {
+  const { sections, zones, mapping, k } = m;
+  if (p >= 2 ** (k.geometry.maxPhysmemBits - k.geometry.pageShift)) return undefined;
+  const online = zones.zoneOf(p) !== undefined;
+  return {
+    pfn: p,
+    valid: sections.pfnValid(p),
+    online,
+    owner: online ? ownerOf(m, p) : undefined,
+    structPage: mapping.vmemmapOf(p),
+    direct: mapping.virtOf(p),
+  };
+}
+
+/**
+ * Who has a page frame. Use is known a pageblock, not a page: owners stand in a pageblock one after the other from its
+ * start, free pages at its end.
+ */
+function ownerOf(m: Machine, p: Pfn): Culprit | undefined {
+  const { pagesPerPageblock, pagesPerSection } = m.k.sizes;
+  const nr = m.sections.pfnToSection(p);
+  const block = m.pages.sectionUse(nr).pageblocks[Math.floor((p % pagesPerSection) / pagesPerPageblock)];
+  let at = p % pagesPerPageblock;
+  for (const { kind, name, pages } of block?.owners ?? []) {
+    if (at < pages) return { pfn: p, owner: kind, name };
+    at -= pages;
+  }
+  return undefined;
+}

@@ -1,0 +1,28 @@
+/** The worker: the only place where the engine meets a browser. */
+import type { Message } from './messages.ts';
+import { PROTOCOL } from './messages.ts';
+import { Desk } from './worker-desk.ts';
+
+const post = (message: Message, transfer: readonly ArrayBufferLike[]): void => {
+  globalThis.postMessage(message, { transfer: transfer.filter((b) => b instanceof ArrayBuffer) });
+};
+const desk = new Desk(post, () => performance.now());
+
+/** A fault of the program: the page is told, and replaces this worker. */
+function failed(error: unknown, id: number | undefined): void {
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  post({ type: 'failed', id, message }, []);
+  globalThis.close();
+}
+
+globalThis.addEventListener('message', (event: MessageEvent<unknown>) => {
+  try {
+    desk.receive(event.data);
+  } catch (error) {
+    const { data } = event;
+    const id = typeof data === 'object' && data !== null && 'id' in data && typeof data.id === 'number' ? data.id : undefined;
+    failed(error, id);
+  }
+});
+globalThis.addEventListener('messageerror', () => failed(new Error('a message of the page could not be read'), undefined));
+post({ type: 'ready', protocol: PROTOCOL }, []);

@@ -1,0 +1,97 @@
+/** What keys do, in one list: the help dialog shows it, one listener obeys it. */
+import { useEffect } from 'react';
+import { useAtlas } from '../../store/atlas.ts';
+
+/** Something a key does. `keys`: `Mod` is Ctrl, on a Mac ⌘. */
+export interface Command {
+  readonly id: string;
+  readonly title: string;
+  readonly keys: string;
+  readonly run: () => void;
+}
+
+/** The last speed of the workloads that was not a pause. */
+let lastSpeed = 4;
+
+/** The commands of the whole screen. */
+export function commands(page: { readonly openHelp: () => void; readonly openFile: () => void }): readonly Command[] {
+  const atlas = useAtlas.getState;
+  return [
+    {
+      id: 'undo',
+      title: 'Take back the last change',
+      keys: 'Mod+Z',
+      run: () => atlas().session.canUndo && void atlas().undo(),
+    },
+    {
+      id: 'redo',
+      title: 'Do it again',
+      keys: 'Mod+Shift+Z',
+      run: () => atlas().session.canRedo && void atlas().redo(),
+    },
+    {
+      id: 'clock',
+      title: 'Pause or run the workloads',
+      keys: 'P',
+      run: () => {
+        const { speed, setSpeed } = atlas();
+        if (speed > 0) lastSpeed = speed;
+        setSpeed(speed > 0 ? 0 : lastSpeed);
+      },
+    },
+    { id: 'now', title: 'Back to now', keys: 'N', run: () => void atlas().seek(undefined) },
+    { id: 'clear', title: 'Select nothing', keys: 'Escape', run: () => atlas().select({ kind: 'none' }) },
+    { id: 'next', title: 'Next panel', keys: 'F6', run: () => focusPanel(1) },
+    { id: 'previous', title: 'Previous panel', keys: 'Shift+F6', run: () => focusPanel(-1) },
+    { id: 'open', title: 'Open a snapshot file', keys: 'Mod+O', run: page.openFile },
+    { id: 'help', title: 'This list', keys: '?', run: page.openHelp },
+  ];
+}
+
+/** The keys of an event in the words of Command.keys. */
+export function keysOf(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>): string {
+  const letter = event.key.length === 1;
+  return [
+    event.ctrlKey || event.metaKey ? 'Mod' : '',
+    event.altKey ? 'Alt' : '',
+    // a sign such as ? already tells that Shift was held
+    event.shiftKey && (!letter || /[a-z]/i.test(event.key)) ? 'Shift' : '',
+    letter ? event.key.toUpperCase() : event.key,
+  ]
+    .filter((part) => part !== '')
+    .join('+');
+}
+
+/** Where a person types, keys are text; an open menu or dialog has keys of its own. */
+function keepsKeys(target: EventTarget | null): boolean {
+  return (
+    target instanceof Element &&
+    target.closest('input, textarea, select, [contenteditable], [role=dialog], [role=menu], [role=listbox]') !== null
+  );
+}
+
+/** Obeys the commands' keys as long as the page shows. */
+export function useCommandKeys(list: readonly Command[]): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      const keys = keysOf(event);
+      if (event.defaultPrevented || (keepsKeys(event.target) && !keys.endsWith('F6'))) return;
+      const command = list.find((known) => known.keys === keys);
+      if (command === undefined) return;
+      event.preventDefault();
+      command.run();
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [list]);
+}
+
+/** Moves the focus to the panel before or after the one that has it. */
+function focusPanel(step: 1 | -1): void {
+  const panels = [...document.querySelectorAll<HTMLElement>('[data-panel-frame]')].filter(
+    (panel) => panel.offsetParent !== null,
+  );
+  const at = panels.findIndex((panel) => panel.contains(document.activeElement));
+  const next = panels[(at + step + panels.length) % panels.length];
+  next?.focus();
+}

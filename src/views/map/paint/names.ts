@@ -1,0 +1,73 @@
+/** Names of memory blocks: under their tiles where there is room, on them for blocks of many sections. */
+import { CLASS } from '../classes.ts';
+import { PITCH_Y, TILE } from '../grid.ts';
+import { rectsOf } from '../layout.ts';
+import { TILE_PX, fade, tilePx } from '../levels.ts';
+import type { Summary } from '../summary.ts';
+import { eachTile, onScreen, visibleColumns, visibleSegments } from './scene.ts';
+import type { Scene } from './scene.ts';
+
+/** Whether a block with this number exists. */
+export type BlockExists = (id: number) => boolean;
+
+/** Writes `memory50` under the first tile of each block. */
+export function paintNames(scene: Scene, summary: Summary, exists: BlockExists): void {
+  const { ctx, camera, grid, inks } = scene;
+  const px = tilePx(camera.scale);
+  const room = (PITCH_Y - TILE) * camera.scale;
+  if (px < TILE_PX.names || room < 9.5) return;
+  const size = Math.max(9, Math.min(12.5, room * 0.62));
+  ctx.font = `400 ${size}px ${inks.palette.fontMono}`;
+  ctx.fillStyle = inks.palette.textMuted;
+  ctx.textAlign = 'left';
+  ctx.textBaseline = 'alphabetic';
+  ctx.globalAlpha = fade(px, TILE_PX.names, TILE_PX.names + 8);
+  const spb = grid.sectionsPerBlock;
+  eachTile(scene, (nr, r) => {
+    const id = Math.floor(nr / spb);
+    if (nr % spb !== 0 || !exists(id)) return;
+    const text = `memory${id}`;
+    // size × 0.6 is the advance of the fixed-width face
+    const fits = text.length * size * 0.602 <= Math.max(r.w, 30);
+    ctx.fillText(fits ? text : String(id), r.x, r.y + r.h + Math.min(room - 1, size + 1.5));
+  });
+  ctx.globalAlpha = 1;
+  void summary;
+}
+
+/** Frames blocks of several sections, and names them when their tiles are too small for a name each. */
+export function paintFrames(scene: Scene, summary: Summary, exists: BlockExists): void {
+  const { ctx, camera, grid, inks, layout } = scene;
+  const spb = grid.sectionsPerBlock;
+  const px = tilePx(camera.scale);
+  if (spb < 2 || px < TILE_PX.squares) return;
+  ctx.lineWidth = 1;
+  ctx.strokeStyle = inks.palette.borderStrong;
+  const grow = Math.min(0.5, 4 / camera.scale);
+  const label = px < TILE_PX.names;
+  ctx.font = `500 11px ${inks.palette.fontMono}`;
+  ctx.textAlign = 'center';
+  ctx.textBaseline = 'middle';
+  for (const column of visibleColumns(scene))
+    for (const { segment, from, to } of visibleSegments(scene, column)) {
+      if (segment.fold !== undefined) continue;
+      for (let id = Math.floor((from * 8) / spb); id * spb < to * 8; id++) {
+        if (!exists(id)) continue;
+        for (const world of rectsOf({ ...layout, columns: [column] }, id * spb, (id + 1) * spb)) {
+          const r = onScreen(scene, { x: world.x - grow, y: world.y - grow, w: world.w + 2 * grow, h: world.h + 2 * grow });
+          ctx.beginPath();
+          ctx.roundRect(r.x + 0.5, r.y + 0.5, r.w - 1, r.h - 1, 3);
+          ctx.stroke();
+          const text = `memory${id}`;
+          if (!label || r.w < text.length * 7 + 10 || r.h < 17) continue;
+          const width = text.length * 6.7 + 8;
+          ctx.fillStyle = inks.palette.surface;
+          ctx.globalAlpha = 0.82;
+          ctx.fillRect(r.x + r.w / 2 - width / 2, r.y + r.h / 2 - 8, width, 16);
+          ctx.globalAlpha = 1;
+          ctx.fillStyle = summary.classAt(id * spb) === CLASS.offline ? inks.palette.textMuted : inks.palette.text;
+          ctx.fillText(text, r.x + r.w / 2, r.y + r.h / 2);
+        }
+      }
+    }
+}

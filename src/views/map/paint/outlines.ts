@@ -1,0 +1,118 @@
+/** What is selected, hovered, about to happen or just happened, as outlines around tiles and cells. */
+import type { Ghost } from '../../../link/messages.ts';
+import type { PfnRange } from '../../../engine/units.ts';
+import type { Run } from '../extents.ts';
+import type { Rect } from '../grid.ts';
+import { TILE } from '../grid.ts';
+import { cellRect, rectsOf } from '../layout.ts';
+import { ONLINE, PRESENT, CLASS, codeOf, zoneClass } from '../classes.ts';
+import { isVisible, onScreen } from './scene.ts';
+import type { Scene } from './scene.ts';
+
+/** Sections that a range touches, [from, to). */
+const sectionsOf = (scene: Scene, r: PfnRange): Run => ({
+  from: Math.floor(r.start / scene.grid.pagesPerSection),
+  to: Math.ceil(r.end / scene.grid.pagesPerSection),
+});
+
+/** World rectangles of page frames: whole tiles, or cells and pages where the range is smaller than a section. */
+export function rangeRects(scene: Scene, range: PfnRange): readonly Rect[] {
+  const { grid, layout } = scene;
+  const { from, to } = sectionsOf(scene, range);
+  if (to - from !== 1 || range.end - range.start >= grid.pagesPerSection) return rectsOf(layout, from, to);
+  const inside = range.start - from * grid.pagesPerSection;
+  const first = Math.floor(inside / grid.pagesPerCell);
+  const last = Math.floor((range.end - 1 - from * grid.pagesPerSection) / grid.pagesPerCell);
+  const out: Rect[] = [];
+  for (let cell = first; cell <= last; cell++) {
+    const r = cellRect(layout, grid, from, cell);
+    if (r === undefined) continue;
+    const page = range.end - range.start === 1 && (TILE / grid.cellSide) * scene.camera.scale >= 150 ? pageRect(scene, r, inside % grid.pagesPerCell) : r;
+    out.push(page);
+  }
+  return out;
+}
+
+/** Columns of page frames in a cell: twice as many as rows, or as near to that as the count allows. */
+export const frameColumns = (pagesPerCell: number): number => 2 ** Math.ceil(Math.log2(pagesPerCell) / 2);
+
+/** Where in its cell a page frame is drawn. */
+export function pageRect(scene: Scene, cell: Rect, page: number): Rect {
+  const columns = frameColumns(scene.grid.pagesPerCell);
+  const rows = scene.grid.pagesPerCell / columns;
+  const body = frameBody(cell);
+  return { x: body.x + ((page % columns) * body.w) / columns, y: body.y + (Math.floor(page / columns) * body.h) / rows, w: body.w / columns, h: body.h / rows };
+}
+
+/** The part of a cell that holds its page frames; the rest is its title. */
+export const frameBody = (cell: Rect): Rect => ({ x: cell.x + cell.w * 0.05, y: cell.y + cell.h * 0.17, w: cell.w * 0.9, h: cell.h * 0.77 });
+
+export interface OutlineLook {
+  readonly colour: string;
+  readonly width: number;
+  readonly dash?: readonly number[];
+  /** Strength of a wash of the same colour over what is outlined. */
+  readonly wash?: number;
+}
+
+/** Outlines page frames. */
+export function paintOutline(scene: Scene, range: PfnRange, look: OutlineLook): void {
+  const { ctx } = scene;
+  const room = Math.min(3, Math.max(0.5, scene.camera.scale * 0.3));
+  ctx.strokeStyle = look.colour;
+  ctx.lineWidth = look.width;
+  if (look.dash !== undefined) ctx.setLineDash([...look.dash]);
+  for (const world of rangeRects(scene, range)) {
+    const s = onScreen(scene, world);
+    const r = { x: s.x - room, y: s.y - room, w: Math.max(s.w, 2) + 2 * room, h: Math.max(s.h, 2) + 2 * room };
+    if (!isVisible(scene, r)) continue;
+    ctx.beginPath();
+    ctx.roundRect(r.x, r.y, r.w, r.h, Math.min(5, r.h / 3));
+    if (look.wash !== undefined) {
+      ctx.globalAlpha = look.wash;
+      ctx.fillStyle = look.colour;
+      ctx.fill();
+      ctx.globalAlpha = 1;
+    }
+    ctx.stroke();
+  }
+  ctx.setLineDash([]);
+}
+
+/** The outcome of a move that is not made yet: the colours it would bring, translucent, in a dashed frame. */
+export function paintGhost(scene: Scene, ghost: Ghost): void {
+  const { ctx, inks, layout } = scene;
+  const refused = ghost.refused !== undefined;
+  const colour = refused ? inks.palette.trouble : inks.palette.ghost;
+  for (const run of ghost.runs) {
+    const online = (run.flags & ONLINE) !== 0;
+    const cls = run.change === 'removed' || (run.flags & PRESENT) === 0 ? undefined : online ? zoneClass(run.zone) : CLASS.offline;
+    for (const world of rectsOf(layout, run.from, run.to)) {
+      const r = onScreen(scene, world);
+      if (!isVisible(scene, r)) continue;
+      ctx.globalAlpha = refused ? 0.22 : run.change === 'removed' ? 0.78 : 0.5;
+      ctx.fillStyle = refused ? inks.palette.trouble : cls === undefined ? inks.palette.surface : (inks.css[codeOf(cls, 9)] ?? colour);
+      ctx.fillRect(r.x, r.y, r.w, r.h);
+      ctx.globalAlpha = 1;
+    }
+    const pages = scene.grid.pagesPerSection;
+    const range = { start: run.from * pages, end: run.to * pages } as unknown as PfnRange;
+    paintOutline(scene, range, { colour: run.change === 'removed' && !refused ? inks.palette.trouble : colour, width: 1.6, dash: [5, 4] });
+  }
+  const culprit = ghost.refused?.culprit;
+  if (culprit !== undefined) paintRing(scene, culprit.pfn);
+}
+
+/** A red ring around the page in the way, large enough to be seen from afar. */
+export function paintRing(scene: Scene, pfn: number): void {
+  const { ctx, grid, layout, inks } = scene;
+  const nr = Math.floor(pfn / grid.pagesPerSection);
+  const world = cellRect(layout, grid, nr, Math.floor((pfn - nr * grid.pagesPerSection) / grid.pagesPerCell));
+  if (world === undefined) return;
+  const r = onScreen(scene, world);
+  ctx.strokeStyle = inks.palette.trouble;
+  ctx.lineWidth = 2.5;
+  ctx.beginPath();
+  ctx.arc(r.x + r.w / 2, r.y + r.h / 2, Math.max(7, r.w * 0.8), 0, Math.PI * 2);
+  ctx.stroke();
+}

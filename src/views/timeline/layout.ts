@@ -1,0 +1,74 @@
+/** Where rows and lanes stand in the chart. Units: CSS pixels. */
+import type { CallTree, LockLane } from './calls.ts';
+import type { Window } from './view.ts';
+
+export interface RowPlace {
+  /** Index in tree.rows. */
+  readonly row: number;
+  readonly y: number;
+  /** Written above the first row of a task, where there are several. */
+  readonly heading: string | undefined;
+}
+export interface Layout {
+  readonly width: number;
+  readonly height: number;
+  /** Where the steps begin. */
+  readonly left: number;
+  readonly ruler: number;
+  readonly rowHeight: number;
+  readonly laneHeight: number;
+  readonly rows: readonly RowPlace[];
+  /** Height of the calls on screen, and of all calls. */
+  readonly callsHeight: number;
+  readonly contentHeight: number;
+  readonly lanes: readonly LockLane[];
+  readonly lanesTop: number;
+  readonly window: Window;
+  /** CSS pixels a step. */
+  readonly scale: number;
+}
+const LEFT = 46;
+const RIGHT = 10;
+const RULER = 17;
+const LANE = 15;
+const HEADING = 13;
+const ROW_MOST = 19;
+const ROW_LEAST = 14;
+
+/** Rows shrink a little to fit before they scroll; locks stay in sight, at most half of the height. */
+export function layoutOf(tree: CallTree, width: number, height: number, window: Window): Layout {
+  const room = Math.max(0, height - RULER);
+  const lanes = tree.locks.slice(0, Math.max(1, Math.floor((room * 0.5) / LANE)));
+  const lanesHeight = lanes.length === 0 ? 0 : lanes.length * LANE + 4;
+  const callsHeight = Math.max(0, room - lanesHeight);
+  const several = tree.tasks.length > 1;
+  const headings = several ? tree.tasks.length * HEADING : 0;
+  const fitting = tree.rows.length === 0 ? ROW_MOST : Math.floor((callsHeight - headings) / tree.rows.length);
+  const rowHeight = Math.min(ROW_MOST, Math.max(ROW_LEAST, fitting));
+  let y = RULER;
+  const rows = tree.rows.map((row, i): RowPlace => {
+    const heading = several && row.depth === 0 ? `actor ${row.task}` : undefined;
+    if (heading !== undefined) y += HEADING;
+    const place = { row: i, y, heading };
+    y += rowHeight;
+    return place;
+  });
+  return {
+    width,
+    height,
+    left: LEFT,
+    ruler: RULER,
+    rowHeight,
+    laneHeight: LANE,
+    rows,
+    callsHeight,
+    contentHeight: y - RULER,
+    lanes,
+    lanesTop: RULER + callsHeight + 4,
+    window,
+    scale: Math.max(1, width - LEFT - RIGHT) / (window.to - window.from),
+  };
+}
+
+export const xOf = (layout: Layout, step: number): number => layout.left + (step - layout.window.from) * layout.scale;
+export const stepAt = (layout: Layout, x: number): number => layout.window.from + (x - layout.left) / layout.scale;

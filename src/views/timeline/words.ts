@@ -1,0 +1,46 @@
+/** Calls and steps in words. */
+import { sourceOf } from '../../engine/kernel/sources.ts';
+import type { TraceData } from '../../engine/kernel/trace.ts';
+import { type CallTree, heldAt, KIND } from './calls.ts';
+
+/** What a function's argument counts. Functions work on page frames unless their name says otherwise. */
+export function argWords(name: string, arg: number): string {
+  if (Number.isNaN(arg)) return '';
+  if (/^sparse_|section/.test(name)) return `section ${arg}`;
+  if (/memblk|memory_block|mem_block|memblock_offlined|^memory_subsys|^device_o(?:n|ff)line$/.test(name)) return `memory${arg}`;
+  if (/node|kswapd|kcompactd|pgdat|mt_calc/.test(name)) return `node ${arg}`;
+  return name === 'acpi_evaluate_ej0' ? `slot ${arg}` : `pfn ${arg}`;
+}
+
+/** Where a function stands in Linux. */
+export const sourceWords = (name: string): string => sourceOf(name) ?? 'source file not known';
+
+/** A call in words: name, argument, source. */
+export function callWords(tree: CallTree, call: number): string {
+  const name = tree.names[tree.nameOf[call] ?? 0] ?? '';
+  const arg = argWords(name, tree.arg[call] ?? Number.NaN);
+  return `${name}${arg === '' ? '' : ` (${arg})`}`;
+}
+
+/** The event that led to a step, and what is held then. */
+export function stepWords(data: TraceData, tree: CallTree, step: number): string {
+  if (step <= 0) return 'before the first step';
+  const i = step - 1;
+  const name = data.names[data.nameOf[i] ?? 0] ?? '';
+  const arg = argWords(name, data.args[i] ?? Number.NaN);
+  const held = heldAt(tree, step);
+  const holding = held.length === 0 ? '' : `; holding ${held.join(', ')}`;
+  switch (data.kinds[i]) {
+    case KIND.enter:
+      return `enters ${name}${arg === '' ? '' : ` (${arg})`}${holding}`;
+    case KIND.leave:
+      return `leaves ${name}${holding}`;
+    case KIND.acquire:
+      return `takes ${name}${holding}`;
+    case KIND.release:
+      return `releases ${name}${holding}`;
+    case undefined:
+    default:
+      return `${name}${holding}`;
+  }
+}
