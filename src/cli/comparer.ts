@@ -24,7 +24,8 @@ interface Comparer {
 }
 
 function isComparer(m: unknown): m is Comparer {
-  const has = (name: string): boolean => typeof m === 'object' && m !== null && typeof Reflect.get(m, name) === 'function';
+  const has = (name: string): boolean =>
+    typeof m === 'object' && m !== null && typeof Reflect.get(m, name) === 'function';
   return ['score', 'question', 'percent', 'mean'].every(has);
 }
 

@@ -51,15 +51,24 @@ export function predict(question: unknown): Prediction {
       out.push({ ...NOTHING, reply: { events: [], problem: 'no such channel' } });
       continue;
     }
-    const { timeout_s: timeout, ...rest } = line.output.channel === 'write' ? line.output : { ...line.output, timeout_s: undefined };
-    const { answer, files } = predictStep(machine, rest.channel === 'write' && timeout !== undefined ? { ...rest, timeout_s: timeout } : rest, shown);
+    const { timeout_s: timeout, ...rest } =
+      line.output.channel === 'write' ? line.output : { ...line.output, timeout_s: undefined };
+    const { answer, files } = predictStep(
+      machine,
+      rest.channel === 'write' && timeout !== undefined ? { ...rest, timeout_s: timeout } : rest,
+      shown,
+    );
     shown = files;
     out.push(answer);
   }
   return { steps: out };
 }
 
-function predictStep(machine: Machine, line: Line, before: ReadonlyMap<string, string>): { answer: PredictedStep; files: Map<string, string> } {
+function predictStep(
+  machine: Machine,
+  line: Line,
+  before: ReadonlyMap<string, string>,
+): { answer: PredictedStep; files: Map<string, string> } {
   const { parts, events, dmesg, pending } = runLine(machine, line);
   const trace = machine.k.trace.calls();
   const files = new Map(machine.files.all());

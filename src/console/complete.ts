@@ -18,7 +18,12 @@ export interface Completion {
 const LIMIT = 200;
 
 /** Candidates for the word at the cursor, in order; any text is answered. */
-export function complete(machine: ConsoleMachine, channel: 'monitor' | 'shell' | 'world', text: string, cursor: number): Completion {
+export function complete(
+  machine: ConsoleMachine,
+  channel: 'monitor' | 'shell' | 'world',
+  text: string,
+  cursor: number,
+): Completion {
   const before = text.slice(0, Math.max(0, Math.min(cursor, text.length)));
   switch (channel) {
     case 'monitor':
@@ -26,7 +31,11 @@ export function complete(machine: ConsoleMachine, channel: 'monitor' | 'shell' |
     case 'shell':
       return completeShell(machine, before);
     case 'world':
-      return pick(before, before.search(/\S*$/), WORLD_COMMANDS.map((c) => `${c.name} `));
+      return pick(
+        before,
+        before.search(/\S*$/),
+        WORLD_COMMANDS.map((c) => `${c.name} `),
+      );
   }
 }
 
@@ -39,7 +48,12 @@ function pick(before: string, from: number, choices: readonly string[]): Complet
 function completeMonitor(machine: ConsoleMachine, before: string): Completion {
   const m = /^(\s*)(\S*)(\s+)?/.exec(before);
   const [lead = '', command = ''] = [m?.[1], m?.[2]];
-  if (m?.[3] === undefined) return pick(before, lead.length, MONITOR_COMMANDS.map((c) => `${c.name} `));
+  if (m?.[3] === undefined)
+    return pick(
+      before,
+      lead.length,
+      MONITOR_COMMANDS.map((c) => `${c.name} `),
+    );
   const from = Math.max(before.lastIndexOf(',') + 1, before.search(/\S*$/));
   const word = before.search(/\S*$/);
   const head = before.slice(word).split(',')[0] ?? '';
@@ -47,19 +61,50 @@ function completeMonitor(machine: ConsoleMachine, before: string): Completion {
   const value = /(?:^|,)([\w-]+)=([^,]*)$/.exec(before.slice(word));
   switch (command) {
     case 'info':
-      return pick(before, word, INFO.map((c) => c.name));
+      return pick(
+        before,
+        word,
+        INFO.map((c) => c.name),
+      );
     case 'help':
     case '?':
-      return pick(before, word, MONITOR_COMMANDS.map((c) => c.name));
+      return pick(
+        before,
+        word,
+        MONITOR_COMMANDS.map((c) => c.name),
+      );
     case 'device_del':
-      return pick(before, word, machine.dimms.list.value.map((d) => d.id));
+      return pick(
+        before,
+        word,
+        machine.dimms.list.value.map((d) => d.id),
+      );
     case 'object_del':
-      return pick(before, word, machine.backends.list.value.filter((b) => b.inUseBy === undefined).map((b) => b.id));
+      return pick(
+        before,
+        word,
+        machine.backends.list.value.filter((b) => b.inUseBy === undefined).map((b) => b.id),
+      );
     case 'object_add':
-      if (from === word) return pick(before, word, BACKEND_TYPES.map((t) => `${t},`));
-      if (value?.[1] === 'size') return pick(before, before.length - (value[2]?.length ?? 0), ['128M', '256M', '512M', '1G', '2G', '4G']);
-      if (value?.[1] === 'id') return pick(before, before.length - (value[2]?.length ?? 0), [freeName('mem', (id) => machine.backends.get(id) !== undefined)]);
-      return pick(before, from, backendOptions(head).filter((o) => !given.has(o)).map((o) => `${o}=`));
+      if (from === word)
+        return pick(
+          before,
+          word,
+          BACKEND_TYPES.map((t) => `${t},`),
+        );
+      if (value?.[1] === 'size')
+        return pick(before, before.length - (value[2]?.length ?? 0), ['128M', '256M', '512M', '1G', '2G', '4G']);
+      if (value?.[1] === 'id')
+        return pick(before, before.length - (value[2]?.length ?? 0), [
+          freeName('mem', (id) => machine.backends.get(id) !== undefined),
+        ]);
+      return pick(
+        before,
+        from,
+        backendOptions(head)
+          .filter((o) => !given.has(o))
+          .map((o) => `${o}=`),
+      );
     case 'device_add':
       if (from === word) return pick(before, word, ['pc-dimm,']);
       return completeDimm(machine, before, from, given, value);
@@ -68,22 +113,42 @@ function completeMonitor(machine: ConsoleMachine, before: string): Completion {
   }
 }
 
-function completeDimm(machine: ConsoleMachine, before: string, from: number, given: ReadonlySet<string | undefined>, value: RegExpExecArray | null): Completion {
+function completeDimm(
+  machine: ConsoleMachine,
+  before: string,
+  from: number,
+  given: ReadonlySet<string | undefined>,
+  value: RegExpExecArray | null,
+): Completion {
   const { board } = machine.dimms;
   const at = before.length - (value?.[2]?.length ?? 0);
   switch (value?.[1]) {
     case 'id':
       return pick(before, at, [freeName('dimm', (id) => machine.dimms.get(id) !== undefined)]);
     case 'memdev':
-      return pick(before, at, machine.backends.list.value.filter((b) => b.inUseBy === undefined).map((b) => b.id));
+      return pick(
+        before,
+        at,
+        machine.backends.list.value.filter((b) => b.inUseBy === undefined).map((b) => b.id),
+      );
     case 'node':
-      return pick(before, at, Array.from({ length: Math.max(1, board.numaNodes) }, (_, i) => String(i)));
+      return pick(
+        before,
+        at,
+        Array.from({ length: Math.max(1, board.numaNodes) }, (_, i) => String(i)),
+      );
     case 'slot': {
-      const free = Array.from({ length: Math.min(board.slots, LIMIT) }, (_, i) => i).filter((s) => machine.dimms.inSlot(s) === undefined);
+      const free = Array.from({ length: Math.min(board.slots, LIMIT) }, (_, i) => i).filter(
+        (s) => machine.dimms.inSlot(s) === undefined,
+      );
       return pick(before, at, free.map(String));
     }
     default:
-      return pick(before, from, DIMM_OPTIONS.filter((o) => !given.has(o)).map((o) => `${o}=`));
+      return pick(
+        before,
+        from,
+        DIMM_OPTIONS.filter((o) => !given.has(o)).map((o) => `${o}=`),
+      );
   }
 }
 
@@ -99,7 +164,12 @@ function completeShell(machine: ConsoleMachine, before: string): Completion {
   const lead = before.slice(0, word);
   const typed = before.slice(word);
   const first = /(^|[;&|(]|\b(?:do|then|else|if|while|until))\s*$/.test(lead);
-  if (first && !typed.includes('/')) return pick(before, word, [...SHELL_COMMANDS.keys()].map((c) => `${c} `));
+  if (first && !typed.includes('/'))
+    return pick(
+      before,
+      word,
+      [...SHELL_COMMANDS.keys()].map((c) => `${c} `),
+    );
   const slash = typed.lastIndexOf('/');
   const from = word + slash + 1;
   const states = /echo\s+$/.test(lead) && slash < 0 ? ['online ', 'online_kernel ', 'online_movable ', 'offline '] : [];
@@ -107,6 +177,8 @@ function completeShell(machine: ConsoleMachine, before: string): Completion {
   const listed = machine.files.list(dir);
   const names = 'entries' in listed && (slash >= 0 || states.length === 0) ? listed.entries : [];
   const root = slash < 0 ? '/' : '';
-  const choices = [...names].sort((a, b) => byBytes(a.name, b.name)).map((e) => `${root}${e.name}${e.kind === 'dir' ? '/' : ' '}`);
+  const choices = [...names]
+    .sort((a, b) => byBytes(a.name, b.name))
+    .map((e) => `${root}${e.name}${e.kind === 'dir' ? '/' : ' '}`);
   return pick(before, from, [...states, ...choices]);
 }

@@ -6,12 +6,21 @@ import { monitor } from './monitor/monitor.ts';
 import { shell } from './shell/shell.ts';
 import { world } from './world/world.ts';
 
+/** Longest line that is looked at, in characters. */
+const LINE_LIMIT = 64 * 1024;
+
 /**
  * Carries out a line as a procedure of its own task. Any text gets an answer; nothing a line says is an exception.
  * `history`: the lines before this one, for the shell's `history`.
  */
 export function* execute(machine: ConsoleMachine, line: Line, history: readonly string[] = []): Proc<ReplyParts> {
   machine.beginLine();
+  const { length } = line.channel === 'write' ? line.value : line.line;
+  if (length > LINE_LIMIT) {
+    if (line.channel === 'write') return { errno: 'E2BIG' };
+    const output = `line too long: ${length} characters\n`;
+    return line.channel === 'shell' ? { output, status: 2 } : { output };
+  }
   switch (line.channel) {
     case 'monitor':
       return { output: monitor(machine, line.line) };

@@ -5,6 +5,7 @@ import type { LsmemSource } from '../engine/files/lsmem.ts';
 import type { ListResult, ReadResult } from '../engine/files/types.ts';
 import type { Status } from '../engine/kernel/errno.ts';
 import type { Kernel } from '../engine/kernel/kernel.ts';
+import type { Workloads } from '../engine/pages/workloads.ts';
 import type { Proc } from '../engine/kernel/scheduler.ts';
 
 /** The virtual files of a machine. */
@@ -18,10 +19,15 @@ export interface ConsoleFiles {
 
 /** A machine as its consoles see it. */
 export interface ConsoleMachine {
-  readonly k: Pick<Kernel, 'scheduler' | 'log' | 'config'>;
+  readonly k: Pick<Kernel, 'scheduler' | 'log' | 'config' | 'sizes'>;
   readonly backends: Backends;
   readonly dimms: Dimms;
   readonly files: ConsoleFiles;
+  /** Undefined: nothing runs on this machine. */
+  readonly workloads?: Workloads | undefined;
+  /** Node numbers of the machine, and the bytes of a memory block. */
+  readonly zones: { readonly nodes: { readonly value: readonly { readonly id: number }[] } };
+  readonly blocks: { readonly blockBytes: number };
   /** What the machine does of itself before a line is looked at. */
   beginLine(): void;
 }

@@ -39,9 +39,13 @@ describe.each(['256G', '1T', '4T'])('%s on 64 TiB', (size) => {
     online = m.k.store.checkpoint();
   };
   prepare();
-  bench('device_add', () => monitor(m, 'device_add pc-dimm,id=benchdimm,memdev=bench,node=1'), { setup: (t) => before(t, () => m.k.store.restore(empty)) });
+  bench('device_add', () => monitor(m, 'device_add pc-dimm,id=benchdimm,memdev=bench,node=1'), {
+    setup: (t) => before(t, () => m.k.store.restore(empty)),
+  });
   bench('online every block', () => onlineAll(m), { setup: (t) => before(t, () => m.k.store.restore(added)) });
-  bench('device_del with every block online', () => monitor(m, 'device_del benchdimm'), { setup: (t) => before(t, () => m.k.store.restore(online)) });
+  bench('device_del with every block online', () => monitor(m, 'device_del benchdimm'), {
+    setup: (t) => before(t, () => m.k.store.restore(online)),
+  });
 });
 
 /** Runs `f` before each iteration, outside the measured time. */

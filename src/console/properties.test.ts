@@ -16,20 +16,55 @@ const word = fc.constantFrom('online', 'online_kernel', 'online_movable', 'offli
 
 /** A line somebody might type at the machine with two nodes. */
 const anyLine: fc.Arbitrary<Line> = fc.oneof(
-  { weight: 3, arbitrary: fc.tuple(ids, size).map(([i, s]): Line => ({ channel: 'monitor', line: `object_add memory-backend-ram,id=mem${i},size=${s}` })) },
+  {
+    weight: 3,
+    arbitrary: fc
+      .tuple(ids, size)
+      .map(([i, s]): Line => ({ channel: 'monitor', line: `object_add memory-backend-ram,id=mem${i},size=${s}` })),
+  },
   {
     weight: 5,
     arbitrary: fc
-      .tuple(ids, ids, fc.constantFrom('', ',node=0', ',node=1', ',node=7'), fc.constantFrom('', ',slot=2', ',addr=0x200000000', ',addr=0x184000000'))
-      .map(([i, j, n, more]): Line => ({ channel: 'monitor', line: `device_add pc-dimm,id=dimm${i},memdev=mem${j}${n}${more}` })),
+      .tuple(
+        ids,
+        ids,
+        fc.constantFrom('', ',node=0', ',node=1', ',node=7'),
+        fc.constantFrom('', ',slot=2', ',addr=0x200000000', ',addr=0x184000000'),
+      )
+      .map(([i, j, n, more]): Line => ({
+        channel: 'monitor',
+        line: `device_add pc-dimm,id=dimm${i},memdev=mem${j}${n}${more}`,
+      })),
   },
   { weight: 2, arbitrary: ids.map((i): Line => ({ channel: 'monitor', line: `device_del dimm${i}` })) },
   { weight: 1, arbitrary: ids.map((i): Line => ({ channel: 'monitor', line: `object_del mem${i}` })) },
-  { weight: 9, arbitrary: fc.tuple(block, word).map(([b, w]): Line => ({ channel: 'write', path: `/sys/devices/system/memory/memory${b}/state`, value: w })) },
-  { weight: 1, arbitrary: fc.tuple(block, fc.constantFrom('0', '1', 'on', 'x')).map(([b, w]): Line => ({ channel: 'write', path: `/sys/devices/system/memory/memory${b}/online`, value: w })) },
-  { weight: 1, arbitrary: word.map((w): Line => ({ channel: 'write', path: '/sys/devices/system/memory/auto_online_blocks', value: w })) },
+  {
+    weight: 9,
+    arbitrary: fc
+      .tuple(block, word)
+      .map(([b, w]): Line => ({ channel: 'write', path: `/sys/devices/system/memory/memory${b}/state`, value: w })),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(block, fc.constantFrom('0', '1', 'on', 'x'))
+      .map(([b, w]): Line => ({ channel: 'write', path: `/sys/devices/system/memory/memory${b}/online`, value: w })),
+  },
+  {
+    weight: 1,
+    arbitrary: word.map((w): Line => ({
+      channel: 'write',
+      path: '/sys/devices/system/memory/auto_online_blocks',
+      value: w,
+    })),
+  },
   { weight: 2, arbitrary: fc.integer({ min: 1, max: 20 }).map((n): Line => ({ channel: 'world', line: `tick ${n}` })) },
-  { weight: 1, arbitrary: fc.constantFrom('load pagecache 64M', 'load anon 64M node 1', 'load kernel 8M', 'load pinned 8M').map((l): Line => ({ channel: 'world', line: l })) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .constantFrom('load pagecache 64M', 'load anon 64M node 1', 'load kernel 8M', 'load pinned 8M')
+      .map((l): Line => ({ channel: 'world', line: l })),
+  },
 );
 const lines = fc.array(anyLine, { minLength: 1, maxLength: 40 });
 
@@ -43,7 +78,7 @@ describe('random lines', () => {
         const m = fresh();
         for (const line of all) {
           run(m, line);
-          expect(invariants(m), JSON.stringify(line)).toEqual([]);
+          expect({ line, broken: invariants(m) }).toEqual({ line, broken: [] });
         }
       }),
       { numRuns: 25 },

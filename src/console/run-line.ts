@@ -39,5 +39,10 @@ export function runLine(machine: RunnableMachine, line: Line, history: readonly 
     k.scheduler.signal(task);
     k.scheduler.run();
   }
-  return { parts, pending: task.done ? undefined : (task.blocked ?? 'waits'), events: events.value, dmesg: logLines(k.log.value, logged) };
+  return {
+    parts,
+    pending: task.done ? undefined : (task.blocked ?? 'waits'),
+    events: events.value,
+    dmesg: logLines(k.log.value, logged),
+  };
 }

@@ -17,6 +17,7 @@ import { HotRemove } from './hotplug/remove.ts';
 import { Resources } from './hotplug/resources.ts';
 import type { Status } from './kernel/errno.ts';
 import type { Kernel, KernelConfig, Log } from './kernel/kernel.ts';
+import { kstrtobool } from './kernel/kstrtobool.ts';
 import { MemoryChain } from './kernel/notifier.ts';
 import { acquire, call, release } from './kernel/scheduler.ts';
 import type { Proc } from './kernel/scheduler.ts';
@@ -216,14 +217,4 @@ export class Machine {
       return undefined;
     });
   }
-}
-
-/** lib/kstrtox.c: kstrtobool: at most two letters count. */
-export function kstrtobool(text: string): boolean | undefined {
-  const t = text.toLowerCase();
-  if (/^[y1t]/.test(t)) return true;
-  if (/^[n0f]/.test(t)) return false;
-  if (t.startsWith('on')) return true;
-  if (t.startsWith('of')) return false;
-  return undefined;
 }

@@ -51,6 +51,11 @@ export class WorkerDied extends Error {
 /** A request without its id. */
 type Body = Request extends infer R ? (R extends Request ? Omit<R, 'id'> : never) : never;
 
+interface Loaded {
+  readonly info: MachineInfo;
+  readonly history: readonly SessionLine[];
+}
+
 interface Waiting {
   readonly request: Request;
   readonly lines: SessionLine[];
@@ -85,7 +90,11 @@ export class Client {
   #loaded: { source: MachineSource; text: string | undefined } | undefined;
   #journal = new Journal();
   #restarts = 0;
-  #restarting = false;
+  /** Id of the request that replays the session on a new worker, while it is under way. */
+  #replay: number | undefined;
+
+  /** Lines that a replay had to leave out. */
+  #lost: Line[] = [];
 
   constructor(listener: Listener, spawn: () => Port = spawnWorker) {
     this.#listener = listener;
@@ -103,8 +112,8 @@ export class Client {
   }
 
   /** Loads a machine and replays a session on it. Throws LoadProblem; the machine loaded before then stays. */
-  async load(source: MachineSource, text: string | undefined, saved: SavedSession = { lines: [], undone: [] }): Promise<{ readonly info: MachineInfo; readonly history: readonly SessionLine[] }> {
-    const answer = (await this.#request({ type: 'load', source, text, saved })) as { readonly info: MachineInfo; readonly history: readonly SessionLine[] };
+  async load(source: MachineSource, text: string | undefined, saved: SavedSession = { lines: [], undone: [] }): Promise<Loaded> {
+    const answer = (await this.#request({ type: 'load', source, text, saved })) as Loaded;
     this.#loaded = { source, text };
     return answer;
   }
@@ -161,7 +170,7 @@ export class Client {
     return new Promise((resolve, reject) => {
       this.#waiting.set(request.id, { request, lines: [], resolve, reject });
       // while a new worker replays the session, requests wait for it
-      if (!this.#restarting) this.#port?.postMessage(request);
+      if (this.#replay === undefined) this.#port?.postMessage(request);
     });
   }
 
@@ -241,44 +250,44 @@ export class Client {
   /** A worker died. The request it worked on fails, the others wait for the new worker. */
   #died(why: string, id?: number): void {
     this.#disconnect();
-    const suspect = this.#settle(id ?? this.#waiting.keys().next().value ?? 0);
+    const suspect = this.#settle(this.#replay ?? id ?? this.#waiting.keys().next().value ?? 0);
     suspect?.reject(new WorkerDied(why));
     // a load that kills its worker must not take the machine before it along
     void this.#restore(why);
   }
 
   async #restore(why: string): Promise<void> {
-    this.#restarting = true;
     this.#listener.restoring(why);
-    const lost: Line[] = [];
-    const waiting = [...this.#waiting.values()].filter((w) => w.request.type !== 'load');
-    for (const w of [...this.#waiting.values()].filter((other) => other.request.type === 'load')) {
-      this.#waiting.delete(w.request.id);
-      w.reject(new WorkerDied(why));
-    }
-    this.#waiting.clear();
-    for (const w of waiting) this.#waiting.set(w.request.id, w);
-    if (this.#loaded === undefined || ++this.#restarts > 3) {
-      this.#restarting = false;
-      for (const w of waiting) w.reject(new WorkerDied(why));
-      this.#waiting.clear();
-      return this.#listener.gone(why);
-    }
-    if (this.#restarts > 1) lost.push(...this.#journal.dropLast().map((s) => s.line));
+    // a load that was asked for meanwhile is over; everything else waits for the new worker
+    for (const w of [...this.#waiting.values()]) if (w.request.type === 'load') this.#settle(w.request.id)?.reject(new WorkerDied(why));
+    if (this.#loaded === undefined || ++this.#restarts > 3) return this.#giveUp(why);
+    const lost = this.#restarts > 1 ? this.#journal.dropLast().map((s) => s.line) : [];
     this.#port = this.#connect();
-    const request: Request = { id: this.#nextId++, type: 'load', ...this.#loaded, saved: this.#journal.saved() };
+    const id = (this.#replay = this.#nextId++);
+    const request: Request = { id, type: 'load', ...this.#loaded, saved: this.#journal.saved() };
     try {
       const answer = await new Promise((resolve, reject) => {
-        this.#waiting.set(request.id, { request, lines: [], resolve, reject });
+        this.#waiting.set(id, { request, lines: [], resolve, reject });
         this.#port?.postMessage(request);
       });
-      const { info, history } = answer as { readonly info: MachineInfo; readonly history: readonly SessionLine[] };
-      this.#restarting = false;
-      this.#listener.restored(history, info, lost);
-      for (const w of waiting) if (this.#waiting.has(w.request.id)) this.#port?.postMessage(w.request);
+      this.#replay = undefined;
+      const { info, history } = answer as Loaded;
+      this.#listener.restored(history, info, [...this.#lost, ...lost]);
+      this.#lost = [];
+      // those that came during the replay too
+      for (const w of this.#waiting.values()) this.#port?.postMessage(w.request);
     } catch (error) {
-      if (error instanceof LoadProblem) this.#listener.gone(error.message);
-      // else: it died again and #died has already begun the next attempt
+      this.#lost.push(...lost);
+      // it died again: #died has already begun the next attempt
+      if (error instanceof LoadProblem) this.#giveUp(error.message);
     }
+  }
+
+  #giveUp(why: string): void {
+    this.#replay = undefined;
+    this.#disconnect();
+    for (const w of this.#waiting.values()) w.reject(new WorkerDied(why));
+    this.#waiting.clear();
+    this.#listener.gone(why);
   }
 }

@@ -13,7 +13,7 @@ import type { Cells, ChunkUpdate, Frame, Moment, SessionState } from './messages
 /** The arrays that the page mirrors (messages.ts: Cells). */
 export const MIRRORED = [
   'section.flags', 'section.node', 'section.zone', 'section.map', 'section.memmapKind', 'section.memmapNode',
-  'block.state', 'block.zone', 'block.node', 'block.group', 'pages.usedInSection',
+  'block.state', 'block.zone', 'block.node', 'block.group', 'pages.usedInSection', 'pages.slot', 'pages.pageblocks',
 ] as const;
 
 /** How a cell of the screen is read from a machine. */

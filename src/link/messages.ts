@@ -76,7 +76,8 @@ export interface ResourceView {
 /**
  * The cells of a machine that the screen mirrors, by name. The worker sends those that changed.
  * Arrays mirrored by name (see engine rooms): section.flags u8, section.node u8, section.zone u8, section.map u32,
- * section.memmapKind u8, section.memmapNode u8, block.state u8, block.zone u8, block.node u8, block.group u32, pages.usedInSection u32.
+ * section.memmapKind u8, section.memmapNode u8, block.state u8, block.zone u8, block.node u8, block.group u32, pages.usedInSection u32,
+ * pages.slot u32, pages.pageblocks u32 (engine/pages/pageblocks.ts).
  */
 export interface Cells {
   readonly nodes: readonly NodeState[];

@@ -1,4 +1,6 @@
 /** How the screen's cells are read from a machine. */
+import type { Kernel } from '../engine/kernel/kernel.ts';
+import type { Workloads } from '../engine/pages/workloads.ts';
 import type { Resource } from '../engine/hotplug/resources.ts';
 import type { Machine } from '../engine/machine.ts';
 import { deviceMemory, takesDimms } from '../engine/devices/dimm/board.ts';
@@ -34,6 +36,8 @@ function directMap(m: Machine): Cells['directMap'] {
   return { '4K': k4, '2M': m2, '1G': g1 };
 }
 
+const workloads = (m: { readonly k: Kernel; readonly workloads?: Workloads }): Workloads | undefined => m.workloads;
+
 /** Empty `from`: the value is read anew for every frame. */
 export const CELLS: CellReaders<Machine> = {
   nodes: { from: (m) => [m.zones.nodes.value], read: (m) => m.zones.nodes.value },
@@ -46,7 +50,10 @@ export const CELLS: CellReaders<Machine> = {
   resources: { from: (m) => [m.resources.tree.value], read: (m) => m.resources.tree.value.map(resource) },
   groups: { from: (m) => [m.blocks.groups.value], read: (m) => m.blocks.groups.value },
   params: { from: (m) => [m.params.value], read: params },
-  workloads: { from: () => [], read: () => [] },
+  workloads: {
+    from: (m) => [workloads(m)?.list.value],
+    read: (m) => workloads(m)?.list.value.map(({ id, kind, node, pages, limit }) => ({ id, kind, node: node ?? 0, pages, limit })) ?? [],
+  },
   free: { from: () => [], read: free },
   highestSection: { from: (m) => [m.sections.highest.value], read: (m) => m.sections.highest.value },
   tables: {
@@ -54,7 +61,7 @@ export const CELLS: CellReaders<Machine> = {
     read: (m) => ({ 'direct-map': m.mapping.counters('direct-map'), vmemmap: m.mapping.counters('vmemmap') }),
   },
   directMap: { from: (m) => [m.mapping.directMapBytes()], read: directMap },
-  ticks: { from: () => [], read: () => 0 },
+  ticks: { from: (m) => [workloads(m)?.ticks.value], read: (m) => workloads(m)?.ticks.value ?? 0 },
 };
 
 /** What does not change while a machine runs. */

@@ -58,6 +58,8 @@ export class Session<M extends Playable<M>> {
   #log: Entry[] = [];
   #undone: Undone[] = [];
   #groups = 0;
+  /** The moment that the spare machine for the past stands at, and the log it was found in. */
+  #looked: { readonly moment: string; readonly log: readonly Entry[]; readonly length: number } | undefined;
   /** Spare machines: one shows the past, one tries lines out. */
   readonly #spares = new Map<'past' | 'trial', Player<M>>();
 
@@ -183,6 +185,9 @@ export class Session<M extends Playable<M>> {
     const line = Math.min(moment?.line ?? this.#log.length - 1, this.#log.length - 1);
     if (moment === undefined || (moment.step === undefined && line === this.#log.length - 1)) return this.machine;
     const player = this.#spare('past');
+    const key = `${line} ${moment.step ?? ''}`;
+    if (this.#looked?.moment === key && this.#looked.log === this.#log && this.#looked.length === this.#log.length) return player.machine;
+    this.#looked = undefined;
     const entry = moment.step === undefined ? undefined : this.#log[line];
     this.#bring(player, { lines: entry === undefined ? Math.max(line + 1, 0) : line, ticks: 0 });
     if (entry !== undefined && moment.step !== undefined) {
@@ -194,6 +199,7 @@ export class Session<M extends Playable<M>> {
       }
       player.machine.k.trace.stopAt = Number.POSITIVE_INFINITY;
     }
+    this.#looked = { moment: key, log: this.#log, length: this.#log.length };
     return player.machine;
   }
 
@@ -271,6 +277,7 @@ export class Session<M extends Playable<M>> {
       trace: undefined,
     };
     this.#log[index] = entry;
+    this.#looked = undefined;
     return { line: sessionLine(entry, index), group: last.group, ended: this.#settle(ended) };
   }
 

@@ -34,7 +34,8 @@ const BOOT_PAGES = 16384;
 const DMA_PRESENT = 3998;
 const DMA_MANAGED = 3840;
 
-const KERNEL_CONFIG = 'MEMORY_HOTPLUG MEMORY_HOTREMOVE MHP_MEMMAP_ON_MEMORY SPARSEMEM_VMEMMAP SPARSEMEM_EXTREME ZONE_DEVICE NUMA X86_5LEVEL X86_DIRECT_GBPAGES ACPI_HOTPLUG_MEMORY HUGETLB_PAGE TRANSPARENT_HUGEPAGE MEMORY_FAILURE 64BIT SMP';
+const KERNEL_CONFIG =
+  'MEMORY_HOTPLUG MEMORY_HOTREMOVE MHP_MEMMAP_ON_MEMORY SPARSEMEM_VMEMMAP SPARSEMEM_EXTREME ZONE_DEVICE NUMA X86_5LEVEL X86_DIRECT_GBPAGES ACPI_HOTPLUG_MEMORY HUGETLB_PAGE TRANSPARENT_HUGEPAGE MEMORY_FAILURE 64BIT SMP';
 
 /** Builds the machine. */
 export function bigMachine(): Machine {
@@ -48,12 +49,16 @@ export function bigMachine(): Machine {
 function argv(): string[] {
   const ids = Array.from({ length: NODES }, (_, n) => n);
   return [
-    'qemu-system-x86_64',
-    ...['-machine', 'q35', '-cpu', 'Icelake-Server,la57=on', '-smp', `${NODES},sockets=${NODES},cores=1,threads=1`, '-m', '64T,slots=256,maxmem=128T'],
+    ...`qemu-system-x86_64 -machine q35 -cpu Icelake-Server,la57=on -smp ${NODES},sockets=${NODES},cores=1,threads=1`.split(
+      ' ',
+    ),
+    ...'-m 64T,slots=256,maxmem=128T'.split(' '),
     ...ids.flatMap((n) => ['-object', `memory-backend-ram,id=m${n},size=8T,reserve=off`]),
     ...ids.flatMap((n) => ['-numa', `node,nodeid=${n},cpus=${n},memdev=m${n}`]),
     // two groups of four: a hop inside a group, two hops between them
-    ...ids.flatMap((a) => ids.filter((b) => b > a).flatMap((b) => ['-numa', `dist,src=${a},dst=${b},val=${a >> 2 === b >> 2 ? 20 : 30}`])),
+    ...ids.flatMap((a) =>
+      ids.filter((b) => b > a).flatMap((b) => ['-numa', `dist,src=${a},dst=${b},val=${a >> 2 === b >> 2 ? 20 : 30}`]),
+    ),
   ];
 }
 
@@ -62,15 +67,34 @@ export function bigState(): BootState {
   const args = argv();
   const problems = new Problems();
   const description = parseArgv(args, 'x86_64', problems);
-  const geometry = geometryFor({ arch: 'x86_64', pageSize: PAGE, levels: 5, vaBits: 57, maxPhysmemBits: 52, sectionSizeBits: 27 });
+  const geometry = geometryFor({
+    arch: 'x86_64',
+    pageSize: PAGE,
+    levels: 5,
+    vaBits: 57,
+    maxPhysmemBits: 52,
+    sectionSizeBits: 27,
+  });
   const memblock = memory();
   const all = Array.from({ length: NODES }, (_, n) => n);
   return {
     id: '64TiB',
     title: '64 TiB, eight nodes',
     geometry,
-    config: { release: '6.12.117', config: Object.fromEntries(KERNEL_CONFIG.split(' ').map((c) => [`CONFIG_${c}`, 'y'])), cmdline: 'console=ttyS0' },
-    mapping: { pse: true, gbpages: true, debugPagealloc: false, rodataFull: false, pti: false, kasan: false, ldtMarker: false },
+    config: {
+      release: '6.12.117',
+      config: Object.fromEntries(KERNEL_CONFIG.split(' ').map((c) => [`CONFIG_${c}`, 'y'])),
+      cmdline: 'console=ttyS0',
+    },
+    mapping: {
+      pse: true,
+      gbpages: true,
+      debugPagealloc: false,
+      rodataFull: false,
+      pti: false,
+      kasan: false,
+      ldtMarker: false,
+    },
     blockBytes: BLOCK,
     board: description.board,
     resources: resources(),
@@ -87,12 +111,29 @@ export function bigState(): BootState {
     devices: [],
     dmesg: ['Linux version 6.12.117 (modelled: this machine was never booted)', 'x86/mm: Memory block size: 2048MB'],
     baseline: { ...EMPTY_BASELINE, qemu: { version: '7.2', argv: args } },
-    provenance: Object.fromEntries(['resources', 'blocks', 'zones', 'params', 'sections', 'mapping', 'pages', 'pageblocks', 'dimms', 'log', 'cpus'].map((room) => [room, 'modelled'])),
+    provenance: Object.fromEntries(
+      [
+        'resources',
+        'blocks',
+        'zones',
+        'params',
+        'sections',
+        'mapping',
+        'pages',
+        'pageblocks',
+        'dimms',
+        'log',
+        'cpus',
+      ].map((room) => [room, 'modelled']),
+    ),
   };
 }
 
 /** First and last byte (exclusive) of a node's memory above 4 GiB. */
-const above = (n: number): { readonly start: number; readonly end: number } => ({ start: n === 0 ? 4 * GiB : n * NODE_BYTES + BLOCK, end: (n + 1) * NODE_BYTES + BLOCK });
+const above = (n: number): { readonly start: number; readonly end: number } => ({
+  start: n === 0 ? 4 * GiB : n * NODE_BYTES + BLOCK,
+  end: (n + 1) * NODE_BYTES + BLOCK,
+});
 
 function memory(): MemblockRange[] {
   const low = [
@@ -104,10 +145,12 @@ function memory(): MemblockRange[] {
 
 function blocks(): BlockFiles[] {
   const out: BlockFiles[] = [];
-  const block = (id: number, node: number, zone: string): void => void out.push({ id, state: 'online', removable: true, node, validZones: [zone] });
+  const block = (id: number, node: number, zone: string): void =>
+    void out.push({ id, state: 'online', removable: true, node, validZones: [zone] });
   // DMA and DMA32 meet in block 0; block 1 is the PCI hole
   block(0, 0, 'none');
-  for (let n = 0; n < NODES; n++) for (let id = above(n).start / BLOCK; id < above(n).end / BLOCK; id++) block(id, n, 'Normal');
+  for (let n = 0; n < NODES; n++)
+    for (let id = above(n).start / BLOCK; id < above(n).end / BLOCK; id++) block(id, n, 'Normal');
   return out;
 }
 
@@ -138,7 +181,7 @@ function zonesOf(n: number, memmapPagesPerSection: number): ZoneInfo[] {
   const taken = sections * memmapPagesPerSection + BOOT_PAGES;
   return [
     n === 0 ? zone('DMA', 1, 4095, DMA_PRESENT, DMA_MANAGED) : zone('DMA', 0, 0, 0, 0),
-    n === 0 ? zone('DMA32', 4096, 4 * GiB / PAGE - 4096, low, low - BOOT_PAGES) : zone('DMA32', 0, 0, 0, 0),
+    n === 0 ? zone('DMA32', 4096, (4 * GiB) / PAGE - 4096, low, low - BOOT_PAGES) : zone('DMA32', 0, 0, 0, 0),
     zone('Normal', start / PAGE, pages, pages, pages - taken),
     zone('Movable', 0, 0, 0, 0),
     zone('Device', 0, 0, 0, 0),
@@ -146,7 +189,13 @@ function zonesOf(n: number, memmapPagesPerSection: number): ZoneInfo[] {
 }
 
 function resources(): Resource[] {
-  const entry = (start: number, end: number, name: string, busy: boolean, children: readonly Resource[] = []): Resource => ({ start, end: end - 1, name, busy, systemRam: name === 'System RAM', children });
+  const entry = (
+    start: number,
+    end: number,
+    name: string,
+    busy: boolean,
+    children: readonly Resource[] = [],
+  ): Resource => ({ start, end: end - 1, name, busy, systemRam: name === 'System RAM', children });
   const window = 128 * TiB + 512 * GiB;
   return [
     entry(0, PAGE, 'Reserved', true),

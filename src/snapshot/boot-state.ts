@@ -59,14 +59,19 @@ export interface BootState {
   readonly provenance: Readonly<Record<string, Provenance>>;
 }
 
+/** Text that stands for a file whose reading failed: `!ENXIO`. */
+const UNREADABLE = /^![A-Z0-9]+\s*$/;
+
 /** Reads every text of a snapshot; what is wrong goes to `problems`, and then the answer is undefined. Never throws. */
 export function readBootState(snapshot: Snapshot, problems: Problems): BootState | undefined {
-  const texts = new Map(Object.entries(snapshot.state));
+  // a file that could not be read says no more than one that was not there
+  const readable = Object.entries(snapshot.state).filter(([, text]) => !UNREADABLE.test(text));
+  const texts = new Map(readable);
   const before = problems.count;
   const need = (path: string): string => {
-    const text = texts.get(path);
+    const text = snapshot.state[path];
     if (text === undefined) problems.add(path, 'is missing');
-    else if (/^![A-Z0-9]+$/.test(text)) problems.add(path, `could not be read (${text.slice(1)})`);
+    else if (UNREADABLE.test(text)) problems.add(path, `could not be read (${text.trim().slice(1)})`);
     return text ?? '';
   };
   const iomem = need('/proc/iomem');
@@ -95,7 +100,10 @@ export function readBootState(snapshot: Snapshot, problems: Problems): BootState
   if (problems.count > before) return undefined;
   checkNodes(blocks, nodes, zones, problems);
 
-  const memblock = memblockRanges({ arch: snapshot.arch, pageBytes: snapshot.kernel.page_size, resources, zones, blocks, blockBytes, devices, dmesg }, problems);
+  const memblock = memblockRanges(
+    { arch: snapshot.arch, pageBytes: snapshot.kernel.page_size, resources, zones, blocks, blockBytes, devices, dmesg },
+    problems,
+  );
   const geometry = readGeometry(snapshot, memblock.ranges, problems);
   if (geometry === undefined || problems.count > before) return undefined;
   checkBlockSize(blockBytes, geometry, problems);
@@ -124,23 +132,31 @@ export function readBootState(snapshot: Snapshot, problems: Problems): BootState
     pageblocks,
     params,
     dumps: dumped ? dumps : undefined,
-    directMap: kB.has('DirectMap4k') ? { k4: kB.get('DirectMap4k') ?? 0, m2: kB.get('DirectMap2M') ?? 0, g1: kB.get('DirectMap1G') ?? 0 } : undefined,
+    directMap: kB.has('DirectMap4k')
+      ? { k4: kB.get('DirectMap4k') ?? 0, m2: kB.get('DirectMap2M') ?? 0, g1: kB.get('DirectMap1G') ?? 0 }
+      : undefined,
     devices: listed === undefined ? undefined : devices,
     dmesg,
     baseline: {
-      nodeStats: Object.fromEntries(zones.zones.filter((z) => z.nodeStats.length > 0).map((z) => [z.node, z.nodeStats])),
-      zoneStats: Object.fromEntries(zones.zones.filter((z) => z.zoneStats.length > 0).map((z) => [`${z.node} ${z.zone}`, z.zoneStats])),
+      nodeStats: Object.fromEntries(
+        zones.zones.filter((z) => z.nodeStats.length > 0).map((z) => [z.node, z.nodeStats]),
+      ),
+      zoneStats: Object.fromEntries(
+        zones.zones.filter((z) => z.zoneStats.length > 0).map((z) => [`${z.node} ${z.zone}`, z.zoneStats]),
+      ),
       meminfo,
       nodeMeminfo,
       memmapBootPages: vmstat.get('nr_memmap_boot_pages'),
       // what the sections do not account for is found when they are built
       memmapDevicePages: vmstat.get('nr_memmap_pages') ?? 0,
-      texts: Object.fromEntries([...texts].filter(([path]) => /^\/sys\/(bus|firmware)\//.test(path))),
+      texts: Object.fromEntries(
+        Object.entries(snapshot.state).filter(([path]) => /^\/sys\/(bus|firmware)\//.test(path)),
+      ),
       devices: devices.filter((d) => d.kind !== 'dimm').map((d) => ({ addr: d.addr, text: d.text })),
       use: {},
       qemu: snapshot.qemu,
     },
-    provenance: {
+    provenance: snapshot.provenance ?? {
       resources: 'recorded',
       blocks: 'recorded',
       zones: 'recorded',
@@ -157,14 +173,20 @@ export function readBootState(snapshot: Snapshot, problems: Problems): BootState
   };
 }
 
-function readGeometry(snapshot: Snapshot, memblock: readonly MemblockRange[], problems: Problems): Geometry | undefined {
+function readGeometry(
+  snapshot: Snapshot,
+  memblock: readonly MemblockRange[],
+  problems: Problems,
+): Geometry | undefined {
   const { kernel, arch } = snapshot;
   const { config } = kernel;
   const on = (name: string): boolean => config[name] === 'y';
   const order = Number(config['CONFIG_ARCH_FORCE_MAX_ORDER']);
   const known = Object.keys(config).length > 0;
-  if (kernel.section_size_bits < 21 || kernel.section_size_bits > 40) problems.add('kernel.section_size_bits', `${kernel.section_size_bits} is not between 21 and 40`);
-  else if (kernel.max_physmem_bits < 32 || kernel.max_physmem_bits > 56) problems.add('kernel.max_physmem_bits', `${kernel.max_physmem_bits} is not between 32 and 56`);
+  if (kernel.section_size_bits < 21 || kernel.section_size_bits > 40)
+    problems.add('kernel.section_size_bits', `${kernel.section_size_bits} is not between 21 and 40`);
+  else if (kernel.max_physmem_bits < 32 || kernel.max_physmem_bits > 56)
+    problems.add('kernel.max_physmem_bits', `${kernel.max_physmem_bits} is not between 32 and 56`);
   else {
     try {
       return geometryFor({
@@ -190,19 +212,34 @@ function readGeometry(snapshot: Snapshot, memblock: readonly MemblockRange[], pr
 
 function checkBlockSize(blockBytes: number, geometry: Geometry, problems: Problems): void {
   const section = 2 ** geometry.sectionShift;
-  if (!isAligned(blockBytes, section)) problems.add('/sys/devices/system/memory/block_size_bytes', `${blockBytes} is smaller than a section of ${section} bytes`);
-  else if (blockBytes > 2 ** 38) problems.add('/sys/devices/system/memory/block_size_bytes', `${blockBytes} is larger than any kernel's memory blocks`);
+  if (!isAligned(blockBytes, section))
+    problems.add(
+      '/sys/devices/system/memory/block_size_bytes',
+      `${blockBytes} is smaller than a section of ${section} bytes`,
+    );
+  else if (blockBytes > 2 ** 38)
+    problems.add(
+      '/sys/devices/system/memory/block_size_bytes',
+      `${blockBytes} is larger than any kernel's memory blocks`,
+    );
 }
 
 function checkNodes(blocks: readonly BlockFiles[], nodes: NodeFiles, zones: ZoneInfoFile, problems: Problems): void {
-  for (const z of zones.zones) if (!nodes.online.includes(z.node)) problems.add('/proc/zoneinfo', `shows zone ${z.zone} of node ${z.node}, which /sys/devices/system/node/online does not have`);
+  for (const z of zones.zones)
+    if (!nodes.online.includes(z.node))
+      problems.add(
+        '/proc/zoneinfo',
+        `shows zone ${z.zone} of node ${z.node}, which /sys/devices/system/node/online does not have`,
+      );
   for (const n of nodes.online) {
     const have = zones.zones.filter((z) => z.node === n).map((z) => z.zone);
     const missing: readonly ZoneName[] = zones.zoneTypes.filter((t) => !have.includes(t));
     if (missing.length > 0) problems.add('/proc/zoneinfo', `misses zone ${missing.join(', ')} of node ${n}`);
     if (new Set(have).size !== have.length) problems.add('/proc/zoneinfo', `shows a zone of node ${n} twice`);
   }
-  for (const b of blocks) if (b.node !== undefined && !nodes.online.includes(b.node)) problems.add(`/sys/devices/system/memory/memory${b.id}/node`, `names node ${b.node}, which is not online`);
+  for (const b of blocks)
+    if (b.node !== undefined && !nodes.online.includes(b.node))
+      problems.add(`/sys/devices/system/memory/memory${b.id}/node`, `names node ${b.node}, which is not online`);
 }
 
 /** Nodes with CPUs: from the command line, else from the boot messages, else every node that had memory. */
@@ -214,18 +251,30 @@ function cpuNodes(description: MachineDescription, dmesg: readonly string[], nod
   return nodes.online.slice(0, Math.max(1, description.cpus));
 }
 
-function mappingOptions(snapshot: Snapshot, kB: ReadonlyMap<string, number>, dmesg: readonly string[], dump: string): MappingOptions {
+function mappingOptions(
+  snapshot: Snapshot,
+  kB: ReadonlyMap<string, number>,
+  dmesg: readonly string[],
+  dump: string,
+): MappingOptions {
   const { config } = snapshot.kernel;
   const words = snapshot.cmdline.split(/\s+/);
-  const last = (key: string): string | undefined => words.findLast((w) => w.startsWith(`${key}=`))?.slice(key.length + 1);
-  const rodata = last('rodata') ?? (config['CONFIG_RODATA_FULL_DEFAULT_ENABLED'] === 'y' || Object.keys(config).length === 0 ? 'full' : 'on');
+  const last = (key: string): string | undefined =>
+    words.findLast((w) => w.startsWith(`${key}=`))?.slice(key.length + 1);
+  const rodata =
+    last('rodata') ??
+    (config['CONFIG_RODATA_FULL_DEFAULT_ENABLED'] === 'y' || Object.keys(config).length === 0 ? 'full' : 'on');
   return {
     pse: true,
     // the kernel prints the line exactly when it may use 1G leaves
     gbpages: kB.size > 0 ? kB.has('DirectMap1G') : !words.includes('nogbpages'),
-    debugPagealloc: last('debug_pagealloc') === 'on' || (last('debug_pagealloc') === undefined && config['CONFIG_DEBUG_PAGEALLOC_ENABLE_DEFAULT'] === 'y'),
+    debugPagealloc:
+      last('debug_pagealloc') === 'on' ||
+      (last('debug_pagealloc') === undefined && config['CONFIG_DEBUG_PAGEALLOC_ENABLE_DEFAULT'] === 'y'),
     rodataFull: rodata === 'full',
-    pti: snapshot.arch === 'x86_64' && (dump === '' ? dmesg.includes('Kernel/User page tables isolation: enabled') : !/ GLB /.test(dump)),
+    pti:
+      snapshot.arch === 'x86_64' &&
+      (dump === '' ? dmesg.includes('Kernel/User page tables isolation: enabled') : !/ GLB /.test(dump)),
     kasan: config['CONFIG_KASAN'] === 'y',
     ldtMarker: config['CONFIG_MODIFY_LDT_SYSCALL'] === 'y',
   };

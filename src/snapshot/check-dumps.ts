@@ -10,7 +10,12 @@ import type { BootState } from './boot-state.ts';
 import type { Problems } from './problems.ts';
 
 /** Memory without end and without books. */
-const MEMORY: MapMemory = { takeMemmap: () => true, freeMemmap: () => undefined, takeTable: () => undefined, freeTable: () => undefined };
+const MEMORY: MapMemory = {
+  takeMemmap: () => true,
+  freeMemmap: () => undefined,
+  takeTable: () => undefined,
+  freeTable: () => undefined,
+};
 const REGIONS: readonly MapRegion[] = ['direct-map', 'vmemmap'];
 
 /** Adds a problem for a dump that is malformed or describes other tables than the kernel's geometry has. */

@@ -53,7 +53,10 @@ export function nodeStates(state: BootState, early: readonly EarlyRange[]): read
 
 function zoneOf(info: ZoneInfo, state: BootState, early: readonly EarlyRange[]): Zone {
   const { node, zone, startPfn, spanned, present, managed, cma, boost, min, low, high, promo, protection } = info;
-  const presentEarly = early.reduce((sum, e) => sum + (e.ref.nid === node && e.ref.zone === zone ? e.range.end - e.range.start : 0), 0);
+  const presentEarly = early.reduce(
+    (sum, e) => sum + (e.ref.nid === node && e.ref.zone === zone ? e.range.end - e.range.start : 0),
+    0,
+  );
   return {
     name: zone,
     // the file gives no start for a zone without present pages, such as one that only spans device memory
@@ -75,7 +78,11 @@ function zoneOf(info: ZoneInfo, state: BootState, early: readonly EarlyRange[]):
 /** Where device memory of at least `spanned` pages lies. */
 function deviceStart(state: BootState, spanned: number): number {
   const page = 2 ** state.geometry.pageShift;
-  const device = state.resources.find((r) => /^(Persistent Memory|Soft Reserved|namespace\d|dax\d|virtio\d)/.test(r.name) && r.end + 1 - r.start >= spanned * page);
+  const device = state.resources.find(
+    (r) =>
+      /^(Persistent Memory|Soft Reserved|namespace\d|dax\d|virtio\d)/.test(r.name) &&
+      r.end + 1 - r.start >= spanned * page,
+  );
   return device === undefined ? 0 : Math.floor(device.start / page);
 }
 
@@ -87,7 +94,8 @@ function distanceRow(state: BootState, n: number): readonly number[] {
   for (const to of nodes.possible) {
     const column = nodes.online.indexOf(to);
     // the table is symmetric unless both directions were given
-    const told = distances.find((d) => d.src === n && d.dst === to) ?? distances.find((d) => d.src === to && d.dst === n);
+    const told =
+      distances.find((d) => d.src === n && d.dst === to) ?? distances.find((d) => d.src === to && d.dst === n);
     row[to] = (column === -1 ? undefined : seen?.[column]) ?? told?.val ?? (to === n ? 10 : 20);
   }
   return Array.from(row, (d) => d ?? 0);
@@ -100,14 +108,21 @@ export function earlyRanges(state: BootState): readonly EarlyRange[] {
   for (const r of state.memblock) {
     // an online block's valid_zones decides where spans overlap: hot-added memory may have widened another zone's
     const zones = state.zones.zones.filter((z) => z.node === r.node && z.present > 0);
-    for (let at = r.start / page; at < r.end / page; ) {
+    for (let at = r.start / page; at < r.end / page;) {
       const end = r.end / page;
       const zone = zoneAt(state, zones, at);
       const borders = zones.flatMap((z) => [z.startPfn, z.startPfn + z.spanned]).filter((b) => b > at);
       const next = Math.min(end, ...borders);
       const last = out.at(-1);
       const ref = { nid: nodeId(r.node), zone: zone ?? 'Normal' };
-      if (last !== undefined && last.range.end === at && last.ref.nid === ref.nid && last.ref.zone === ref.zone && at * page !== r.start) out[out.length - 1] = { ref, range: { start: last.range.start, end: pfn(next) } };
+      if (
+        last !== undefined &&
+        last.range.end === at &&
+        last.ref.nid === ref.nid &&
+        last.ref.zone === ref.zone &&
+        at * page !== r.start
+      )
+        out[out.length - 1] = { ref, range: { start: last.range.start, end: pfn(next) } };
       else out.push({ ref, range: { start: pfn(at), end: pfn(next) } });
       at = next;
     }
@@ -123,3 +138,19 @@ function zoneAt(state: BootState, zones: readonly ZoneInfo[], at: number): ZoneN
   return spanning.find((z) => z.zone === word)?.zone ?? spanning[0]?.zone;
 }
 
+/** The parts of boot memory that are online: an offline block's pages belong to no zone. */
+export function onlineRanges(state: BootState, early: readonly EarlyRange[]): readonly EarlyRange[] {
+  const pagesPerBlock = state.blockBytes / 2 ** state.geometry.pageShift;
+  const offline = state.blocks.filter((b) => b.state === 'offline').map((b) => b.id * pagesPerBlock);
+  let parts = early;
+  for (const start of offline) {
+    parts = parts.flatMap((e) => {
+      const end = start + pagesPerBlock;
+      if (e.range.end <= start || e.range.start >= end) return [e];
+      const before = { ref: e.ref, range: { start: e.range.start, end: pfn(Math.min(e.range.end, start)) } };
+      const after = { ref: e.ref, range: { start: pfn(Math.max(e.range.start, end)), end: e.range.end } };
+      return [before, after].filter((p) => p.range.end > p.range.start);
+    });
+  }
+  return parts;
+}

@@ -25,28 +25,40 @@ export interface RangeSources {
 }
 
 /** Boot memory in bytes, ascending, cut at node borders; `exact`: the kernel itself said so. */
-export function memblockRanges(s: RangeSources, problems: Problems): { readonly ranges: readonly MemblockRange[]; readonly exact: boolean } {
+export function memblockRanges(
+  s: RangeSources,
+  problems: Problems,
+): { readonly ranges: readonly MemblockRange[]; readonly exact: boolean } {
   const said = parseEarlyRanges(s.dmesg, problems).toSorted((a, b) => a.start - b.start);
   if (said.length > 0) {
     const overlap = said.find((r, i) => i > 0 && r.start < (said[i - 1]?.end ?? 0));
     if (overlap !== undefined) problems.add('dmesg', 'has early memory ranges that overlap');
     const ranges = said.map((r) => whole(r, s.pageBytes)).filter((r) => r.end > r.start);
     const outside = uncovered(ranges, s.blocks, s.blockBytes);
-    if (outside !== undefined) problems.add('dmesg', `has early memory 0x${outside.start.toString(16)}-0x${(outside.end - 1).toString(16)}, which no memory block covers`);
+    if (outside !== undefined)
+      problems.add(
+        'dmesg',
+        `has early memory 0x${outside.start.toString(16)}-0x${(outside.end - 1).toString(16)}, which no memory block covers`,
+      );
     return { ranges, exact: true };
   }
   const withNomap = fromResources(s, (r) => r.systemRam || r.name.toLowerCase() === 'reserved');
   const ram = fromResources(s, (r) => r.systemRam);
   // arm64 and riscv64 describe nomap ranges as memory: they are present although no page of them can be used
   const present = s.zones.zones.reduce((sum, z) => sum + z.present, 0);
-  const off = (list: readonly MemblockRange[]): number => Math.abs(list.reduce((sum, r) => sum + (r.end - r.start) / s.pageBytes, 0) - present);
+  const off = (list: readonly MemblockRange[]): number =>
+    Math.abs(list.reduce((sum, r) => sum + (r.end - r.start) / s.pageBytes, 0) - present);
   const ranges = s.arch !== 'x86_64' && off(withNomap) < off(ram) ? withNomap : ram;
   if (ranges.length === 0) problems.add('/proc/iomem', 'has no System RAM below a memory block');
   return { ranges, exact: false };
 }
 
 /** Only whole pages are memory. */
-const whole = (r: MemblockRange, page: number): MemblockRange => ({ node: r.node, start: alignUp(r.start, page), end: alignDown(r.end, page) });
+const whole = (r: MemblockRange, page: number): MemblockRange => ({
+  node: r.node,
+  start: alignUp(r.start, page),
+  end: alignDown(r.end, page),
+});
 
 function fromResources(s: RangeSources, isMemory: (r: Resource) => boolean): MemblockRange[] {
   const plugged = (at: number): boolean => s.devices.some((d) => at >= d.addr && at < d.addr + d.size);
@@ -60,10 +72,14 @@ function fromResources(s: RangeSources, isMemory: (r: Resource) => boolean): Mem
     for (let i = from; i < memory.length && (memory[i]?.start ?? end) < end; i++) {
       const r = memory[i];
       if (r === undefined) break;
-      const piece = whole({ node: b.node ?? 0, start: Math.max(r.start, first), end: Math.min(r.end + 1, end) }, s.pageBytes);
+      const piece = whole(
+        { node: b.node ?? 0, start: Math.max(r.start, first), end: Math.min(r.end + 1, end) },
+        s.pageBytes,
+      );
       const last = out.at(-1);
       if (piece.end <= piece.start) continue;
-      if (last !== undefined && last.end === piece.start && last.node === piece.node && piece.start > r.start) out[out.length - 1] = { ...last, end: piece.end };
+      if (last !== undefined && last.end === piece.start && last.node === piece.node && piece.start > r.start)
+        out[out.length - 1] = { ...last, end: piece.end };
       else out.push(piece);
     }
   }
@@ -71,7 +87,11 @@ function fromResources(s: RangeSources, isMemory: (r: Resource) => boolean): Mem
 }
 
 /** The first early range that reaches out of all memory blocks; boot memory always has one. */
-function uncovered(ranges: readonly MemblockRange[], blocks: readonly BlockFiles[], blockBytes: number): MemblockRange | undefined {
+function uncovered(
+  ranges: readonly MemblockRange[],
+  blocks: readonly BlockFiles[],
+  blockBytes: number,
+): MemblockRange | undefined {
   const ids = new Set(blocks.map((b) => b.id));
   return ranges.find((r) => {
     const last = Math.floor((r.end - 1) / blockBytes);

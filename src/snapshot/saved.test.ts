@@ -28,6 +28,28 @@ function files(m: Machine): Record<string, string> {
   return Object.fromEntries([...m.files.all()].filter(([path]) => !/buddyinfo|pagetypeinfo/.test(path)));
 }
 
+it('keeps boot memory that is offline, and memory that holds its own memmap', () => {
+  const m = loadMachine(bundledSnapshot('x86_64-dimm-lifecycle'));
+  m.params.set({ memmapOnMemory: 'Y' });
+  plug(m, 1, 1);
+  for (const id of [48, 49]) expect(write(m, state(id), 'online_movable')).toBeUndefined();
+  expect(write(m, state(40), 'offline')).toBeUndefined();
+  const twin = saved(m);
+  expect(files(twin)).toEqual(files(m));
+  expect(m.blocks.altmap.get(48)).toBeGreaterThan(0);
+  const counts = (machine: Machine): unknown =>
+    machine.zones.nodes.value.map((n) => n.zones.map((z) => [z.present, z.presentEarly, z.managed]));
+  expect(counts(twin)).toEqual(counts(m));
+  for (const machine of [m, twin]) {
+    expect(write(machine, state(40), 'online')).toBeUndefined();
+    expect(machine.dimms.requestUnplug('dimm1')).toBeUndefined();
+    expect(machine.k.scheduler.run()).toBe(true);
+    expect(machine.blocks.exists(48)).toBe(false);
+  }
+  expect(counts(twin)).toEqual(counts(m));
+  expect(twin.files.read('ptdump/vmemmap')).toEqual(m.files.read('ptdump/vmemmap'));
+});
+
 describe.each(['x86_64-dimm-lifecycle', 'x86_64-dimm-new-node', 'arm64-dimm-lifecycle'])('%s, saved', (name) => {
   const node = name === 'x86_64-dimm-new-node' ? 2 : 1;
 
@@ -43,8 +65,12 @@ describe.each(['x86_64-dimm-lifecycle', 'x86_64-dimm-new-node', 'arm64-dimm-life
     plug(m, 2, 0);
     const twin = saved(m);
     expect(files(twin)).toEqual(files(m));
-    expect(twin.blocks.groups.value.map((g) => [g.pages, g.presentKernelPages, g.presentMovablePages])).toEqual(m.blocks.groups.value.map((g) => [g.pages, g.presentKernelPages, g.presentMovablePages]));
-    expect(twin.backends.list.value.map((b) => [b.id, b.inUseBy])).toEqual(m.backends.list.value.map((b) => [b.id, b.inUseBy]));
+    expect(twin.blocks.groups.value.map((g) => [g.pages, g.presentKernelPages, g.presentMovablePages])).toEqual(
+      m.blocks.groups.value.map((g) => [g.pages, g.presentKernelPages, g.presentMovablePages]),
+    );
+    expect(twin.backends.list.value.map((b) => [b.id, b.inUseBy])).toEqual(
+      m.backends.list.value.map((b) => [b.id, b.inUseBy]),
+    );
   });
 
   it('goes on: the DIMM can be pulled and plugged again', () => {
@@ -58,6 +84,13 @@ describe.each(['x86_64-dimm-lifecycle', 'x86_64-dimm-new-node', 'arm64-dimm-life
       expect(machine.backends.delete('mem1')).toBeUndefined();
     }
     expect(files(saved(twin))).toEqual(files(twin));
-    for (const path of ['/proc/iomem', 'lsmem', 'ptdump/direct-map', 'qemu/info-memory-devices', '/sys/devices/system/node/online']) expect(twin.files.read(path)).toEqual(m.files.read(path));
+    for (const path of [
+      '/proc/iomem',
+      'lsmem',
+      'ptdump/direct-map',
+      'qemu/info-memory-devices',
+      '/sys/devices/system/node/online',
+    ])
+      expect(twin.files.read(path)).toEqual(m.files.read(path));
   });
 });

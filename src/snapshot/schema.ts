@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import type { Arch } from '../engine/arch/geometry.ts';
 import { readBootState } from './boot-state.ts';
+import type { Provenance } from '../engine/machine.ts';
 import { checkDumps } from './check-dumps.ts';
 import { Problems } from './problems.ts';
 import type { Problem } from './problems.ts';
@@ -29,6 +30,7 @@ const HEAD = {
   kernel: KernelSchema,
   qemu: v.object({ version: Text, argv: v.array(Text) }),
   cmdline: Text,
+  provenance: v.optional(v.record(Text, v.picklist(['recorded', 'derived', 'modelled']))),
 };
 const SnapshotSchema = v.object({ ...HEAD, state: State });
 /** A recording or a question: the machine is what step 0 left. */
@@ -54,12 +56,15 @@ export interface Snapshot {
   };
   readonly qemu: { readonly version: string; readonly argv: readonly string[] };
   readonly cmdline: string;
+  /** Where the contents of each room came from when the machine was saved; a recording has none: it was read from a kernel. */
+  readonly provenance?: Readonly<Record<string, Provenance>>;
   /** Path → text; a file that cannot be read has the text `!ERRNO`. */
   readonly state: Readonly<Record<string, string>>;
 }
 
 /** A checked snapshot, or everything that is wrong with it. */
-export type ParsedSnapshot = { readonly ok: true; readonly snapshot: Snapshot } | { readonly ok: false; readonly problems: readonly Problem[] };
+export type ParsedSnapshot =
+  { readonly ok: true; readonly snapshot: Snapshot } | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /** Checks a snapshot's text: JSON, shape, and every text inside. Never throws. */
 export function parseSnapshotText(text: string): ParsedSnapshot {
@@ -67,7 +72,10 @@ export function parseSnapshotText(text: string): ParsedSnapshot {
   try {
     value = JSON.parse(text);
   } catch (e) {
-    return { ok: false, problems: [{ field: 'file', why: `is not JSON: ${e instanceof Error ? e.message : String(e)}` }] };
+    return {
+      ok: false,
+      problems: [{ field: 'file', why: `is not JSON: ${e instanceof Error ? e.message : String(e)}` }],
+    };
   }
   return parseSnapshot(value);
 }
@@ -100,10 +108,15 @@ function shapeOf(value: unknown, problems: Problems): Snapshot | undefined {
 }
 
 const whyOf = (issue: v.BaseIssue<unknown>): string =>
-  issue.received === 'undefined' ? 'is missing' : `should be ${issue.expected ?? 'something else'}, is ${issue.received.length > 60 ? `${issue.received.slice(0, 57)}…` : issue.received}`;
+  issue.received === 'undefined'
+    ? 'is missing'
+    : `should be ${issue.expected ?? 'something else'}, is ${issue.received.length > 60 ? `${issue.received.slice(0, 57)}…` : issue.received}`;
 
-function tidy(head: Omit<v.InferOutput<typeof SnapshotSchema>, 'state'>, state: Readonly<Record<string, string | null>>): Snapshot {
-  const { name, title, kernel } = head;
+function tidy(
+  head: Omit<v.InferOutput<typeof SnapshotSchema>, 'state'>,
+  state: Readonly<Record<string, string | null>>,
+): Snapshot {
+  const { name, title, kernel, provenance } = head;
   const { traced } = kernel;
   return {
     schema: 1,
@@ -122,6 +135,7 @@ function tidy(head: Omit<v.InferOutput<typeof SnapshotSchema>, 'state'>, state: 
     },
     qemu: head.qemu,
     cmdline: head.cmdline,
+    ...(provenance === undefined ? {} : { provenance }),
     // null: the file was not there
     state: Object.fromEntries(Object.entries(state).filter((e): e is [string, string] => e[1] !== null)),
   };

@@ -25,7 +25,13 @@ export function writeSnapshot(machine: Machine): Snapshot {
     },
     qemu: { version: qemu.version, argv: commandLine(machine, qemu.argv) },
     cmdline: config.cmdline,
-    state: { ...Object.fromEntries(machine.files.all()), dmesg: logLines(machine.k.log.value).map((l) => `${l}\n`).join('') },
+    provenance: machine.provenance.value,
+    state: {
+      ...Object.fromEntries(machine.files.all()),
+      dmesg: logLines(machine.k.log.value)
+        .map((l) => `${l}\n`)
+        .join(''),
+    },
   };
 }
 

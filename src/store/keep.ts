@@ -4,10 +4,10 @@ import { savedSchema, sourceSchema } from '../link/validate.ts';
 import type { MachineSource, SavedSession } from '../link/messages.ts';
 import type { Theme } from './types.ts';
 
+const SOURCE = 'hotplug-atlas.source';
 const SESSION = 'hotplug-atlas.session';
 const THEME = 'hotplug-atlas.theme';
 
-const keptSchema = v.object({ source: sourceSchema, saved: savedSchema });
 const themeSchema = v.picklist(['system', 'dark', 'light']);
 
 /** A machine and its session. */
@@ -28,17 +28,24 @@ function storage(which: 'localStorage' | 'sessionStorage'): Storage | undefined 
 /** The session this tab had before it was reloaded; undefined: none, or one nobody can read. */
 export function keptSession(): Kept | undefined {
   try {
-    const parsed = v.safeParse(keptSchema, JSON.parse(storage('sessionStorage')?.getItem(SESSION) ?? 'null'));
-    return parsed.success ? parsed.output : undefined;
+    const kept = storage('sessionStorage');
+    const source = v.safeParse(sourceSchema, JSON.parse(kept?.getItem(SOURCE) ?? 'null'));
+    const saved = v.safeParse(savedSchema, JSON.parse(kept?.getItem(SESSION) ?? 'null'));
+    return source.success && saved.success ? { source: source.output, saved: saved.output } : undefined;
   } catch {
     return undefined;
   }
 }
 
+/** The source kept last: a file's text is long and does not change with every line. */
+let keptSource: MachineSource | undefined;
+
 /** Keeps the session for a reload. Answers false when the browser has no room for it. */
-export function keepSession(kept: Kept): boolean {
+export function keepSession({ source, saved }: Kept): boolean {
   try {
-    storage('sessionStorage')?.setItem(SESSION, JSON.stringify(kept));
+    if (source !== keptSource) storage('sessionStorage')?.setItem(SOURCE, JSON.stringify(source));
+    keptSource = source;
+    storage('sessionStorage')?.setItem(SESSION, JSON.stringify(saved));
     return true;
   } catch {
     return false;

@@ -3,16 +3,20 @@
  * counter tells who reads them that something is new.
  *
  *   array     [chunk 0][chunk 1][ — ][chunk 3]     — : never received, reads as zero
- *   version      4        9       0      9         number of the frame in which the chunk last changed
+ *   version   [       9        ][      9     ]     number of the frame in which any of 8,192 elements last changed
  */
 import type { ChunkUpdate, Frame } from '../link/messages.ts';
 import type { Mirror, MirrorArray } from './types.ts';
 
 type Buf = ChunkUpdate['data'];
 
+/** log2 of the elements that share a version at least: readers keep summaries of so many and need not know the chunks. */
+const WINDOW_SHIFT = 13;
+
 /** One mirrored array. Reading costs a shift, a mask and two loads. */
 class Received implements MirrorArray {
   #shift = 0;
+  #window = WINDOW_SHIFT;
   #mask = 0;
   #chunks: (Buf | undefined)[] = [];
   #versions: number[] = [];
@@ -25,14 +29,15 @@ class Received implements MirrorArray {
   }
 
   chunkVersion(i: number): number {
-    return Math.max(this.#floor, this.#versions[i >>> this.#shift] ?? 0);
+    return Math.max(this.#floor, this.#versions[i >>> this.#window] ?? 0);
   }
 
   put(update: ChunkUpdate, frame: number): void {
     this.#shift = 31 - Math.clz32(update.data.length);
     this.#mask = update.data.length - 1;
+    this.#window = Math.max(this.#shift, WINDOW_SHIFT);
     this.#chunks[update.index] = update.data;
-    this.#versions[update.index] = frame;
+    this.#versions[(update.index * update.data.length) >>> this.#window] = frame;
     this.version = frame;
   }
 

@@ -23,7 +23,7 @@ export function startAtlas(): () => void {
     if (saved !== undefined) keepSession({ source: saved.source, saved: saved.session });
   };
   const unsubscribe = store.subscribe((state, before) => {
-    if (state.source !== before.source && state.phase === 'running') window.history.replaceState(window.history.state, '', hashOf(state.source, location.hash));
+    if (state.info !== before.info && state.info !== undefined) window.history.replaceState(window.history.state, '', hashOf(state.source, location.hash));
     if (state.history !== before.history) timer ??= setTimeout(keep, KEEP_EVERY);
   });
   const onHash = (): void => {

@@ -18,7 +18,7 @@ export type Selection =
 /** A mirrored array; reads are plain typed-array reads, `version` grows with each received chunk. */
 export interface MirrorArray {
   get(i: number): number;
-  /** Frame number in which the chunk holding element i last changed. */
+  /** Frame number in which element i, or another of the aligned 8,192 elements around it, last changed. */
   chunkVersion(i: number): number;
   readonly version: number;
 }

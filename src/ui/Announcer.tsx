@@ -1,22 +1,24 @@
-import { type ReactElement, useEffect, useRef, useState } from 'react';
+import { type ReactElement, useEffect, useRef } from 'react';
 import styles from './controls.module.css';
 
-/**
- * Speaks a text to screen readers whenever it changes. The same words twice are spoken twice: `text` may end in a
- * zero-width mark, and a cleared region is filled again a moment later.
- */
+/** Speaks a text to screen readers whenever it changes: the region is emptied first, so that every change is one. */
 export function Announcer({ text }: { readonly text: string }): ReactElement {
-  const [spoken, setSpoken] = useState('');
-  const timer = useRef<number>(undefined);
+  const region = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    setSpoken('');
-    timer.current = window.setTimeout(() => setSpoken(text), 40);
-    return () => window.clearTimeout(timer.current);
+    if (region.current !== null) region.current.textContent = '';
+    const timer = window.setTimeout(() => {
+      if (region.current !== null) region.current.textContent = text;
+    }, 40);
+    return () => window.clearTimeout(timer);
   }, [text]);
   // data-live-announcer: a drag hides everything else from screen readers, never its own commentary
   return (
-    <div className={styles['visuallyHidden']} data-live-announcer="true" role="status" aria-live="polite">
-      {spoken}
-    </div>
+    <div
+      ref={region}
+      className={styles['visuallyHidden']}
+      data-live-announcer="true"
+      role="status"
+      aria-live="polite"
+    />
   );
 }

@@ -10,8 +10,8 @@ import { cx } from './cx.ts';
 import { WithTooltip } from './Tooltip.tsx';
 
 interface Look {
-  readonly look?: 'plain' | 'quiet' | 'primary' | 'danger';
-  readonly size?: 'normal' | 'small';
+  readonly look?: 'plain' | 'quiet' | 'primary' | 'danger' | undefined;
+  readonly size?: 'normal' | 'small' | undefined;
   readonly className?: string | undefined;
   readonly children?: ReactNode;
 }
@@ -28,7 +28,7 @@ export type ButtonProps = Look & Omit<AriaButtonProps, keyof Look> & { readonly 
 /** A button with words in it. */
 export function Button(props: ButtonProps): ReactElement {
   const { look, size, className, ...rest } = props;
-  return <AriaButton {...rest} className={classes(props, false)} />;
+  return <AriaButton {...rest} className={classes({ look, size, className }, false)} />;
 }
 
 export type IconButtonProps = ButtonProps & {
@@ -54,7 +54,7 @@ export function IconButton({
       <AriaButton
         {...rest}
         aria-label={hint === undefined ? label : `${label}: ${hint}`}
-        className={classes({ look, ...(size && { size }), className }, true)}
+        className={classes({ look, size, className }, true)}
       />
     </WithTooltip>
   );
@@ -64,5 +64,5 @@ export type ToggleButtonProps = Look & Omit<AriaToggleButtonProps, keyof Look>;
 /** A button that stays pressed. */
 export function ToggleButton(props: ToggleButtonProps): ReactElement {
   const { look, size, className, ...rest } = props;
-  return <AriaToggleButton {...rest} className={classes(props, false)} />;
+  return <AriaToggleButton {...rest} className={classes({ look, size, className }, false)} />;
 }

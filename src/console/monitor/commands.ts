@@ -31,11 +31,13 @@ function deviceAdd(machine: ConsoleMachine, argument: string): string {
   const options = parseOptions(argument, 'driver');
   const driver = options.values.get('driver');
   const id = options.values.get('id');
-  if (id !== undefined && !isIdentifier(id)) return `${NOT_AN_IDENTIFIER}\nTry "help device_add" for more information\n`;
+  if (id !== undefined && !isIdentifier(id))
+    return `${NOT_AN_IDENTIFIER}\nTry "help device_add" for more information\n`;
   if (driver === undefined || driver === '') return "Error: Parameter 'driver' is missing\n";
   if (driver === 'help' || driver === '?') return `Misc devices:\n${DIMM_MODEL.listing}\n`;
   if (driver !== DIMM_MODEL.name) {
-    if (driver === 'nvdimm' && !machine.dimms.board.nvdimm) return "Error: nvdimm is not enabled: missing 'nvdimm' in '-M'\n";
+    if (driver === 'nvdimm' && !machine.dimms.board.nvdimm)
+      return "Error: nvdimm is not enabled: missing 'nvdimm' in '-M'\n";
     return OTHER_MODELS.has(driver)
       ? `Error: '${driver}' is a device of QEMU that this machine does not model\n`
       : `Error: '${driver}' is not a valid device model name\n`;
@@ -66,7 +68,14 @@ export const COMMANDS: readonly MonitorCommand[] = [
     help: 'remove device',
     run: (machine, id) => said(machine.dimms.requestUnplug(id)),
   },
-  { name: 'help', alias: '?', argument: 'optional', parameters: '[cmd]', help: 'show the help', run: (_machine, about) => help(about) },
+  {
+    name: 'help',
+    alias: '?',
+    argument: 'optional',
+    parameters: '[cmd]',
+    help: 'show the help',
+    run: (_machine, about) => help(about),
+  },
   {
     name: 'info',
     argument: 'rest',
@@ -82,7 +91,13 @@ export const COMMANDS: readonly MonitorCommand[] = [
     help: 'create QOM object',
     run: objectAdd,
   },
-  { name: 'object_del', argument: 'word', parameters: 'id', help: 'destroy QOM object', run: (machine, id) => said(machine.backends.delete(id)) },
+  {
+    name: 'object_del',
+    argument: 'word',
+    parameters: 'id',
+    help: 'destroy QOM object',
+    run: (machine, id) => said(machine.backends.delete(id)),
+  },
 ];
 
 /** What `info` shows. */

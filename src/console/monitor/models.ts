@@ -11,5 +11,12 @@ export const DIMM_MODEL = {
 
 /** Memory devices that QEMU has: a line that names one is understood, not taken for a misspelling. */
 export const OTHER_MODELS: ReadonlySet<string> = new Set([
-  'nvdimm', 'virtio-mem', 'virtio-mem-pci', 'virtio-mem-device', 'virtio-pmem', 'virtio-pmem-pci', 'cxl-type3', 'virtio-balloon-pci',
+  'nvdimm',
+  'virtio-mem',
+  'virtio-mem-pci',
+  'virtio-mem-device',
+  'virtio-pmem',
+  'virtio-pmem-pci',
+  'cxl-type3',
+  'virtio-balloon-pci',
 ]);

@@ -33,7 +33,10 @@ describe('monitor', () => {
     ['help info memory-devices', 'info memory-devices  -- show memory devices\n'],
     ['info memory-devices', ''],
     ['\tinfo   memory_size_summary  ', 'base memory: 4294967296\nplugged memory: 0\n'],
-    ['info memory-devices x', `memory-devices: extraneous characters at the end of line\n${about('info memory-devices')}`],
+    [
+      'info memory-devices x',
+      `memory-devices: extraneous characters at the end of line\n${about('info memory-devices')}`,
+    ],
     ['object_add', `object_add: string expected\n${about('object_add')}`],
     ['object_del', `object_del: string expected\n${about('object_del')}`],
     ['object_del a b', `object_del: extraneous characters at the end of line\n${about('object_del')}`],

@@ -11,7 +11,9 @@ export function monitor(machine: ConsoleMachine, text: string): string {
   if (name === 'info' && rest.trim() !== '') {
     const sub = splitCommand(rest);
     const command = INFO.find((c) => c.name === sub.name);
-    return command === undefined ? `unknown command: 'info ${sub.name}'\n` : run(machine, command, sub.rest, `info ${sub.name}`);
+    return command === undefined
+      ? `unknown command: 'info ${sub.name}'\n`
+      : run(machine, command, sub.rest, `info ${sub.name}`);
   }
   const command = COMMANDS.find((c) => c.name === name || c.alias === name);
   return command === undefined ? `unknown command: '${name}'\n` : run(machine, command, rest, name);
@@ -22,15 +24,19 @@ function run(machine: ConsoleMachine, command: MonitorCommand, rest: string, cal
   const extraneous = `${command.name}: extraneous characters at the end of line\n${hint}`;
   switch (command.argument) {
     case 'rest':
-      return rest === '' && command.name !== 'info' ? `${command.name}: string expected\n${hint}` : command.run(machine, rest);
+      return rest === '' && command.name !== 'info'
+        ? `${command.name}: string expected\n${hint}`
+        : command.run(machine, rest);
     case 'none':
       return rest.trim() === '' ? command.run(machine, '') : extraneous;
     case 'word':
     case 'optional': {
       if (command.name === 'help') return command.run(machine, rest);
       const word = takeWord(rest);
-      if (word === 'unterminated') return `unterminated string\n${command.argument === 'word' ? `${command.name}: string expected\n` : ''}${hint}`;
-      if (word === undefined) return command.argument === 'optional' ? command.run(machine, '') : `${command.name}: string expected\n${hint}`;
+      if (word === 'unterminated')
+        return `unterminated string\n${command.argument === 'word' ? `${command.name}: string expected\n` : ''}${hint}`;
+      if (word === undefined)
+        return command.argument === 'optional' ? command.run(machine, '') : `${command.name}: string expected\n${hint}`;
       return word.rest.trim() === '' ? command.run(machine, word.text) : extraneous;
     }
   }

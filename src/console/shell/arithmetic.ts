@@ -1,12 +1,30 @@
 /** $((…)): 64-bit whole numbers with C's operators. */
 
-const LEVELS: readonly (readonly string[])[] = [['||'], ['&&'], ['|'], ['^'], ['&'], ['==', '!='], ['<=', '>=', '<', '>'], ['<<', '>>'], ['+', '-'], ['*', '/', '%']];
+const LEVELS: readonly (readonly string[])[] = [
+  ['||'],
+  ['&&'],
+  ['|'],
+  ['^'],
+  ['&'],
+  ['==', '!='],
+  ['<=', '>=', '<', '>'],
+  ['<<', '>>'],
+  ['+', '-'],
+  ['*', '/', '%'],
+];
 
 /** The value of an expression as text, or why there is none. */
-export function arithmetic(expression: string, variable: (name: string) => string | undefined): { text: string } | { error: string } {
-  const tokens = /^\s*$/.test(expression) ? [] : [...expression.matchAll(/\s*(0[xX][0-9a-fA-F]+|\d+|[A-Za-z_]\w*|\|\||&&|==|!=|<=|>=|<<|>>|\S)/g)].map((m) => m[1] ?? '');
+export function arithmetic(
+  expression: string,
+  variable: (name: string) => string | undefined,
+): { text: string } | { error: string } {
+  const tokens = /^\s*$/.test(expression)
+    ? []
+    : [...expression.matchAll(/\s*(0[xX][0-9a-fA-F]+|\d+|[A-Za-z_]\w*|\|\||&&|==|!=|<=|>=|<<|>>|\S)/g)].map(
+        (m) => m[1] ?? '',
+      );
   if (tokens.length === 0) return { text: '0' };
-  if (tokens.length > 1000) return { error: 'arithmetic syntax error' };
+  if (tokens.length > 300) return { error: 'arithmetic syntax error' };
   let at = 0;
   const unary = (): bigint => {
     const t = tokens[at++];

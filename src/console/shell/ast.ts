@@ -4,7 +4,12 @@
 export type Part =
   | { readonly kind: 'text'; readonly text: string; readonly quoted: boolean }
   /** $name, ${name}, ${name:-default}. */
-  | { readonly kind: 'variable'; readonly name: string; readonly fallback: string | undefined; readonly quoted: boolean }
+  | {
+      readonly kind: 'variable';
+      readonly name: string;
+      readonly fallback: string | undefined;
+      readonly quoted: boolean;
+    }
   /** $(commands). */
   | { readonly kind: 'commands'; readonly body: List; readonly quoted: boolean }
   /** $((expression)). */
@@ -25,7 +30,11 @@ export interface Assignment {
 export type Command = (
   | { readonly kind: 'simple'; readonly assignments: readonly Assignment[]; readonly words: readonly Word[] }
   | { readonly kind: 'for'; readonly variable: string; readonly words: readonly Word[]; readonly body: List }
-  | { readonly kind: 'if'; readonly branches: readonly { readonly condition: List; readonly body: List }[]; readonly otherwise: List }
+  | {
+      readonly kind: 'if';
+      readonly branches: readonly { readonly condition: List; readonly body: List }[];
+      readonly otherwise: List;
+    }
   | { readonly kind: 'while'; readonly until: boolean; readonly condition: List; readonly body: List }
   | { readonly kind: 'group'; readonly body: List }
   | { readonly kind: 'subshell'; readonly body: List }

@@ -8,12 +8,18 @@ export interface Char {
   readonly quoted: boolean;
 }
 
-const isMagic = (chars: readonly Char[]): boolean => chars.some(({ c, quoted }) => !quoted && (c === '*' || c === '?' || c === '['));
+const isMagic = (chars: readonly Char[]): boolean =>
+  chars.some(({ c, quoted }) => !quoted && (c === '*' || c === '?' || c === '['));
+
+// a pattern that goes up and down again finds everything many times over: beyond these it finds nothing
+const PATTERN_LIMIT = 4096;
+const NAME_LIMIT = 100_000;
 
 /** Names matching the pattern, in byte order; empty when there is none (the shell then keeps the word as it is). */
 export function glob(files: ConsoleFiles, cwd: string, pattern: readonly Char[]): string[] {
   if (!isMagic(pattern)) return [];
   let found = [''];
+  if (pattern.length > PATTERN_LIMIT) return [];
   const steps = split(pattern);
   for (const [i, step] of steps.entries()) {
     const last = i === steps.length - 1;
@@ -23,9 +29,12 @@ export function glob(files: ConsoleFiles, cwd: string, pattern: readonly Char[])
       const listed = files.list(resolvePath(cwd, base === '' && i > 0 ? '/' : base));
       if ('errno' in listed) return [];
       const wanted = toRegExp(step);
-      const names = listed.entries.filter((e) => wanted.test(e.name) && (last || e.kind !== 'file') && (step[0]?.c === '.' || !e.name.startsWith('.')));
+      const names = listed.entries.filter(
+        (e) => wanted.test(e.name) && (last || e.kind !== 'file') && (step[0]?.c === '.' || !e.name.startsWith('.')),
+      );
       return names.map((e) => base + prefix + e.name);
     });
+    if (found.length > NAME_LIMIT) return [];
   }
   return found.filter((path) => exists(files, resolvePath(cwd, path))).sort(byBytes);
 }
@@ -63,7 +72,10 @@ export function toRegExp(step: readonly Char[]): RegExp {
       const end = step.findIndex((y, j) => j > i + 1 && y.c === ']');
       if (end < 0) source += '\\[';
       else {
-        const inside = step.slice(i + 1, end).map((y) => y.c).join('');
+        const inside = step
+          .slice(i + 1, end)
+          .map((y) => y.c)
+          .join('');
         const negated = /^[!^]/.test(inside);
         source += bracket(negated ? inside.slice(1) : inside, negated);
         i = end;

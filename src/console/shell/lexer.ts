@@ -2,7 +2,11 @@
 import type { List, Part, Word } from './ast.ts';
 
 export type Token =
-  | { readonly kind: 'word'; readonly word: Word; /** The text, when nothing in it is quoted or expanded. */ readonly plain: string | undefined }
+  | {
+      readonly kind: 'word';
+      readonly word: Word;
+      /** The text, when nothing in it is quoted or expanded. */ readonly plain: string | undefined;
+    }
   | { readonly kind: 'operator'; readonly text: string; readonly fd: 0 | 1 | 2 | undefined }
   | { readonly kind: 'end' };
 

@@ -3,7 +3,23 @@ import type { AndOr, Assignment, Command, List, Pipeline, Redirect, Word } from 
 import { Lexer, ShellSyntaxError } from './lexer.ts';
 import type { Token } from './lexer.ts';
 
-const RESERVED = new Set(['if', 'then', 'elif', 'else', 'fi', 'for', 'do', 'done', 'while', 'until', 'case', 'esac', '{', '}', '!']);
+const RESERVED = new Set([
+  'if',
+  'then',
+  'elif',
+  'else',
+  'fi',
+  'for',
+  'do',
+  'done',
+  'while',
+  'until',
+  'case',
+  'esac',
+  '{',
+  '}',
+  '!',
+]);
 /** How deep commands may stand inside each other: far beyond what anybody types. */
 const MAX_DEPTH = 100;
 
@@ -119,7 +135,8 @@ class Parser {
       if (this.#redirect(redirects)) continue;
       if (this.#token.kind !== 'word') break;
       const { word, plain } = this.#token;
-      if (words.length === 0 && assignments.length === 0 && plain !== undefined && RESERVED.has(plain)) this.#unexpected();
+      if (words.length === 0 && assignments.length === 0 && plain !== undefined && RESERVED.has(plain))
+        this.#unexpected();
       const assignment = words.length === 0 ? asAssignment(word) : undefined;
       if (assignment === undefined) words.push(word);
       else assignments.push(assignment);

@@ -13,7 +13,9 @@ import { Buffer, FileSink, NOWHERE, cannotCreate, cannotOpen, faultText, openFor
 import type { Sink } from './io.ts';
 
 /** Commands one line may run: a loop without end stops there. */
-const COMMAND_LIMIT = 100_000;
+const COMMAND_LIMIT = 20_000;
+/** Most characters a word may grow to (ARG_MAX). */
+const WORD_LIMIT = 128 * 1024;
 /** A signal's exit status: 128 + SIGINT. */
 const INTERRUPTED = 130;
 
@@ -41,7 +43,15 @@ export class Shell {
 
   /** Runs a whole line and waits for what it put into the background. */
   *runLine(list: List, terminal: Sink): Proc<number> {
-    const env: Environment = { variables: new Map([['PWD', '/'], ['HOME', '/'], ['PATH', '/bin']]), cwd: '/', status: 0 };
+    const env: Environment = {
+      variables: new Map([
+        ['PWD', '/'],
+        ['HOME', '/'],
+        ['PATH', '/bin'],
+      ]),
+      cwd: '/',
+      status: 0,
+    };
     const streams: Streams = { input: undefined, out: terminal, err: terminal };
     try {
       const { status } = yield* this.#list(list, env, streams);
@@ -240,7 +250,7 @@ export class Shell {
       const text = (yield* this.#chars([part], env, streams)).map((x) => x.c).join('');
       for (const [i, piece] of text.split(/[ \t\n]+/).entries()) {
         if (i > 0) open = false;
-        if (piece !== '') append([...piece].map((c) => ({ c, quoted: false })));
+        if (piece !== '') append(Array.from(piece, (c) => ({ c, quoted: false })));
       }
     }
     return fields.flatMap((field) => {
@@ -271,20 +281,28 @@ export class Shell {
           break;
         }
         case 'arithmetic': {
-          const expression = part.expression.replace(/\$\{?([A-Za-z_]\w*|[?#])\}?/g, (_, name: string) => lookup(env, name) ?? '0');
+          const expression = part.expression.replace(
+            /\$\{?([A-Za-z_]\w*|[?#])\}?/g,
+            (_, name: string) => lookup(env, name) ?? '0',
+          );
           const value = arithmetic(expression, (name) => lookup(env, name));
           if ('error' in value) throw new ShellStop(value.error, 2);
           text = value.text;
           break;
         }
       }
+      if (out.length + text.length > WORD_LIMIT) throw new ShellStop('argument list too long', 1);
       for (const c of text) out.push({ c, quoted: part.quoted });
     }
     return out;
   }
 }
 
-const fork = (env: Environment): Environment => ({ variables: new Map(env.variables), cwd: env.cwd, status: env.status });
+const fork = (env: Environment): Environment => ({
+  variables: new Map(env.variables),
+  cwd: env.cwd,
+  status: env.status,
+});
 
 function lookup(env: Environment, name: string): string | undefined {
   if (name === '?') return String(env.status);
@@ -303,11 +321,15 @@ function loopTurn({ status, jump }: Outcome): Outcome & { readonly leave: boolea
 }
 
 /** exit, break, continue: the commands that are no commands. */
-function controlFlow(name: string, args: readonly string[], last: number): (Outcome & { readonly error?: string }) | undefined {
+function controlFlow(
+  name: string,
+  args: readonly string[],
+  last: number,
+): (Outcome & { readonly error?: string }) | undefined {
   if (name !== 'exit' && name !== 'break' && name !== 'continue') return undefined;
   const [arg] = args;
-  if (arg !== undefined && !/^\d{1,9}$/.test(arg)) return { status: 2, jump: { kind: 'exit' }, error: `Illegal number: ${arg}` };
+  if (arg !== undefined && !/^\d{1,9}$/.test(arg))
+    return { status: 2, jump: { kind: 'exit' }, error: `Illegal number: ${arg}` };
   if (name === 'exit') return { status: arg === undefined ? last : Number(arg) % 256, jump: { kind: 'exit' } };
   return { status: 0, jump: { kind: name, levels: Math.max(1, Number(arg ?? 1)) } };
 }
-

@@ -8,7 +8,11 @@ import { parseShell } from './parser.ts';
 import { Shell } from './run.ts';
 
 /** Runs a line as `sh -c` would; every line begins with a fresh shell. */
-export function* shell(machine: ConsoleMachine, line: string, history: readonly string[] = []): Proc<{ output: string; status: number }> {
+export function* shell(
+  machine: ConsoleMachine,
+  line: string,
+  history: readonly string[] = [],
+): Proc<{ output: string; status: number }> {
   let list: List;
   try {
     list = parseShell(line);

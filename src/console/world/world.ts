@@ -1,52 +1,109 @@
 /** The world's language: what no console of a machine can type. */
+import { parseSize } from '../../engine/devices/dimm/options.ts';
 import type { Task } from '../../engine/kernel/scheduler.ts';
+import type { WorkloadKind } from '../../engine/pages/workloads.ts';
+import { nodeId } from '../../engine/units.ts';
 import type { ConsoleMachine } from '../host.ts';
 
+/** A command: undefined when its words are not as `parameters` says. */
 interface WorldCommand {
   readonly name: string;
   readonly parameters: string;
   readonly help: string;
-  readonly run: (machine: ConsoleMachine, args: readonly string[]) => string;
+  readonly run: (machine: ConsoleMachine, args: readonly string[]) => string | undefined;
 }
+
+const KINDS: readonly WorkloadKind[] = ['pagecache', 'anon', 'kernel', 'pinned'];
+/** More workloads than a screen can name. */
+const MOST_WORKLOADS = 64;
+/** Most ticks of one line: it stays quick, and so does looking into it. */
+const MOST_TICKS = 1000;
+
+const NONE = 'nothing can run on this machine\n';
 
 /** Kernel workers cannot be interrupted; what a person started can. */
 const isWorker = (task: Task): boolean => /^(un)?plug /.test(task.name);
 
-/** The oldest line that waits, as its task; undefined: none does. */
-export function oldestWaiting(machine: ConsoleMachine): Task | undefined {
-  return machine.k.scheduler.live.find((task) => task.blocked !== undefined && !isWorker(task));
-}
-
 function interrupt(machine: ConsoleMachine): string {
-  const task = oldestWaiting(machine);
+  const task = machine.k.scheduler.live.find((t) => t.blocked !== undefined && !isWorker(t));
   if (task === undefined) return 'interrupt: nothing is waiting\n';
   machine.k.scheduler.signal(task);
   return '';
 }
 
+function tick(machine: ConsoleMachine, [word = '1', ...more]: readonly string[]): string | undefined {
+  if (!/^[1-9]\d{0,8}$/.test(word) || more.length > 0) return undefined;
+  if (Number(word) > MOST_TICKS) return `tick: at most ${MOST_TICKS} at a time\n`;
+  for (let n = Number(word); n > 0; n--) machine.workloads?.tick();
+  return '';
+}
+
+/** load KIND SIZE [node N] [id NAME] */
+function load(machine: ConsoleMachine, [word, size = '', ...more]: readonly string[]): string | undefined {
+  const { workloads, zones, k } = machine;
+  if (workloads === undefined) return NONE;
+  const kind = KINDS.find((x) => x === word);
+  const bytes = parseSize(size);
+  if (kind === undefined || bytes === undefined || more.length % 2 !== 0) return undefined;
+  let node: number | undefined;
+  let id: string | undefined;
+  for (let i = 0; i < more.length; i += 2) {
+    const value = more[i + 1] ?? '';
+    if (more[i] === 'node') {
+      node = zones.nodes.value.find((n) => String(n.id) === value)?.id;
+      if (node === undefined) return `load: no node ${value}\n`;
+    } else if (more[i] === 'id') id = value;
+    else return undefined;
+  }
+  const pages = Math.floor(bytes / k.sizes.pageBytes);
+  if (!Number.isSafeInteger(pages) || pages === 0) return `load: '${size}' is no size of a workload\n`;
+  if (id !== undefined && !/^[A-Za-z][\w.-]{0,31}$/.test(id)) return `load: '${id}' is no name\n`;
+  if (id !== undefined && workloads.get(id) !== undefined) return `load: ${id} runs already\n`;
+  if (workloads.list.value.length >= MOST_WORKLOADS) return `load: ${MOST_WORKLOADS} workloads run already\n`;
+  for (let n = 1; id === undefined; n++) if (workloads.get(`${kind}${n}`) === undefined) id = `${kind}${n}`;
+  workloads.start(id, kind, pages, node === undefined ? undefined : nodeId(node));
+  return `${id}\n`;
+}
+
+function unload(machine: ConsoleMachine, [id, ...more]: readonly string[]): string | undefined {
+  if (id === undefined || more.length > 0) return undefined;
+  if (machine.workloads === undefined) return NONE;
+  if (machine.workloads.get(id) === undefined) return `unload: no workload ${id}\n`;
+  machine.workloads.stop(id);
+  return '';
+}
+
+function boot(_machine: ConsoleMachine, args: readonly string[]): string {
+  // a bare `boot` is carried out by whoever keeps the machine's first state
+  if (args.length === 0) return '';
+  const names = args.map((a) => `'${a.replace(/=.*/s, '')}'`).join(', ');
+  return `boot: cannot change ${names}: machines start from what a real boot left\n`;
+}
+
 /** Commands of the world, by name. */
 export const WORLD_COMMANDS: readonly WorldCommand[] = [
-  { name: 'help', parameters: '', help: 'this text', run: () => WORLD_COMMANDS.map((c) => `${`${c.name} ${c.parameters}`.padEnd(12)} ${c.help}\n`).join('') },
+  { name: 'boot', parameters: '', help: 'go back to the start', run: boot },
+  { name: 'help', parameters: '', help: 'this text', run: () => WORLD_COMMANDS.map(usage).join('') },
   { name: 'interrupt', parameters: '', help: 'send a signal to the oldest line that waits', run: interrupt },
+  {
+    name: 'load',
+    parameters: 'KIND SIZE [node N] [id NAME]',
+    help: `start a workload that grows with every tick: pagecache, anon, kernel or pinned`,
+    run: load,
+  },
+  { name: 'tick', parameters: '[N]', help: 'let the workloads run N steps', run: tick },
+  { name: 'unload', parameters: 'NAME', help: 'end a workload', run: unload },
 ];
-
-/** Words of the language that this machine does not carry out, and why. */
-const ELSEWHERE: Readonly<Record<string, string>> = {
-  tick: 'this machine has no workloads',
-  load: 'this machine has no workloads',
-  unload: 'this machine has no workloads',
-  fault: 'faults are not modelled',
-};
+function usage({ name, parameters, help }: WorldCommand): string {
+  return `${`${name} ${parameters}`.padEnd(32)} ${help}\n`;
+}
 
 /** Carries out a line of the world; any text gets an answer. */
 export function world(machine: ConsoleMachine, line: string): string {
   const [name = '', ...args] = line.trim().split(/\s+/);
   if (name === '') return '';
-  if (name === 'boot') {
-    return args.length === 0 ? '' : `boot: cannot change ${args.map((a) => `'${a.replace(/=.*/s, '')}'`).join(', ')}: machines start from what a real boot left\n`;
-  }
-  const why = Object.hasOwn(ELSEWHERE, name) ? ELSEWHERE[name] : undefined;
-  if (why !== undefined) return `${name}: ${why}\n`;
+  if (name === 'fault') return 'fault: faults are not modelled\n';
   const command = WORLD_COMMANDS.find((c) => c.name === name);
-  return command === undefined ? `unknown command: '${name}' (try help)\n` : command.run(machine, args);
+  if (command === undefined) return `unknown command: '${name}' (try help)\n`;
+  return command.run(machine, args) ?? `usage: ${name} ${command.parameters}\n`;
 }

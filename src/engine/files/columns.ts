@@ -19,7 +19,11 @@ export type Cell = string | undefined;
  * Aligned output. A column is as wide as its widest cell, at least as its header; the hint counts only where the data
  * is at least as wide as the header (libsmartcols: count_column_width).
  */
-export function alignedTable(columns: readonly TableColumn[], rows: readonly (readonly Cell[])[], headings: boolean): string {
+export function alignedTable(
+  columns: readonly TableColumn[],
+  rows: readonly (readonly Cell[])[],
+  headings: boolean,
+): string {
   const widths = columns.map((column, i) => {
     const data = rows.reduce((w, row) => Math.max(w, row[i]?.length ?? 0), 0);
     if (data < column.name.length) return column.name.length;
@@ -39,8 +43,13 @@ export function alignedTable(columns: readonly TableColumn[], rows: readonly (re
 }
 
 /** Raw output: cells separated by one space, blanks inside a cell as \x20. */
-export function rawTable(columns: readonly TableColumn[], rows: readonly (readonly Cell[])[], headings: boolean): string {
-  const line = (cells: readonly Cell[]): string => cells.map((c) => (c ?? '').replaceAll(' ', '\\x20')).join(' ') + '\n';
+export function rawTable(
+  columns: readonly TableColumn[],
+  rows: readonly (readonly Cell[])[],
+  headings: boolean,
+): string {
+  const line = (cells: readonly Cell[]): string =>
+    cells.map((c) => (c ?? '').replaceAll(' ', '\\x20')).join(' ') + '\n';
   return (headings ? line(columns.map((c) => c.name)) : '') + rows.map(line).join('');
 }
 
@@ -61,7 +70,9 @@ export function jsonTable(name: string, columns: readonly TableColumn[], rows: r
         return cell === undefined || cell === '' ? 'null' : JSON.stringify(cell);
     }
   };
-  const objects = rows.map((row) => columns.map((c, i) => `         ${JSON.stringify(c.name.toLowerCase())}: ${value(c, row[i])}`).join(',\n'));
+  const objects = rows.map((row) =>
+    columns.map((c, i) => `         ${JSON.stringify(c.name.toLowerCase())}: ${value(c, row[i])}`).join(',\n'),
+  );
   if (objects.length === 0) return `{\n   ${JSON.stringify(name)}: [\n\n   ]\n}\n`;
   return `{\n   ${JSON.stringify(name)}: [\n      {\n${objects.join('\n      },{\n')}\n      }\n   ]\n}\n`;
 }

@@ -11,12 +11,25 @@ import { blockId, nodeId } from '../units.ts';
 import { EMPTY_BASELINE } from './baseline.ts';
 import type { Baseline } from './baseline.ts';
 import { formatIomem } from './iomem.ts';
-import { LSMEM_ALL_COLUMNS, LSMEM_DEFAULTS, lsmemText } from './lsmem.ts';
-import type { LsmemBlock, LsmemSource } from './lsmem.ts';
+import { COLUMNS, LSMEM_DEFAULTS, lsmemText } from './lsmem-table.ts';
+import type { LsmemBlock, LsmemSource } from './lsmem-table.ts';
 import { formatMeminfo } from './meminfo.ts';
 import { formatPagetypeinfo } from './pagetypeinfo.ts';
 import type { FileRooms } from './rooms.ts';
-import { BLOCK_FILES, MEMORY_FILES, NODE_FILES, NODE_LISTS, PARAMETER_FILES, blockDir, blockFile, memoryFile, nodeDir, nodeFile, nodeList, parameterFile } from './sysfs.ts';
+import {
+  BLOCK_FILES,
+  MEMORY_FILES,
+  NODE_FILES,
+  NODE_LISTS,
+  PARAMETER_FILES,
+  blockDir,
+  blockFile,
+  memoryFile,
+  nodeDir,
+  nodeFile,
+  nodeList,
+  parameterFile,
+} from './sysfs.ts';
 import type { FileNode, FsNode } from './sysfs.ts';
 import type { DirEntry, ListResult, ReadResult } from './types.ts';
 import { formatVmstat } from './vmstat.ts';
@@ -57,7 +70,7 @@ export class Files {
     const node = this.#find(dir);
     if (node === undefined) return { errno: this.#missing(dir) };
     if (node.kind === 'file') return { errno: 'ENOTDIR' };
-    return { entries: node.list().toSorted((a, b) => byName(a.name, b.name)) };
+    return { entries: byName(node.list()) };
   }
 
   /** What is at a path, links followed; undefined: nothing. */
@@ -73,7 +86,9 @@ export class Files {
     const node = this.#find(path);
     if (node === undefined) {
       const parent = this.#find(canonical(`${path}/..`));
-      return options.create === true && parent?.kind === 'dir' && path.startsWith('/sys') ? 'EACCES' : this.#missing(path);
+      return options.create === true && parent?.kind === 'dir' && path.startsWith('/sys')
+        ? 'EACCES'
+        : this.#missing(path);
     }
     if (node.kind === 'dir') return 'EISDIR';
     if (node.write === undefined) return path.startsWith('/proc') ? 'EIO' : 'EACCES';
@@ -89,9 +104,11 @@ export class Files {
     };
     for (const name of PROC) yield text(`/proc/${name}`);
     for (const name of MEMORY_FILES) if (name !== 'uevent') yield text(`${MEMORY}/${name}`);
-    for (const id of this.#r.blocks.ids()) for (const name of RECORDED_BLOCK_FILES) yield text(`${MEMORY}/memory${id}/${name}`);
+    for (const id of this.#r.blocks.ids())
+      for (const name of RECORDED_BLOCK_FILES) yield text(`${MEMORY}/memory${id}/${name}`);
     for (const name of NODE_LISTS) if (name !== 'has_cpu') yield text(`${NODE}/${name}`);
-    for (const n of this.#r.zones.nodes.value) if (n.online) for (const name of NODE_FILES) yield text(`${NODE}/node${n.id}/${name}`);
+    for (const n of this.#r.zones.nodes.value)
+      if (n.online) for (const name of NODE_FILES) yield text(`${NODE}/node${n.id}/${name}`);
     for (const name of PARAMETER_FILES) yield text(`${PARAMETERS}/${name}`);
     for (const path of Object.keys(this.baseline.value.texts)) yield text(path);
     for (const name of PSEUDO) yield text(name);
@@ -102,7 +119,13 @@ export class Files {
     const { blocks } = this.#r;
     return {
       blockBytes: blocks.blockBytes,
-      blocks: blocks.ids().map((id): LsmemBlock => ({ index: id, state: blocks.stateName(id), removable: true, node: blocks.nodeOf(id), zones: blocks.validZones(id) })),
+      blocks: blocks.ids().map((id): LsmemBlock => ({
+        index: id,
+        state: blocks.stateName(id),
+        removable: true,
+        node: blocks.nodeOf(id),
+        zones: blocks.validZones(id),
+      })),
     };
   }
 
@@ -112,7 +135,8 @@ export class Files {
 
   #missing(path: string): Errno {
     // a name below a file
-    for (let at = canonical(path); at !== '/'; at = canonical(`${at}/..`)) if (this.#at(at)?.kind === 'file') return 'ENOTDIR';
+    for (let at = canonical(path); at !== '/'; at = canonical(`${at}/..`))
+      if (this.#at(at)?.kind === 'file') return 'ENOTDIR';
     return 'ENOENT';
   }
 
@@ -122,7 +146,11 @@ export class Files {
     if (!path.startsWith('/')) return this.#pseudo(path);
     if (path.startsWith('/proc/')) return this.#proc(path.slice('/proc/'.length));
     const recorded = baseline.texts[path];
-    if (recorded !== undefined) return { kind: 'file', read: () => (recorded.startsWith('!') ? { errno: errnoOf(recorded.slice(1)) } : recorded) };
+    if (recorded !== undefined)
+      return {
+        kind: 'file',
+        read: () => (recorded.startsWith('!') ? { errno: errnoOf(recorded.slice(1)) } : recorded),
+      };
     let m = /^\/sys\/devices\/system\/memory\/memory(\d{1,9})(?:\/([^/]+)(\/.*)?)?$/.exec(path);
     if (m !== null) {
       const id = blockId(Number(m[1]));
@@ -137,12 +165,22 @@ export class Files {
       if (!r.zones.nodes.value.some((n) => n.id === nid && n.online) || String(nid) !== m[1]) return undefined;
       if (m[2] === undefined) return { kind: 'dir', list: () => nodeDir(r, nid) };
       const block = /^memory(\d{1,9})$/.exec(m[2]);
-      if (block !== null) return r.blocks.exists(Number(block[1])) && r.blocks.nodeOf(blockId(Number(block[1]))) === nid ? this.#at(`${MEMORY}/${m[2]}${m[3] ?? ''}`) : undefined;
+      if (block !== null)
+        return r.blocks.exists(Number(block[1])) && r.blocks.nodeOf(blockId(Number(block[1]))) === nid
+          ? this.#at(`${MEMORY}/${m[2]}${m[3] ?? ''}`)
+          : undefined;
       return m[3] === undefined ? nodeFile(r, baseline, nid, m[2]) : undefined;
     }
     const slash = path.lastIndexOf('/');
     const [dir, name] = [path.slice(0, slash), path.slice(slash + 1)];
-    const found = dir === MEMORY ? memoryFile(r, name) : dir === NODE ? nodeList(r, name) : dir === PARAMETERS ? parameterFile(r, name) : undefined;
+    const found =
+      dir === MEMORY
+        ? memoryFile(r, name)
+        : dir === NODE
+          ? nodeList(r, name)
+          : dir === PARAMETERS
+            ? parameterFile(r, name)
+            : undefined;
     return found ?? this.#dir(path);
   }
 
@@ -156,7 +194,8 @@ export class Files {
       pagetypeinfo: () => formatPagetypeinfo(r),
       vmstat: () => formatVmstat(r, this.baseline.value),
       cmdline: () => `${r.k.config.cmdline}\n`,
-      version: () => `${logLines(r.k.log.value).find((l) => l.startsWith('Linux version ')) ?? `Linux version ${r.k.config.release}`}\n`,
+      version: () =>
+        `${logLines(r.k.log.value).find((l) => l.startsWith('Linux version ')) ?? `Linux version ${r.k.config.release}`}\n`,
     };
     const read = Object.hasOwn(texts, name) ? texts[name] : undefined;
     return read === undefined ? undefined : { kind: 'file', read };
@@ -164,7 +203,7 @@ export class Files {
 
   #pseudo(name: string): FileNode | undefined {
     const r = this.#r;
-    const all = { ...LSMEM_DEFAULTS, columns: LSMEM_ALL_COLUMNS };
+    const all = { ...LSMEM_DEFAULTS, columns: COLUMNS };
     switch (name) {
       case 'ptdump/direct-map':
         return { kind: 'file', read: () => r.mapping.dump('direct-map') };
@@ -175,9 +214,18 @@ export class Files {
       case 'lsmem':
         return { kind: 'file', read: () => lsmemText(this.lsmemSource(), all) };
       case 'lsmem-json':
-        return { kind: 'file', read: () => lsmemText(this.lsmemSource(), { ...all, format: 'json', bytes: true, summary: false }) };
+        return {
+          kind: 'file',
+          read: () => lsmemText(this.lsmemSource(), { ...all, format: 'json', bytes: true, summary: false }),
+        };
       case 'dmesg':
-        return { kind: 'file', read: () => logLines(r.k.log.value).map((l) => `${l}\n`).join('') };
+        return {
+          kind: 'file',
+          read: () =>
+            logLines(r.k.log.value)
+              .map((l) => `${l}\n`)
+              .join(''),
+        };
       default:
         return undefined;
     }
@@ -185,9 +233,14 @@ export class Files {
 
   /** `info memory-devices`: DIMMs and what else the board holds, by address. */
   memoryDevices(): string {
-    const dimms = infoMemoryDevices(this.#r.dimms).split(/^(?=Memory device \[)/m).filter((t) => t !== '');
+    const dimms = infoMemoryDevices(this.#r.dimms)
+      .split(/^(?=Memory device \[)/m)
+      .filter((t) => t !== '');
     const entries = [...dimms.map((text) => ({ addr: addressOf(text), text })), ...this.baseline.value.devices];
-    return entries.toSorted((a, b) => a.addr - b.addr).map((e) => e.text).join('');
+    return entries
+      .toSorted((a, b) => a.addr - b.addr)
+      .map((e) => e.text)
+      .join('');
   }
 
   #dir(path: string): FsNode | undefined {
@@ -197,8 +250,14 @@ export class Files {
       '/sys': () => dirs('devices', 'module'),
       '/sys/devices': () => dirs('system'),
       '/sys/devices/system': () => dirs('memory', 'node'),
-      [MEMORY]: () => [...MEMORY_FILES.map((name): DirEntry => ({ name, kind: 'file' })), ...dirs(...this.#r.blocks.ids().map((id) => `memory${id}`))],
-      [NODE]: () => [...NODE_LISTS.map((name): DirEntry => ({ name, kind: 'file' })), ...dirs(...this.#r.zones.nodes.value.filter((n) => n.online).map((n) => `node${n.id}`))],
+      [MEMORY]: () => [
+        ...MEMORY_FILES.map((name): DirEntry => ({ name, kind: 'file' })),
+        ...dirs(...this.#r.blocks.ids().map((id) => `memory${id}`)),
+      ],
+      [NODE]: () => [
+        ...NODE_LISTS.map((name): DirEntry => ({ name, kind: 'file' })),
+        ...dirs(...this.#r.zones.nodes.value.filter((n) => n.online).map((n) => `node${n.id}`)),
+      ],
       '/sys/module': () => dirs('memory_hotplug'),
       '/sys/module/memory_hotplug': () => dirs('parameters'),
       [PARAMETERS]: () => PARAMETER_FILES.map((name) => ({ name, kind: 'file' })),
@@ -217,7 +276,10 @@ export class Files {
       list: () => {
         const entries = list?.() ?? [];
         const known = new Set(entries.map((e) => e.name));
-        return [...entries, ...[...recorded].filter(([name]) => !known.has(name)).map(([name, kind]) => ({ name, kind }))];
+        return [
+          ...entries,
+          ...[...recorded].filter(([name]) => !known.has(name)).map(([name, kind]) => ({ name, kind })),
+        ];
       },
     };
   }
@@ -237,14 +299,24 @@ function canonical(path: string): string {
 }
 
 /** Names with numbers in them by value: memory9 before memory10. */
-function byName(a: string, b: string): number {
-  const split = (s: string): readonly [string, number] => {
-    const m = /^(.*?)(\d+)$/.exec(s);
-    return m === null ? [s, -1] : [m[1] ?? '', Number(m[2])];
-  };
-  const [[an, av], [bn, bv]] = [split(a), split(b)];
-  return an === bn ? av - bv : an < bn ? -1 : 1;
+function byName(entries: readonly DirEntry[]): DirEntry[] {
+  const keyed = entries.map((entry) => {
+    const m = /^(.*?)(\d+)$/.exec(entry.name);
+    return { entry, stem: m?.[1] ?? entry.name, number: m === null ? -1 : Number(m[2]) };
+  });
+  keyed.sort((a, b) => (a.stem === b.stem ? a.number - b.number : a.stem < b.stem ? -1 : 1));
+  return keyed.map((k) => k.entry);
 }
 
-const READ_ERRORS: readonly Errno[] = ['EPERM', 'EIO', 'EACCES', 'ENODEV', 'ENXIO', 'EINVAL', 'EOPNOTSUPP', 'EAGAIN', 'EBUSY'];
+const READ_ERRORS: readonly Errno[] = [
+  'EPERM',
+  'EIO',
+  'EACCES',
+  'ENODEV',
+  'ENXIO',
+  'EINVAL',
+  'EOPNOTSUPP',
+  'EAGAIN',
+  'EBUSY',
+];
 const errnoOf = (name: string): Errno => READ_ERRORS.find((e) => e === name.trim()) ?? 'EIO';

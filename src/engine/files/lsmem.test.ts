@@ -4,10 +4,16 @@ import { humanSize, lsmem } from './lsmem.ts';
 import type { LsmemBlock, LsmemSource } from './lsmem.ts';
 import { MiB, TiB } from '../units.ts';
 
-const run = (from: number, to: number, rest: Omit<LsmemBlock, 'index' | 'removable'>): LsmemBlock[] => Array.from({ length: to - from + 1 }, (_, i) => ({ index: from + i, removable: true, ...rest }));
+const run = (from: number, to: number, rest: Omit<LsmemBlock, 'index' | 'removable'>): LsmemBlock[] =>
+  Array.from({ length: to - from + 1 }, (_, i) => ({ index: from + i, removable: true, ...rest }));
 const TREE: LsmemSource = {
   blockBytes: 128 * MiB,
-  blocks: [...run(0, 0, { state: 'online', node: 0, zones: 'none' }), ...run(1, 23, { state: 'online', node: 0, zones: 'DMA32' }), ...run(32, 37, { state: 'online', node: 0, zones: 'Normal' }), ...run(40, 41, { state: 'offline', node: 1, zones: 'Normal Movable' })],
+  blocks: [
+    ...run(0, 0, { state: 'online', node: 0, zones: 'none' }),
+    ...run(1, 23, { state: 'online', node: 0, zones: 'DMA32' }),
+    ...run(32, 37, { state: 'online', node: 0, zones: 'Normal' }),
+    ...run(40, 41, { state: 'offline', node: 1, zones: 'Normal Movable' }),
+  ],
 };
 const out = (...args: string[]): string => lsmem(args, TREE).stdout;
 
@@ -22,11 +28,18 @@ Memory block size:       128M
 Total online memory:     3.8G
 Total offline memory:    256M
 `);
-    expect(out('-n', '--summary=never', '-o', 'BLOCK,ZONES')).toBe('    0           None\n 1-23          DMA32\n32-37         Normal\n40-41 Normal/Movable\n');
+    expect(out('-n', '--summary=never', '-o', 'BLOCK,ZONES')).toBe(
+      '    0           None\n 1-23          DMA32\n32-37         Normal\n40-41 Normal/Movable\n',
+    );
   });
 
   it('splits as told: by columns, by nothing, or every block', () => {
-    expect(out('-S', 'none', '-n', '--summary=never', '-o', 'BLOCK,STATE').split('\n')).toEqual([' 0-23  online', '32-37  online', '40-41 offline', '']);
+    expect(out('-S', 'none', '-n', '--summary=never', '-o', 'BLOCK,STATE').split('\n')).toEqual([
+      ' 0-23  online',
+      '32-37  online',
+      '40-41 offline',
+      '',
+    ]);
     expect(out('-S', 'zones', '-rn', '-o', 'BLOCK')).toBe('0\n1-23\n32-37\n40-41\n');
     expect(out('-a', '-rn', '-o', 'BLOCK').split('\n').length).toBe(33);
   });
@@ -45,7 +58,9 @@ Total offline memory:    256M
     expect(out('-J', '-o', 'SIZE')).toContain('"size": "3G"');
     expect(out('-P', '-o', 'SIZE,STATE,REMOVABLE').split('\n')[2]).toBe('SIZE="256M" STATE="offline" REMOVABLE=""');
     expect(out('-r', '-o', 'SIZE,STATE').split('\n').slice(0, 2)).toEqual(['SIZE STATE', '3G online']);
-    expect(out('--bytes', '--summary=only')).toBe('Memory block size:            134217728\nTotal online memory:         4026531840\nTotal offline memory:         268435456\n');
+    expect(out('--bytes', '--summary=only')).toBe(
+      'Memory block size:            134217728\nTotal online memory:         4026531840\nTotal offline memory:         268435456\n',
+    );
   });
 
   it('says what is wrong with its arguments', () => {
@@ -72,11 +87,25 @@ Total offline memory:    256M
   });
 
   it('never loses a block, whatever the split', () => {
-    const blocks = fc.uniqueArray(fc.record({ index: fc.nat(200), removable: fc.boolean(), state: fc.constantFrom('online', 'offline', 'going-offline', 'odd'), node: fc.constantFrom(0, 1, undefined), zones: fc.constantFrom('none', 'Normal', 'Normal Movable', 'Odd', undefined) }), { selector: (b) => b.index });
+    const blocks = fc.uniqueArray(
+      fc.record({
+        index: fc.nat(200),
+        removable: fc.boolean(),
+        state: fc.constantFrom('online', 'offline', 'going-offline', 'odd'),
+        node: fc.constantFrom(0, 1, undefined),
+        zones: fc.constantFrom('none', 'Normal', 'Normal Movable', 'Odd', undefined),
+      }),
+      { selector: (b) => b.index },
+    );
     fc.assert(
       fc.property(blocks, fc.subarray(['-b', '-n', '-o', 'ZONES,BLOCK']), (list, args) => {
         const sorted = list.toSorted((a, b) => a.index - b.index);
-        const rows = lsmem(['-rn', '-o', 'BLOCK', ...(args.includes('-b') ? ['-S', 'none'] : [])], { blockBytes: MiB, blocks: sorted }).stdout.split('\n').filter((l) => l !== '');
+        const rows = lsmem(['-rn', '-o', 'BLOCK', ...(args.includes('-b') ? ['-S', 'none'] : [])], {
+          blockBytes: MiB,
+          blocks: sorted,
+        })
+          .stdout.split('\n')
+          .filter((l) => l !== '');
         const ids = rows.flatMap((r) => {
           const [from = 0, to = from] = r.split('-').map(Number);
           return Array.from({ length: to - from + 1 }, (_, i) => from + i);

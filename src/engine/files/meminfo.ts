@@ -4,10 +4,17 @@ import type { Baseline, MeminfoLine } from './baseline.ts';
 import type { FileRooms } from './rooms.ts';
 
 /** Lines a machine without a snapshot shows besides those that are computed. */
-const PLAIN: readonly string[] = 'MemTotal MemFree MemAvailable Buffers Cached SwapCached Active Inactive Active(anon) Inactive(anon) Active(file) Inactive(file) Unevictable Mlocked SwapTotal SwapFree Dirty Writeback AnonPages Mapped Shmem KReclaimable Slab SReclaimable SUnreclaim KernelStack PageTables SecPageTables NFS_Unstable Bounce WritebackTmp CommitLimit Committed_AS VmallocTotal VmallocUsed VmallocChunk Percpu HardwareCorrupted AnonHugePages ShmemHugePages ShmemPmdMapped FileHugePages FilePmdMapped HugePages_Total HugePages_Free HugePages_Rsvd HugePages_Surp Hugepagesize Hugetlb'.split(' ');
-const PLAIN_NODE: readonly string[] = 'MemTotal MemFree MemUsed SwapCached Active Inactive Active(anon) Inactive(anon) Active(file) Inactive(file) Unevictable Mlocked Dirty Writeback FilePages Mapped AnonPages Shmem KernelStack PageTables SecPageTables NFS_Unstable Bounce WritebackTmp KReclaimable Slab SReclaimable SUnreclaim AnonHugePages ShmemHugePages ShmemPmdMapped FileHugePages FilePmdMapped HugePages_Total HugePages_Free HugePages_Surp'.split(' ');
-const isCount = (name: string): boolean => /^HugePages_/.test(name);
-const plain = (names: readonly string[]): readonly MeminfoLine[] => names.map((name) => ({ name, value: 0, kB: !isCount(name) }));
+const PLAIN: readonly string[] =
+  'MemTotal MemFree MemAvailable Buffers Cached SwapCached Active Inactive Active(anon) Inactive(anon) Active(file) Inactive(file) Unevictable Mlocked SwapTotal SwapFree Dirty Writeback AnonPages Mapped Shmem KReclaimable Slab SReclaimable SUnreclaim KernelStack PageTables SecPageTables NFS_Unstable Bounce WritebackTmp CommitLimit Committed_AS VmallocTotal VmallocUsed VmallocChunk Percpu HardwareCorrupted AnonHugePages ShmemHugePages ShmemPmdMapped FileHugePages FilePmdMapped HugePages_Total HugePages_Free HugePages_Rsvd HugePages_Surp Hugepagesize Hugetlb'.split(
+    ' ',
+  );
+const PLAIN_NODE: readonly string[] =
+  'MemTotal MemFree MemUsed SwapCached Active Inactive Active(anon) Inactive(anon) Active(file) Inactive(file) Unevictable Mlocked Dirty Writeback FilePages Mapped AnonPages Shmem KernelStack PageTables SecPageTables NFS_Unstable Bounce WritebackTmp KReclaimable Slab SReclaimable SUnreclaim AnonHugePages ShmemHugePages ShmemPmdMapped FileHugePages FilePmdMapped HugePages_Total HugePages_Free HugePages_Surp'.split(
+    ' ',
+  );
+const isCount = (name: string): boolean => name.startsWith('HugePages_');
+const plain = (names: readonly string[]): readonly MeminfoLine[] =>
+  names.map((name) => ({ name, value: 0, kB: !isCount(name) }));
 
 /** Which lines a kind of use is counted in; they move with it. */
 const COUNTED_IN: Readonly<Record<string, readonly string[]>> = {
@@ -18,7 +25,7 @@ const COUNTED_IN: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Pages in use by kind, machine-wide. */
-export function useByKind(rooms: FileRooms): Readonly<Record<string, number>> {
+export function pagesByKind(rooms: FileRooms): Readonly<Record<string, number>> {
   const out: Record<string, number> = {};
   for (const o of rooms.pages.ownersSummary()) out[o.kind] = (out[o.kind] ?? 0) + o.pages;
   return out;
@@ -38,16 +45,23 @@ export function formatMeminfo(rooms: FileRooms, baseline: Baseline): string {
     // what was available beyond the free pages (page cache) less what is kept back stays as it was
     ['MemAvailable', Math.max(0, free * kB + of('MemAvailable') - of('MemFree'))],
     // overcommit ratio 50 % of what is not set aside for huge pages, no swap
-    ['CommitLimit', Math.floor(Math.max(0, managed - (of('Hugetlb') / kB)) / 2) * kB + of('SwapTotal')],
+    ['CommitLimit', Math.floor(Math.max(0, managed - of('Hugetlb') / kB) / 2) * kB + of('SwapTotal')],
   ]);
-  if (baseline.meminfo.length === 0) computed.set('Hugepagesize', (2 ** k.geometry.pageblockOrder * k.sizes.pageBytes) / 1024);
+  if (baseline.meminfo.length === 0)
+    computed.set('Hugepagesize', (2 ** k.geometry.pageblockOrder * k.sizes.pageBytes) / 1024);
   if (k.geometry.arch === 'x86_64') {
     const map = rooms.mapping.directMapBytes();
-    computed.set('DirectMap4k', map.k4 / 1024).set('DirectMap2M', map.m2 / 1024).set('DirectMap1G', map.g1 / 1024);
+    computed
+      .set('DirectMap4k', map.k4 / 1024)
+      .set('DirectMap2M', map.m2 / 1024)
+      .set('DirectMap1G', map.g1 / 1024);
   }
-  for (const [name, moved] of movedLines(rooms, baseline)) if (!computed.has(name)) computed.set(name, Math.max(0, of(name) + moved * kB));
+  for (const [name, moved] of movedLines(rooms, baseline))
+    if (!computed.has(name)) computed.set(name, Math.max(0, of(name) + moved * kB));
   const names = new Set(lines.map((l) => l.name));
-  const more: MeminfoLine[] = [...computed.keys()].filter((n) => n.startsWith('DirectMap') && !names.has(n) && (n !== 'DirectMap1G' || (computed.get(n) ?? 0) > 0)).map((name) => ({ name, value: 0, kB: true }));
+  const more: MeminfoLine[] = [...computed.keys()]
+    .filter((n) => n.startsWith('DirectMap') && !names.has(n) && (n !== 'DirectMap1G' || (computed.get(n) ?? 0) > 0))
+    .map((name) => ({ name, value: 0, kB: true }));
   return [...lines, ...more].map((l) => text('', 8, { ...l, value: computed.get(l.name) ?? l.value })).join('');
 }
 
@@ -75,7 +89,7 @@ function text(prefix: string, countWidth: number, l: MeminfoLine): string {
 
 function movedLines(rooms: FileRooms, baseline: Baseline): Map<string, number> {
   const out = new Map<string, number>();
-  for (const [kind, pages] of Object.entries(useByKind(rooms))) {
+  for (const [kind, pages] of Object.entries(pagesByKind(rooms))) {
     const moved = pages - (baseline.use[kind] ?? 0);
     for (const name of COUNTED_IN[kind] ?? []) out.set(name, (out.get(name) ?? 0) + moved);
   }

@@ -38,7 +38,7 @@ function countTypes(rooms: FileRooms): Map<string, Map<MigrateType, number>> {
   const out = new Map<string, Map<MigrateType, number>>();
   const tally = (key: string): Map<MigrateType, number> => {
     let of = out.get(key);
-    if (of === undefined) out.set(key, (of = new Map()));
+    if (of === undefined) out.set(key, (of = new Map<MigrateType, number>()));
     return of;
   };
   for (let s = 0; s < sections.highest.value; s++) {

@@ -1,4 +1,5 @@
 /** The memory and node directories of sysfs (drivers/base/memory.c, drivers/base/node.c) and the module's parameters. */
+import { kstrtobool } from '../kernel/kstrtobool.ts';
 import type { HotplugParams } from '../hotplug/params.ts';
 import type { Errno, Status } from '../kernel/errno.ts';
 import type { Proc } from '../kernel/scheduler.ts';
@@ -23,7 +24,11 @@ export interface DirNode {
 }
 export type FsNode = FileNode | DirNode;
 
-const file = (read: () => string, write?: (value: string) => Proc<Status>): FileNode => ({ kind: 'file', read, ...(write === undefined ? {} : { write }) });
+const file = (read: () => string, write?: (value: string) => Proc<Status>): FileNode => ({
+  kind: 'file',
+  read,
+  ...(write === undefined ? {} : { write }),
+});
 const names = (kind: DirEntry['kind'], list: readonly string[]): DirEntry[] => list.map((name) => ({ name, kind }));
 
 /** A store that changes a policy or refuses the value. */
@@ -38,25 +43,29 @@ const stripped = (value: string): string => value.replace(/\n$/, '');
 /** mm/memory_hotplug.c: mhp_online_type_from_str. */
 function autoOnline(value: string): Partial<HotplugParams> | undefined {
   const word = stripped(value);
-  return word === 'offline' || word === 'online' || word === 'online_kernel' || word === 'online_movable' ? { autoOnlineBlocks: word } : undefined;
+  return word === 'offline' || word === 'online' || word === 'online_kernel' || word === 'online_movable'
+    ? { autoOnlineBlocks: word }
+    : undefined;
 }
 
 /** Reads an unsigned number of 32 bits in any base (kernel/params.c: param_set_uint). */
 function ratio(value: string): Partial<HotplugParams> | undefined {
   const text = stripped(value).replace(/^\+/, '');
-  const n = /^0[0-7]+$/.test(text) ? Number.parseInt(text, 8) : /^(0x[0-9a-f]+|\d+)$/i.test(text) ? Number(text) : Number.NaN;
+  if (!/^(0x[0-9a-f]+|0[0-7]*|[1-9]\d*)$/i.test(text)) return undefined;
+  const n = /^0\d/.test(text) ? Number.parseInt(text, 8) : Number(text);
   return n <= 0xffffffff ? { autoMovableRatio: n } : undefined;
 }
 
-/** lib/kstrtox.c: kstrtobool, as module parameters use it. */
-function bool(value: string): boolean | undefined {
-  const t = value.toLowerCase();
-  if (/^([y1t]|on)/.test(t)) return true;
-  return /^([n0f]|of)/.test(t) ? false : undefined;
-}
-
 /** Files of /sys/devices/system/memory/memoryN. */
-export const BLOCK_FILES = ['online', 'phys_device', 'phys_index', 'removable', 'state', 'uevent', 'valid_zones'] as const;
+export const BLOCK_FILES = [
+  'online',
+  'phys_device',
+  'phys_index',
+  'removable',
+  'state',
+  'uevent',
+  'valid_zones',
+] as const;
 /** Files of /sys/devices/system/memory besides the blocks. */
 export const MEMORY_FILES = ['auto_online_blocks', 'block_size_bytes', 'uevent'] as const;
 /** Lists of /sys/devices/system/node. */
@@ -64,13 +73,21 @@ export const NODE_LISTS = ['has_cpu', 'has_memory', 'has_normal_memory', 'online
 /** Files of /sys/devices/system/node/nodeN. */
 export const NODE_FILES = ['distance', 'meminfo'] as const;
 /** Files of /sys/module/memory_hotplug/parameters. */
-export const PARAMETER_FILES = ['auto_movable_numa_aware', 'auto_movable_ratio', 'memmap_on_memory', 'online_policy'] as const;
+export const PARAMETER_FILES = [
+  'auto_movable_numa_aware',
+  'auto_movable_ratio',
+  'memmap_on_memory',
+  'online_policy',
+] as const;
 
 /** A file of the memory directory itself. */
 export function memoryFile(rooms: FileRooms, name: string): FsNode | undefined {
   switch (name) {
     case 'auto_online_blocks':
-      return file(() => `${rooms.params.value.autoOnlineBlocks}\n`, (v) => setParam(rooms, autoOnline(v)));
+      return file(
+        () => `${rooms.params.value.autoOnlineBlocks}\n`,
+        (v) => setParam(rooms, autoOnline(v)),
+      );
     case 'block_size_bytes':
       return file(() => `${rooms.blocks.blockBytes.toString(16)}\n`);
     case 'uevent':
@@ -90,9 +107,15 @@ export function blockFile(rooms: FileRooms, id: BlockId, name: string): FsNode |
   const { blocks } = rooms;
   switch (name) {
     case 'state':
-      return file(() => `${blocks.stateName(id)}\n`, (v) => rooms.stateStore(id, v));
+      return file(
+        () => `${blocks.stateName(id)}\n`,
+        (v) => rooms.stateStore(id, v),
+      );
     case 'online':
-      return file(() => (blocks.stateName(id) === 'online' ? '1\n' : '0\n'), (v) => rooms.onlineStore(id, v));
+      return file(
+        () => (blocks.stateName(id) === 'online' ? '1\n' : '0\n'),
+        (v) => rooms.onlineStore(id, v),
+      );
     case 'removable':
       return file(() => '1\n');
     case 'phys_index':
@@ -126,7 +149,9 @@ export function nodeList(rooms: FileRooms, name: string): FsNode | undefined {
     has_cpu: (n) => n.hasCpu,
   };
   const test = pick[name];
-  return test === undefined ? undefined : file(() => `${formatList(rooms.zones.nodes.value.filter(test).map((n) => n.id))}\n`);
+  return test === undefined
+    ? undefined
+    : file(() => `${formatList(rooms.zones.nodes.value.filter(test).map((n) => n.id))}\n`);
 }
 
 /** A file of an online node. */
@@ -136,7 +161,10 @@ export function nodeFile(rooms: FileRooms, baseline: Baseline, nid: NodeId, name
       // distances to nodes that are online now, whatever their numbers
       return file(() => {
         const row = rooms.zones.node(nid).distance;
-        return `${rooms.zones.nodes.value.filter((n) => n.online).map((n) => row[n.id] ?? 0).join(' ')}\n`;
+        return `${rooms.zones.nodes.value
+          .filter((n) => n.online)
+          .map((n) => row[n.id] ?? 0)
+          .join(' ')}\n`;
       });
     case 'meminfo':
       return file(() => formatNodeMeminfo(rooms, baseline, nid));
@@ -149,7 +177,10 @@ export function nodeFile(rooms: FileRooms, baseline: Baseline, nid: NodeId, name
 export function nodeDir(rooms: FileRooms, nid: NodeId): DirEntry[] {
   const { blocks } = rooms;
   const links = blocks.ids().filter((id) => blocks.nodeOf(id) === nid);
-  return [...names('file', NODE_FILES), ...links.map((id): DirEntry => ({ name: `memory${id}`, kind: 'link', target: `../../memory/memory${id}` }))];
+  return [
+    ...names('file', NODE_FILES),
+    ...links.map((id): DirEntry => ({ name: `memory${id}`, kind: 'link', target: `../../memory/memory${id}` })),
+  ];
 }
 
 /** A parameter of the memory_hotplug module. */
@@ -161,16 +192,22 @@ export function parameterFile(rooms: FileRooms, name: string): FsNode | undefine
         () => `${p.value.onlinePolicy}\n`,
         (v) => {
           const word = stripped(v);
-          return setParam(rooms, word === 'contig-zones' || word === 'auto-movable' ? { onlinePolicy: word } : undefined);
+          return setParam(
+            rooms,
+            word === 'contig-zones' || word === 'auto-movable' ? { onlinePolicy: word } : undefined,
+          );
         },
       );
     case 'auto_movable_ratio':
-      return file(() => `${p.value.autoMovableRatio}\n`, (v) => setParam(rooms, ratio(v)));
+      return file(
+        () => `${p.value.autoMovableRatio}\n`,
+        (v) => setParam(rooms, ratio(v)),
+      );
     case 'auto_movable_numa_aware':
       return file(
         () => (p.value.autoMovableNumaAware ? 'Y\n' : 'N\n'),
         (v) => {
-          const on = bool(v);
+          const on = kstrtobool(v);
           return setParam(rooms, on === undefined ? undefined : { autoMovableNumaAware: on });
         },
       );

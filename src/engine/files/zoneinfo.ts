@@ -23,7 +23,12 @@ function zoneText(rooms: FileRooms, baseline: Baseline, node: NodeState, z: Zone
   let out = `Node ${node.id}, zone ${z.name.padStart(8)}\n`;
   if (first) out += `  per-node stats\n${(baseline.nodeStats[node.id] ?? []).map(stat).join('')}`;
   out += `  pages free     ${free}\n`;
-  out += field('boost', z.boost) + field('min', z.min) + field('low', z.low) + field('high', z.high) + field('promo', z.promo);
+  out +=
+    field('boost', z.boost) +
+    field('min', z.min) +
+    field('low', z.low) +
+    field('high', z.high) +
+    field('promo', z.promo);
   out += field('spanned', z.spanned) + field('present', z.present) + field('managed', z.managed) + field('cma', z.cma);
   out += `        protection: (${z.protection.join(', ')})\n`;
   if (!populated(z)) return out;
@@ -34,12 +39,16 @@ function zoneText(rooms: FileRooms, baseline: Baseline, node: NodeState, z: Zone
 
 /** The populated zones of all online nodes. */
 function populatedZones(rooms: FileRooms): ZoneRef[] {
-  return rooms.zones.nodes.value.filter((n) => n.online).flatMap((n) => n.zones.filter(populated).map((z): ZoneRef => ({ nid: n.id, zone: z.name })));
+  return rooms.zones.nodes.value
+    .filter((n) => n.online)
+    .flatMap((n) => n.zones.filter(populated).map((z): ZoneRef => ({ nid: n.id, zone: z.name })));
 }
 
 /** Free pages as runs: as many of the largest order as fit, the rest by its binary digits. */
 function orders(free: number, maxOrder: number): number[] {
-  const out = Array.from({ length: maxOrder + 1 }, (_, order) => (order < maxOrder ? Math.floor(free / 2 ** order) % 2 : 0));
+  const out = Array.from({ length: maxOrder + 1 }, (_, order) =>
+    order < maxOrder ? Math.floor(free / 2 ** order) % 2 : 0,
+  );
   out[maxOrder] = Math.floor(free / 2 ** maxOrder);
   return out;
 }
@@ -47,6 +56,11 @@ function orders(free: number, maxOrder: number): number[] {
 /** /proc/buddyinfo: free runs by order, populated zones only. */
 export function formatBuddyinfo(rooms: FileRooms): string {
   return populatedZones(rooms)
-    .map((ref) => `Node ${ref.nid}, zone ${ref.zone.padStart(8)} ${orders(rooms.pages.freeIn(ref), rooms.k.geometry.maxOrder).map((n) => `${String(n).padStart(6)} `).join('')}\n`)
+    .map(
+      (ref) =>
+        `Node ${ref.nid}, zone ${ref.zone.padStart(8)} ${orders(rooms.pages.freeIn(ref), rooms.k.geometry.maxOrder)
+          .map((n) => `${String(n).padStart(6)} `)
+          .join('')}\n`,
+    )
     .join('');
 }

@@ -106,9 +106,10 @@ export class HotAdd {
 
   /** Sections, linear map and block devices; with an altmap per block when that is wanted and possible. */
   *#addBlocks(request: AddRequest, range: PfnRange): Proc<Status> {
-    const { blocks, k } = this.#r;
+    const { blocks, k, params } = this.#r;
     const { pagesPerBlock } = blocks;
-    const memmapPages = request.memmapOnMemory ? this.#memmapOnMemoryPages() : 0;
+    if (request.memmapOnMemory) k.trace.leaf('mhp_supports_memmap_on_memory');
+    const memmapPages = request.memmapOnMemory ? memmapOnMemoryPages(k, blocks, params) : 0;
     if (memmapPages === 0) {
       const errno = yield* call('arch_add_memory', this.#archAddMemory(range, request.nid));
       if (errno !== undefined) return errno;
@@ -183,25 +184,23 @@ export class HotAdd {
     }
   }
 
-  /** Pages at the start of a block that would hold its memmap; 0 when not supported (mhp_supports_memmap_on_memory). */
-  #memmapOnMemoryPages(): number {
-    const { k, blocks, params } = this.#r;
-    const { pageBytes, pagesPerPageblock } = k.sizes;
-    k.trace.leaf('mhp_supports_memmap_on_memory');
-    const mode = params.value.memmapOnMemory;
-    if (mode === 'N' || k.config.config['CONFIG_MHP_MEMMAP_ON_MEMORY'] !== 'y') return 0;
-    const memmapBytes = blocks.pagesPerBlock * k.geometry.structPageBytes;
-    const exact = Math.ceil(memmapBytes / pageBytes);
-    const n = mode === 'force' ? alignUp(exact, pagesPerPageblock) : exact;
-    const pmdBytes = 2 ** (k.geometry.levels.find((l) => l.name === 'PMD')?.shift ?? 21);
-    const supported = isAligned(memmapBytes, pageBytes) && isAligned(n, pagesPerPageblock) && n !== blocks.pagesPerBlock && isAligned(memmapBytes, pmdBytes);
-    return supported ? n : 0;
-  }
-
   #ids(range: PfnRange): BlockId[] {
     const { pagesPerBlock } = this.#r.blocks;
     const out: BlockId[] = [];
     for (let i = range.start / pagesPerBlock; i < range.end / pagesPerBlock; i++) out.push(blockId(i));
     return out;
   }
+}
+
+/** Pages at the start of a block that hold its own memmap where that is wanted and possible, else 0 (mm/memory_hotplug.c: mhp_supports_memmap_on_memory). */
+export function memmapOnMemoryPages(k: Kernel, blocks: Blocks, params: Params): number {
+  const { pageBytes, pagesPerPageblock } = k.sizes;
+  const mode = params.value.memmapOnMemory;
+  if (mode === 'N' || k.config.config['CONFIG_MHP_MEMMAP_ON_MEMORY'] !== 'y') return 0;
+  const memmapBytes = blocks.pagesPerBlock * k.geometry.structPageBytes;
+  const exact = Math.ceil(memmapBytes / pageBytes);
+  const n = mode === 'force' ? alignUp(exact, pagesPerPageblock) : exact;
+  const pmdBytes = 2 ** (k.geometry.levels.find((l) => l.name === 'PMD')?.shift ?? 21);
+  const supported = isAligned(memmapBytes, pageBytes) && isAligned(n, pagesPerPageblock) && n < blocks.pagesPerBlock && isAligned(memmapBytes, pmdBytes);
+  return supported ? n : 0;
 }

@@ -1,7 +1,7 @@
 /** Error names the kernel returns to user space (include/uapi/asm-generic/errno-base.h, errno.h). */
 export type Errno =
   | 'EPERM' | 'ENOENT' | 'EINTR' | 'EIO' | 'E2BIG' | 'EBADF' | 'EAGAIN' | 'ENOMEM' | 'EACCES' | 'EBUSY' | 'EEXIST'
-  | 'ENODEV' | 'ENOTDIR' | 'EISDIR' | 'EINVAL' | 'ENOSPC' | 'EROFS' | 'ENXIO' | 'ENOTSUPP' | 'EOPNOTSUPP' | 'EHWPOISON';
+  | 'ENODEV' | 'ENOTDIR' | 'EISDIR' | 'EINVAL' | 'ENOSPC' | 'EROFS' | 'ENXIO' | 'ERANGE' | 'ENOTSUPP' | 'EOPNOTSUPP' | 'EHWPOISON';
 
 /** What the C library prints for each (strerror). */
 export const ERRNO_TEXT: Readonly<Record<Errno, string>> = {
@@ -23,6 +23,7 @@ export const ERRNO_TEXT: Readonly<Record<Errno, string>> = {
   ENOSPC: 'No space left on device',
   EROFS: 'Read-only file system',
   ENXIO: 'No such device or address',
+  ERANGE: 'Numerical result out of range',
   ENOTSUPP: 'Unknown error 524',
   EOPNOTSUPP: 'Operation not supported',
   EHWPOISON: 'Memory page has hardware error',

@@ -2,7 +2,7 @@
 import { pfn, sectionNr } from '../units.ts';
 import { ZONE_NAMES } from '../zones/types.ts';
 import type { Core } from './core.ts';
-import { numbers } from './deque.ts';
+import { runs } from './deque.ts';
 import { CHUNKS, HALF, OPEN, zoneIndex } from './free-lists.ts';
 import { ISOLATE } from './pageblocks.ts';
 
@@ -15,6 +15,18 @@ export function pageFaults(core: Core): string[] {
   const listed = listedBlocks(core, faults);
   for (let s = 0; s < sections.highest.value; s++) {
     const nr = sectionNr(s);
+    const whole = uniformFree(core, s);
+    if (whole !== undefined && pageblocks.usedInSection.get(s) === 0) {
+      // a wholly free section of one zone: one look at the list instead of one a pageblock
+      const first = s * pageblocks.perSection;
+      const run = listed.find(first);
+      const where = `${whole} ${pageblocks.type(first)} ${CHUNKS}`;
+      const isolated = pageblocks.type(first) === ISOLATE;
+      if (isolated ? run === undefined : run !== undefined && run.where === where && run.to >= first + pageblocks.perSection) {
+        if (!isolated) free.set(whole, (free.get(whole) ?? 0) + pageblocks.size * pageblocks.perSection);
+        continue;
+      }
+    }
     let used = 0;
     for (let i = 0; i < pageblocks.perSection; i++) {
       const pb = s * pageblocks.perSection + i;
@@ -26,14 +38,15 @@ export function pageFaults(core: Core): string[] {
       const ref = sections.isOnline(nr) ? (zones.pageZone(at) ?? zones.pageZone(pfn(at + 1))) : undefined;
       if (ref === undefined) {
         if (n > 0 && !sections.isEarly(nr) && !sections.isPresent(nr)) faults.push(`pageblock ${pb} is offline with ${n} pages in use`);
-        if (listed.has(pb)) faults.push(`pageblock ${pb} is offline but on a free list`);
+        if (listed.find(pb) !== undefined) faults.push(`pageblock ${pb} is offline but on a free list`);
         continue;
       }
       const name = `${ref.nid} ${ref.zone}`;
       const type = pageblocks.type(pb);
       if (type !== ISOLATE) free.set(name, (free.get(name) ?? 0) + pageblocks.size - n);
       const want = type === ISOLATE || n === pageblocks.size ? undefined : `${name} ${type} ${n > 0 ? OPEN : chunkFree(core, pb, type) ? CHUNKS : HALF}`;
-      if (listed.get(pb) !== want) faults.push(`pageblock ${pb} is on list ${listed.get(pb)}, not ${want}`);
+      const where = listed.find(pb)?.where;
+      if (where !== want) faults.push(`pageblock ${pb} is on list ${where}, not ${want}`);
       if (lists.mixed(pb) > n) faults.push(`pageblock ${pb}: ${lists.mixed(pb)} pages of the other mobility, ${n} in use`);
     }
     if (used !== pageblocks.usedInSection.get(s)) faults.push(`section ${s}: ${used} pages in use, counted ${pageblocks.usedInSection.get(s)}`);
@@ -76,23 +89,58 @@ function expectedUse(core: Core): Map<number, number> {
   return out;
 }
 
-/** Every listed pageblock with "node zone type kind". */
-function listedBlocks(core: Core, faults: string[]): Map<number, string> {
-  const out = new Map<number, string>();
+/** "node zone" of an online section that lies in one zone and has the same state throughout. */
+function uniformFree(core: Core, s: number): string | undefined {
+  const nr = sectionNr(s);
+  const zone = ZONE_NAMES[core.sections.zoneIndex(nr)];
+  if (zone === undefined || !core.sections.isOnline(nr) || core.pageblocks.uniform(s)?.used !== 0) return undefined;
+  return `${core.sections.nodeOf(nr)} ${zone}`;
+}
+
+/** Pageblocks [from, to) on one list: "node zone type kind". */
+interface Listed {
+  readonly from: number;
+  readonly to: number;
+  readonly where: string;
+}
+
+/** All free lists as intervals, ascending. */
+function listedBlocks(core: Core, faults: string[]): { find(pb: number): Listed | undefined } {
+  const all: Listed[] = [];
   for (const node of core.zones.nodes.value) {
     for (const [z, zone] of ZONE_NAMES.entries()) {
       for (const [i, list] of core.lists.get(node.id, z).lists.entries()) {
-        const kind = i % 3;
-        const where = `${node.id} ${zone} ${Math.floor(i / 3)} ${kind}`;
-        for (const n of numbers(list)) {
-          const per = kind === CHUNKS ? core.lists.perChunk : 1;
-          for (let pb = n * per; pb < (n + 1) * per; pb++) {
-            if (out.has(pb)) faults.push(`pageblock ${pb} is listed twice: ${out.get(pb)} and ${where}`);
-            out.set(pb, where);
-          }
+        const per = i % 3 === CHUNKS ? core.lists.perChunk : 1;
+        const where = `${node.id} ${zone} ${Math.floor(i / 3)} ${i % 3}`;
+        let size = 0;
+        for (const r of runs(list)) {
+          all.push({ from: r.from * per, to: r.to * per, where });
+          size += r.to - r.from;
         }
+        if (size !== list.size) faults.push(`list ${where} holds ${size}, counted ${list.size}`);
       }
     }
   }
-  return out;
+  all.sort((a, b) => a.from - b.from);
+  // neighbours on the same list are one interval
+  const joined: Listed[] = [];
+  for (const l of all) {
+    const last = joined.at(-1);
+    if (last !== undefined && l.from < last.to) faults.push(`pageblock ${l.from} is listed twice: ${last.where} and ${l.where}`);
+    if (last !== undefined && last.to === l.from && last.where === l.where) joined[joined.length - 1] = { ...last, to: l.to };
+    else joined.push(l);
+  }
+  return {
+    find(pb) {
+      let lo = 0;
+      let hi = joined.length;
+      while (lo < hi) {
+        const mid = (lo + hi) >>> 1;
+        if ((joined[mid]?.to ?? 0) > pb) hi = mid;
+        else lo = mid + 1;
+      }
+      const l = joined[lo];
+      return l !== undefined && l.from <= pb ? l : undefined;
+    },
+  };
 }

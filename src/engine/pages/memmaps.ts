@@ -21,10 +21,10 @@ export class Memmaps {
   #reverse: { readonly version: number; readonly byPageblock: ReadonlyMap<number, readonly { section: number; pages: number }[]> } | undefined;
 
   constructor(store: Store) {
-    this.#place = store.array('pages.memmapPlace', 'u32');
-    this.#pages = store.array('pages.memmapPages', 'u16');
-    this.selfHosted = store.array('pages.selfHosted', 'u32');
-    this.#more = store.cell<ReadonlyMap<number, readonly MemmapPiece[]>>('pages.memmapMore', new Map());
+    this.#place = store.array('section.memmapPlace', 'u32');
+    this.#pages = store.array('section.memmapPages', 'u16');
+    this.selfHosted = store.array('section.selfHosted', 'u32');
+    this.#more = store.cell<ReadonlyMap<number, readonly MemmapPiece[]>>('section.memmapMore', new Map());
   }
 
   /** Pieces of a section's memmap, in the order in which they were taken. */

@@ -6,7 +6,7 @@ import type { Cell } from '../state/store.ts';
 import type { ZoneRef } from '../zones/types.ts';
 import { isKernelZone } from '../zones/zones.ts';
 import type { Core } from './core.ts';
-import { isMovableKind, split } from './holdings.ts';
+import { append, isMovableKind, split } from './holdings.ts';
 import { UNMOVABLE } from './pageblocks.ts';
 import { available, giveBack, giveBackPiece, take, takeKernelBlock, TYPE_NUMBER } from './request.ts';
 import type { Extent, OwnerKind, Request } from './types.ts';
@@ -27,7 +27,7 @@ const OWNER_NAMES: Readonly<Record<OwnerKind, string>> = {
 export function alloc(core: Core, request: Request): readonly Extent[] | undefined {
   const movable = isMovableKind(request.owner);
   const order = core.zones.fallbackOrder(request.nid);
-  const nodes = request.thisNodeOnly === true ? order.filter((n) => n === request.nid) : order;
+  const nodes = isBound(core, request) ? order.filter((n) => n === request.nid) : order;
   const want = { pages: request.pages, order: request.order, type: TYPE_NUMBER[request.type], movable, highest: request.highestZone, nodes };
   if (request.pages <= 0 || available(core, want) < request.pages) return undefined;
   const runs = take(core, want);
@@ -39,23 +39,40 @@ export function alloc(core: Core, request: Request): readonly Extent[] | undefin
   return split(runs, core.k.sizes.pagesPerSection);
 }
 
-/** Gives back everything under a tag, or its last `pages` pages. */
-export function free(core: Core, tag: string, pages = Number.POSITIVE_INFINITY): void {
+/**
+ * Whether only the wanted node will do. A mempolicy that names only nodes without memory of the right kind is ignored
+ * (mm/mempolicy.c: apply_policy_zone), and so is any when a long-term pin moves its pages out of a Movable zone.
+ */
+function isBound(core: Core, request: Request): boolean {
+  if (request.thisNodeOnly !== true || (request.owner === 'pinned' && request.type === 'unmovable')) return false;
+  return request.highestZone === 'Movable' || core.zones.node(request.nid).hasNormalMemory;
+}
+
+/**
+ * Gives back what is under a tag: everything, or `pages` pages from page `from` on, counted in the order in which they
+ * were got; without `from` the last ones.
+ */
+export function free(core: Core, tag: string, pages = Number.POSITIVE_INFINITY, from?: number): void {
   const h = core.holdings.get(tag);
   if (h === undefined) return;
-  const keep = h.runs.slice();
+  const count = Math.min(pages, h.pages);
+  const start = Math.max(0, Math.min(from ?? h.pages, h.pages - count));
+  const keep: Extent[] = [];
   const gone: Extent[] = [];
-  let left = Math.min(pages, h.pages);
-  const after = h.pages - left;
-  for (let last = keep.at(-1); last !== undefined && left > 0; last = keep.at(-1)) {
-    keep.pop();
-    const n = Math.min(left, last.pages);
-    if (n < last.pages) keep.push({ pfn: last.pfn, pages: last.pages - n, zone: last.zone });
-    gone.push({ pfn: pfn(last.pfn + last.pages - n), pages: n, zone: last.zone });
-    left -= n;
+  let at = 0;
+  for (const run of h.runs) {
+    const cut = (to: Extent[], lo: number, hi: number): void => {
+      const first = Math.max(lo, at);
+      const last = Math.min(hi, at + run.pages);
+      if (first < last) append(to, first === at && last === at + run.pages ? run : { pfn: pfn(run.pfn + first - at), pages: last - first, zone: run.zone });
+    };
+    cut(keep, 0, start);
+    cut(gone, start, start + count);
+    cut(keep, start + count, h.pages);
+    at += run.pages;
   }
   giveBack(core, gone, isMovableKind(h.kind));
-  core.holdings.set(tag, { ...h, pages: after, runs: keep });
+  core.holdings.set(tag, { ...h, pages: h.pages - count, runs: keep });
 }
 
 /** Struct pages for the section of `forPfn` (mm/sparse-vmemmap.c: vmemmap_alloc_block); false is -ENOMEM. */

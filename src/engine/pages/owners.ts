@@ -25,14 +25,18 @@ export function ownersIn(core: Core, pb: number): Occupant[] {
   const self = core.memmaps.selfHosted.get(section) - (start - section * perSection * size);
   if (self > 0) out.push({ kind: 'self-hosted-memmap', name: 'memmap of this block', pfn: pfn(start), pages: Math.min(self, size) });
   for (const h of core.holdings.all.values()) occupants(h, start, start + size, out);
-  const memmaps = core.memmaps.in(pb);
-  const byName = new Map<string, number>();
-  for (const m of memmaps) {
-    const name = `memmap of ${core.nameSection(sectionNr(m.section))}`;
-    byName.set(name, (byName.get(name) ?? 0) + m.pages);
+  for (const m of core.memmaps.in(pb)) out.push({ kind: 'memmap', name: `memmap of ${core.nameSection(sectionNr(m.section))}`, pfn: pfn(start), pages: m.pages });
+  return out.length < 2 ? out : joined(out);
+}
+
+/** One entry an owner: batches of a workload, sections of a DIMM. */
+function joined(occupants: readonly Occupant[]): Occupant[] {
+  const byName = new Map<string, Occupant>();
+  for (const o of occupants) {
+    const had = byName.get(`${o.kind} ${o.name}`);
+    byName.set(`${o.kind} ${o.name}`, had === undefined ? o : { ...had, pfn: pfn(Math.min(had.pfn, o.pfn)), pages: had.pages + o.pages });
   }
-  for (const [name, pages] of byName) out.push({ kind: 'memmap', name, pfn: pfn(start), pages });
-  return out;
+  return [...byName.values()];
 }
 
 function occupants(h: Holding, start: number, end: number, out: Occupant[]): void {
@@ -74,7 +78,13 @@ export interface OwnerUse {
 
 /** All owners with their pages, memmaps of hot-added memory by the name of what they describe. */
 export function ownersSummary(core: Core): OwnerUse[] {
-  const out: OwnerUse[] = [...core.holdings.all].map(([tag, h]) => ({ kind: h.kind, tag, name: h.name, pages: h.pages }));
+  const byTag = new Map<string, OwnerUse>();
+  for (const [tag, h] of core.holdings.all) {
+    // a workload's batches (load:web#17) are one owner
+    const owner = tag.replace(/#\d+$/, '');
+    byTag.set(owner, { kind: h.kind, tag: owner, name: h.name, pages: h.pages + (byTag.get(owner)?.pages ?? 0) });
+  }
+  const out = [...byTag.values()];
   const memmaps = new Map<string, number>();
   for (const section of core.memmaps.sections()) {
     const name = core.nameSection(sectionNr(section));

@@ -110,6 +110,18 @@ describe('user memory', () => {
     whole(m);
   });
 
+  it('obeys a bind to a node, except for kernel memory that the node does not have', () => {
+    const m = testRooms();
+    addSections(m, sectionsAt(48, 2), 2);
+    online(m, sectionsAt(48, 2), ref(2, 'Movable'));
+    const bound = { nid: nodeId(2), thisNodeOnly: true, pages: 100 };
+    expect(m.pages.alloc({ ...hold, ...bound, pages: 70000 })).toBeUndefined();
+    expect(m.pages.alloc({ ...hold, ...bound })?.[0]?.zone.nid).toBe(2);
+    expect(m.pages.alloc({ ...hold, ...bound, owner: 'kernel', tag: 'pipe', type: 'unmovable', highestZone: 'Normal' })?.[0]?.zone.nid).not.toBe(2);
+    expect(m.pages.alloc({ ...hold, ...bound, owner: 'pinned', tag: 'pin', type: 'unmovable', highestZone: 'Normal' })?.[0]?.zone.nid).not.toBe(2);
+    whole(m);
+  });
+
   it('gets nothing when it asks for more than there is', () => {
     const m = testRooms();
     const free = m.pages.freeOfNode(nodeId(0));

@@ -108,9 +108,13 @@ export class Pages implements MapMemory {
   alloc(request: Request): readonly Extent[] | undefined {
     return memory.alloc(this.#core, request);
   }
-  /** Gives back everything under a tag, or only its last `pages` pages. */
-  free(tag: string, pages?: number): void {
-    memory.free(this.#core, tag, pages);
+  /** Gives back everything under a tag, or only `pages` pages from page `from` of it on (the last ones without `from`). */
+  free(tag: string, pages?: number, from?: number): void {
+    memory.free(this.#core, tag, pages, from);
+  }
+  /** Pages under a tag. */
+  pagesUnder(tag: string): number {
+    return this.#core.holdings.get(tag)?.pages ?? 0;
   }
   /** What a tag holds now (migration may have moved it). */
   extentsOf(tag: string): readonly Extent[] {

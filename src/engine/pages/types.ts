@@ -40,6 +40,6 @@ export interface Request {
   readonly highestZone: 'Normal' | 'Movable';
   readonly type: 'unmovable' | 'movable' | 'reclaimable';
   readonly nid: NodeId;
-  /** Only this node (__GFP_THISNODE). */
+  /** Only this node, as far as it has memory of the right kind (mempolicy bind, __GFP_THISNODE). */
   readonly thisNodeOnly?: boolean;
 }

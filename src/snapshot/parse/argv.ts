@@ -56,7 +56,8 @@ export function parseArgv(argv: readonly string[], arch: Arch, problems: Problem
   const size = (what: string, text: string | undefined, unit = 1): number | undefined => {
     const read = text === undefined ? undefined : parseSize(text);
     const n = read === undefined ? undefined : read * (/^\d+$/.test(text ?? '') ? unit : 1);
-    if (text !== undefined && (n === undefined || !Number.isSafeInteger(n))) problems.add(FIELD, `${what} is not a size: ${quoted(text)}`);
+    if (text !== undefined && (n === undefined || !Number.isSafeInteger(n)))
+      problems.add(FIELD, `${what} is not a size: ${quoted(text)}`);
     return n;
   };
   const whole = (what: string, text: string | undefined): number | undefined => {
@@ -94,12 +95,22 @@ export function parseArgv(argv: readonly string[], arch: Arch, problems: Problem
         slots = whole('-m slots', of('slots')) ?? 0;
         break;
       case '-object':
-        if (of('qom-type')?.startsWith('memory-backend-') === true) backends.push({ id: of('id') ?? '', type: of('qom-type') ?? '', size: size('-object size', of('size')) ?? 0 });
+        if (of('qom-type')?.startsWith('memory-backend-') === true)
+          backends.push({
+            id: of('id') ?? '',
+            type: of('qom-type') ?? '',
+            size: size('-object size', of('size')) ?? 0,
+          });
         break;
       case '-numa':
         if (of('type') === 'node') {
           const mem = size('-numa mem', of('mem'), MiB);
-          numa.push({ id: whole('-numa nodeid', of('nodeid')) ?? numa.length, cpus: [...text.matchAll(/(?:^|,)cpus=([^,]*)/g)].flatMap((m) => cpuRange(m[1] ?? '')), memdev: of('memdev'), memBytes: mem });
+          numa.push({
+            id: whole('-numa nodeid', of('nodeid')) ?? numa.length,
+            cpus: [...text.matchAll(/(?:^|,)cpus=([^,]*)/g)].flatMap((m) => cpuRange(m[1] ?? '')),
+            memdev: of('memdev'),
+            memBytes: mem,
+          });
         } else if (of('type') === 'dist') {
           const [src, dst, val] = ['src', 'dst', 'val'].map((k) => whole(`-numa dist ${k}`, of(k)));
           if (src !== undefined && dst !== undefined && val !== undefined) distances.push({ src, dst, val });
@@ -149,8 +160,44 @@ export function parseArgv(argv: readonly string[], arch: Arch, problems: Problem
 }
 
 /** The key of an option's first word. */
-const IMPLIED: Readonly<Record<string, string>> = { '-machine': 'type', '-M': 'type', '-cpu': 'model', '-smp': 'cpus', '-m': 'size', '-object': 'qom-type', '-numa': 'type', '-device': 'driver' };
-const WITH_VALUE: ReadonlySet<string> = new Set(['-machine', '-M', '-cpu', '-smp', '-m', '-object', '-numa', '-device', '-append', '-accel', '-display', '-chardev', '-serial', '-qmp', '-kernel', '-initrd', '-bios', '-dtb', '-drive', '-netdev', '-name', '-global', '-monitor', '-mon', '-D', '-d']);
+const IMPLIED: Readonly<Record<string, string>> = {
+  '-machine': 'type',
+  '-M': 'type',
+  '-cpu': 'model',
+  '-smp': 'cpus',
+  '-m': 'size',
+  '-object': 'qom-type',
+  '-numa': 'type',
+  '-device': 'driver',
+};
+const WITH_VALUE: ReadonlySet<string> = new Set([
+  '-machine',
+  '-M',
+  '-cpu',
+  '-smp',
+  '-m',
+  '-object',
+  '-numa',
+  '-device',
+  '-append',
+  '-accel',
+  '-display',
+  '-chardev',
+  '-serial',
+  '-qmp',
+  '-kernel',
+  '-initrd',
+  '-bios',
+  '-dtb',
+  '-drive',
+  '-netdev',
+  '-name',
+  '-global',
+  '-monitor',
+  '-mon',
+  '-D',
+  '-d',
+]);
 
 function cpuRange(text: string): number[] {
   const m = /^(\d{1,4})(?:-(\d{1,4}))?$/.exec(text);
@@ -162,5 +209,8 @@ function cpuRange(text: string): number[] {
 /** Without any cpus= QEMU deals the CPUs out to the nodes in turn (hw/core/numa.c: numa_complete_configuration). */
 function withDefaultCpus(numa: readonly NumaNode[], cpus: number): readonly NumaNode[] {
   if (numa.length === 0 || numa.some((n) => n.cpus.length > 0)) return numa;
-  return numa.map((n, i) => ({ ...n, cpus: Array.from({ length: cpus }, (_, c) => c).filter((c) => c % numa.length === i) }));
+  return numa.map((n, i) => ({
+    ...n,
+    cpus: Array.from({ length: cpus }, (_, c) => c).filter((c) => c % numa.length === i),
+  }));
 }

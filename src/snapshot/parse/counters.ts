@@ -56,11 +56,21 @@ export function parsePagetypeinfo(text: string, problems: Problems): readonly Pa
     const zone = ZONE_NAMES.find((z) => z === m?.[2]);
     const counts = (m?.[3] ?? '').trim().split(/\s+/).map(Number);
     if (m === null || zone === undefined || counts.length !== columns.length) {
-      problems.addLine('/proc/pagetypeinfo', n, `is not “Node N, zone NAME” with ${columns.length} counts: ${quoted(line)}`);
+      problems.addLine(
+        '/proc/pagetypeinfo',
+        n,
+        `is not “Node N, zone NAME” with ${columns.length} counts: ${quoted(line)}`,
+      );
       continue;
     }
     const of = (name: string): number => counts[columns?.indexOf(name) ?? -1] ?? 0;
-    out.push({ node: Number(m[1]), zone, unmovable: of('Unmovable'), movable: of('Movable'), reclaimable: of('Reclaimable') });
+    out.push({
+      node: Number(m[1]),
+      zone,
+      unmovable: of('Unmovable'),
+      movable: of('Movable'),
+      reclaimable: of('Reclaimable'),
+    });
   }
   return out;
 }

@@ -44,7 +44,12 @@ export function parseMemoryDevices(text: string, problems: Problems): readonly M
     const number = (name: string, or?: string): number => {
       const value = fields.get(name) ?? (or === undefined ? undefined : fields.get(or));
       const n = value !== undefined && /^(0x[0-9a-f]+|\d+)$/.test(value) ? Number(value) : Number.NaN;
-      if (!Number.isSafeInteger(n) && (head[1] === 'dimm' || name === 'addr')) problems.addLine(PATH, first, value === undefined ? `misses ${name}` : `${name} is not a number: ${quoted(value)}`);
+      if (!Number.isSafeInteger(n) && (head[1] === 'dimm' || name === 'addr'))
+        problems.addLine(
+          PATH,
+          first,
+          value === undefined ? `misses ${name}` : `${name} is not a number: ${quoted(value)}`,
+        );
       return n;
     };
     out.push({

@@ -16,8 +16,13 @@ export function parseEarlyRanges(lines: readonly string[], problems: Problems): 
   for (let n = from + 1; n < lines.length; n++) {
     const m = /^ {2}node +(\d+): \[mem 0x([0-9a-f]+)-0x([0-9a-f]+)\]$/.exec(lines[n] ?? '');
     if (m === null) break;
-    const range = { node: Number(m[1]), start: Number.parseInt(m[2] ?? '', 16), end: Number.parseInt(m[3] ?? '', 16) + 1 };
-    if (!Number.isSafeInteger(range.end) || range.end <= range.start) problems.addLine('dmesg', n, 'has an early memory range that is empty or beyond 2^53');
+    const range = {
+      node: Number(m[1]),
+      start: Number.parseInt(m[2] ?? '', 16),
+      end: Number.parseInt(m[3] ?? '', 16) + 1,
+    };
+    if (!Number.isSafeInteger(range.end) || range.end <= range.start)
+      problems.addLine('dmesg', n, 'has an early memory range that is empty or beyond 2^53');
     else out.push(range);
   }
   return out;
@@ -28,7 +33,9 @@ export function parseCpuNodes(lines: readonly string[]): readonly number[] | und
   const nodes = new Set<number>();
   for (const line of lines) {
     // arm64: "ACPI: NUMA: SRAT: PXM 0 -> MPIDR 0x0 -> Node 0", x86: ".... node  #1, CPUs:      #1" (the boot CPU's node is not printed)
-    const m = /^ACPI: NUMA: SRAT: PXM \d+ -> MPIDR 0x[0-9a-f]+ -> Node (\d+)$/.exec(line) ?? /^\.\.\.\. node\s+#(\d+), CPUs:/.exec(line);
+    const m =
+      /^ACPI: NUMA: SRAT: PXM \d+ -> MPIDR 0x[0-9a-f]+ -> Node (\d+)$/.exec(line) ??
+      /^\.\.\.\. node\s+#(\d+), CPUs:/.exec(line);
     if (m !== null) nodes.add(Number(m[1]));
   }
   return nodes.size === 0 ? undefined : [...nodes].toSorted((a, b) => a - b);

@@ -31,8 +31,14 @@ export function parseIomem(text: string, problems: Problems): readonly Resource[
     const [, indent = '', from = '', to = '', name = ''] = m;
     const depth = indent.length / 2;
     const draft: Draft = { start: Number.parseInt(from, 16), end: Number.parseInt(to, 16), name, children: [] };
-    if (!Number.isInteger(depth) || depth > open.length) problems.addLine(PATH, n, `is indented by ${indent.length} blanks below a line of ${Math.max(0, open.length - 1) * 2}`);
-    else if (!Number.isSafeInteger(draft.start) || !Number.isSafeInteger(draft.end)) problems.addLine(PATH, n, 'has an address beyond 2^53');
+    if (!Number.isInteger(depth) || depth > open.length)
+      problems.addLine(
+        PATH,
+        n,
+        `is indented by ${indent.length} blanks below a line of ${Math.max(0, open.length - 1) * 2}`,
+      );
+    else if (!Number.isSafeInteger(draft.start) || !Number.isSafeInteger(draft.end))
+      problems.addLine(PATH, n, 'has an address beyond 2^53');
     else if (draft.end < draft.start) problems.addLine(PATH, n, 'ends before it starts');
     else {
       open.length = depth;
@@ -40,8 +46,10 @@ export function parseIomem(text: string, problems: Problems): readonly Resource[
       const siblings = parent?.children ?? roots;
       const before = siblings.at(-1);
       if (draft.end === 0) hidden++;
-      else if (parent !== undefined && (draft.start < parent.start || draft.end > parent.end)) problems.addLine(PATH, n, `reaches out of the resource it stands below (${parent.name})`);
-      else if (before !== undefined && before.end !== 0 && draft.start <= before.end) problems.addLine(PATH, n, `overlaps the line before it (${before.name})`);
+      else if (parent !== undefined && (draft.start < parent.start || draft.end > parent.end))
+        problems.addLine(PATH, n, `reaches out of the resource it stands below (${parent.name})`);
+      else if (before !== undefined && before.end !== 0 && draft.start <= before.end)
+        problems.addLine(PATH, n, `overlaps the line before it (${before.name})`);
       siblings.push(draft);
       open.push(draft);
     }

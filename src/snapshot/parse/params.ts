@@ -14,7 +14,8 @@ const MEMMAP_MODES = ['N', 'Y', 'force'] as const;
 /** Reads the policies. */
 export function readParams(texts: Texts, cmdline: string, problems: Problems): HotplugParams {
   const words = cmdline.split(/\s+/);
-  const option = (key: string): string | undefined => words.findLast((w) => w.startsWith(`${key}=`))?.slice(key.length + 1);
+  const option = (key: string): string | undefined =>
+    words.findLast((w) => w.startsWith(`${key}=`))?.slice(key.length + 1);
   const choose = <T extends string>(name: Parameters<typeof parameter>[1], allowed: readonly T[], fallback: T): T => {
     const text = parameter(texts, name);
     if (text === undefined) return fallback;
@@ -23,14 +24,27 @@ export function readParams(texts: Texts, cmdline: string, problems: Problems): H
     return value ?? fallback;
   };
   const ratio = parameter(texts, 'auto_movable_ratio') ?? option('memory_hotplug.auto_movable_ratio');
-  if (ratio !== undefined && !/^\d{1,10}$/.test(ratio)) problems.add('auto_movable_ratio', `is not a number: ${quoted(ratio)}`);
+  if (ratio !== undefined && !/^\d{1,10}$/.test(ratio))
+    problems.add('auto_movable_ratio', `is not a number: ${quoted(ratio)}`);
   const memmap = option('memory_hotplug.memmap_on_memory');
   return {
-    autoOnlineBlocks: choose('auto_online_blocks', ONLINE_TYPES, ONLINE_TYPES.find((t) => t === option('memhp_default_state')) ?? DEFAULT_PARAMS.autoOnlineBlocks),
-    onlinePolicy: choose('online_policy', POLICIES, POLICIES.find((p) => p === option('memory_hotplug.online_policy')) ?? DEFAULT_PARAMS.onlinePolicy),
+    autoOnlineBlocks: choose(
+      'auto_online_blocks',
+      ONLINE_TYPES,
+      ONLINE_TYPES.find((t) => t === option('memhp_default_state')) ?? DEFAULT_PARAMS.autoOnlineBlocks,
+    ),
+    onlinePolicy: choose(
+      'online_policy',
+      POLICIES,
+      POLICIES.find((p) => p === option('memory_hotplug.online_policy')) ?? DEFAULT_PARAMS.onlinePolicy,
+    ),
     autoMovableRatio: ratio === undefined ? DEFAULT_PARAMS.autoMovableRatio : Number(ratio),
     autoMovableNumaAware: choose('auto_movable_numa_aware', ['Y', 'N'], 'Y') === 'Y',
-    memmapOnMemory: choose('memmap_on_memory', MEMMAP_MODES, memmap === 'force' ? 'force' : memmap !== undefined && /^[yY1]/.test(memmap) ? 'Y' : 'N'),
+    memmapOnMemory: choose(
+      'memmap_on_memory',
+      MEMMAP_MODES,
+      memmap === 'force' ? 'force' : memmap !== undefined && /^[yY1]/.test(memmap) ? 'Y' : 'N',
+    ),
     movableNode: words.includes('movable_node'),
   };
 }

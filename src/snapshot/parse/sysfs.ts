@@ -40,7 +40,8 @@ export function parseBlockSize(texts: Texts, problems: Problems): number {
   const text = texts.get(path);
   const bytes = /^[0-9a-f]{1,13}\n?$/.test(text ?? '') ? Number.parseInt(text ?? '', 16) : Number.NaN;
   if (text === undefined) problems.add(path, 'is missing: without it no memory block has a size');
-  else if (!(bytes > 0) || 2 ** Math.round(Math.log2(bytes)) !== bytes) problems.add(path, `is not a power of two in hexadecimal: ${quoted(text.trim())}`);
+  else if (!(bytes > 0) || 2 ** Math.round(Math.log2(bytes)) !== bytes)
+    problems.add(path, `is not a power of two in hexadecimal: ${quoted(text.trim())}`);
   return bytes;
 }
 
@@ -57,11 +58,14 @@ export function parseBlocks(texts: Texts, problems: Problems): readonly BlockFil
     .map((id) => {
       const dir = `${MEMORY}/memory${id}`;
       const state = (texts.get(`${dir}/state`) ?? '').trim();
-      if (state !== 'online' && state !== 'offline' && state !== 'going-offline') problems.add(`${dir}/state`, `is not online, offline or going-offline: ${quoted(state)}`);
+      if (state !== 'online' && state !== 'offline' && state !== 'going-offline')
+        problems.add(`${dir}/state`, `is not online, offline or going-offline: ${quoted(state)}`);
       const index = texts.get(`${dir}/phys_index`);
-      if (index !== undefined && Number.parseInt(index, 16) !== id) problems.add(`${dir}/phys_index`, `does not say the block's number ${id}: ${quoted(index.trim())}`);
+      if (index !== undefined && Number.parseInt(index, 16) !== id)
+        problems.add(`${dir}/phys_index`, `does not say the block's number ${id}: ${quoted(index.trim())}`);
       const node = texts.get(`${dir}/node`);
-      if (node !== undefined && !/^\d{1,4}\n?$/.test(node)) problems.add(`${dir}/node`, `is not a node number: ${quoted(node.trim())}`);
+      if (node !== undefined && !/^\d{1,4}\n?$/.test(node))
+        problems.add(`${dir}/node`, `is not a node number: ${quoted(node.trim())}`);
       return {
         id,
         state: state === 'offline' || state === 'going-offline' ? state : 'online',
@@ -97,20 +101,32 @@ export function parseNodes(texts: Texts, problems: Problems): NodeFiles {
   const online = list('online') ?? [0];
   if (online.length === 0) problems.add(`${NODE}/online`, 'names no node');
   const possible = list('possible') ?? online;
-  for (const n of online) if (!possible.includes(n)) problems.add(`${NODE}/online`, `has node ${n}, which ${NODE}/possible does not have`);
+  for (const n of online)
+    if (!possible.includes(n)) problems.add(`${NODE}/online`, `has node ${n}, which ${NODE}/possible does not have`);
   const distance = new Map<number, readonly number[]>();
   for (const n of possible) {
     const path = `${NODE}/node${n}/distance`;
     const text = texts.get(path);
     if (text === undefined) continue;
     const row = text.trim().split(/\s+/).map(Number);
-    if (row.some((d) => !Number.isInteger(d) || d < 0 || d > 255)) problems.add(path, `is not numbers up to 255: ${quoted(text.trim())}`);
+    if (row.some((d) => !Number.isInteger(d) || d < 0 || d > 255))
+      problems.add(path, `is not numbers up to 255: ${quoted(text.trim())}`);
     distance.set(n, row);
   }
-  return { online, possible, hasMemory: list('has_memory') ?? online, hasNormalMemory: list('has_normal_memory') ?? list('has_memory') ?? online, hasCpu: list('has_cpu'), distance };
+  return {
+    online,
+    possible,
+    hasMemory: list('has_memory') ?? online,
+    hasNormalMemory: list('has_normal_memory') ?? list('has_memory') ?? online,
+    hasCpu: list('has_cpu'),
+    distance,
+  };
 }
 
 /** Text of one memory_hotplug parameter or of auto_online_blocks, without newline; undefined: not there. */
-export function parameter(texts: Texts, name: 'auto_online_blocks' | 'online_policy' | 'auto_movable_ratio' | 'auto_movable_numa_aware' | 'memmap_on_memory'): string | undefined {
+export function parameter(
+  texts: Texts,
+  name: 'auto_online_blocks' | 'online_policy' | 'auto_movable_ratio' | 'auto_movable_numa_aware' | 'memmap_on_memory',
+): string | undefined {
   return texts.get(name === 'auto_online_blocks' ? `${MEMORY}/${name}` : `${PARAMETERS}/${name}`)?.trim();
 }

@@ -69,7 +69,19 @@ export function parseZoneinfo(text: string, problems: Problems): ZoneInfoFile {
     if (head !== null) {
       const name = head[2] ?? '';
       part = 'head';
-      if (isZoneName(name)) drafts.push((at = { line: n, node: Number(head[1]), zone: name, fields: {}, protection: undefined, startPfn: undefined, nodeStats: [], zoneStats: [] }));
+      if (isZoneName(name))
+        drafts.push(
+          (at = {
+            line: n,
+            node: Number(head[1]),
+            zone: name,
+            fields: {},
+            protection: undefined,
+            startPfn: undefined,
+            nodeStats: [],
+            zoneStats: [],
+          }),
+        );
       else {
         at = undefined;
         problems.addLine(PATH, n, `names a zone that is not modelled: ${quoted(name)}`);
@@ -77,7 +89,8 @@ export function parseZoneinfo(text: string, problems: Problems): ZoneInfoFile {
       continue;
     }
     if (at === undefined) {
-      if (drafts.length === 0) problems.addLine(PATH, n, `stands before the first “Node N, zone NAME”: ${quoted(line)}`);
+      if (drafts.length === 0)
+        problems.addLine(PATH, n, `stands before the first “Node N, zone NAME”: ${quoted(line)}`);
       continue;
     }
     if (line === '  per-node stats') {
@@ -96,12 +109,14 @@ export function parseZoneinfo(text: string, problems: Problems): ZoneInfoFile {
     }
     const m = FIELD.exec(line);
     if (m === null) {
-      if (part !== 'pagesets' && !/^\s+(vm stats threshold|cpu): /.test(line)) problems.addLine(PATH, n, `is not “name value”: ${quoted(line)}`);
+      if (part !== 'pagesets' && !/^\s+(vm stats threshold|cpu): /.test(line))
+        problems.addLine(PATH, n, `is not “name value”: ${quoted(line)}`);
       continue;
     }
     const name = m[1] ?? '';
     const value = Number(m[2]);
-    if (!Number.isSafeInteger(value) || value < 0) problems.addLine(PATH, n, `${name} is not a page count: ${m[2] ?? ''}`);
+    if (!Number.isSafeInteger(value) || value < 0)
+      problems.addLine(PATH, n, `${name} is not a page count: ${m[2] ?? ''}`);
     else if (name === 'free' && line.startsWith('  pages free')) {
       part = 'pages';
       at.fields.free = value;
@@ -122,9 +137,16 @@ function finished(d: Draft, types: number, problems: Problems): ZoneInfo {
   if (present > 0 && d.startPfn === undefined) missing.push('start_pfn');
   const where = `Node ${d.node}, zone ${d.zone}`;
   if (missing.length > 0) problems.addLine(PATH, d.line, `${where} misses ${missing.join(', ')}`);
-  else if (present > spanned) problems.addLine(PATH, d.line, `${where} has more pages present (${present}) than spanned (${spanned})`);
-  else if (managed > present) problems.addLine(PATH, d.line, `${where} has more pages managed (${managed}) than present (${present})`);
-  else if ((d.protection?.length ?? 0) !== types) problems.addLine(PATH, d.line, `${where} has ${d.protection?.length ?? 0} protection values for ${types} zone types`);
+  else if (present > spanned)
+    problems.addLine(PATH, d.line, `${where} has more pages present (${present}) than spanned (${spanned})`);
+  else if (managed > present)
+    problems.addLine(PATH, d.line, `${where} has more pages managed (${managed}) than present (${present})`);
+  else if ((d.protection?.length ?? 0) !== types)
+    problems.addLine(
+      PATH,
+      d.line,
+      `${where} has ${d.protection?.length ?? 0} protection values for ${types} zone types`,
+    );
   return {
     node: d.node,
     zone: d.zone,

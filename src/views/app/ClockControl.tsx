@@ -1,4 +1,4 @@
-import { type ReactElement, useRef } from 'react';
+import { type ReactElement, useState } from 'react';
 import { useAtlas } from '../../store/atlas.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { Select } from '../../ui/fields.tsx';
@@ -12,23 +12,25 @@ const SPEEDS = [
   { id: '10', label: '10 ticks/s' },
   { id: '30', label: '30 ticks/s' },
 ] as const;
+const atlas = useAtlas.getState;
 type Speed = (typeof SPEEDS)[number]['id'];
 
 /** The clock of the living workloads: paused means that nothing moves. */
 export function ClockControl({ narrow }: { readonly narrow: boolean }): ReactElement {
   const speed = useAtlas((s) => s.speed);
-  const setSpeed = useAtlas((s) => s.setSpeed);
   const ticks = useAtlas((s) => s.cells.ticks ?? 0);
-  const last = useRef<Speed>('4');
+  const [last, setLast] = useState<Speed>('4');
   const known = SPEEDS.find(({ id }) => Number(id) === speed)?.id;
-  if (known !== undefined) last.current = known;
   return (
     <div className={styles['clock']} role="group" aria-label="Workload clock">
       {!narrow && <span className={styles['ticks']}>tick {formatCount(ticks)}</span>}
       <IconButton
         label={speed === 0 ? 'Run the workloads' : 'Pause the workloads'}
         look="plain"
-        onPress={() => setSpeed(speed === 0 ? Number(last.current) : 0)}
+        onPress={() => {
+          if (known !== undefined) setLast(known);
+          atlas().setSpeed(speed === 0 ? Number(last) : 0);
+        }}
       >
         {speed === 0 ? <PlayIcon /> : <PauseIcon />}
       </IconButton>
@@ -36,10 +38,10 @@ export function ClockControl({ narrow }: { readonly narrow: boolean }): ReactEle
         <Select
           label="Speed of the workloads"
           choices={SPEEDS}
-          value={known ?? last.current}
+          value={known ?? last}
           onChange={(id) => {
-            last.current = id;
-            setSpeed(Number(id));
+            setLast(id);
+            atlas().setSpeed(Number(id));
           }}
         />
       )}

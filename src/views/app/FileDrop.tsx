@@ -1,12 +1,11 @@
 import { type DragEvent, type ReactElement, type ReactNode, useRef, useState } from 'react';
-import { useAtlas } from '../../store/atlas.ts';
 import styles from './FileDrop.module.css';
+import { loadFile } from './openFile.ts';
 
 const holdsFiles = (event: DragEvent): boolean => event.dataTransfer.types.includes('Files');
 
 /** Takes a snapshot file that is dropped anywhere on the page. */
 export function FileDrop({ children }: { readonly children: ReactNode }): ReactElement {
-  const load = useAtlas((s) => s.load);
   const [over, setOver] = useState(false);
   // enter and leave also come from every child: count them
   const depth = useRef(0);
@@ -30,7 +29,7 @@ export function FileDrop({ children }: { readonly children: ReactNode }): ReactE
         depth.current = 0;
         setOver(false);
         const file = event.dataTransfer.files[0];
-        if (file !== undefined) void file.text().then((text) => load({ kind: 'file', name: file.name, text }));
+        if (file !== undefined) void loadFile(file);
       }}
     >
       {children}

@@ -1,10 +1,11 @@
-import { type ReactElement, type RefObject, useEffect, useState } from 'react';
+import { type ReactElement, useEffect, useState } from 'react';
 import { useAtlas } from '../../store/atlas.ts';
 import { listMachines, type MachineEntry } from '../../store/machines.ts';
 import type { MachineSource } from '../../link/messages.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ChevronIcon } from '../../ui/icons.tsx';
 import { Menu } from '../../ui/Menu.tsx';
+import { openFile } from './openFile.ts';
 import styles from './TopBar.module.css';
 
 /** The machines that come with the page; empty while unknown. */
@@ -18,74 +19,59 @@ function useBundled(): readonly MachineEntry[] {
 }
 
 /** Chooses another machine: bundled, generated, or a file of one's own. */
-export function MachinePicker({ file }: { readonly file: RefObject<HTMLInputElement | null> }): ReactElement {
+export function MachinePicker(): ReactElement {
   const source = useAtlas((s) => s.source);
   const title = useAtlas((s) => s.info?.title);
-  const load = useAtlas((s) => s.load);
   const bundled = useBundled();
   const start =
     (next: MachineSource): (() => void) =>
     () =>
-      void load(next);
+      void useAtlas.getState().load(next);
   const named = source.kind === 'bundled' ? bundled.find(({ id }) => id === source.id)?.title : undefined;
   return (
-    <>
-      <Menu
-        label="Machines"
-        groups={[
-          {
-            id: 'bundled',
-            title: 'Real machines, recorded',
-            entries: bundled.map((machine) => ({
-              id: machine.id,
-              label: machine.title,
-              description: machine.line,
-              onAction: start({ kind: 'bundled', id: machine.id }),
-            })),
-          },
-          {
-            id: 'generated',
-            title: 'Larger than life',
-            entries: [
-              {
-                id: '64TiB',
-                label: '64 TiB over 8 nodes, x86_64',
-                description: '5-level page tables, 2 GiB blocks. Generated, not recorded.',
-                onAction: start({ kind: 'preset', id: '64TiB' }),
-              },
-            ],
-          },
-          {
-            id: 'file',
-            title: 'Your own',
-            entries: [
-              {
-                id: 'open',
-                label: 'Open snapshot file…',
-                description: 'Or drop it anywhere on the page. It stays in this page.',
-                onAction: () => file.current?.click(),
-              },
-            ],
-          },
-        ]}
-      >
-        <Button className={styles['picker']} aria-label={`Machine: ${named ?? title ?? 'choose'}`}>
-          <span className={styles['pickerLabel']}>{named ?? title ?? 'Choose a machine'}</span>
-          <ChevronIcon />
-        </Button>
-      </Menu>
-      <input
-        ref={file}
-        type="file"
-        accept=".json,application/json"
-        className={styles['hidden']}
-        aria-label="Snapshot file"
-        onChange={(event) => {
-          const chosen = event.target.files?.[0];
-          event.target.value = '';
-          if (chosen !== undefined) void chosen.text().then((text) => load({ kind: 'file', name: chosen.name, text }));
-        }}
-      />
-    </>
+    <Menu
+      label="Machines"
+      groups={[
+        {
+          id: 'bundled',
+          title: 'Real machines, recorded',
+          entries: bundled.map((machine) => ({
+            id: machine.id,
+            label: machine.title,
+            description: machine.line,
+            onAction: start({ kind: 'bundled', id: machine.id }),
+          })),
+        },
+        {
+          id: 'generated',
+          title: 'Larger than life',
+          entries: [
+            {
+              id: '64TiB',
+              label: '64 TiB over 8 nodes, x86_64',
+              description: '5-level page tables, 2 GiB blocks. Generated, not recorded.',
+              onAction: start({ kind: 'preset', id: '64TiB' }),
+            },
+          ],
+        },
+        {
+          id: 'file',
+          title: 'Your own',
+          entries: [
+            {
+              id: 'open',
+              label: 'Open snapshot file…',
+              description: 'Or drop it anywhere on the page. It stays in this page.',
+              onAction: openFile,
+            },
+          ],
+        },
+      ]}
+    >
+      <Button className={styles['picker']} aria-label={`Machine: ${named ?? title ?? 'choose'}`}>
+        <span className={styles['pickerLabel']}>{named ?? title ?? 'Choose a machine'}</span>
+        <ChevronIcon />
+      </Button>
+    </Menu>
   );
 }

@@ -3,7 +3,11 @@ import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { BayIcon, ClockIcon, ConsoleIcon, InspectIcon, MapIcon } from '../../ui/icons.tsx';
 import styles from './App.module.css';
 import { PanelFrame } from './PanelFrame.tsx';
-import { Bay, Console, Inspector, Map, Timeline } from './panels.tsx';
+import { Bay } from '../bay/Bay.tsx';
+import { Console } from '../console/Console.tsx';
+import { Inspector } from '../inspector/Inspector.tsx';
+import { Map } from '../map/Map.tsx';
+import { Timeline } from '../timeline/Timeline.tsx';
 
 const views = [
   { id: 'map', title: 'Map', Icon: MapIcon, View: Map },

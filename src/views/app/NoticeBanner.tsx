@@ -8,8 +8,9 @@ import styles from './NoticeBanner.module.css';
 /** What the page has to say about itself: a restarted worker, a refused file with its fields. */
 export function NoticeBanner(): ReactElement | undefined {
   const notice = useAtlas((s) => s.notice);
-  const dismiss = useAtlas((s) => s.dismissNotice);
-  if (notice === undefined) return undefined;
+  // a page without a machine says it in full where the machine would be
+  const alone = useAtlas((s) => s.phase === 'failed' && s.info === undefined);
+  if (notice === undefined || alone) return undefined;
   const error = notice.tone === 'error';
   return (
     <div className={cx(styles['banner'], error && styles['error'])} role={error ? 'alert' : 'status'}>
@@ -24,7 +25,7 @@ export function NoticeBanner(): ReactElement | undefined {
           </ul>
         )}
       </div>
-      <IconButton label="Dismiss" size="small" onPress={dismiss}>
+      <IconButton label="Dismiss" size="small" onPress={() => useAtlas.getState().dismissNotice()}>
         <CloseIcon />
       </IconButton>
     </div>

@@ -7,19 +7,25 @@ import styles from './Startup.module.css';
 export function Startup(): ReactElement {
   const failed = useAtlas((s) => s.phase === 'failed');
   const notice = useAtlas((s) => s.notice);
-  const load = useAtlas((s) => s.load);
   const source = useAtlas((s) => s.source);
   if (failed) {
     return (
       <div className={styles['failure']} role="alert">
         <h2>The machine did not start</h2>
         <p>{notice?.text ?? 'The worker that runs it did not answer.'}</p>
+        {notice?.details !== undefined && notice.details.length > 0 && (
+          <ul className={styles['details']}>
+            {notice.details.map((detail) => (
+              <li key={detail}>{detail}</li>
+            ))}
+          </ul>
+        )}
         <p className={styles['advice']}>
           Try again; if it stays, choose another machine above, or reload the page. Nothing is stored anywhere but in
           this page, and no data has left it.
         </p>
         <div className={styles['actions']}>
-          <Button look="primary" onPress={() => void load(source)}>
+          <Button look="primary" onPress={() => void useAtlas.getState().load(source)}>
             Start it again
           </Button>
           <Button onPress={() => location.reload()}>Reload the page</Button>

@@ -9,10 +9,8 @@ import styles from './NoticeBanner.module.css';
 /** What holds things up or is not the present: lines that wait, and a moment of the past. */
 export function StatusLine(): ReactElement {
   const pending = useAtlas((s) => s.session.pending);
-  const interrupt = useAtlas((s) => s.interrupt);
   const now = useAtlas(showsNow);
   const line = useAtlas((s) => s.moment.line);
-  const seek = useAtlas((s) => s.seek);
   const busy = useAtlas((s) => s.busy || s.phase === 'starting' || s.phase === 'restoring');
   return (
     <>
@@ -23,7 +21,7 @@ export function StatusLine(): ReactElement {
           <p className={styles['text']}>
             You are looking at the past: {line < 0 ? 'after boot' : `after line ${line + 1}`}.
           </p>
-          <Button size="small" onPress={() => void seek(undefined)}>
+          <Button size="small" onPress={() => void useAtlas.getState().seek(undefined)}>
             Back to now
           </Button>
         </div>
@@ -38,7 +36,7 @@ export function StatusLine(): ReactElement {
               </p>
             ))}
           </div>
-          <Button size="small" onPress={() => void interrupt()}>
+          <Button size="small" onPress={() => void useAtlas.getState().interrupt()}>
             Interrupt
           </Button>
         </div>

@@ -10,10 +10,9 @@ const NAMES: Readonly<Record<Theme, string>> = { system: 'as the system', light:
 /** Goes round: as the system, light, dark. */
 export function ThemeSwitch(): ReactElement {
   const theme = useAtlas((s) => s.theme);
-  const setTheme = useAtlas((s) => s.setTheme);
   const Icon = { system: SystemIcon, light: SunIcon, dark: MoonIcon }[theme];
   return (
-    <IconButton label="Theme" hint={NAMES[theme]} onPress={() => setTheme(NEXT[theme])}>
+    <IconButton label="Theme" hint={NAMES[theme]} onPress={() => useAtlas.getState().setTheme(NEXT[theme])}>
       <Icon />
     </IconButton>
   );

@@ -1,24 +1,20 @@
-import { type ReactElement, useMemo, useRef, useState } from 'react';
+import { type ReactElement, useMemo, useState } from 'react';
 import { useAtlas } from '../../store/atlas.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { HelpIcon, Logo, RedoIcon, UndoIcon } from '../../ui/icons.tsx';
 import { ClockControl } from './ClockControl.tsx';
-import { commands, useCommandKeys } from './commands.ts';
+import { commands, redo, undo, useCommandKeys } from './commands.ts';
 import { HelpDialog } from './HelpDialog.tsx';
 import { MachineFacts } from './MachineFacts.tsx';
 import { MachinePicker } from './MachinePicker.tsx';
-import { Scrubber } from './panels.tsx';
 import { ThemeSwitch } from './ThemeSwitch.tsx';
 import styles from './TopBar.module.css';
 
 /** Which machine this is, what can be taken back, and how fast its workloads live. */
 export function TopBar({ narrow }: { readonly narrow: boolean }): ReactElement {
   const session = useAtlas((s) => s.session);
-  const undo = useAtlas((s) => s.undo);
-  const redo = useAtlas((s) => s.redo);
   const [help, setHelp] = useState(false);
-  const file = useRef<HTMLInputElement>(null);
-  const list = useMemo(() => commands({ openHelp: () => setHelp(true), openFile: () => file.current?.click() }), []);
+  const list = useMemo(() => commands(() => setHelp(true)), []);
   useCommandKeys(list);
   return (
     <header className={styles['bar']}>
@@ -26,7 +22,7 @@ export function TopBar({ narrow }: { readonly narrow: boolean }): ReactElement {
         <Logo />
         <span className={styles['word']}>Hotplug Atlas</span>
       </h1>
-      <MachinePicker file={file} />
+      <MachinePicker />
       {!narrow && <MachineFacts />}
       <div className={styles['spring']} />
       <div className={styles['cluster']}>
@@ -35,7 +31,7 @@ export function TopBar({ narrow }: { readonly narrow: boolean }): ReactElement {
           hint={session.undoText === undefined ? 'nothing to take back' : `take back ${session.undoText}`}
           keys="Mod+Z"
           isDisabled={!session.canUndo}
-          onPress={() => void undo()}
+          onPress={undo}
         >
           <UndoIcon />
         </IconButton>
@@ -44,16 +40,11 @@ export function TopBar({ narrow }: { readonly narrow: boolean }): ReactElement {
           hint={session.redoText === undefined ? 'nothing to do again' : `do again ${session.redoText}`}
           keys="Mod+Shift+Z"
           isDisabled={!session.canRedo}
-          onPress={() => void redo()}
+          onPress={redo}
         >
           <RedoIcon />
         </IconButton>
       </div>
-      {!narrow && Scrubber !== undefined && (
-        <div className={styles['scrubber']}>
-          <Scrubber />
-        </div>
-      )}
       <ClockControl narrow={narrow} />
       <div className={styles['cluster']}>
         <ThemeSwitch />

@@ -2,7 +2,11 @@ import type { ReactElement, ReactNode } from 'react';
 import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
 import styles from './App.module.css';
 import { PanelFrame } from './PanelFrame.tsx';
-import { Bay, Console, Inspector, Map, Timeline } from './panels.tsx';
+import { Bay } from '../bay/Bay.tsx';
+import { Console } from '../console/Console.tsx';
+import { Inspector } from '../inspector/Inspector.tsx';
+import { Map } from '../map/Map.tsx';
+import { Timeline } from '../timeline/Timeline.tsx';
 
 /** Bay, map and inspector over timeline and console; every border can be moved, by keyboard too, and stays moved. */
 export function WideLayout(): ReactElement {

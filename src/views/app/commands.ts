@@ -1,6 +1,10 @@
 /** What keys do, in one list: the help dialog shows it, one listener obeys it. */
 import { useEffect } from 'react';
 import { useAtlas } from '../../store/atlas.ts';
+import { keysOf } from './keys.ts';
+import { openFile } from './openFile.ts';
+
+const atlas = useAtlas.getState;
 
 /** Something a key does. `keys`: `Mod` is Ctrl, on a Mac ⌘. */
 export interface Command {
@@ -13,9 +17,26 @@ export interface Command {
 /** The last speed of the workloads that was not a pause. */
 let lastSpeed = 4;
 
+/** Takes the last gesture back and says so. */
+export function undo(): void {
+  const { session } = atlas();
+  if (!session.canUndo) return;
+  void atlas()
+    .undo()
+    .then(() => atlas().announce(`Taken back: ${session.undoText ?? 'the last change'}`));
+}
+
+/** Does again what was taken back last and says so. */
+export function redo(): void {
+  const { session } = atlas();
+  if (!session.canRedo) return;
+  void atlas()
+    .redo()
+    .then(() => atlas().announce(`Done again: ${session.redoText ?? 'the last change'}`));
+}
+
 /** The commands of the whole screen. */
-export function commands(page: { readonly openHelp: () => void; readonly openFile: () => void }): readonly Command[] {
-  const atlas = useAtlas.getState;
+export function commands(openHelp: () => void): readonly Command[] {
   return [
     {
       id: 'undo',
@@ -34,32 +55,18 @@ export function commands(page: { readonly openHelp: () => void; readonly openFil
       title: 'Pause or run the workloads',
       keys: 'P',
       run: () => {
-        const { speed, setSpeed } = atlas();
+        const { speed } = atlas();
         if (speed > 0) lastSpeed = speed;
-        setSpeed(speed > 0 ? 0 : lastSpeed);
+        atlas().setSpeed(speed > 0 ? 0 : lastSpeed);
       },
     },
     { id: 'now', title: 'Back to now', keys: 'N', run: () => void atlas().seek(undefined) },
     { id: 'clear', title: 'Select nothing', keys: 'Escape', run: () => atlas().select({ kind: 'none' }) },
     { id: 'next', title: 'Next panel', keys: 'F6', run: () => focusPanel(1) },
     { id: 'previous', title: 'Previous panel', keys: 'Shift+F6', run: () => focusPanel(-1) },
-    { id: 'open', title: 'Open a snapshot file', keys: 'Mod+O', run: page.openFile },
-    { id: 'help', title: 'This list', keys: '?', run: page.openHelp },
+    { id: 'open', title: 'Open a snapshot file', keys: 'Mod+O', run: openFile },
+    { id: 'help', title: 'This list', keys: '?', run: openHelp },
   ];
-}
-
-/** The keys of an event in the words of Command.keys. */
-export function keysOf(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>): string {
-  const letter = event.key.length === 1;
-  return [
-    event.ctrlKey || event.metaKey ? 'Mod' : '',
-    event.altKey ? 'Alt' : '',
-    // a sign such as ? already tells that Shift was held
-    event.shiftKey && (!letter || /[a-z]/i.test(event.key)) ? 'Shift' : '',
-    letter ? event.key.toUpperCase() : event.key,
-  ]
-    .filter((part) => part !== '')
-    .join('+');
 }
 
 /** Where a person types, keys are text; an open menu or dialog has keys of its own. */

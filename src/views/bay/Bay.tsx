@@ -1,4 +1,4 @@
-import { type ReactElement, useMemo } from 'react';
+import { type ReactElement, useMemo, useRef } from 'react';
 import type { DimmView, MachineInfo } from '../../link/messages.ts';
 import { useAtlas } from '../../store/atlas.ts';
 import { PanelHead } from '../../ui/PanelHead.tsx';
@@ -16,12 +16,13 @@ const NONE: readonly DimmView[] = [];
 /** Nodes, DIMMs and the shelf: the machine as hands know it. */
 export function Bay(): ReactElement | undefined {
   const info = useAtlas((s) => s.info);
-  const hands = useHands();
+  const root = useRef<HTMLDivElement>(null);
+  const hands = useHands(root);
   if (info === undefined) return undefined;
   return (
     <CarryProvider value={hands}>
-      <div ref={hands.root} className={styles['bay']}>
-        <PanelHead title="Bay" hint="drag a DIMM, or press Enter on it" />
+      <div ref={root} className={styles['bay']}>
+        <PanelHead title="Bay" hint={info.slots > 0 ? 'drag a DIMM, or press Enter on it' : undefined} />
         <div className={styles['nodes']}>
           <Nodes info={info} />
           {info.slots === 0 && (

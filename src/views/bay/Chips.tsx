@@ -8,8 +8,14 @@ export function Chips(props: {
   readonly chips: readonly Chip[];
   readonly lit: (chip: Chip) => 'selected' | 'hovered' | undefined;
 }): ReactElement {
+  // two rows of small ones where one row would be of slivers
+  const many = props.chips.length > 16;
   return (
-    <span className={cx(styles['chips'], props.chips.length > 16 && styles['manyChips'])} aria-hidden="true">
+    <span
+      className={cx(styles['chips'], many && styles['manyChips'])}
+      aria-hidden="true"
+      {...(many && { style: { gridTemplateColumns: `repeat(${Math.ceil(props.chips.length / 2)}, 1fr)` } })}
+    >
       {props.chips.map((chip) => {
         const lit = props.lit(chip);
         return (

@@ -12,6 +12,8 @@ import { useTarget } from './dnd.ts';
 import { useLit } from './lit.ts';
 import { blockVersion, Stick } from './Stick.tsx';
 
+const atlas = useAtlas.getState;
+
 /** Free slots a card shows before one asks for more. */
 const FEW = 8;
 
@@ -25,7 +27,6 @@ export function NodeCard(props: {
 }): ReactElement {
   const { node, dimms, free, boot, info } = props;
   const ref = useRef<HTMLElement>(null);
-  const { select, setHover } = useAtlas.getState();
   const [all, setAll] = useState(false);
   const anySlot = useTarget(ref, { kind: 'slot', node: node.id, slot: undefined });
   const isSelected = useAtlas((s) => s.selection.kind === 'node' && s.selection.id === node.id);
@@ -50,9 +51,9 @@ export function NodeCard(props: {
           type="button"
           className={styles['nodeName']}
           aria-pressed={isSelected}
-          onClick={() => select({ kind: 'node', id: node.id })}
-          onMouseEnter={() => setHover({ kind: 'node', id: node.id })}
-          onMouseLeave={() => setHover({ kind: 'none' })}
+          onClick={() => atlas().select({ kind: 'node', id: node.id })}
+          onMouseEnter={() => atlas().setHover({ kind: 'node', id: node.id })}
+          onMouseLeave={() => atlas().setHover({ kind: 'none' })}
         >
           node {node.id}
         </button>
@@ -115,7 +116,7 @@ function BootMemory(props: {
   const mirror = useAtlas((s) => s.mirror);
   const version = useAtlas((s) => blockVersion(s.mirror));
   const chips = useMemo(
-    () => chipsOf(runs, useAtlas.getState()),
+    () => chipsOf(runs, atlas()),
     // oxlint-disable-next-line react/exhaustive-deps -- the mirror changes in place; its version says so
     [runs, info, mirror, version],
   );

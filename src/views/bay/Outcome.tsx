@@ -62,7 +62,6 @@ export function Outcome({ info }: { readonly info: MachineInfo }): ReactElement 
 /** Why the stick went back. */
 export function RefusalNote({ info }: { readonly info: MachineInfo }): ReactElement | undefined {
   const { refusal, send, dismiss } = useCarry();
-  const { select } = useAtlas.getState();
   if (refusal === undefined) return undefined;
   const { title, text, culprit, lines, dimm } = refusal;
   return (
@@ -83,7 +82,7 @@ export function RefusalNote({ info }: { readonly info: MachineInfo }): ReactElem
       )}
       <div className={styles['outcomeActions']}>
         {culprit !== undefined && (
-          <Button size="small" onPress={() => select({ kind: 'pfn', pfn: culprit.pfn })}>
+          <Button size="small" onPress={() => useAtlas.getState().select({ kind: 'pfn', pfn: culprit.pfn })}>
             Show the page
           </Button>
         )}

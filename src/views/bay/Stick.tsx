@@ -13,10 +13,11 @@ import { useLift } from './dnd.ts';
 import { useLit } from './lit.ts';
 import { partOf } from './moves.ts';
 
+const atlas = useAtlas.getState;
+
 /** A DIMM in its slot. */
 export function Stick({ dimm, info }: { readonly dimm: DimmView; readonly info: MachineInfo }): ReactElement {
   const ref = useRef<HTMLDivElement>(null);
-  const { select, setHover } = useAtlas.getState();
   const { refusal } = useCarry();
   const mirror = useAtlas((s) => s.mirror);
   const version = useAtlas((s) => blockVersion(s.mirror));
@@ -26,7 +27,7 @@ export function Stick({ dimm, info }: { readonly dimm: DimmView; readonly info: 
         start: Math.floor(dimm.addr / info.blockBytes),
         end: Math.ceil((dimm.addr + dimm.size) / info.blockBytes),
       };
-      return chipsOf([run], useAtlas.getState());
+      return chipsOf([run], atlas());
     },
     // oxlint-disable-next-line react/exhaustive-deps -- the mirror changes in place; its version says so
     [dimm.addr, dimm.size, info, mirror, version],
@@ -34,7 +35,7 @@ export function Stick({ dimm, info }: { readonly dimm: DimmView; readonly info: 
   const isSelected = useAtlas((s) => s.selection.kind === 'dimm' && s.selection.id === dimm.id);
   const isHovered = useAtlas((s) => s.hover.kind === 'dimm' && s.hover.id === dimm.id);
   const lit = useLit(info);
-  const { props, isLifted } = useLift(ref, partOf(dimm), () => select({ kind: 'dimm', id: dimm.id }));
+  const { props, isLifted } = useLift(ref, partOf(dimm), () => atlas().select({ kind: 'dimm', id: dimm.id }));
   const state = summary(chips);
   return (
     <div className={styles['slotRow']}>
@@ -46,7 +47,7 @@ export function Stick({ dimm, info }: { readonly dimm: DimmView; readonly info: 
         tabIndex={0}
         data-dimm={dimm.id}
         aria-pressed={isSelected}
-        aria-label={`${dimm.id}, ${formatBytes(dimm.size)}, slot ${dimm.slot}, ${state}`}
+        aria-label={`${dimm.id}, ${formatBytes(dimm.size)}, node ${dimm.node} slot ${dimm.slot}, ${state}`}
         className={cx(
           styles['stick'],
           isSelected && styles['stickSelected'],
@@ -61,21 +62,21 @@ export function Stick({ dimm, info }: { readonly dimm: DimmView; readonly info: 
               : undefined;
           const chip =
             block === undefined || block === null ? undefined : chips.find(({ from }) => from === Number(block));
-          setHover(
+          atlas().setHover(
             chip !== undefined && chip.to - chip.from === 1
               ? { kind: 'block', id: blockId(chip.from) }
               : { kind: 'dimm', id: dimm.id },
           );
         }}
-        onMouseLeave={() => setHover({ kind: 'none' })}
-        onFocus={() => setHover({ kind: 'dimm', id: dimm.id })}
-        onBlur={() => setHover({ kind: 'none' })}
+        onMouseLeave={() => atlas().setHover({ kind: 'none' })}
+        onFocus={() => atlas().setHover({ kind: 'dimm', id: dimm.id })}
+        onBlur={() => atlas().setHover({ kind: 'none' })}
         onDoubleClick={(event) => {
           const block =
             event.target instanceof Element
               ? event.target.closest('[data-block]')?.getAttribute('data-block')
               : undefined;
-          if (block !== undefined && block !== null) select({ kind: 'block', id: blockId(Number(block)) });
+          if (block !== undefined && block !== null) atlas().select({ kind: 'block', id: blockId(Number(block)) });
         }}
       >
         <StickFace name={dimm.id} size={dimm.size} state={state}>

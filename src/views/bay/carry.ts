@@ -43,19 +43,24 @@ export interface Carry {
   /** The bay, to find a stick in it. */
   readonly root: RefObject<HTMLDivElement | null>;
   readonly held: Part | undefined;
+  /** The same, for events that come before the next drawing. */
+  readonly holding: RefObject<Part | undefined>;
   readonly trial: Trial | undefined;
   readonly refusal: Refusal | undefined;
   readonly onArrival: OnArrival;
-  setOnArrival(mode: OnArrival): void;
-  lift(part: Part): void;
+  readonly setOnArrival: (mode: OnArrival) => void;
+  readonly lift: (part: Part) => void;
   /** The hand is empty again, dropped or not. */
-  release(): void;
+  readonly release: () => void;
   /** The held part (or `part`, from a menu) hovers over a target; undefined: over none. */
-  hover(target: Target | undefined, over: { readonly element?: Element | undefined; readonly part?: Part }): void;
-  put(part: Part, target: Target): Promise<void>;
+  readonly hover: (
+    target: Target | undefined,
+    over: { readonly element?: Element | undefined; readonly part?: Part },
+  ) => void;
+  readonly put: (part: Part, target: Target) => Promise<void>;
   /** Lines that are no move: online, offline, discard. */
-  send(title: string, lines: readonly Line[], dimm?: string): Promise<void>;
-  dismiss(): void;
+  readonly send: (title: string, lines: readonly Line[], dimm?: string) => Promise<void>;
+  readonly dismiss: () => void;
 }
 
 const Context = createContext<Carry | undefined>(undefined);
@@ -68,20 +73,28 @@ export function useCarry(): Carry {
   return carry;
 }
 
+/** The lines of a move and what they did to a fork. */
+interface Attempt {
+  readonly lines: readonly Line[];
+  readonly ghost: Ghost | undefined;
+}
+
 /** Ms a target must be hovered before the fork runs. */
 const SETTLE = 40;
 
 /** The hands of one bay. */
-export function useHands(): Carry {
+export function useHands(root: RefObject<HTMLDivElement | null>): Carry {
   const [held, setHeld] = useState<Part>();
   const [trial, setTrial] = useState<Trial>();
   const [refusal, setRefusal] = useState<Refusal>();
   const [onArrival, setOnArrival] = useState<OnArrival>('policy');
   const timer = useRef<number>(undefined);
   const turn = useRef(0);
-  const heldNow = useRef<Part>(undefined);
+  const holding = useRef<Part>(undefined);
   const putting = useRef(false);
-  const root = useRef<HTMLDivElement>(null);
+  const over = useRef<Element>(undefined);
+  /** The attempt under way or done for what is hovered: a drop there needs no second one. */
+  const tried = useRef<{ readonly key: string; readonly outcome: Promise<Attempt> }>(undefined);
   const mode = useRef(onArrival);
   useEffect(() => {
     mode.current = onArrival;
@@ -89,47 +102,53 @@ export function useHands(): Carry {
   useEffect(() => () => window.clearTimeout(timer.current), []);
 
   const actions = useMemo(() => {
-    const { announce, showGhost } = useAtlas.getState();
+    const atlas = useAtlas.getState;
 
     /** Runs the move on a fork, with the arrival the person chose. */
-    const attempt = async (
-      part: Part,
-      target: Target,
-    ): Promise<{ readonly lines: readonly Line[]; readonly ghost: Ghost | undefined }> => {
-      const { cells, info } = useAtlas.getState();
+    const attempt = async (part: Part, target: Target): Promise<Attempt> => {
+      const { cells, info } = atlas();
       const lines = linesForMove(part, target, cells);
-      const ghost = await showGhost(lines);
+      const ghost = await atlas().showGhost(lines);
       if (ghost === undefined || ghost.refused !== undefined || info === undefined || mode.current === 'policy')
         return { lines, ghost };
       const offline = target.kind === 'shelf' ? [] : blocksLeftOffline(ghost, info);
       if (offline.length === 0) return { lines, ghost };
       const all = [...lines, ...linesForState(offline, mode.current)];
-      return { lines: all, ghost: await showGhost(all) };
+      return { lines: all, ghost: await atlas().showGhost(all) };
     };
+
+    const keyOf = (part: Part, target: Target): string => JSON.stringify([part, target, mode.current]);
 
     const leave = (): void => {
       window.clearTimeout(timer.current);
       turn.current++;
+      tried.current = undefined;
+      over.current = undefined;
       setTrial(undefined);
-      void showGhost(undefined);
+      void atlas().showGhost(undefined);
     };
 
-    const hover: Carry['hover'] = (target, { element, part = heldNow.current }) => {
+    const hover: Carry['hover'] = (target, { element, part = holding.current }) => {
       // a drop leaves its target too: what it set going goes on
       if (putting.current) return;
+      // a card is left when one of its slots is entered, and after that: only what is hovered can be left
+      if (target === undefined && element !== undefined && element !== over.current) return;
       leave();
       if (target === undefined || part === undefined) return;
-      const { cells, info } = useAtlas.getState();
+      const { cells, info } = atlas();
       if (!isMove(part, target)) return;
+      over.current = element;
       const mine = turn.current;
       setTrial({ part, target, ghost: undefined, over: element });
       timer.current = window.setTimeout(() => {
-        attempt(part, target).then(
+        const outcome = attempt(part, target);
+        tried.current = { key: keyOf(part, target), outcome };
+        outcome.then(
           ({ ghost }) => {
             if (mine !== turn.current || ghost === undefined) return;
             setTrial({ part, target, ghost, over: element });
             if (info !== undefined)
-              announce(spokenOutcome(`${nameOfPart(part, cells)}, to ${nameOfTarget(target)}`, ghost, info));
+              atlas().announce(spokenOutcome(`${nameOfPart(part, cells)}, to ${nameOfTarget(target)}`, ghost, info));
           },
           () => undefined, // the notice banner says what became of the worker
         );
@@ -138,29 +157,32 @@ export function useHands(): Carry {
 
     const refuse = (next: Refusal): void => {
       setRefusal(next);
-      announce(`${next.title}: ${next.text}`);
+      atlas().announce(`${next.title}: ${next.text}`);
     };
 
     const send: Carry['send'] = async (title, lines, dimm) => {
       if (lines.length === 0) return;
       setRefusal(undefined);
-      const replies = await useAtlas.getState().sendAll(lines);
-      const ran = useAtlas.getState().history.filter(({ reply }) => replies.includes(reply));
-      const text = ran.map(refusalOf).find((why) => why !== undefined);
+      const replies = await atlas().sendAll(lines);
+      const ran = atlas().history.filter(({ reply }) => replies.includes(reply));
+      const text = (ran.length > 0 ? ran : replies.map((reply) => ({ reply, dmesg: [] })))
+        .map(refusalOf)
+        .find((why) => why !== undefined);
       const waits = replies.find(({ pending }) => pending !== undefined)?.pending;
       if (text !== undefined) refuse({ title: `${title}: refused`, text, culprit: undefined, lines: undefined, dimm });
-      else announce(waits === undefined ? `${title}: done` : `${title}: waits. ${waits}`);
+      else atlas().announce(waits === undefined ? `${title}: done` : `${title}: waits. ${waits}`);
     };
 
     const put: Carry['put'] = async (part, target) => {
-      const { cells } = useAtlas.getState();
+      const { cells } = atlas();
       const title = `${nameOfPart(part, cells)}, to ${nameOfTarget(target)}`;
       const dimm = part.kind === 'dimm' ? part.id : undefined;
       window.clearTimeout(timer.current);
       turn.current++;
       putting.current = true;
       try {
-        const { lines, ghost } = await attempt(part, target);
+        const hovered = tried.current?.key === keyOf(part, target) ? await tried.current.outcome : undefined;
+        const { lines, ghost } = hovered?.ghost === undefined ? await attempt(part, target) : hovered;
         if (ghost?.refused !== undefined) {
           const { text, culprit } = ghost.refused;
           refuse({ title, text, culprit, lines, dimm });
@@ -190,12 +212,13 @@ export function useHands(): Carry {
 
     return {
       lift: (part: Part) => {
-        heldNow.current = part;
+        holding.current = part;
         setHeld(part);
         setRefusal(undefined);
+        atlas().setHover({ kind: 'none' });
       },
       release: () => {
-        heldNow.current = undefined;
+        holding.current = undefined;
         setHeld(undefined);
       },
       hover,
@@ -204,10 +227,10 @@ export function useHands(): Carry {
       dismiss: () => setRefusal(undefined),
       setOnArrival,
     };
-  }, []);
+  }, [root]);
 
   return useMemo(
-    () => ({ ...actions, root, held, trial, refusal, onArrival }),
-    [actions, held, trial, refusal, onArrival],
+    () => ({ ...actions, root, holding, held, trial, refusal, onArrival }),
+    [actions, root, held, trial, refusal, onArrival],
   );
 }

@@ -5,7 +5,7 @@ import { blockId } from '../../engine/units.ts';
 import type { ZoneName } from '../../engine/zones/types.ts';
 
 /** What a block is, as drawn. */
-export type ChipState = 'absent' | 'offline' | 'leaving' | 'dma' | 'normal' | 'movable' | 'device' | 'mixed';
+export type ChipState = 'absent' | 'offline' | 'leaving' | 'dma' | 'dma32' | 'normal' | 'movable' | 'device' | 'mixed';
 
 /** One chip: blocks [from, to) and how many of them are in which state, in the order of ORDER. */
 export interface Chip {
@@ -18,7 +18,17 @@ export interface Chip {
 
 /** More chips than this are grouped. */
 export const MOST_CHIPS = 32;
-const ORDER: readonly ChipState[] = ['dma', 'normal', 'movable', 'device', 'mixed', 'leaving', 'offline', 'absent'];
+const ORDER: readonly ChipState[] = [
+  'dma',
+  'dma32',
+  'normal',
+  'movable',
+  'device',
+  'mixed',
+  'leaving',
+  'offline',
+  'absent',
+];
 
 /** Blocks [start, end). */
 export interface BlockRun {
@@ -44,7 +54,7 @@ export function chipState(known: Known, block: number): ChipState {
 }
 const ZONE_STATES: Readonly<Record<ZoneName, ChipState>> = {
   DMA: 'dma',
-  DMA32: 'dma',
+  DMA32: 'dma32',
   Normal: 'normal',
   Movable: 'movable',
   Device: 'device',
@@ -59,6 +69,8 @@ function mixedState({ info, cells }: Known, block: number): ChipState {
     for (const zone of node.zones)
       if (zone.present > 0 && zone.startPfn < end && start < zone.startPfn + zone.spanned)
         states.add(ZONE_STATES[zone.name]);
+  // the few MiB of DMA below DMA32 have its colour and no block of their own
+  if (states.has('dma32')) states.delete('dma');
   const [only] = states;
   return states.size === 1 && only !== undefined ? only : 'mixed';
 }
@@ -113,7 +125,8 @@ const NAMES: Readonly<Record<ChipState, string>> = {
   absent: 'absent',
   offline: 'offline',
   leaving: 'going offline',
-  dma: 'DMA·DMA32',
+  dma: 'DMA',
+  dma32: 'DMA32',
   normal: 'Normal',
   movable: 'Movable',
   device: 'Device',

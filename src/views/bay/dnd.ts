@@ -5,6 +5,7 @@ import {
   type MouseEvent,
   type PointerEvent,
   type RefObject,
+  useEffect,
   useRef,
 } from 'react';
 import { type DragPreviewRenderer, useDrag, useDrop } from 'react-aria-components';
@@ -22,18 +23,20 @@ export function useLift(
 ): { readonly props: HTMLAttributes<HTMLElement>; readonly isLifted: boolean } {
   const { lift, release, hover } = useCarry();
   const preview = useRef<DragPreviewRenderer>(null);
-  preview.current = (_, use) => {
-    const stick = ref.current;
-    if (stick === null) return;
-    const box = document.createElement('div');
-    box.className = styles['preview'] ?? '';
-    const clone = stick.cloneNode(true);
-    if (clone instanceof HTMLElement) clone.style.width = `${stick.offsetWidth}px`;
-    box.append(clone);
-    document.body.append(box);
-    use(box);
-    requestAnimationFrame(() => box.remove());
-  };
+  useEffect(() => {
+    preview.current = (_, show) => {
+      const stick = ref.current;
+      if (stick === null) return;
+      const box = document.createElement('div');
+      box.className = styles['preview'] ?? '';
+      const clone = stick.cloneNode(true);
+      if (clone instanceof HTMLElement) clone.style.width = `${stick.offsetWidth}px`;
+      box.append(clone);
+      document.body.append(box);
+      show(box);
+      requestAnimationFrame(() => box.remove());
+    };
+  }, [ref]);
   const { dragProps, isDragging } = useDrag({
     preview,
     getItems: () => [{ [TYPE]: JSON.stringify(part) }],
@@ -71,20 +74,18 @@ export function useTarget(
   ref: RefObject<HTMLElement | null>,
   target: Target,
 ): { readonly props: DOMAttributes<HTMLElement>; readonly isOver: boolean; readonly isPossible: boolean } {
-  const { held, hover, put } = useCarry();
-  const heldRef = useRef(held);
-  heldRef.current = held ?? heldRef.current;
+  const { held, holding, hover, put } = useCarry();
   const isPossible = held !== undefined && isMove(held, target);
   const { dropProps, isDropTarget } = useDrop({
     ref,
     getDropOperation: (types) => {
-      const part = heldRef.current;
+      const part = holding.current;
       return types.has(TYPE) && part !== undefined && isMove(part, target) ? 'move' : 'cancel';
     },
     onDropEnter: () => hover(target, { element: ref.current ?? undefined }),
-    onDropExit: () => hover(undefined, {}),
+    onDropExit: () => hover(undefined, { element: ref.current ?? undefined }),
     onDrop: () => {
-      if (heldRef.current !== undefined) void put(heldRef.current, target);
+      if (holding.current !== undefined) void put(holding.current, target);
     },
   });
   return { props: dropProps, isOver: isDropTarget, isPossible };

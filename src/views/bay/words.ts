@@ -1,5 +1,5 @@
 /** What the bay says about parts, places and outcomes: on cards, in menus and to screen readers. */
-import type { Ghost, MachineInfo } from '../../link/messages.ts';
+import type { Ghost, GhostRun, MachineInfo } from '../../link/messages.ts';
 import { ZONES } from '../../store/selection.ts';
 import { formatBytes, formatCount, formatRuns } from '../../ui/format.ts';
 import type { Part, Plugged, Target } from './moves.ts';
@@ -16,8 +16,8 @@ export function nameOfTarget(target: Target): string {
   return `node ${target.node} ${target.slot === undefined ? 'lowest free slot' : `slot ${target.slot}`}`;
 }
 
-/** The memory blocks a ghost adds or takes away, ascending. */
-export function blocksOf(ghost: Ghost, info: MachineInfo, change: 'added' | 'removed'): readonly number[] {
+/** The memory blocks a ghost adds, takes away or gives to another node or zone, ascending. */
+export function blocksOf(ghost: Ghost, info: MachineInfo, change: GhostRun['change']): readonly number[] {
   const blocks: number[] = [];
   for (const run of ghost.runs) {
     if (run.change !== change) continue;
@@ -31,10 +31,12 @@ export function blocksOf(ghost: Ghost, info: MachineInfo, change: 'added' | 'rem
 /** section.flags: online (engine/sparse/sections.ts). */
 const ONLINE = 1 << 2;
 
-/** The blocks a ghost adds and leaves offline, ascending. */
+/** The blocks that a ghost brings and leaves offline, ascending. */
 export function blocksLeftOffline(ghost: Ghost, info: MachineInfo): readonly number[] {
-  const offline = ghost.runs.filter(({ change, flags }) => change === 'added' && (flags & ONLINE) === 0);
-  return blocksOf({ ...ghost, runs: offline }, info, 'added');
+  const runs = ghost.runs
+    .filter(({ change, flags }) => change !== 'removed' && (flags & ONLINE) === 0)
+    .map((run): GhostRun => ({ ...run, change: 'added' }));
+  return blocksOf({ ...ghost, runs: runs.toSorted((x, y) => x.from - y.from) }, info, 'added');
 }
 
 /** One line of an outcome. */
@@ -49,11 +51,12 @@ export function outcomeRows(ghost: Ghost, info: MachineInfo): readonly OutcomeRo
   const rows: OutcomeRow[] = [];
   const added = blocksOf(ghost, info, 'added');
   const removed = blocksOf(ghost, info, 'removed');
+  // plugged in again where it was before: the same blocks, of another node perhaps
+  const moved = blocksOf(ghost, info, 'changed');
   if (removed.length > 0) rows.push({ label: 'removes', value: blockNames(removed) });
-  if (added.length > 0) {
-    rows.push({ label: 'adds', value: blockNames(added) });
-    rows.push({ label: 'zone', value: zonesOf(ghost, info) });
-  }
+  if (added.length > 0) rows.push({ label: 'adds', value: blockNames(added) });
+  if (moved.length > 0) rows.push({ label: 'keeps', value: `${blockNames(moved)}${nodesOf(ghost)}` });
+  if (added.length + moved.length > 0) rows.push({ label: 'zone', value: zonesOf(ghost, info) });
   const leaves = Object.entries(ghost.leaves).filter(([, count]) => count !== 0);
   const tables = [
     ...leaves.map(([size, count]) => `${signed(count)} × ${size}`),
@@ -70,7 +73,7 @@ export function outcomeRows(ghost: Ghost, info: MachineInfo): readonly OutcomeRo
       });
   for (const reply of ghost.replies)
     if (reply.pending !== undefined) rows.push({ label: 'waits', value: reply.pending, tone: 'caution' });
-  if (rows.length === 0 || (added.length === 0 && removed.length === 0))
+  if (added.length + removed.length + moved.length === 0)
     rows.push({ label: 'Linux', value: ghost.dmesg.at(-1) ?? 'adds no memory block', tone: 'caution' });
   return rows;
 }
@@ -82,9 +85,11 @@ export function spokenOutcome(what: string, ghost: Ghost, info: MachineInfo): st
   if (ghost.refused !== undefined) return `${what}: refused. ${ghost.refused.text}`;
   const added = blocksOf(ghost, info, 'added');
   const removed = blocksOf(ghost, info, 'removed');
+  const moved = blocksOf(ghost, info, 'changed');
   const parts = [
     removed.length > 0 ? `${blockNames(removed, ' to ')} would be removed` : '',
     added.length > 0 ? `${blockNames(added, ' to ')} would be added, ${zonesOf(ghost, info)}` : '',
+    moved.length > 0 ? `${blockNames(moved, ' to ')} would stay${nodesOf(ghost)}, ${zonesOf(ghost, info)}` : '',
   ].filter((part) => part !== '');
   return `${what}: ${parts.length === 0 ? (ghost.dmesg.at(-1) ?? 'no memory block would be added') : parts.join('; ')}`;
 }
@@ -103,10 +108,16 @@ export function blockNames(blocks: readonly number[], to = '–'): string {
 function zonesOf(ghost: Ghost, info: MachineInfo): string {
   const perZone = new Map<string, number>();
   for (const run of ghost.runs) {
-    if (run.change !== 'added') continue;
+    if (run.change === 'removed') continue;
     const name = (run.flags & ONLINE) === 0 ? 'offline' : (ZONES[run.zone] ?? 'offline');
     perZone.set(name, (perZone.get(name) ?? 0) + (run.to - run.from) / info.sectionsPerBlock);
   }
   const named = [...perZone].sort(([a], [b]) => a.localeCompare(b));
   return named.length === 1 ? (named[0]?.[0] ?? '') : named.map(([zone, blocks]) => `${blocks} ${zone}`).join(', ');
+}
+
+/** `, now of node 0`: the nodes that changed blocks belong to afterwards. */
+function nodesOf(ghost: Ghost): string {
+  const nodes = new Set(ghost.runs.filter(({ change }) => change === 'changed').map(({ node }) => node));
+  return `, now of node ${[...nodes].join(' and ')}`;
 }

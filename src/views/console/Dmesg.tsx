@@ -1,6 +1,7 @@
 import { type ReactElement, useState } from 'react';
 import { useAtlas } from '../../store/atlas.ts';
 import { useAsk } from '../inspector/useAsk.ts';
+import { useMomentKey } from '../inspector/useMomentKey.ts';
 import { Button } from '../../ui/Button.tsx';
 import { formatCount } from '../../ui/format.ts';
 import styles from './console.module.css';
@@ -13,7 +14,8 @@ const LIMIT = 2000;
 /** The kernel's log at the moment on screen. */
 export function Dmesg(): ReactElement {
   const ready = useAtlas((s) => s.info !== undefined);
-  const lines = useAsk('log', ready ? { from: 0 } : undefined, 'log') ?? [];
+  const moment = useMomentKey();
+  const lines = useAsk('log', ready ? { from: 0 } : undefined, moment, false) ?? [];
   const names = useNames();
   const [limit, setLimit] = useState(LIMIT);
   const first = Math.max(0, lines.length - limit);

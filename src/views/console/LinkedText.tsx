@@ -5,6 +5,8 @@ import type { Selection } from '../../store/types.ts';
 import styles from './console.module.css';
 import { linkify, type Names } from './linkify.ts';
 
+const atlas = useAtlas.getState;
+
 /** Text in which memory blocks, addresses and DIMMs can be pointed at; the arrow keys go from one to the next. */
 export function LinkedText({ text, names }: { readonly text: string; readonly names: Names }): ReactElement {
   return (
@@ -19,8 +21,6 @@ export function LinkedText({ text, names }: { readonly text: string; readonly na
 const NOTHING: Selection = { kind: 'none' };
 
 function Named({ text, means }: { readonly text: string; readonly means: Selection }): ReactElement {
-  const select = useAtlas((s) => s.select);
-  const setHover = useAtlas((s) => s.setHover);
   // a row that covers the selection, such as one of lsmem, lights up
   const lit = useAtlas((s) => s.selection.kind !== 'none' && (means.kind === 'range' || means.kind === 'block') && overlaps(means, s));
   return (
@@ -30,11 +30,11 @@ function Named({ text, means }: { readonly text: string; readonly means: Selecti
       data-link
       {...(lit && { 'data-lit': true })}
       className={styles['link']}
-      onClick={() => select(means)}
-      onPointerEnter={() => setHover(means)}
-      onPointerLeave={() => setHover(NOTHING)}
-      onFocus={() => setHover(means)}
-      onBlur={() => setHover(NOTHING)}
+      onClick={() => atlas().select(means)}
+      onPointerEnter={() => atlas().setHover(means)}
+      onPointerLeave={() => atlas().setHover(NOTHING)}
+      onFocus={() => atlas().setHover(means)}
+      onBlur={() => atlas().setHover(NOTHING)}
     >
       {text}
     </button>

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactElement, type ReactNode, useLayoutEffect, useRef } from 'react';
+import { type KeyboardEvent, type ReactElement, type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 import styles from './console.module.css';
 
 /** Closer to the end than this counts as being there. */
@@ -12,6 +12,7 @@ export function Log(props: {
   readonly children: ReactNode;
 }): ReactElement {
   const box = useRef<HTMLDivElement>(null);
+  const help = useId();
   const atEnd = useRef(true);
   useLayoutEffect(() => {
     const element = box.current;
@@ -36,12 +37,15 @@ export function Log(props: {
     to.scrollIntoView({ block: 'nearest' });
   };
   return (
+    // a box that scrolls must be reachable by keyboard, and from it the names inside
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <div
       ref={box}
       className={styles['log']}
       role="log"
       aria-label={props.label}
-      aria-description="Left and right arrow go through the names in the text, Enter selects"
+      aria-describedby={help}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
       onKeyDown={keys}
       onScroll={(event) => {
@@ -49,6 +53,9 @@ export function Log(props: {
         atEnd.current = scrollHeight - scrollTop - clientHeight < NEAR;
       }}
     >
+      <span id={help} hidden>
+        Left and right arrow go through the names in the text, Enter selects.
+      </span>
       {props.children}
     </div>
   );

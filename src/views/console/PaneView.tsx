@@ -9,6 +9,8 @@ import { Log } from './Log.tsx';
 import { Prompt } from './Prompt.tsx';
 import { useNames } from './useNames.ts';
 
+const atlas = useAtlas.getState;
+
 /** Rows kept on screen; a session may have many more. */
 const LIMIT = 2000;
 const WELCOME: Readonly<Record<Pane, string>> = {
@@ -22,8 +24,6 @@ export function PaneView({ pane }: { readonly pane: Pane }): ReactElement {
   const history = useAtlas((s) => s.history);
   const moment = useAtlas((s) => s.moment);
   const pending = useAtlas((s) => s.session.pending);
-  const interrupt = useAtlas((s) => s.interrupt);
-  const announce = useAtlas((s) => s.announce);
   const names = useNames();
   const [limit, setLimit] = useState(LIMIT);
   const [ticks, setTicks] = useState(false);
@@ -36,9 +36,9 @@ export function PaneView({ pane }: { readonly pane: Pane }): ReactElement {
   const copy = async (): Promise<void> => {
     try {
       await navigator.clipboard.writeText(asText(shown.flatMap((s) => s.rows)));
-      announce('Copied');
+      atlas().announce('Copied');
     } catch {
-      announce('The browser did not allow copying');
+      atlas().announce('The browser did not allow copying');
     }
   };
   const later = (index: number): boolean => index > moment.line;
@@ -59,7 +59,7 @@ export function PaneView({ pane }: { readonly pane: Pane }): ReactElement {
       <div className={styles['foot']}>
         <Prompt pane={pane} onClear={() => setClearedTo(history.length)} />
         {pending.length > 0 && (
-          <Button size="small" look="danger" onPress={() => void interrupt().catch(() => undefined)}>
+          <Button size="small" look="danger" onPress={() => void atlas().interrupt().catch(() => undefined)}>
             Interrupt
           </Button>
         )}

@@ -5,6 +5,8 @@ import { commonStart, replaced } from './completion.ts';
 import styles from './console.module.css';
 import { type Pane, typedBefore, typedLine } from './entries.ts';
 
+const atlas = useAtlas.getState;
+
 const PROMPT: Readonly<Record<Pane, string>> = { shell: 'guest #', monitor: '(qemu)', world: 'world' };
 const LABEL: Readonly<Record<Pane, string>> = { shell: 'Guest shell command', monitor: 'QEMU monitor command', world: 'World command' };
 
@@ -18,10 +20,6 @@ interface Offer {
 export function Prompt({ pane, onClear }: { readonly pane: Pane; readonly onClear: () => void }): ReactElement {
   const history = useAtlas((s) => s.history);
   const pending = useAtlas((s) => s.session.pending);
-  const send = useAtlas((s) => s.send);
-  const interrupt = useAtlas((s) => s.interrupt);
-  const ask = useAtlas((s) => s.ask);
-  const announce = useAtlas((s) => s.announce);
   const input = useRef<HTMLInputElement>(null);
   const list = useId();
   const [text, setText] = useState('');
@@ -52,8 +50,8 @@ export function Prompt({ pane, onClear }: { readonly pane: Pane; readonly onClea
       const line = typedLine(typed, pane);
       if (line === undefined) return;
       try {
-        const reply = await send(line);
-        if (reply.pending !== undefined) announce(`Waiting: ${reply.pending}`);
+        const reply = await atlas().send(line);
+        if (reply.pending !== undefined) atlas().announce(`Waiting: ${reply.pending}`);
       } catch {
         // the store shows why
       }
@@ -63,7 +61,7 @@ export function Prompt({ pane, onClear }: { readonly pane: Pane; readonly onClea
     if (pane === 'world') return;
     const at = input.current?.selectionStart ?? text.length;
     try {
-      const { from, candidates } = await ask('complete', { channel: pane, text, cursor: at });
+      const { from, candidates } = await atlas().ask('complete', { channel: pane, text, cursor: at });
       if (input.current?.value !== text) return; // typed on meanwhile
       const start = commonStart(candidates);
       if (candidates.length === 1 || start.length > at - from) {
@@ -71,8 +69,8 @@ export function Prompt({ pane, onClear }: { readonly pane: Pane; readonly onClea
         put(done.text, done.cursor);
       }
       setOffer(candidates.length > 1 ? { from, candidates, chosen: -1 } : undefined);
-      if (candidates.length === 0) announce('No completion');
-      else if (candidates.length > 1) announce(`${candidates.length} completions`);
+      if (candidates.length === 0) atlas().announce('No completion');
+      else if (candidates.length > 1) atlas().announce(`${candidates.length} completions`);
     } catch {
       setOffer(undefined);
     }
@@ -109,7 +107,7 @@ export function Prompt({ pane, onClear }: { readonly pane: Pane; readonly onClea
       }
       const marked = event.currentTarget.selectionStart !== event.currentTarget.selectionEnd;
       if (event.key !== 'c' || marked) return false;
-      if (pending.length > 0) void interrupt().catch(() => undefined);
+      if (pending.length > 0) void atlas().interrupt().catch(() => undefined);
       else put('');
       return true;
     }
@@ -157,7 +155,7 @@ export function Prompt({ pane, onClear }: { readonly pane: Pane; readonly onClea
         aria-expanded={offer !== undefined}
         aria-controls={list}
         aria-autocomplete="list"
-        aria-description="Tab completes; Escape, then Tab leaves the field"
+        aria-describedby={`${list}-help`}
         {...(offer !== undefined && offer.chosen >= 0 && { 'aria-activedescendant': `${list}-${offer.chosen}` })}
         autoComplete="off"
         autoCapitalize="off"
@@ -174,24 +172,28 @@ export function Prompt({ pane, onClear }: { readonly pane: Pane; readonly onClea
         }}
         onBlur={() => setOffer(undefined)}
       />
+      <span id={`${list}-help`} hidden>
+        Tab completes; Escape, then Tab leaves the field.
+      </span>
       {offer !== undefined && (
-        <ul id={list} role="listbox" aria-label="Completions" className={styles['offer']}>
+        <div id={list} role="listbox" aria-label="Completions" tabIndex={-1} className={styles['offer']}>
           {offer.candidates.map((candidate, i) => (
-            <li
+            <div
               key={candidate}
               id={`${list}-${i}`}
               role="option"
+              tabIndex={-1}
               aria-selected={i === offer.chosen}
               className={cx(styles['candidate'], i === offer.chosen && styles['chosen'])}
               // keeps the focus in the field
               onPointerDown={(event) => event.preventDefault()}
-              onClick={() => take(candidate)}
+              onPointerUp={() => take(candidate)}
               ref={i === offer.chosen ? (element) => element?.scrollIntoView({ block: 'nearest' }) : undefined}
             >
               {candidate}
-            </li>
+            </div>
           ))}
-        </ul>
+        </div>
       )}
     </div>
   );

@@ -45,6 +45,10 @@ describe('rows', () => {
     const bad = entry({ channel: 'monitor', line: 'device_add x' }, { output: "Error: 'x' is not a valid device model name\n" });
     expect(rowsOf(bad, 'monitor', false)[1]?.kind).toBe('error');
   });
+  test('complaints of the shell are errors, whatever the last command answered', () => {
+    const rows = rowsOf(entry({ channel: 'shell', line: 'cat /nope; ls' }, { output: "cat: can't open '/nope': No such file or directory\nmemory: 3\n", status: 0 }), 'shell', false);
+    expect(rows.map((r) => r.kind)).toEqual(['command', 'error', 'output']);
+  });
   test('only the last rows are kept', () => {
     const rows: Row[] = [1, 2, 3].map((n) => ({ kind: 'output', text: `${n}` }));
     const { shown, earlier } = lastRows(['a', 'b'], () => rows, 4);

@@ -35,8 +35,7 @@ export function rowsOf(entry: Entry, pane: Pane, ticks: boolean): readonly Row[]
   const quiet = isTick(entry) && !ticks;
   if (!quiet) rows.push({ kind: own ? 'command' : 'aside', prompt: PROMPTS[line.channel], text: lineText(line) });
   if (own && !quiet) {
-    const failed = line.channel === 'monitor' ? isMonitorError(reply.output) : (reply.status ?? 0) !== 0;
-    for (const text of lines(reply.output)) rows.push({ kind: failed && isComplaint(text, line) ? 'error' : 'output', text });
+    for (const text of lines(reply.output)) rows.push({ kind: COMPLAINT[pane].test(text) ? 'error' : 'output', text });
     if (reply.errno !== undefined) rows.push({ kind: 'error', text: `sh: write error: ${ERRNO_TEXT[reply.errno]} (${reply.errno})` });
   }
   if (own && reply.pending !== undefined) rows.push({ kind: 'pending', text: reply.pending });
@@ -47,11 +46,12 @@ export function rowsOf(entry: Entry, pane: Pane, ticks: boolean): readonly Row[]
   return rows;
 }
 
-/** The monitor begins its complaints like this. */
-const isMonitorError = (output: string | undefined): boolean => /^(?:Error|error|unknown command|.*: expecting|.*: extraneous|.*: string expected|.*: invalid)/m.test(output ?? '');
-
-/** Of a command that failed, the text that says so: a loop may have printed good lines before it. */
-const isComplaint = (text: string, line: Line): boolean => line.channel === 'monitor' || /: .*(?:error|No such|Invalid|denied|not |cannot|usage|failed|busy|Is a directory|Not a|[Uu]nknown)/.test(text);
+/** How QEMU's monitor and the guest's tools begin a complaint. Told by the text: a loop may fail in the middle and still end well. */
+const COMPLAINT: Readonly<Record<Pane, RegExp>> = {
+  monitor: /^(?:Error|error|unknown command)\b|: (?:expecting|extraneous|string expected|invalid)/,
+  shell: /^(?:[a-z][\w.-]*): .*(?:error|can't|cannot|[Nn]o such|not found|[Ii]nvalid|denied|failed|busy|[Uu]nknown|[Uu]nexpected|missing|[Ii]s a directory|[Nn]ot a )/,
+  world: /^(?:[a-z][\w.-]*): /,
+};
 
 /** Lines of a text; the last newline ends the last line. */
 function lines(text: string | undefined): readonly string[] {

@@ -9,6 +9,8 @@ import styles from './inspector.module.css';
 import { Part } from './parts.tsx';
 import { OWNER_LEAVES, OWNER_WORDS } from './words.ts';
 
+const atlas = useAtlas.getState;
+
 type State = 'offline' | 'online' | 'online_kernel' | 'online_movable';
 interface Action {
   readonly value: State;
@@ -19,19 +21,15 @@ interface Action {
 export function actionsFor(blockState: string, validZones: string): readonly Action[] {
   if (blockState === 'online') return [{ value: 'offline', label: 'Take offline' }];
   if (blockState !== 'offline') return [];
-  const zones = validZones.split(/\s+/);
-  const out: Action[] = [{ value: 'online', label: `Online (${zones[0] ?? 'default'})` }];
-  const kernel = zones.find((zone) => zone !== 'Movable' && zone !== 'none');
-  if (kernel !== undefined) out.push({ value: 'online_kernel', label: `Online to ${kernel}` });
-  if (zones.includes('Movable')) out.push({ value: 'online_movable', label: 'Online to Movable' });
+  // the first of valid_zones is what plain `online` takes
+  const [first, ...others] = validZones.split(/\s+/).filter((zone) => zone !== '' && zone !== 'none');
+  const out: Action[] = [{ value: 'online', label: first === undefined ? 'Online' : `Online to ${first}` }];
+  for (const zone of others) out.push({ value: zone === 'Movable' ? 'online_movable' : 'online_kernel', label: `Online to ${zone}` });
   return out;
 }
 
 /** Whether the block can go offline, and what is in the way; the buttons write to its state file. */
 export function BlockActions({ detail }: { readonly detail: SectionDetail }): ReactElement | undefined {
-  const send = useAtlas((s) => s.send);
-  const select = useAtlas((s) => s.select);
-  const announce = useAtlas((s) => s.announce);
   const busy = useAtlas((s) => s.busy);
   const [said, setSaid] = useState<{ readonly block: number; readonly text: string } | undefined>();
   const actions = actionsFor(detail.blockState, detail.validZones);
@@ -39,18 +37,30 @@ export function BlockActions({ detail }: { readonly detail: SectionDetail }): Re
   const { block, whyNot } = detail;
   const write = async (value: State): Promise<void> => {
     try {
-      const reply = await send({ channel: 'write', path: `/sys/devices/system/memory/memory${block}/state`, value });
+      const reply = await atlas().send({ channel: 'write', path: `/sys/devices/system/memory/memory${block}/state`, value });
       const text = reply.errno !== undefined ? `write error: ${ERRNO_TEXT[reply.errno]} (${reply.errno})` : (reply.pending ?? '');
       setSaid(text === '' ? undefined : { block, text });
-      announce(text === '' ? `memory${block}: ${value} written` : `memory${block}: ${text}`);
+      atlas().announce(text === '' ? `memory${block}: ${value} written` : `memory${block}: ${text}`);
     } catch {
       setSaid(undefined); // the store shows why
     }
   };
   const online = detail.blockState === 'online';
+  // drivers/base/memory.c: memory_block_offline refuses a block without a zone
+  const several = online && detail.validZones === 'none';
   return (
     <Part title={online ? 'Can it go offline?' : 'Bring it online'} aside={`memory${block}`}>
+      {several && (
+        <div className={styles['no']}>
+          <WarningIcon />
+          <div>
+            <p>No: its memory lies in several zones, so the block has none of its own.</p>
+            <p className={styles['muted']}>memory_block_offline answers EINVAL before it looks at a page.</p>
+          </div>
+        </div>
+      )}
       {online &&
+        !several &&
         (whyNot === undefined ? (
           <p className={styles['yes']}>Yes. Every page in it is free or can be migrated.</p>
         ) : (
@@ -59,7 +69,7 @@ export function BlockActions({ detail }: { readonly detail: SectionDetail }): Re
             <div>
               <p>
                 No:{' '}
-                <button type="button" className={styles['link']} onClick={() => select({ kind: 'pfn', pfn: pfn(whyNot.pfn) })}>
+                <button type="button" className={styles['link']} onClick={() => atlas().select({ kind: 'pfn', pfn: pfn(whyNot.pfn) })}>
                   page {whyNot.pfn}
                 </button>{' '}
                 is in the way: {whyNot.name} ({OWNER_WORDS[whyNot.owner]}).

@@ -5,16 +5,18 @@ import { costSentence, payersOf } from './cost.ts';
 import styles from './inspector.module.css';
 import { Empty, Explain, Part, Stack } from './parts.tsx';
 import { useAsk } from './useAsk.ts';
+import { useMomentKey } from './useMomentKey.ts';
 import { percent, zoneColor } from './words.ts';
+
+const atlas = useAtlas.getState;
 
 /** Who pays for whose struct pages. */
 export function CostTab(): ReactElement {
   const info = useAtlas((s) => s.info);
   const nodes = useAtlas((s) => s.cells.nodes);
   const dimms = useAtlas((s) => s.cells.dimms);
-  const select = useAtlas((s) => s.select);
-  const setHover = useAtlas((s) => s.setHover);
-  const rows = useAsk('memmapCost', {}, 'cost');
+  const moment = useMomentKey();
+  const rows = useAsk('memmapCost', {}, moment, false);
   if (info === undefined || nodes === undefined || rows === undefined)
     return <Empty title="Counting struct pages">One is needed for every page frame of every section.</Empty>;
   const payers = payersOf(rows, nodes);
@@ -54,15 +56,15 @@ export function CostTab(): ReactElement {
               return (
                 <li
                   key={row.forWhat}
-                  onPointerEnter={() => dimm !== undefined && setHover({ kind: 'dimm', id: dimm })}
-                  onPointerLeave={() => setHover({ kind: 'none' })}
+                  onPointerEnter={() => dimm !== undefined && atlas().setHover({ kind: 'dimm', id: dimm })}
+                  onPointerLeave={() => atlas().setHover({ kind: 'none' })}
                 >
                   <span className={styles['ownerName']}>
                     for{' '}
                     {dimm === undefined ? (
                       row.forWhat
                     ) : (
-                      <button type="button" className={styles['link']} onClick={() => select({ kind: 'dimm', id: dimm })}>
+                      <button type="button" className={styles['link']} onClick={() => atlas().select({ kind: 'dimm', id: dimm })}>
                         {row.forWhat}
                       </button>
                     )}

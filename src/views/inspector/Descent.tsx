@@ -1,4 +1,4 @@
-import { type ReactElement, useLayoutEffect, useRef, useState } from 'react';
+import { type ReactElement, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useAtlas } from '../../store/atlas.ts';
 import { blockOf } from '../../store/selection.ts';
 import { pfn } from '../../engine/units.ts';
@@ -11,7 +11,10 @@ import styles from './inspector.module.css';
 import { cellCentre, stripLayout } from './strip.ts';
 import { TableStrip } from './TableStrip.tsx';
 import { useAsk } from './useAsk.ts';
+import { useMomentKey } from './useMomentKey.ts';
 import { useWidth } from './useWidth.ts';
+
+const atlas = useAtlas.getState;
 
 const TITLES: Readonly<Record<MapRegion, string>> = { 'direct-map': 'Direct map', vmemmap: 'vmemmap' };
 
@@ -23,15 +26,14 @@ export function Descent(props: {
 }): ReactElement {
   const { info, ask, region } = props;
   const key = 'va' in ask ? `va ${ask.va}` : `${ask.region} ${ask.pfn}`;
-  const answer = useAsk('walk', ask, key);
-  const moment = useAtlas((s) => s.moment);
-  const memory = useRef<StripMemory>(undefined);
-  memory.current ??= new StripMemory();
+  const moment = useMomentKey();
+  // tables change with lines, not with ticks in between
+  const answer = useAsk('walk', ask, `${key} ${moment}`, false);
+  const [memory] = useState(() => new StripMemory());
   const body = useRef<HTMLDivElement>(null);
   const width = useWidth(body);
-  const at = `${moment.line}.${moment.step ?? ''}`;
   const walk = answer === undefined || 'outside' in answer ? undefined : answer;
-  const marks = walk === undefined ? [] : memory.current.update(at, walk);
+  const marks = useMemo(() => (walk === undefined ? [] : memory.update(moment, walk)), [memory, moment, walk]);
   return (
     <section className={styles['descent']} aria-label={region === undefined ? 'Walk' : `Walk of the ${TITLES[region]}`}>
       {region !== undefined && (
@@ -66,7 +68,7 @@ function Levels(props: {
   useLayoutEffect(() => {
     const points = walk.levels.map((level, i) => {
       const strip = strips.current[i];
-      if (strip == null) return undefined;
+      if (strip === undefined || strip === null) return undefined;
       const centre = cellCentre(stripLayout(level.entries, width), level.index);
       return { x: strip.offsetLeft + 2 + centre.x, y: strip.offsetTop + 2 + centre.y };
     });
@@ -102,7 +104,7 @@ function Levels(props: {
               va={walk.va}
               width={width}
               marked={marks[i]}
-              stripRef={(element) => {
+              onStrip={(element) => {
                 strips.current[i] = element;
               }}
             />
@@ -115,7 +117,6 @@ function Levels(props: {
 }
 
 function Target({ info, walk }: { readonly info: MachineInfo; readonly walk: Walk }): ReactElement {
-  const select = useAtlas((s) => s.select);
   const last = walk.levels.at(-1);
   if (last?.kind !== 'leaf')
     return (
@@ -132,7 +133,7 @@ function Target({ info, walk }: { readonly info: MachineInfo; readonly walk: Wal
           <>
             {' '}
             pfn{' '}
-            <button type="button" className={styles['link']} onClick={() => select({ kind: 'pfn', pfn: at })}>
+            <button type="button" className={styles['link']} onClick={() => atlas().select({ kind: 'pfn', pfn: at })}>
               {at}
             </button>
             , in memory{blockOf(info, at)}

@@ -7,15 +7,16 @@ import { SectionTab } from './SectionTab.tsx';
 import { TablesTab } from './TablesTab.tsx';
 import { ZoneTab } from './ZoneTab.tsx';
 
+const atlas = useAtlas.getState;
+
 /** What is selected, from four sides. */
 export function Inspector(): ReactElement {
   const tab = useAtlas((s) => s.tab);
-  const setTab = useAtlas((s) => s.setTab);
   return (
     <Tabs
       label="Inspector"
       selected={tab}
-      onSelect={setTab}
+      onSelect={(id) => atlas().setTab(id)}
       panelClassName={styles['panel']}
       items={[
         { id: 'section', title: 'Section', content: <SectionTab /> },

@@ -42,7 +42,10 @@ export function SectionTab(): ReactElement {
       <header>
         <h2 className={styles['title']}>{subject.title}</h2>
         <p className={styles['range']}>
-          {formatAddressRange(range.start * pageBytes, range.end * pageBytes)} · pfn {range.start}…{range.end - 1}
+          <span>{formatAddressRange(range.start * pageBytes, range.end * pageBytes)}</span>
+          <span>
+            pfn {range.start}…{range.end - 1}
+          </span>
         </p>
       </header>
       {detail === undefined || detail.nr !== subject.section ? (

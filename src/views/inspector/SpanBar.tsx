@@ -9,6 +9,8 @@ import { type Palette, usePalette } from '../../ui/palette.ts';
 import { fitCanvas } from './canvas.ts';
 import styles from './inspector.module.css';
 
+const atlas = useAtlas.getState;
+
 /** Sections looked at for one pixel: the picture must not cost more on a larger machine. */
 const SAMPLES = 8;
 const PRESENT = 1;
@@ -20,7 +22,6 @@ export function SpanBar(props: { readonly info: MachineInfo; readonly node: Node
   const canvas = useRef<HTMLCanvasElement>(null);
   const frame = useAtlas((s) => s.frame);
   const mirror = useAtlas((s) => s.mirror);
-  const select = useAtlas((s) => s.select);
   const palette = usePalette();
   useEffect(() => {
     const element = canvas.current;
@@ -43,7 +44,7 @@ export function SpanBar(props: { readonly info: MachineInfo; readonly node: Node
         aria-label={`Span of node ${node.id} ${zone.name}: its own memory in colour, memory of other zones in it as outlines, holes empty`}
         onClick={(event) => {
           const at = Math.floor(zone.startPfn + (event.nativeEvent.offsetX / event.currentTarget.clientWidth) * zone.spanned);
-          select({ kind: 'section', nr: sectionNr(Math.floor(at / info.sizes.pagesPerSection)) });
+          atlas().select({ kind: 'section', nr: sectionNr(Math.floor(at / info.sizes.pagesPerSection)) });
         }}
       />
       <figcaption className={styles['spanEnds']}>

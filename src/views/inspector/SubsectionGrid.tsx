@@ -9,13 +9,13 @@ import { bitAt } from './bits.ts';
 import styles from './inspector.module.css';
 import { IMMOVABLE, zoneColor } from './words.ts';
 
+const atlas = useAtlas.getState;
+
 const COLUMNS = 16;
 
 /** One bit of subsection_map a cell: zone is hue, use is strength; amber holds struct pages, a red frame cannot move. */
 export function SubsectionGrid({ detail, info }: { readonly detail: SectionDetail; readonly info: MachineInfo }): ReactElement {
   const selection = useAtlas((s) => s.selection);
-  const select = useAtlas((s) => s.select);
-  const setHover = useAtlas((s) => s.setHover);
   const mirror = useAtlas((s) => s.mirror);
   const cells = useAtlas((s) => s.cells);
   const grid = useRef<HTMLDivElement>(null);
@@ -38,7 +38,7 @@ export function SubsectionGrid({ detail, info }: { readonly detail: SectionDetai
     if (Number.isNaN(from)) return;
     if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault();
-      select({ kind: 'range', range: rangeOf(from) });
+      atlas().select({ kind: 'range', range: rangeOf(from) });
       return;
     }
     const to = event.key === 'Home' ? 0 : event.key === 'End' ? count - 1 : by === undefined ? -1 : from + by;
@@ -52,9 +52,9 @@ export function SubsectionGrid({ detail, info }: { readonly detail: SectionDetai
       ref={grid}
       className={styles['grid']}
       role="grid"
+      tabIndex={-1}
       aria-label={`Subsections of section ${detail.nr}`}
-      onKeyDown={move}
-      onPointerLeave={() => setHover({ kind: 'none' })}
+      onPointerLeave={() => atlas().setHover({ kind: 'none' })}
     >
       {Array.from({ length: count / COLUMNS }, (_, row) => (
         <div key={row} role="row" className={styles['gridRow']}>
@@ -86,8 +86,9 @@ export function SubsectionGrid({ detail, info }: { readonly detail: SectionDetai
                   cell.stuck && styles['cellStuck'],
                 )}
                 style={look}
-                onClick={() => select({ kind: 'range', range })}
-                onPointerEnter={() => setHover({ kind: 'range', range })}
+                onKeyDown={move}
+                onClick={() => atlas().select({ kind: 'range', range })}
+                onPointerEnter={() => atlas().setHover({ kind: 'range', range })}
               />
             );
           })}

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type PointerEvent, type ReactElement, type Ref, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type PointerEvent, type ReactElement, useEffect, useRef, useState } from 'react';
 import { useAtlas } from '../../store/atlas.ts';
 import type { Geometry } from '../../engine/arch/geometry.ts';
 import type { WalkLevel } from '../../engine/mapping/types.ts';
@@ -9,6 +9,8 @@ import { fitCanvas } from './canvas.ts';
 import styles from './inspector.module.css';
 import { countEntries, entryAt, paintStrip, stripLayout } from './strip.ts';
 
+const atlas = useAtlas.getState;
+
 const KINDS = ['empty', 'table', 'leaf'] as const;
 
 /** One table: every entry as a cell; the arrow keys and the mouse choose another entry. */
@@ -18,12 +20,11 @@ export function TableStrip(props: {
   readonly va: bigint;
   readonly width: number;
   readonly marked: Uint8Array | undefined;
-  readonly stripRef: Ref<HTMLDivElement>;
+  readonly onStrip: (element: HTMLDivElement | null) => void;
 }): ReactElement {
-  const { level, geometry, va, width, marked } = props;
+  const { level, geometry, va, width, marked, onStrip } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   const palette = usePalette();
-  const select = useAtlas((s) => s.select);
   const [over, setOver] = useState<number | undefined>();
   const layout = stripLayout(level.entries, width);
   useEffect(() => {
@@ -33,7 +34,7 @@ export function TableStrip(props: {
       paintStrip(g, layout, level.strip, level.index, marked, palette);
     }
   });
-  const go = (index: number): void => select({ kind: 'va', va: withIndex(va, geometry, level.shift, index) });
+  const go = (index: number): void => atlas().select({ kind: 'va', va: withIndex(va, geometry, level.shift, index) });
   const under = (event: PointerEvent<HTMLCanvasElement>): number | undefined =>
     entryAt(layout, level.entries, event.nativeEvent.offsetX - 2, event.nativeEvent.offsetY - 2);
   const keys = (event: KeyboardEvent): void => {
@@ -56,7 +57,7 @@ export function TableStrip(props: {
   ].filter((part) => part !== false);
   return (
     <>
-      <div ref={props.stripRef} className={styles['strip']}>
+      <div ref={onStrip} className={styles['strip']}>
         <canvas
           ref={canvas}
           style={{ width: layout.width + 4, height: layout.height + 4 }}

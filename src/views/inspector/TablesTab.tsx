@@ -14,6 +14,8 @@ import { useSubject } from './useSubject.ts';
 import { useWidth } from './useWidth.ts';
 import { VaBar } from './VaBar.tsx';
 
+const atlas = useAtlas.getState;
+
 /** Below this both walks do not fit beside each other. */
 const SIDE_BY_SIDE = 620;
 
@@ -36,7 +38,7 @@ export function TablesTab(): ReactElement {
   const choose = (to: MapRegion): void => {
     setWanted(to);
     // an address pins its region: go on with the page it is about
-    if (given !== undefined && at !== undefined) useAtlas.getState().select({ kind: 'va', va: vaOf(info, at, to) });
+    if (given !== undefined && at !== undefined) atlas().select({ kind: 'va', va: vaOf(info, at, to) });
   };
   return (
     <div ref={root} className={styles['tab']}>
@@ -53,15 +55,17 @@ export function TablesTab(): ReactElement {
           ) : (
             <>
               {!wide && (
-                <Segmented
-                  label="Which map"
-                  value={region}
-                  choices={[
-                    { id: 'direct-map', label: 'Direct map' },
-                    { id: 'vmemmap', label: 'vmemmap' },
-                  ]}
-                  onChange={choose}
-                />
+                <div className={styles['regions']}>
+                  <Segmented
+                    label="Which map"
+                    value={region}
+                    choices={[
+                      { id: 'direct-map', label: 'Direct map' },
+                      { id: 'vmemmap', label: 'vmemmap' },
+                    ]}
+                    onChange={choose}
+                  />
+                </div>
               )}
               <div className={styles['descents']}>
                 {(wide ? (['direct-map', 'vmemmap'] as const) : [region]).map((r) => (
@@ -99,7 +103,6 @@ function vaOf(info: MachineInfo, at: Pfn, region: MapRegion): bigint {
 }
 
 function PlaceField({ va, info }: { readonly va: bigint | undefined; readonly info: MachineInfo }): ReactElement {
-  const select = useAtlas((s) => s.select);
   const [text, setText] = useState(va === undefined ? '' : `0x${va.toString(16)}`);
   const [error, setError] = useState<string | undefined>();
   const go = (): void => {
@@ -109,9 +112,9 @@ function PlaceField({ va, info }: { readonly va: bigint | undefined; readonly in
       return;
     }
     setError(undefined);
-    if (place.kind === 'va') select({ kind: 'va', va: place.va });
-    else if (place.kind === 'block') select({ kind: 'block', id: blockId(place.id) });
-    else select({ kind: 'pfn', pfn: pfn(place.kind === 'pfn' ? place.pfn : Math.floor(place.address / info.sizes.pageBytes)) });
+    if (place.kind === 'va') atlas().select({ kind: 'va', va: place.va });
+    else if (place.kind === 'block') atlas().select({ kind: 'block', id: blockId(place.id) });
+    else atlas().select({ kind: 'pfn', pfn: pfn(place.kind === 'pfn' ? place.pfn : Math.floor(place.address / info.sizes.pageBytes)) });
   };
   return (
     <form

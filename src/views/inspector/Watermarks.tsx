@@ -8,6 +8,7 @@ import styles from './inspector.module.css';
 import { formulas, pressure } from './marks.ts';
 import { Explain, Part } from './parts.tsx';
 import { useAsk } from './useAsk.ts';
+import { useMomentKey } from './useMomentKey.ts';
 
 const MARKS = ['min', 'low', 'high', 'promo'] as const;
 
@@ -21,7 +22,7 @@ export function Watermarks(props: {
 }): ReactElement {
   const { info, node, zone, nodes, free } = props;
   const params = useAtlas((s) => s.cells.params);
-  const read = useAsk('read', { path: '/proc/sys/vm/min_free_kbytes' }, 'min_free_kbytes');
+  const read = useAsk('read', { path: '/proc/sys/vm/min_free_kbytes' }, useMomentKey(), false);
   const text = read !== undefined && 'text' in read ? read.text : params?.['vm.min_free_kbytes'];
   const known = text === undefined ? Number.NaN : Number.parseInt(text, 10);
   // the marks fill two thirds; free memory is mostly far beyond them

@@ -4,7 +4,7 @@ import { zoneAt } from '../../store/selection.ts';
 import type { NodeState, Zone } from '../../engine/zones/types.ts';
 import type { MachineInfo } from '../../link/messages.ts';
 import { formatAddressRange, formatBytes, formatCount } from '../../ui/format.ts';
-import { Segmented } from '../../ui/fields.tsx';
+import { Segmented, Select } from '../../ui/fields.tsx';
 import styles from './inspector.module.css';
 import { Empty, Explain, Facts, Part, Stack } from './parts.tsx';
 import { SpanBar } from './SpanBar.tsx';
@@ -13,28 +13,41 @@ import { Watermarks } from './Watermarks.tsx';
 import { percent, zoneColor } from './words.ts';
 import { blocksOf } from './zoneBlocks.ts';
 
+const atlas = useAtlas.getState;
+
+/** More nodes than this are a list. */
+const MOST_SEGMENTS = 4;
+
 /** One zone of one node: its span with the holes in it, what it counts, its watermarks. */
 export function ZoneTab(): ReactElement {
   const info = useAtlas((s) => s.info);
   const nodes = useAtlas((s) => s.cells.nodes);
-  const select = useAtlas((s) => s.select);
   const { node, zone } = useChosen(nodes);
   if (info === undefined || nodes === undefined || node === undefined || zone === undefined)
     return <Empty title="No zones">The machine has not reported its zones yet.</Empty>;
   const choose = (nid: number, name: string): void => {
     const to = nodes.find((n) => n.id === nid);
     const chosen = to?.zones.find((z) => z.name === name) ?? to?.zones.find((z) => z.spanned > 0) ?? to?.zones[0];
-    if (to !== undefined && chosen !== undefined) select({ kind: 'zone', ref: { nid: to.id, zone: chosen.name } });
+    if (to !== undefined && chosen !== undefined) atlas().select({ kind: 'zone', ref: { nid: to.id, zone: chosen.name } });
   };
   return (
     <div className={styles['tab']}>
       <div className={styles['choosers']}>
-        <Segmented
-          label="Node"
-          value={`${node.id}`}
-          choices={nodes.map((n) => ({ id: `${n.id}`, label: `node ${n.id}` }))}
-          onChange={(id) => choose(Number(id), zone.name)}
-        />
+        {nodes.length <= MOST_SEGMENTS ? (
+          <Segmented
+            label="Node"
+            value={`${node.id}`}
+            choices={nodes.map((n) => ({ id: `${n.id}`, label: `node ${n.id}` }))}
+            onChange={(id) => choose(Number(id), zone.name)}
+          />
+        ) : (
+          <Select
+            label="Node"
+            value={`${node.id}`}
+            choices={nodes.map((n) => ({ id: `${n.id}`, label: `node ${n.id}` }))}
+            onChange={(id) => choose(Number(id), zone.name)}
+          />
+        )}
         <Segmented
           label="Zone"
           value={zone.name}
@@ -47,9 +60,14 @@ export function ZoneTab(): ReactElement {
           node {node.id} · {zone.name}
         </h2>
         <p className={styles['range']}>
-          {zone.spanned === 0
-            ? 'spans nothing'
-            : `${formatAddressRange(zone.startPfn * info.sizes.pageBytes, (zone.startPfn + zone.spanned) * info.sizes.pageBytes)} · start_pfn ${zone.startPfn}`}
+          {zone.spanned === 0 ? (
+            'spans nothing'
+          ) : (
+            <>
+              <span>{formatAddressRange(zone.startPfn * info.sizes.pageBytes, (zone.startPfn + zone.spanned) * info.sizes.pageBytes)}</span>
+              <span>start_pfn {zone.startPfn}</span>
+            </>
+          )}
         </p>
       </header>
       {zone.spanned === 0 ? (
@@ -74,7 +92,8 @@ function useChosen(nodes: readonly NodeState[] | undefined): { readonly node?: N
   const subject = useSubject();
   const at = subject === undefined ? undefined : zoneAt({ info, cells, mirror }, subject.pfn);
   const ref = selection.kind === 'zone' ? selection.ref : at;
-  const nid = ref?.nid ?? (selection.kind === 'node' ? selection.id : undefined);
+  // offline memory has a node already
+  const nid = ref?.nid ?? (selection.kind === 'node' ? selection.id : subject === undefined ? undefined : mirror.array('section.node').get(subject.section));
   const node = nodes?.find((n) => n.id === nid) ?? nodes?.find((n) => n.spanned > 0) ?? nodes?.[0];
   const zone = node?.zones.find((z) => z.name === ref?.zone) ?? node?.zones.findLast((z) => z.spanned > 0) ?? node?.zones[0];
   return { ...(node && { node }), ...(zone && { zone }) };

@@ -66,7 +66,7 @@ export function paintStrip(
     const y = Math.floor(i / columns) * cell;
     const kind = strip[i];
     const touched = marked !== undefined && marked[i] === 1;
-    g.fillStyle = palette.cellEmpty;
+    g.fillStyle = palette.border;
     g.fillRect(x, y, side, side);
     if (kind === LEAF_ENTRY) {
       g.fillStyle = touched ? palette.accent : palette.zone.Normal;

@@ -2,6 +2,8 @@ import { useEffect, useRef, useState } from 'react';
 import { useAtlas } from '../../store/atlas.ts';
 import type { QuestionKind, Questions } from '../../link/messages.ts';
 
+const atlas = useAtlas.getState;
+
 /** Questions are asked again at most this often while the machine moves. */
 const PAUSE_MS = 120;
 
@@ -11,14 +13,15 @@ const PAUSE_MS = 120;
  *
  * @param about undefined: nothing to ask
  * @param key tells questions apart (arguments are new objects on every render)
+ * @param live false: the answer depends on nothing but the key, and is not asked for again
  */
 export function useAsk<K extends QuestionKind>(
   question: K,
   about: Questions[K]['ask'] | undefined,
   key: string,
+  live = true,
 ): Questions[K]['answer'] | undefined {
-  const frame = useAtlas((s) => s.frame);
-  const ask = useAtlas((s) => s.ask);
+  const frame = useAtlas((s) => (live ? s.frame : 0));
   const [answer, setAnswer] = useState<{ readonly of: string; readonly value: Questions[K]['answer'] } | undefined>();
   const state = useRef({ asking: false, again: false, live: false, key, about });
   useEffect(() => {
@@ -37,7 +40,7 @@ export function useAsk<K extends QuestionKind>(
       if (asked === undefined || !now.live) return;
       now.asking = true;
       now.again = false;
-      const next = (): void => {
+      const proceed = (): void => {
         // a question about something else must not wait
         if (now.key !== of) run();
         else
@@ -46,14 +49,14 @@ export function useAsk<K extends QuestionKind>(
             if (now.again) run();
           }, PAUSE_MS);
       };
-      ask(question, asked).then(
+      atlas().ask(question, asked).then(
         (value) => {
           if (now.live && now.key === of) setAnswer({ of, value });
-          next();
+          proceed();
         },
         () => {
           if (now.live && now.key === of) setAnswer(undefined);
-          next();
+          proceed();
         },
       );
     };
@@ -61,6 +64,6 @@ export function useAsk<K extends QuestionKind>(
     else run();
     // `about` changes with every render; `key` stands for it
     // oxlint-disable-next-line react/exhaustive-deps
-  }, [frame, key, question, ask]);
+  }, [frame, key, question]);
   return about === undefined ? undefined : answer?.value;
 }

@@ -39,13 +39,13 @@ export const toScreenY = (c: Camera, v: Viewport, y: number): number => (y - c.y
 export const toWorldX = (c: Camera, v: Viewport, px: number): number => (px - v.left) / c.scale + c.x;
 export const toWorldY = (c: Camera, v: Viewport, py: number): number => (py - v.top) / c.scale + c.y;
 
-/** Shows all of a world; small worlds are centred to the left and upper edge, where reading starts. */
+/** Shows all of a world: from its upper edge on, in the middle between the sides. */
 export function fit(world: Size, v: Viewport): Camera {
   const inner = innerSize(v);
   const scale = Math.min(inner.width / world.width, inner.height / world.height, 30);
-  // a picture narrower than its view stands in the middle of it, but never far from its ruler
-  const slackX = Math.max(0, inner.width / scale - world.width) / 2;
-  return { x: -Math.min(slackX, 0.12 * world.width), y: 0, scale };
+  // the ruler is part of the picture: what is left over on the right is shared with it
+  const slack = Math.max(0, inner.width / scale - world.width);
+  return { x: -Math.max(0, slack - v.left / scale) / 2, y: 0, scale };
 }
 
 /** Shows a rectangle with some room around it. */

@@ -55,6 +55,11 @@ export class Cells {
     );
   }
 
+  /** What a section's owners depend on, as a number: its flags, its zone and how many of its pages are in use. */
+  stateOf(nr: number): number {
+    return this.#used.get(nr) * 65536 + this.#flags.get(nr) * 256 + this.#zone.get(nr);
+  }
+
   /** Whether a subsection is active (include/linux/mmzone.h: pfn_section_valid). */
   active(nr: number, cell: number): boolean {
     return ((this.#map.get(nr * this.#grid.mapWords + (cell >>> 5)) >>> (cell & 31)) & 1) === 1;

@@ -17,6 +17,7 @@ interface Entry {
   readonly detail: SectionDetail | undefined;
   readonly stamp: number;
   readonly at: number;
+  readonly count: number;
 }
 
 /** Details of sections, by number. */
@@ -38,6 +39,11 @@ export class Details {
   /** What is known, however old. */
   get(nr: number): SectionDetail | undefined {
     return this.#known.get(nr)?.detail;
+  }
+
+  /** How often a section's detail came in, modulo a few thousand: tells an old answer from a new one. */
+  countOf(nr: number): number {
+    return (this.#known.get(nr)?.count ?? 0) % 4096;
   }
 
   /** Asks about a section unless what is known is as new as `stamp`. */
@@ -66,8 +72,9 @@ export class Details {
     }
     this.#asking.delete(nr);
     if (generation !== this.#generation) return;
+    const count = (this.#known.get(nr)?.count ?? 0) + 1;
     this.#known.delete(nr);
-    this.#known.set(nr, { detail, stamp, at: this.#now() });
+    this.#known.set(nr, { detail, stamp, at: this.#now(), count });
     if (this.#known.size > KEEP) {
       const oldest = this.#known.keys().next();
       if (oldest.done !== true) this.#known.delete(oldest.value);

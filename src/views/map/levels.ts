@@ -18,7 +18,7 @@ export const LEVELS: readonly { readonly name: LevelName; readonly title: string
 /** Tile sizes in pixels at which a level begins. */
 export const TILE_PX = { squares: 8, cells: 34, cellsWhole: 42, rounded: 54, names: 44 } as const;
 /** Cell sizes in pixels at which a level begins. */
-export const CELL_PX = { bits: 27, words: 46, frames: 150 } as const;
+export const CELL_PX = { bits: 34, words: 52, frames: 150 } as const;
 
 export const tilePx = (scale: number): number => TILE * scale;
 export const cellPx = (scale: number, grid: Pick<Grid, 'cellSide'>): number => (TILE * scale) / grid.cellSide;

@@ -36,6 +36,8 @@ export class Summary {
   /** One past the last section known. */
   sections = 0;
   #seen: number[] = [];
+  /** Steps that hold sections of several zones. */
+  readonly #mixed = new Set<number>();
   #next = 0;
   #rows: readonly Run[] | undefined;
   #nodeRuns: readonly (Run & { readonly node: number })[] | undefined;
@@ -88,9 +90,9 @@ export class Summary {
     return { runs, pulses, presence, more };
   }
 
-  /** Forgets what was read, so that the next sync reads everything again (zone spans moved). */
-  invalidate(): void {
-    this.#seen = this.#seen.map(() => -1);
+  /** Zone spans moved: sections that lie in several zones are read again by the next sync. */
+  zonesMoved(): void {
+    for (const step of this.#mixed) this.#seen[step] = -1;
   }
 
   classAt(nr: number): number {
@@ -156,6 +158,7 @@ export class Summary {
         else if ((f & ONLINE) === 0) cls = CLASS.offline;
         else {
           const z = zone.get(nr);
+          if (z === ZONE_MIXED) this.#mixed.add(Math.floor(nr / STEP));
           // a mixed section takes the zone of its end: only its cells can show all of them
           cls = zoneClass(z === ZONE_MIXED ? (zoneIndexAt((nr + 1) * pagesPerSection - 1) ?? z) : z);
           if ((f & EARLY) === 0 && state.get(Math.floor(nr / sectionsPerBlock)) === GOING_OFFLINE) cls = CLASS.goingOffline;

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Trace } from '../../engine/kernel/trace.ts';
 import { callTree, childrenOf, firstAfter, heldAt, stackAt } from './calls.ts';
 import { including, moved, wholeWindow, zoomed } from './view.ts';
+import { visitBars } from './folds.ts';
 import { argWords, callWords, stepWords } from './words.ts';
 
 function sample(): Trace {
@@ -52,8 +53,7 @@ describe('callTree', () => {
     expect(childrenOf(tree, 0)).toEqual([1, 3, 5]);
     expect(childrenOf(tree, 3)).toEqual([4]);
     expect(childrenOf(tree, -1)).toEqual([0]);
-    const row = tree.rows[1];
-    if (row !== undefined) expect(firstAfter(tree, row, 6)).toBe(1);
+    expect(tree.rows.map((row) => firstAfter(tree, row, 6))).toEqual([0, 1, 1]);
   });
   test('words', () => {
     expect(callWords(tree, 3)).toBe('sparse_add_section (section 1)');
@@ -84,6 +84,29 @@ describe('callTree', () => {
       [0, 0, 1],
       [1, 0, 1],
     ]);
+  });
+  test('many calls of a leaf are one step and one call', () => {
+    const t = new Trace();
+    t.enter('online_pages_range', 64);
+    t.many('generic_online_page', 32);
+    t.leave('online_pages_range');
+    const many = callTree(t.data());
+    expect([many.count, many.times[1], many.start[1], many.end[1], many.parent[1]]).toEqual([2, 32, 1, 2, 0]);
+    expect(callWords(many, 1)).toBe('generic_online_page ×32');
+    expect(stepWords(t.data(), many, 2)).toBe('generic_online_page ×32');
+  });
+  test('bars fold when they are narrow, and name how many they are', () => {
+    const bars = (scale: number, row: number): readonly string[] => {
+      const out: string[] = [];
+      visitBars(tree, row, 0, tree.steps, scale, (bar) => out.push(`${bar.start}-${bar.end} ×${bar.times}`));
+      return out;
+    };
+    expect(bars(30, 1)).toEqual(['2-6 ×1', '6-10 ×1', '10-14 ×1']);
+    expect(bars(10, 1)).toEqual(['2-14 ×3']);
+    // children fold across parents only where the parents are folded
+    expect(bars(20, 2)).toEqual(['3-5 ×1', '7-9 ×1', '11-13 ×1']);
+    expect(bars(10, 2)).toEqual(['3-13 ×3']);
+    expect(bars(0.01, 0)).toEqual(['0-17 ×1']);
   });
   test('nothing traced is an empty tree', () => {
     const none = callTree(new Trace().data());

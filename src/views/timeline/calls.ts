@@ -11,7 +11,7 @@
  */
 import type { EventKind, TraceData } from '../../engine/kernel/trace.ts';
 
-export const KIND: typeof EventKind = { enter: 0, leave: 1, acquire: 2, release: 3, note: 4 };
+export const KIND: typeof EventKind = { enter: 0, leave: 1, acquire: 2, release: 3, note: 4, many: 5 };
 
 /** A row of calls of one depth of one task, in order of time. */
 export interface CallRow {
@@ -26,6 +26,8 @@ export interface CallRow {
   /** The same, for the part of the run under the same call. */
   readonly siblingEnd: Int32Array;
   readonly siblingStart: Int32Array;
+  /** Calls before each position, those that stand for many counted; one longer than `calls`. */
+  readonly callsBefore: Float64Array;
 }
 export interface LockHold {
   readonly from: number;
@@ -53,6 +55,8 @@ export interface CallTree {
   readonly depth: Uint8Array;
   readonly task: Uint8Array;
   readonly arg: Float64Array;
+  /** How many calls of a leaf it stands for. */
+  readonly times: Float64Array;
   /** Row of the call, and its position in that row. */
   readonly row: Int32Array;
   readonly position: Int32Array;
@@ -68,7 +72,7 @@ export interface CallTree {
 export function callTree(data: TraceData): CallTree {
   const steps = data.kinds.length;
   let count = 0;
-  for (const kind of data.kinds) if (kind === KIND.enter) count++;
+  for (const kind of data.kinds) if (kind === KIND.enter || kind === KIND.many) count++;
   const nameOf = new Uint16Array(count);
   const start = new Int32Array(count);
   const end = new Int32Array(count).fill(steps + 1);
@@ -76,6 +80,7 @@ export function callTree(data: TraceData): CallTree {
   const depth = new Uint8Array(count);
   const task = new Uint8Array(count);
   const arg = new Float64Array(count);
+  const times = new Float64Array(count).fill(1);
   const stacks = new Map<number, number[]>();
   const lanes = new Map<string, { holds: LockHold[]; open: { from: number; task: number }[] }>();
   const remarks: Remark[] = [];
@@ -86,12 +91,19 @@ export function callTree(data: TraceData): CallTree {
     const id = data.nameOf[i] ?? 0;
     let stack = stacks.get(t);
     if (stack === undefined) stacks.set(t, (stack = []));
-    if (kind === KIND.enter) {
+    if (kind === KIND.enter || kind === KIND.many) {
       nameOf[call] = id;
       start[call] = i;
       parent[call] = stack.at(-1) ?? -1;
       depth[call] = Math.min(255, stack.length);
       task[call] = t;
+      if (kind === KIND.many) {
+        // the argument counts calls of a leaf, which are one step together
+        times[call] = data.args[i] ?? 1;
+        arg[call] = Number.NaN;
+        end[call++] = i + 1;
+        continue;
+      }
       arg[call] = data.args[i] ?? Number.NaN;
       stack.push(call++);
     } else if (kind === KIND.leave) {
@@ -106,7 +118,7 @@ export function callTree(data: TraceData): CallTree {
   }));
   const row = new Int32Array(count);
   const position = new Int32Array(count);
-  const tree = { steps, names: data.names, nameOf, start, end, parent, depth, task, arg, row, position, count, locks, remarks };
+  const tree = { steps, names: data.names, nameOf, start, end, parent, depth, task, arg, times, row, position, count, locks, remarks };
   const tasks = [...stacks.keys()].filter((t) => task.includes(t)).sort((a, b) => a - b);
   return { ...tree, tasks, rows: rowsOf(tree, tasks) };
 }
@@ -123,7 +135,7 @@ function lock(lanes: Map<string, { holds: LockHold[]; open: { from: number; task
   if (held !== undefined) lane.holds.push({ ...held, to: step + 1 });
 }
 
-function rowsOf(tree: Pick<CallTree, 'count' | 'depth' | 'task' | 'parent' | 'nameOf' | 'row' | 'position'>, tasks: readonly number[]): CallRow[] {
+function rowsOf(tree: Pick<CallTree, 'count' | 'depth' | 'task' | 'parent' | 'nameOf' | 'row' | 'position' | 'times'>, tasks: readonly number[]): CallRow[] {
   const byRow = new Map<number, number[]>();
   for (let c = 0; c < tree.count; c++) {
     const key = (tree.task[c] ?? 0) * 256 + (tree.depth[c] ?? 0);
@@ -156,11 +168,13 @@ function rowsOf(tree: Pick<CallTree, 'count' | 'depth' | 'task' | 'parent' | 'na
         i = j;
       }
       const [siblingStart, siblingEnd] = siblings(tree, calls, runStart);
+      const callsBefore = new Float64Array(calls.length + 1);
       for (let i = 0; i < calls.length; i++) {
+        callsBefore[i + 1] = (callsBefore[i] ?? 0) + (tree.times[calls[i] ?? 0] ?? 1);
         tree.row[calls[i] ?? 0] = rows.length;
         tree.position[calls[i] ?? 0] = i;
       }
-      rows.push({ task: t, depth, calls: Int32Array.from(calls), runStart, runEnd, siblingStart, siblingEnd });
+      rows.push({ task: t, depth, calls: Int32Array.from(calls), runStart, runEnd, siblingStart, siblingEnd, callsBefore });
     }
   return rows;
 }

@@ -8,6 +8,8 @@ const FOLD_WIDTH = 56;
 export interface Bar {
   /** First call. */
   readonly call: number;
+  /** Whether it is several calls of the tree. */
+  readonly folded: boolean;
   /** How many calls it stands for. */
   readonly times: number;
   readonly start: number;
@@ -20,18 +22,18 @@ export interface Bar {
 export function barOf(tree: CallTree, call: number, scale: number): Bar {
   const row = tree.rows[tree.row[call] ?? 0];
   const at = tree.position[call] ?? 0;
-  if (row === undefined) return { call, times: 1, start: 0, end: 0, next: at + 1 };
+  if (row === undefined) return { call, folded: false, times: 1, start: 0, end: 0, next: at + 1 };
   const parent = tree.parent[call] ?? -1;
   // below a folded bar, cousins fold together as well
-  const whole = parent >= 0 && barOf(tree, parent, scale).times > 1;
+  const whole = parent >= 0 && barOf(tree, parent, scale).folded;
   const from = (whole ? row.runStart : row.siblingStart)[at] ?? at;
   const to = (whole ? row.runEnd : row.siblingEnd)[at] ?? at + 1;
   const first = row.calls[from] ?? call;
   const last = row.calls[to - 1] ?? call;
   const start = tree.start[first] ?? 0;
   const end = tree.end[last] ?? 0;
-  if (to - from > 1 && ((end - start) * scale) / (to - from) < FOLD_WIDTH) return { call: first, times: to - from, start, end, next: to };
-  return { call, times: 1, start: tree.start[call] ?? 0, end: tree.end[call] ?? 0, next: at + 1 };
+  if (to - from > 1 && ((end - start) * scale) / (to - from) < FOLD_WIDTH) return { call: first, folded: true, times: (row.callsBefore[to] ?? 0) - (row.callsBefore[from] ?? 0), start, end, next: to };
+  return { call, folded: false, times: tree.times[call] ?? 1, start: tree.start[call] ?? 0, end: tree.end[call] ?? 0, next: at + 1 };
 }
 
 /** Visits the bars of a row between two steps. Bars narrower than a pixel are visited once a pixel: work grows with the width. */

@@ -21,7 +21,10 @@ export interface Layout {
   /** Height of the calls on screen, and of all calls. */
   readonly callsHeight: number;
   readonly contentHeight: number;
+  /** Lanes on screen, how many stand above them and how many below. */
   readonly lanes: readonly LockLane[];
+  readonly lanesAbove: number;
+  readonly lanesBelow: number;
   readonly lanesTop: number;
   readonly window: Window;
   /** CSS pixels a step. */
@@ -30,16 +33,21 @@ export interface Layout {
 const LEFT = 46;
 const RIGHT = 10;
 const RULER = 17;
-const LANE = 15;
+const LANE_MOST = 15;
+const LANE_LEAST = 13;
 const HEADING = 13;
 const ROW_MOST = 19;
 const ROW_LEAST = 14;
 
 /** Rows shrink a little to fit before they scroll; locks stay in sight, at most half of the height. */
-export function layoutOf(tree: CallTree, width: number, height: number, window: Window): Layout {
+export function layoutOf(tree: CallTree, width: number, height: number, window: Window, laneFrom = 0): Layout {
   const room = Math.max(0, height - RULER);
-  const lanes = tree.locks.slice(0, Math.max(1, Math.floor((room * 0.5) / LANE)));
-  const lanesHeight = lanes.length === 0 ? 0 : lanes.length * LANE + 4;
+  const tight = tree.rows.length * ROW_LEAST + tree.locks.length * LANE_MOST > room;
+  const laneHeight = tight ? LANE_LEAST : LANE_MOST;
+  const fit = Math.max(1, Math.floor((room * 0.5) / laneHeight));
+  const lanesAbove = Math.max(0, Math.min(Math.floor(laneFrom), tree.locks.length - fit));
+  const lanes = tree.locks.slice(lanesAbove, lanesAbove + fit);
+  const lanesHeight = lanes.length === 0 ? 0 : lanes.length * laneHeight + 4;
   const callsHeight = Math.max(0, room - lanesHeight);
   const several = tree.tasks.length > 1;
   const headings = several ? tree.tasks.length * HEADING : 0;
@@ -59,11 +67,13 @@ export function layoutOf(tree: CallTree, width: number, height: number, window: 
     left: LEFT,
     ruler: RULER,
     rowHeight,
-    laneHeight: LANE,
+    laneHeight,
     rows,
     callsHeight,
     contentHeight: y - RULER,
     lanes,
+    lanesAbove,
+    lanesBelow: tree.locks.length - lanesAbove - lanes.length,
     lanesTop: RULER + callsHeight + 4,
     window,
     scale: Math.max(1, width - LEFT - RIGHT) / (window.to - window.from),

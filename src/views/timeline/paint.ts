@@ -163,7 +163,8 @@ function gutter(g: CanvasRenderingContext2D, { layout, palette }: Scene): void {
   const first = layout.rows[0];
   if (first !== undefined) g.fillText('calls', 6, layout.ruler + layout.rowHeight / 2);
   if (layout.lanes.length === 0) return;
-  g.fillText('locks', 6, layout.lanesTop + layout.laneHeight / 2);
+  g.fillText(layout.lanesAbove > 0 ? `↑ ${layout.lanesAbove}` : 'locks', 6, layout.lanesTop + layout.laneHeight / 2);
+  if (layout.lanesBelow > 0 && layout.lanes.length > 1) g.fillText(`↓ ${layout.lanesBelow}`, 6, layout.lanesTop + (layout.lanes.length - 0.5) * layout.laneHeight);
   g.fillStyle = palette.border;
   g.fillRect(0, layout.lanesTop - 3, layout.width, 1);
 }

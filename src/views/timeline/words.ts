@@ -1,15 +1,16 @@
 /** Calls and steps in words. */
 import { sourceOf } from '../../engine/kernel/sources.ts';
 import type { TraceData } from '../../engine/kernel/trace.ts';
+import { formatCount } from '../../ui/format.ts';
 import { type CallTree, heldAt, KIND } from './calls.ts';
 
 /** What a function's argument counts. Functions work on page frames unless their name says otherwise. */
 export function argWords(name: string, arg: number): string {
   if (Number.isNaN(arg)) return '';
   if (/^sparse_|section/.test(name)) return `section ${arg}`;
-  if (/memblk|memory_block|mem_block|memblock_offlined|^memory_subsys|^device_o(?:n|ff)line$/.test(name)) return `memory${arg}`;
+  if (/^state_store$|memblk|memory_block|mem_block|memblock_offlined|^memory_subsys|^device_o(?:n|ff)line$/.test(name)) return `memory${arg}`;
   if (/node|kswapd|kcompactd|pgdat|mt_calc/.test(name)) return `node ${arg}`;
-  return name === 'acpi_evaluate_ej0' ? `slot ${arg}` : `pfn ${arg}`;
+  return /^acpi_(?:evaluate_ej0|memory_device)/.test(name) ? `slot ${arg}` : `pfn ${arg}`;
 }
 
 /** Where a function stands in Linux. */
@@ -19,7 +20,8 @@ export const sourceWords = (name: string): string => sourceOf(name) ?? 'source f
 export function callWords(tree: CallTree, call: number): string {
   const name = tree.names[tree.nameOf[call] ?? 0] ?? '';
   const arg = argWords(name, tree.arg[call] ?? Number.NaN);
-  return `${name}${arg === '' ? '' : ` (${arg})`}`;
+  const times = tree.times[call] ?? 1;
+  return `${name}${arg === '' ? '' : ` (${arg})`}${times > 1 ? ` ×${formatCount(times)}` : ''}`;
 }
 
 /** The event that led to a step, and what is held then. */
@@ -33,6 +35,8 @@ export function stepWords(data: TraceData, tree: CallTree, step: number): string
   switch (data.kinds[i]) {
     case KIND.enter:
       return `enters ${name}${arg === '' ? '' : ` (${arg})`}${holding}`;
+    case KIND.many:
+      return `${name} ×${data.args[i] ?? 1}${holding}`;
     case KIND.leave:
       return `leaves ${name}${holding}`;
     case KIND.acquire:

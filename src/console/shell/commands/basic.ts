@@ -6,9 +6,25 @@ import { exists } from '../glob.ts';
 
 /** Backslash sequences of echo -e and printf. */
 function unescape(text: string): string {
-  const named: Readonly<Record<string, string>> = { a: '\x07', b: '\b', e: '\x1b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v', '\\': '\\' };
-  return text.replace(/\\(?:0([0-7]{1,3})|x([0-9a-fA-F]{1,2})|([abefnrtv\\]))/g, (_, octal?: string, hex?: string, letter?: string) =>
-    octal !== undefined ? String.fromCharCode(Number.parseInt(octal, 8)) : hex !== undefined ? String.fromCharCode(Number.parseInt(hex, 16)) : (named[letter ?? ''] ?? ''),
+  const named: Readonly<Record<string, string>> = {
+    a: '\x07',
+    b: '\b',
+    e: '\x1b',
+    f: '\f',
+    n: '\n',
+    r: '\r',
+    t: '\t',
+    v: '\v',
+    '\\': '\\',
+  };
+  return text.replace(
+    /\\(?:0([0-7]{1,3})|x([0-9a-fA-F]{1,2})|([abefnrtv\\]))/g,
+    (_, octal?: string, hex?: string, letter?: string) =>
+      octal !== undefined
+        ? String.fromCharCode(Number.parseInt(octal, 8))
+        : hex !== undefined
+          ? String.fromCharCode(Number.parseInt(hex, 16))
+          : (named[letter ?? ''] ?? ''),
   );
 }
 
@@ -35,16 +51,28 @@ function* printf(context: Context, args: readonly string[]): Proc<number> {
   let at = 0;
   let out = '';
   do {
-    out += unescape(format).replace(/%(?:%|(-?0?\d*)([sdiuxXc]))/g, (whole, width: string | undefined, kind: string | undefined) => {
-      if (kind === undefined) return whole === '%%' ? '%' : whole;
-      const value = values[at++] ?? '';
-      const n = /^-?(0[xX][0-9a-fA-F]+|\d+)$/.test(value) ? BigInt(value.replace('-', '')) * (value.startsWith('-') ? -1n : 1n) : 0n;
-      const text = kind === 's' ? value : kind === 'c' ? value.charAt(0) : kind === 'x' || kind === 'X' ? n.toString(16) : n.toString();
-      const shown = kind === 'X' ? text.toUpperCase() : text;
-      const columns = Math.min(Math.abs(Number(width ?? 0)), 1000);
-      if (width?.startsWith('-') === true) return shown.padEnd(columns);
-      return shown.padStart(columns, width?.startsWith('0') === true ? '0' : ' ');
-    });
+    out += unescape(format).replace(
+      /%(?:%|(-?0?\d*)([sdiuxXc]))/g,
+      (whole, width: string | undefined, kind: string | undefined) => {
+        if (kind === undefined) return whole === '%%' ? '%' : whole;
+        const value = values[at++] ?? '';
+        const n = /^-?(0[xX][0-9a-fA-F]+|\d+)$/.test(value)
+          ? BigInt(value.replace('-', '')) * (value.startsWith('-') ? -1n : 1n)
+          : 0n;
+        const text =
+          kind === 's'
+            ? value
+            : kind === 'c'
+              ? value.charAt(0)
+              : kind === 'x' || kind === 'X'
+                ? n.toString(16)
+                : n.toString();
+        const shown = kind === 'X' ? text.toUpperCase() : text;
+        const columns = Math.min(Math.abs(Number(width ?? 0)), 1000);
+        if (width?.startsWith('-') === true) return shown.padEnd(columns);
+        return shown.padStart(columns, width?.startsWith('0') === true ? '0' : ' ');
+      },
+    );
   } while (at > 0 && at < values.length && out.length < 100_000);
   yield* context.print(out);
   return 0;
@@ -163,7 +191,10 @@ function* status(value: number): Proc<number> {
 
 function* uname(context: Context, args: readonly string[]): Proc<number> {
   const { release } = context.machine.k.config;
-  return yield* print(context, args[0] === '-r' ? `${release}\n` : args[0] === '-a' ? `Linux (none) ${release}\n` : 'Linux\n');
+  return yield* print(
+    context,
+    args[0] === '-r' ? `${release}\n` : args[0] === '-a' ? `Linux (none) ${release}\n` : 'Linux\n',
+  );
 }
 
 /** The commands of this file. */
@@ -178,13 +209,25 @@ export const BASIC: readonly ShellCommand[] = [
   { name: 'test', builtin: true, usage: 'test EXPRESSION', help: 'check a condition', run: test },
   { name: '[', builtin: true, usage: '[ EXPRESSION ]', help: 'check a condition', run: bracket },
   { name: 'cd', builtin: true, usage: 'cd [DIR]', help: 'change the directory for the rest of the line', run: cd },
-  { name: 'pwd', builtin: true, usage: 'pwd', help: 'print the directory', run: (context) => print(context, `${context.env.cwd}\n`) },
+  {
+    name: 'pwd',
+    builtin: true,
+    usage: 'pwd',
+    help: 'print the directory',
+    run: (context) => print(context, `${context.env.cwd}\n`),
+  },
   { name: 'uname', usage: 'uname [-ar]', help: 'print the kernel release', run: uname },
   {
     name: 'dmesg',
     usage: 'dmesg',
     help: 'print the kernel log',
-    run: (context) => print(context, logLines(context.machine.k.log.value).map((l) => `${l}\n`).join('')),
+    run: (context) =>
+      print(
+        context,
+        logLines(context.machine.k.log.value)
+          .map((l) => `${l}\n`)
+          .join(''),
+      ),
   },
   {
     name: 'history',

@@ -4,7 +4,8 @@ import type { Proc } from '../../../engine/kernel/scheduler.ts';
 import type { DirEntry } from '../../../engine/files/types.ts';
 import type { Context, ShellCommand } from '../context.ts';
 import { byBytes, exists } from '../glob.ts';
-import { FileSink, faultText, openForWriting } from '../io.ts';
+import { FileSink, OUTPUT_LIMIT, faultText, openForWriting } from '../io.ts';
+import { Regex } from '../regex.ts';
 import { options } from './options.ts';
 
 /** An input with its name; undefined for standard input. */
@@ -14,18 +15,30 @@ interface Input {
 }
 
 /** Reads the named files, or standard input when none is named; reports what cannot be read with `say`. */
-function* inputs(context: Context, names: readonly string[], say: (name: string, errno: keyof typeof ERRNO_TEXT) => string): Proc<{ read: Input[]; failed: boolean }> {
+function* inputs(
+  context: Context,
+  names: readonly string[],
+  say: (name: string, errno: keyof typeof ERRNO_TEXT) => string,
+): Proc<{ read: Input[]; failed: boolean }> {
   if (names.length === 0) return { read: [{ name: undefined, text: context.streams.input ?? '' }], failed: false };
   const read: Input[] = [];
   let failed = false;
+  let size = 0;
   for (const name of names) {
+    if (size > OUTPUT_LIMIT) {
+      yield* context.complain(`${name}: File too large`);
+      return { read, failed: true };
+    }
     if (name === '-') {
+      size += context.streams.input?.length ?? 0;
       read.push({ name: '(standard input)', text: context.streams.input ?? '' });
       continue;
     }
     const result = name === '/dev/null' ? { text: '' } : context.machine.files.read(context.resolve(name));
-    if ('text' in result) read.push({ name, text: result.text });
-    else {
+    if ('text' in result) {
+      size += result.text.length;
+      read.push({ name, text: result.text });
+    } else {
       failed = true;
       yield* context.complain(say(name, result.errno));
     }
@@ -35,7 +48,9 @@ function* inputs(context: Context, names: readonly string[], say: (name: string,
 const plainly = (name: string, errno: keyof typeof ERRNO_TEXT): string => `${name}: ${ERRNO_TEXT[errno]}`;
 /** cat and tail: opening and reading fail with different words. */
 const opening = (name: string, errno: keyof typeof ERRNO_TEXT): string =>
-  errno === 'ENOENT' || errno === 'EACCES' || errno === 'ENOTDIR' ? `can't open '${name}': ${ERRNO_TEXT[errno]}` : `read error: ${ERRNO_TEXT[errno]}`;
+  errno === 'ENOENT' || errno === 'EACCES' || errno === 'ENOTDIR'
+    ? `can't open '${name}': ${ERRNO_TEXT[errno]}`
+    : `read error: ${ERRNO_TEXT[errno]}`;
 
 const linesOf = (text: string): string[] => {
   if (text === '') return [];
@@ -53,7 +68,9 @@ function* cat(context: Context, args: readonly string[]): Proc<number> {
     const got = yield* inputs(context, name === undefined ? [] : [name], opening);
     failed ||= got.failed;
     for (const { text } of got.read) {
-      yield* context.print(parsed.flags.has('n') ? joined(linesOf(text).map((l) => `${String(++n).padStart(6)}\t${l}`)) : text);
+      yield* context.print(
+        parsed.flags.has('n') ? joined(linesOf(text).map((l) => `${String(++n).padStart(6)}\t${l}`)) : text,
+      );
     }
   }
   return failed ? 1 : 0;
@@ -88,7 +105,9 @@ function* ls(context: Context, args: readonly string[]): Proc<number> {
   }
   const blocks = single.length === 0 ? [] : [joined(single.map(show))];
   for (const { name, entries } of dirs) {
-    const shown = entries.filter((e) => flags.has('a') || flags.has('A') || !e.name.startsWith('.')).sort((a, b) => byBytes(a.name, b.name));
+    const shown = entries
+      .filter((e) => flags.has('a') || flags.has('A') || !e.name.startsWith('.'))
+      .sort((a, b) => byBytes(a.name, b.name));
     blocks.push(`${names.length > 1 ? `${name}:\n` : ''}${joined(shown.map(show))}`);
   }
   yield* context.print(blocks.join('\n'));
@@ -102,20 +121,17 @@ function entryOf(context: Context, path: string): DirEntry {
   return ('entries' in parent ? parent.entries.find((e) => e.name === name) : undefined) ?? { name, kind: 'file' };
 }
 
-/** A grep pattern as a regular expression; undefined: not one. Basic patterns take + ? | ( ) { } literally. */
-function toPattern(pattern: string, flags: ReadonlySet<string>): RegExp | undefined {
-  const source = flags.has('F')
-    ? pattern.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
-    : flags.has('E')
-      ? pattern
-      : pattern.replace(/\\([+?|(){}])|([+?|(){}])/g, (_, special: string | undefined, plain: string | undefined) => special ?? `\\${plain ?? ''}`);
-  const whole = flags.has('x') ? `^(?:${source})$` : flags.has('w') ? `\\b(?:${source})\\b` : source;
-  try {
-    return new RegExp(whole.replaceAll('[[:space:]]', '\\s').replaceAll('[[:digit:]]', '\\d'), flags.has('i') ? 'i' : '');
-  } catch {
-    return undefined;
+/** All matches in a line, from left to right, each as long as can be. Of a very long line only the beginning is searched. */
+function matchesIn(wanted: Regex, line: string): string[] {
+  const out: string[] = [];
+  for (let at = 0; at < Math.min(line.length, SEARCHED);) {
+    const match = wanted.matchAt(line, at) ?? '';
+    if (match !== '') out.push(match);
+    at += Math.max(1, match.length);
   }
+  return out;
 }
+const SEARCHED = 2000;
 
 function* grep(context: Context, args: readonly string[]): Proc<number> {
   const usage = 'grep [-HhivwxnlcoqsEF] [-m N] [-e PATTERN] PATTERN [FILE]...';
@@ -127,7 +143,12 @@ function* grep(context: Context, args: readonly string[]): Proc<number> {
     yield* context.streams.err.write(`Usage: ${usage}\n`);
     return 2;
   }
-  const wanted = toPattern(pattern, flags);
+  const wanted = Regex.compile(pattern, {
+    extended: flags.has('E'),
+    fixed: flags.has('F'),
+    ignoreCase: flags.has('i'),
+    around: flags.has('x') ? 'line' : flags.has('w') ? 'word' : undefined,
+  });
   if (wanted === undefined) {
     yield* context.complain(`bad regex '${pattern}'`);
     return 2;
@@ -143,12 +164,11 @@ function* grep(context: Context, args: readonly string[]): Proc<number> {
     let count = 0;
     for (const [i, line] of linesOf(text).entries()) {
       if (count >= most) break;
-      const hit = wanted.exec(line);
-      if ((hit !== null) === flags.has('v')) continue;
+      if (wanted.test(line) === flags.has('v')) continue;
       count++;
       if (flags.has('c') || flags.has('l') || flags.has('q')) continue;
       const number = flags.has('n') ? `${i + 1}:` : '';
-      const all = flags.has('o') ? [...line.matchAll(new RegExp(wanted.source, `${wanted.flags}g`))].map((m) => m[0]).filter((m) => m !== '') : [line];
+      const all = flags.has('o') ? matchesIn(wanted, line) : [line];
       for (const shown of all) out.push(`${prefix}${number}${shown}`);
     }
     matched ||= count > 0;
@@ -176,8 +196,12 @@ function* headOrTail(context: Context, args: readonly string[], tail: boolean): 
   const parts = read.map(({ name, text }) => {
     const lines = linesOf(text);
     const kept = tail
-      ? asked.startsWith('+') ? lines.slice(Math.max(0, n - 1)) : lines.slice(Math.max(0, lines.length - n))
-      : asked.startsWith('-') ? lines.slice(0, Math.max(0, lines.length - n)) : lines.slice(0, n);
+      ? asked.startsWith('+')
+        ? lines.slice(Math.max(0, n - 1))
+        : lines.slice(Math.max(0, lines.length - n))
+      : asked.startsWith('-')
+        ? lines.slice(0, Math.max(0, lines.length - n))
+        : lines.slice(0, n);
     return `${parsed.operands.length > 1 ? `==> ${name ?? 'standard input'} <==\n` : ''}${joined(kept)}`;
   });
   yield* context.print(parts.join('\n'));
@@ -195,9 +219,20 @@ function* wc(context: Context, args: readonly string[]): Proc<number> {
     ...(flags.size === 0 || flags.has('c') || flags.has('m') ? [text.length] : []),
   ];
   const rows = read.map((i) => ({ name: i.name, numbers: count(i.text) }));
-  if (rows.length > 1) rows.push({ name: 'total', numbers: count(read.map((i) => i.text).join('')) });
+  if (rows.length > 1)
+    rows.push({
+      name: 'total',
+      numbers: rows[0]?.numbers.map((_, i) => rows.reduce((sum, r) => sum + (r.numbers[i] ?? 0), 0)) ?? [],
+    });
   const wide = rows.length > 1 || (rows[0]?.numbers.length ?? 0) > 1;
-  yield* context.print(rows.map((r) => `${r.numbers.map((x) => (wide ? String(x).padStart(9) : String(x))).join(' ')}${r.name === undefined ? '' : ` ${r.name}`}\n`).join(''));
+  yield* context.print(
+    rows
+      .map(
+        (r) =>
+          `${r.numbers.map((x) => (wide ? String(x).padStart(9) : String(x))).join(' ')}${r.name === undefined ? '' : ` ${r.name}`}\n`,
+      )
+      .join(''),
+  );
   return failed ? 1 : 0;
 }
 
@@ -207,7 +242,9 @@ function* sort(context: Context, args: readonly string[]): Proc<number> {
   const { flags, operands } = parsed;
   const { read, failed } = yield* inputs(context, operands, plainly);
   const number = (l: string): number => Number(/^\s*-?\d+/.exec(l)?.[0] ?? 0);
-  let lines = read.flatMap((i) => linesOf(i.text)).sort((a, b) => (flags.has('n') ? number(a) - number(b) : 0) || byBytes(a, b));
+  let lines = read
+    .flatMap((i) => linesOf(i.text))
+    .sort((a, b) => (flags.has('n') ? number(a) - number(b) : 0) || byBytes(a, b));
   if (flags.has('r')) lines.reverse();
   if (flags.has('u')) lines = [...new Set(lines)];
   yield* context.print(joined(lines));
@@ -224,7 +261,9 @@ function* uniq(context: Context, args: readonly string[]): Proc<number> {
     if (last?.line === line) last.n++;
     else runs.push({ line, n: 1 });
   }
-  yield* context.print(joined(runs.map((r) => (parsed.flags.has('c') ? `${String(r.n).padStart(7)} ${r.line}` : r.line))));
+  yield* context.print(
+    joined(runs.map((r) => (parsed.flags.has('c') ? `${String(r.n).padStart(7)} ${r.line}` : r.line))),
+  );
   return failed ? 1 : 0;
 }
 
@@ -242,7 +281,8 @@ function* tee(context: Context, args: readonly string[]): Proc<number> {
     if (errno === undefined && fault === undefined) continue;
     status = 1;
     if (errno !== undefined) yield* context.complain(plainly(name, errno));
-    else if (fault !== undefined) yield* context.complain(fault.opening === undefined ? faultText(fault) : plainly(name, fault.errno));
+    else if (fault !== undefined)
+      yield* context.complain(fault.opening === undefined ? faultText(fault) : plainly(name, fault.errno));
   }
   yield* context.print(text);
   return status;
@@ -252,7 +292,12 @@ function* tee(context: Context, args: readonly string[]): Proc<number> {
 export const FILE_COMMANDS: readonly ShellCommand[] = [
   { name: 'cat', usage: 'cat [-n] [FILE]...', help: 'print files', run: cat },
   { name: 'grep', usage: 'grep [-HhivwxnlcoqsEF] PATTERN [FILE]...', help: 'print matching lines', run: grep },
-  { name: 'head', usage: 'head [-n N] [FILE]...', help: 'print the first lines', run: (c, a) => headOrTail(c, a, false) },
+  {
+    name: 'head',
+    usage: 'head [-n N] [FILE]...',
+    help: 'print the first lines',
+    run: (c, a) => headOrTail(c, a, false),
+  },
   { name: 'ls', usage: 'ls [-1AadFl] [FILE]...', help: 'list directories', run: ls },
   { name: 'sort', usage: 'sort [-nru] [FILE]...', help: 'sort lines', run: sort },
   { name: 'tail', usage: 'tail [-n N] [FILE]...', help: 'print the last lines', run: (c, a) => headOrTail(c, a, true) },

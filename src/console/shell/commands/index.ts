@@ -3,22 +3,46 @@ import type { Proc } from '../../../engine/kernel/scheduler.ts';
 import type { Context, ShellCommand } from '../context.ts';
 import { BASIC } from './basic.ts';
 import { FILE_COMMANDS } from './files.ts';
+import { HOLD_COMMANDS } from './hold.ts';
 import { MEMORY_COMMANDS } from './memory.ts';
 
 /** Words that belong to the language. */
-const LANGUAGE = ['break', 'continue', 'do', 'done', 'elif', 'else', 'exit', 'fi', 'for', 'if', 'in', 'then', 'until', 'while'];
+const LANGUAGE = [
+  'break',
+  'continue',
+  'do',
+  'done',
+  'elif',
+  'else',
+  'exit',
+  'fi',
+  'for',
+  'if',
+  'in',
+  'then',
+  'until',
+  'while',
+];
 
 function* help(context: Context): Proc<number> {
   const all = [...COMMANDS.values()];
   const width = Math.max(...all.map((c) => c.usage.length));
-  yield* context.print(`The language: ${LANGUAGE.join(' ')} ; && || | & ! ( ) { } > >> < 2>&1 $NAME $(…) $((…)) * ? […]\n\n`);
+  yield* context.print(
+    `The language: ${LANGUAGE.join(' ')} ; && || | & ! ( ) { } > >> < 2>&1 $NAME $(…) $((…)) * ? […]\n\n`,
+  );
   yield* context.print(all.map((c) => `${c.usage.padEnd(width)}  ${c.help}\n`).join(''));
   return 0;
 }
 
 /** Commands by name. */
 export const COMMANDS: ReadonlyMap<string, ShellCommand> = new Map(
-  [...BASIC, ...FILE_COMMANDS, ...MEMORY_COMMANDS, { name: 'help', builtin: true, usage: 'help', help: 'this text', run: help }]
+  [
+    ...BASIC,
+    ...FILE_COMMANDS,
+    ...MEMORY_COMMANDS,
+    ...HOLD_COMMANDS,
+    { name: 'help', builtin: true, usage: 'help', help: 'this text', run: help },
+  ]
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .map((c) => [c.name, c]),
 );

@@ -22,7 +22,8 @@ function blockNumbers(files: ConsoleFiles): number[] {
     .map(Number)
     .sort((a, b) => a - b);
 }
-const blockBytes = (files: ConsoleFiles): number => Number.parseInt(text(files, `${MEMORY}/block_size_bytes`) ?? '0', 16);
+const blockBytes = (files: ConsoleFiles): number =>
+  Number.parseInt(text(files, `${MEMORY}/block_size_bytes`) ?? '0', 16);
 
 function* runLsmem(context: Context, args: readonly string[]): Proc<number> {
   const { stdout, stderr, status } = lsmem(args, context.machine.files.lsmemSource());
@@ -42,7 +43,9 @@ interface Wish {
   readonly zone: string | undefined;
   readonly haveZones: boolean;
 }
-type Target = { readonly kind: 'size'; readonly blocks: number } | { readonly kind: 'range'; readonly start: number; readonly end: number };
+type Target =
+  | { readonly kind: 'size'; readonly blocks: number }
+  | { readonly kind: 'range'; readonly start: number; readonly end: number };
 
 /** A problem that ends chmem: its text, and whether the hint at --help follows. */
 interface Problem {
@@ -75,13 +78,16 @@ function* chmem(context: Context, args: readonly string[]): Proc<number> {
     const target = readTarget(read.target, read.useBlocks, size);
     if ('problem' in target) problem = target;
     else {
-      if (read.zone !== undefined && !haveZones) yield* context.complain('zone ignored, no valid_zones sysfs attribute present');
+      if (read.zone !== undefined && !haveZones)
+        yield* context.complain('zone ignored, no valid_zones sysfs attribute present');
       const asked = haveZones ? read.zone : undefined;
       const zone = ZONES.find((z) => z.toLowerCase() === asked?.toLowerCase());
       if (asked !== undefined && zone === undefined) problem = { problem: `unknown memory zone: ${asked}`, hint: true };
       else {
         const wish: Wish = { enable: read.enable, verbose: read.verbose, zone, haveZones };
-        return target.kind === 'size' ? yield* changeSize(context, wish, target.blocks, size) : yield* changeRange(context, wish, target, size);
+        return target.kind === 'size'
+          ? yield* changeSize(context, wish, target.blocks, size)
+          : yield* changeRange(context, wish, target, size);
       }
     }
   }
@@ -99,7 +105,16 @@ interface Arguments {
   readonly zone: string | undefined;
   readonly target: string;
 }
-const LONG: Readonly<Record<string, string>> = { block: 'b', blocks: 'b', disable: 'd', enable: 'e', help: 'h', verbose: 'v', version: 'V', zone: 'z' };
+const LONG: Readonly<Record<string, string>> = {
+  block: 'b',
+  blocks: 'b',
+  disable: 'd',
+  enable: 'e',
+  help: 'h',
+  verbose: 'v',
+  version: 'V',
+  zone: 'z',
+};
 
 function readArguments(args: readonly string[]): Arguments | Problem | { readonly print: string } {
   let command: 'e' | 'd' | undefined;
@@ -115,12 +130,14 @@ function readArguments(args: readonly string[]): Arguments | Problem | { readonl
     }
     const long = /^--([a-z]+)(?:=(.*))?$/s.exec(arg);
     const name = long?.[1];
-    if (arg.startsWith('--') && (name === undefined || LONG[name] === undefined)) return { problem: `unrecognized option '${arg}'`, hint: true };
+    if (arg.startsWith('--') && (name === undefined || LONG[name] === undefined))
+      return { problem: `unrecognized option '${arg}'`, hint: true };
     const letters = name === undefined ? arg.slice(1) : (LONG[name] ?? '');
     for (let at = 0; at < letters.length; at++) {
       const letter = letters.charAt(at);
       if (letter === 'e' || letter === 'd') {
-        if (command !== undefined && command !== letter) return { problem: 'mutually exclusive arguments: --disable --enable' };
+        if (command !== undefined && command !== letter)
+          return { problem: 'mutually exclusive arguments: --disable --enable' };
         command = letter;
       } else if (letter === 'b') useBlocks = true;
       else if (letter === 'v') verbose = true;
@@ -163,7 +180,10 @@ function readTarget(param: string, useBlocks: boolean, size: number): Target | P
   }
   if (first.charAt(1) !== 'x') return { problem: `Invalid start address format: ${first}` };
   if (last.charAt(1) !== 'x') return { problem: `Invalid end address format: ${last}` };
-  for (const [t, what] of [[first, 'start'], [last, 'end']] as const) {
+  for (const [t, what] of [
+    [first, 'start'],
+    [last, 'end'],
+  ] as const) {
     if (!/^0x[0-9a-fA-F]{1,16}$/.test(t)) return { problem: `Failed to parse ${what} address: '${t}'` };
   }
   const [start, end] = [BigInt(first), BigInt(last)];
@@ -173,7 +193,8 @@ function readTarget(param: string, useBlocks: boolean, size: number): Target | P
   }
   return inOrder({ kind: 'range', start: Number(start / block), end: Number(end / block) }, param);
 }
-const inOrder = (t: Target & { kind: 'range' }, param: string): Target | Problem => (t.start > t.end ? { problem: `Invalid range: ${param}` } : t);
+const inOrder = (t: Target & { kind: 'range' }, param: string): Target | Problem =>
+  t.start > t.end ? { problem: `Invalid range: ${param}` } : t;
 
 const blockName = (index: number, size: number): string => {
   const hex = (n: number): string => `0x${n.toString(16).padStart(16, '0')}`;
@@ -206,7 +227,8 @@ function* changeSize(context: Context, wish: Wish, blocks: number, size: number)
     const value = valueFor(wish, wish.haveZones ? (text(files, `${dir}/valid_zones`) ?? '') : '');
     if (value === undefined) continue;
     const errno = yield* files.write(`${dir}/state`, value);
-    if (wish.verbose) yield* context.print(`${blockName(index, size)} ${verb(wish)}${errno === undefined ? 'd' : ' failed'}\n`);
+    if (wish.verbose)
+      yield* context.print(`${blockName(index, size)} ${verb(wish)}${errno === undefined ? 'd' : ' failed'}\n`);
     if (errno === undefined) left--;
     if (errno === 'EINTR') break;
   }
@@ -215,7 +237,12 @@ function* changeSize(context: Context, wish: Wish, blocks: number, size: number)
 }
 
 /** RANGE: every block in it; one that is already there counts as done. */
-function* changeRange(context: Context, wish: Wish, { start, end }: Target & { kind: 'range' }, size: number): Proc<number> {
+function* changeRange(
+  context: Context,
+  wish: Wish,
+  { start, end }: Target & { kind: 'range' },
+  size: number,
+): Proc<number> {
   const { files } = context.machine;
   const wanted = end - start + 1;
   let left = wanted;
@@ -247,6 +274,16 @@ function* changeRange(context: Context, wish: Wish, { start, end }: Target & { k
 
 /** The commands of this file. */
 export const MEMORY_COMMANDS: readonly ShellCommand[] = [
-  { name: 'chmem', usage: 'chmem -e|-d [-b] [-v] [-z ZONE] SIZE|RANGE|BLOCKRANGE', help: 'set memory online or offline', run: chmem },
-  { name: 'lsmem', usage: 'lsmem [-abJnPr] [-o LIST] [-S LIST] [--summary[=WHEN]]', help: 'list ranges of memory', run: runLsmem },
+  {
+    name: 'chmem',
+    usage: 'chmem -e|-d [-b] [-v] [-z ZONE] SIZE|RANGE|BLOCKRANGE',
+    help: 'set memory online or offline',
+    run: chmem,
+  },
+  {
+    name: 'lsmem',
+    usage: 'lsmem [-abJnPr] [-o LIST] [-S LIST] [--summary[=WHEN]]',
+    help: 'list ranges of memory',
+    run: runLsmem,
+  },
 ];

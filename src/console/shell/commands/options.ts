@@ -11,7 +11,12 @@ export interface Parsed {
 }
 
 /** Reads options; `known` lists the letters, a colon after one that takes a value. Says what is wrong and answers undefined. */
-export function* options(context: Context, args: readonly string[], known: string, usage: string): Proc<Parsed | undefined> {
+export function* options(
+  context: Context,
+  args: readonly string[],
+  known: string,
+  usage: string,
+): Proc<Parsed | undefined> {
   const flags = new Set<string>();
   const values = new Map<string, string>();
   const operands: string[] = [];

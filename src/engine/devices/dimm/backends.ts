@@ -61,7 +61,11 @@ const FILE_ALIGN = 4096;
 const HOST_LIMIT = 2 ** 47;
 
 /** Names of the types of backends, for completion. */
-export const BACKEND_TYPES: readonly BackendType[] = ['memory-backend-ram', 'memory-backend-file', 'memory-backend-memfd'];
+export const BACKEND_TYPES: readonly BackendType[] = [
+  'memory-backend-ram',
+  'memory-backend-file',
+  'memory-backend-memfd',
+];
 /** Options that a type of backend takes, for completion. */
 export const backendOptions = (type: string): readonly string[] =>
   isBackendType(type) ? ['id', ...[...COMMON, ...OWN[type]].map(([name]) => name)] : [];
@@ -129,7 +133,8 @@ export class Backends {
     if (!isIdentifier(id)) return { error: NOT_AN_IDENTIFIER };
     const size = parseSize(values.get('size') ?? '') ?? 0;
     if (size === 0) return { error: `property 'size' of ${type} doesn't take value '0'` };
-    if (this.get(id) !== undefined) return { error: `attempt to add duplicate property '${id}' to object (type 'container')` };
+    if (this.get(id) !== undefined)
+      return { error: `attempt to add duplicate property '${id}' to object (type 'container')` };
     const policy = values.get('policy');
     if (policy !== undefined && policy !== 'default') return { error: `host-nodes must be set for policy ${policy}` };
     if (size > HOST_LIMIT) return { error: `cannot set up guest memory '${id}': Cannot allocate memory` };

@@ -20,7 +20,15 @@ function host(patch: Partial<Board> = {}) {
     guest.push(what);
   };
   const board: Board = {
-    arch: 'x86_64', machine: 'q35', ramBytes: 4 * GiB, maxmemBytes: 8 * GiB, slots: 3, numaNodes: 2, acpi: true, nvdimm: false, ...patch,
+    arch: 'x86_64',
+    machine: 'q35',
+    ramBytes: 4 * GiB,
+    maxmemBytes: 8 * GiB,
+    slots: 3,
+    numaNodes: 2,
+    acpi: true,
+    nvdimm: false,
+    ...patch,
   };
   const dimms = new Dimms(k, board, backends, {
     emit: (e) => events.push(e),
@@ -142,7 +150,10 @@ describe('DIMMs', () => {
     h.dimms.ejected(0);
     h.dimms.ost(0, 3, 0);
     expect(h.events.at(-2)).toEqual({ event: 'DEVICE_DELETED', data: { device: 'd', path: '/machine/peripheral/d' } });
-    expect(h.events.at(-1)).toEqual({ event: 'ACPI_DEVICE_OST', data: { info: { source: 3, status: 0, slot: '0', 'slot-type': 'DIMM' } } });
+    expect(h.events.at(-1)).toEqual({
+      event: 'ACPI_DEVICE_OST',
+      data: { info: { source: 3, status: 0, slot: '0', 'slot-type': 'DIMM' } },
+    });
     expect(h.backends.get('a')?.inUseBy).toBeUndefined();
   });
   it.each<[Partial<Board>, string]>([
@@ -157,7 +168,19 @@ describe('DIMMs', () => {
   });
   it('of the command line are there at the start', () => {
     const h = host();
-    const argv = ['qemu', '-object', 'memory-backend-ram,id=m0,size=2G', '-numa', 'node,nodeid=0,memdev=m0', '-object', 'memory-backend-ram,id=c,size=1G', '-device', 'pc-dimm,id=dc,memdev=c,node=1', '-device', 'virtio-serial-pci,id=v'];
+    const argv = [
+      'qemu',
+      '-object',
+      'memory-backend-ram,id=m0,size=2G',
+      '-numa',
+      'node,nodeid=0,memdev=m0',
+      '-object',
+      'memory-backend-ram,id=c,size=1G',
+      '-device',
+      'pc-dimm,id=dc,memdev=c,node=1',
+      '-device',
+      'virtio-serial-pci,id=v',
+    ];
     expect(startDevices(startArguments(argv), h.backends, h.dimms)).toEqual([]);
     expect(h.dimms.get('dc')).toMatchObject({ hotplugged: false, slot: 0, node: 1 });
     expect(h.backends.get('m0')?.inUseBy).toBe('node 0');

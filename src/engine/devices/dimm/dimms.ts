@@ -124,7 +124,10 @@ export class Dimms {
   ost(slot: number, source: number, status: number): void {
     const dimm = this.inSlot(slot);
     const device = dimm?.named === true ? { device: dimm.id } : {};
-    this.#wires.emit({ event: 'ACPI_DEVICE_OST', data: { info: { ...device, source, status, slot: String(slot), 'slot-type': 'DIMM' } } });
+    this.#wires.emit({
+      event: 'ACPI_DEVICE_OST',
+      data: { info: { ...device, source, status, slot: String(slot), 'slot-type': 'DIMM' } },
+    });
     if (source === EJECT_REQUEST && status !== EJECT_IN_PROGRESS) this.#patch(slot, { unplugPending: false });
   }
 
@@ -147,7 +150,10 @@ export class Dimms {
     const { board, list } = this;
     // without a machine that takes them the model is not even built in
     if (!takesDimms(board)) {
-      const error = board.arch === 'riscv64' ? "'pc-dimm' is not a valid device model name" : "Device 'pc-dimm' can not be hotplugged on this machine";
+      const error =
+        board.arch === 'riscv64'
+          ? "'pc-dimm' is not a valid device model name"
+          : "Device 'pc-dimm' can not be hotplugged on this machine";
       return { error };
     }
     const id = values.get('id');
@@ -169,7 +175,9 @@ export class Dimms {
     if (backend.inUseBy !== undefined) return { error: `can't use already busy memdev: ${backend.id}` };
     const nodes = Math.max(1, board.numaNodes);
     if (wanted.node >= nodes) {
-      return { error: `'DIMM property node has value ${wanted.node}' which exceeds the number of numa nodes: ${nodes}` };
+      return {
+        error: `'DIMM property node has value ${wanted.node}' which exceeds the number of numa nodes: ${nodes}`,
+      };
     }
     const dimm: Dimm = {
       id: id ?? `/machine/peripheral-anon/device[${this.#anonymous.value}]`,
@@ -201,7 +209,10 @@ interface Wanted {
 export const DIMM_OPTIONS: readonly string[] = ['id', 'memdev', 'node', 'addr', 'slot'];
 
 /** Reads the properties in the order in which they stand; what is left out keeps its default. */
-function readProperties(values: ReadonlyMap<string, string>, find: (name: string) => Backend | undefined): Wanted | Refusal {
+function readProperties(
+  values: ReadonlyMap<string, string>,
+  find: (name: string) => Backend | undefined,
+): Wanted | Refusal {
   let wanted: Wanted = { backend: undefined, node: 0, slot: undefined, addr: undefined };
   for (const [name, value] of values) {
     if (name === 'driver' || name === 'id' || name === 'bus') continue;

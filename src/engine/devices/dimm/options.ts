@@ -25,7 +25,8 @@ export function parseOptions(text: string, implied: string): Options {
   };
   let at = 0;
   for (let first = true; at < text.length; first = false) {
-    const end = at + text.slice(at).search(/[=,]|$/);
+    let end = at;
+    while (end < text.length && text.charAt(end) !== '=' && text.charAt(end) !== ',') end++;
     const named = text.charAt(end) === '=';
     const { value, next } = valueAt(text, named ? end + 1 : at);
     if (named) put(text.slice(at, end), value);

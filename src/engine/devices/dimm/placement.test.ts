@@ -6,7 +6,15 @@ import { assignAddress, assignSlot } from './placement.ts';
 import type { Placed } from './placement.ts';
 
 const board = (patch: Partial<Board> = {}): Board => ({
-  arch: 'x86_64', machine: 'q35', ramBytes: 4 * GiB, maxmemBytes: 8 * GiB, slots: 6, numaNodes: 2, acpi: true, nvdimm: false, ...patch,
+  arch: 'x86_64',
+  machine: 'q35',
+  ramBytes: 4 * GiB,
+  maxmemBytes: 8 * GiB,
+  slots: 6,
+  numaNodes: 2,
+  acpi: true,
+  nvdimm: false,
+  ...patch,
 });
 const at = (id: string, slot: number, addr: number, size: number): Placed => ({ id, slot, addr, size });
 const align = 2 * MiB;
@@ -44,15 +52,32 @@ describe('assignAddress', () => {
   it('takes the lowest gap that is large enough, whatever the order of plugging', () => {
     const placed = [at('b', 1, base + 2 * GiB, GiB), at('a', 0, base, 64 * MiB)];
     expect(assignAddress(board(), placed, GiB, align, undefined)).toEqual({ addr: base + 64 * MiB });
-    expect(assignAddress(board({ maxmemBytes: 16 * GiB }), placed, 2 * GiB, align, undefined)).toEqual({ addr: base + 3 * GiB });
+    expect(assignAddress(board({ maxmemBytes: 16 * GiB }), placed, 2 * GiB, align, undefined)).toEqual({
+      addr: base + 3 * GiB,
+    });
   });
   it.each<[string, bigint | undefined, number, string]>([
-    ['beyond maxmem', undefined, 4 * GiB, 'not enough space, currently 0x40000000 in use of total space for memory devices 0x100000000'],
+    [
+      'beyond maxmem',
+      undefined,
+      4 * GiB,
+      'not enough space, currently 0x40000000 in use of total space for memory devices 0x100000000',
+    ],
     ['unaligned', 0x180000001n, GiB, 'address must be aligned to 0x200000 bytes'],
     ['unaligned and negative', 2n ** 64n - 4096n, GiB, 'address must be aligned to 0x200000 bytes'],
     ['an odd size', undefined, 1000, 'backend memory size must be multiple of 0x200000'],
-    ['below', 0x100000000n, 64 * MiB, "can't add memory device [0x100000000:0x4000000], usable range for memory devices [0x180000000:0x280000000]"],
-    ['above', 0x10000000000n, 64 * MiB, "can't add memory device [0x10000000000:0x4000000], usable range for memory devices [0x180000000:0x280000000]"],
+    [
+      'below',
+      0x100000000n,
+      64 * MiB,
+      "can't add memory device [0x100000000:0x4000000], usable range for memory devices [0x180000000:0x280000000]",
+    ],
+    [
+      'above',
+      0x10000000000n,
+      64 * MiB,
+      "can't add memory device [0x10000000000:0x4000000], usable range for memory devices [0x180000000:0x280000000]",
+    ],
     ['taken', 0x190000000n, GiB, "address range conflicts with memory device id='a'"],
   ])('refuses what lies %s', (_, wanted, size, error) => {
     expect(assignAddress(board(), [at('a', 0, base, GiB)], size, align, wanted)).toEqual({ error });

@@ -16,7 +16,11 @@ export interface Placed {
 const hex = (n: number | bigint): string => `0x${n.toString(16)}`;
 
 /** The slot of a new DIMM: the wanted one, or the lowest that is free (hw/mem/pc-dimm.c: pc_dimm_get_free_slot). */
-export function assignSlot(board: Board, placed: readonly Placed[], wanted: number | undefined): { slot: number } | Refusal {
+export function assignSlot(
+  board: Board,
+  placed: readonly Placed[],
+  wanted: number | undefined,
+): { slot: number } | Refusal {
   // the board looks at the range before it looks whether there are slots at all; 2^64 − 1 is what it prints then
   if (wanted !== undefined && (wanted < 0 || wanted >= board.slots)) {
     const last = board.slots === 0 ? '18446744073709551615' : String(board.slots - 1);
@@ -54,7 +58,8 @@ export function assignAddress(
   if (used + size > total) {
     return { error: `not enough space, currently ${hex(used)} in use of total space for memory devices ${hex(total)}` };
   }
-  if (wanted !== undefined && wanted % BigInt(align) !== 0n) return { error: `address must be aligned to ${hex(align)} bytes` };
+  if (wanted !== undefined && wanted % BigInt(align) !== 0n)
+    return { error: `address must be aligned to ${hex(align)} bytes` };
   if (!isAligned(size, align)) return { error: `backend memory size must be multiple of ${hex(align)}` };
   const end = region.base + region.size;
   if (wanted !== undefined && (wanted < BigInt(region.base) || wanted + BigInt(size) > BigInt(end))) {
@@ -65,11 +70,14 @@ export function assignAddress(
   for (const d of [...placed].sort((a, b) => a.addr - b.addr)) {
     if (d.addr >= addr + size) break;
     if (d.addr + d.size <= addr) continue;
-    if (wanted !== undefined) return { error: `address range conflicts with memory device id='${d.id ?? '(unnamed)'}'` };
+    if (wanted !== undefined)
+      return { error: `address range conflicts with memory device id='${d.id ?? '(unnamed)'}'` };
     addr = alignUp(d.addr + d.size, align);
   }
   if (addr + size > end) {
-    return { error: 'could not find position in guest address space for memory device - memory fragmented due to alignments' };
+    return {
+      error: 'could not find position in guest address space for memory device - memory fragmented due to alignments',
+    };
   }
   return { addr };
 }

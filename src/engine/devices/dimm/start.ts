@@ -26,7 +26,8 @@ export function startDevices(args: StartArguments, backends: Backends, dimms: Di
   };
   for (const text of args.objects) {
     const options = parseOptions(text, 'qom-type');
-    if (options.values.get('qom-type')?.startsWith('memory-backend-') === true) note(`-object ${text}`, backends.add(options));
+    if (options.values.get('qom-type')?.startsWith('memory-backend-') === true)
+      note(`-object ${text}`, backends.add(options));
   }
   for (const [i, text] of args.numa.entries()) {
     const { values } = parseOptions(text, 'type');

@@ -124,10 +124,16 @@ function paintCellOfFrames(scene: Scene, source: BitSource, nr: number, i: numbe
   }
   runs.push({ pages: left, code: codeOf(cls, 12) });
   let page = 0;
-  for (const run of runs)
-    for (let n = 0; n < run.pages; n++, page++) square(scene, body, columns, w, h, gap, page, inks.css[run.code] ?? palette.text);
-  const free = inks.css[codeOf(cls, 0)] ?? palette.cellEmpty;
-  for (; page < grid.pagesPerCell; page++) square(scene, body, columns, w, h, gap, page, free);
+  const cells = (pages: number, colour: string): void => {
+    ctx.fillStyle = colour;
+    for (const part of runRects(page, page + pages, columns)) ctx.fillRect(body.x + part.x * w, body.y + part.y * h, part.w * w, part.h * h);
+    page += pages;
+  };
+  for (const run of runs) cells(run.pages, inks.css[run.code] ?? palette.text);
+  cells(grid.pagesPerCell - page, inks.css[codeOf(cls, 0)] ?? palette.cellEmpty);
+  ctx.fillStyle = palette.surface;
+  for (let x = 1; x <= columns; x++) ctx.fillRect(body.x + x * w - gap, body.y, gap, body.h);
+  for (let y = 1; y <= rows; y++) ctx.fillRect(body.x, body.y + y * h - gap, body.w, gap);
   ctx.fillStyle = palette.textFaint;
   ctx.font = `400 ${title * 0.72}px ${palette.fontUi}`;
   ctx.fillText('modelled: counts by owner are exact, places within the pageblock are not', body.x, r.y + r.h * 0.975);
@@ -145,12 +151,20 @@ function paintCellOfFrames(scene: Scene, source: BitSource, nr: number, i: numbe
   }
 }
 
-function square({ ctx, viewport }: Scene, body: Rect, columns: number, w: number, h: number, gap: number, page: number, colour: string): void {
-  const x = body.x + (page % columns) * w;
-  const y = body.y + Math.floor(page / columns) * h;
-  if (x + w < 0 || y + h < 0 || x > viewport.width || y > viewport.height) return;
-  ctx.fillStyle = colour;
-  ctx.fillRect(x, y, w - gap, h - gap);
+/** Pages [from, to) of a grid read line by line, as at most three rectangles of pages. */
+export function runRects(from: number, to: number, columns: number): Rect[] {
+  const out: Rect[] = [];
+  let at = from;
+  const add = (pages: number): void => {
+    if (pages <= 0) return;
+    const whole = at % columns === 0 && pages >= columns;
+    out.push({ x: at % columns, y: Math.floor(at / columns), w: whole ? columns : pages, h: whole ? pages / columns : 1 });
+    at += pages;
+  };
+  if (at % columns !== 0) add(Math.min(to - at, columns - (at % columns)));
+  add(Math.floor((to - at) / columns) * columns);
+  add(to - at);
+  return out;
 }
 
 /** Size of one cell in world units. */

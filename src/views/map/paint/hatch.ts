@@ -49,7 +49,7 @@ export class Hatch {
                 ctx.strokeStyle = scene.inks.palette.offlineHatch;
                 ctx.strokeRect(r.x + 0.5, r.y + 0.5, r.w - 1, r.h - 1);
               } else {
-                ctx.strokeStyle = scene.inks.palette.border;
+                ctx.strokeStyle = scene.inks.palette.borderStrong;
                 ctx.setLineDash([2, 3]);
                 ctx.strokeRect(r.x + 0.5, r.y + 0.5, r.w - 1, r.h - 1);
                 ctx.setLineDash([]);

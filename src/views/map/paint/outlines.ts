@@ -1,5 +1,6 @@
 /** What is selected, hovered, about to happen or just happened, as outlines around tiles and cells. */
 import type { Ghost } from '../../../link/messages.ts';
+import { pfn } from '../../../engine/units.ts';
 import type { PfnRange } from '../../../engine/units.ts';
 import type { Run } from '../extents.ts';
 import type { Rect } from '../grid.ts';
@@ -10,13 +11,13 @@ import { isVisible, onScreen } from './scene.ts';
 import type { Scene } from './scene.ts';
 
 /** Sections that a range touches, [from, to). */
-const sectionsOf = (scene: Scene, r: PfnRange): Run => ({
+const sectionsOf = (scene: Pick<Scene, 'grid'>, r: PfnRange): Run => ({
   from: Math.floor(r.start / scene.grid.pagesPerSection),
   to: Math.ceil(r.end / scene.grid.pagesPerSection),
 });
 
 /** World rectangles of page frames: whole tiles, or cells and pages where the range is smaller than a section. */
-export function rangeRects(scene: Scene, range: PfnRange): readonly Rect[] {
+export function rangeRects(scene: Pick<Scene, 'grid' | 'layout' | 'camera'>, range: PfnRange): readonly Rect[] {
   const { grid, layout } = scene;
   const { from, to } = sectionsOf(scene, range);
   if (to - from !== 1 || range.end - range.start >= grid.pagesPerSection) return rectsOf(layout, from, to);
@@ -37,7 +38,7 @@ export function rangeRects(scene: Scene, range: PfnRange): readonly Rect[] {
 export const frameColumns = (pagesPerCell: number): number => 2 ** Math.ceil(Math.log2(pagesPerCell) / 2);
 
 /** Where in its cell a page frame is drawn. */
-export function pageRect(scene: Scene, cell: Rect, page: number): Rect {
+export function pageRect(scene: Pick<Scene, 'grid'>, cell: Rect, page: number): Rect {
   const columns = frameColumns(scene.grid.pagesPerCell);
   const rows = scene.grid.pagesPerCell / columns;
   const body = frameBody(cell);
@@ -96,7 +97,7 @@ export function paintGhost(scene: Scene, ghost: Ghost): void {
       ctx.globalAlpha = 1;
     }
     const pages = scene.grid.pagesPerSection;
-    const range = { start: run.from * pages, end: run.to * pages } as unknown as PfnRange;
+    const range = { start: pfn(run.from * pages), end: pfn(run.to * pages) };
     paintOutline(scene, range, { colour: run.change === 'removed' && !refused ? inks.palette.trouble : colour, width: 1.6, dash: [5, 4] });
   }
   const culprit = ghost.refused?.culprit;

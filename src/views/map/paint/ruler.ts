@@ -2,13 +2,14 @@
 import { formatAddress, formatBytes } from '../../../ui/format.ts';
 import { toScreenX, toScreenY } from '../camera.ts';
 import { FOLD_HEIGHT, PITCH_X, PITCH_Y, ROW_WIDTH, TILE, rowEntry } from '../grid.ts';
+import { COLUMN_GAP } from '../layout.ts';
 import type { Column, Placed } from '../layout.ts';
 import type { Summary } from '../summary.ts';
 import { snap, visibleColumns, visibleSegments } from './scene.ts';
 import type { Scene } from './scene.ts';
 
-/** Pixels of the ruler with two lines beside each other row. */
-export const RULER_WIDTH = 104;
+/** Pixels that the ruler needs for addresses up to `end` bytes. */
+export const rulerWidth = (end: number, type: number): number => Math.ceil(formatAddress(Math.max(1, end - 1)).length * type * 0.602) + 24;
 /** Pixels of the column heads. */
 export const HEAD_HEIGHT = 34;
 const BAR = 3;
@@ -62,8 +63,9 @@ function line({ ctx }: Scene, from: number, to: number, y: number): void {
 /** A bar in the node's colour left of each column. */
 export function paintNodeBars(scene: Scene, summary: Summary): void {
   const { ctx, camera, viewport } = scene;
-  const columns = visibleColumns(scene);
-  for (const column of columns) {
+  // columns closer than this have their nodes in their heads only
+  if (COLUMN_GAP * camera.scale < 6 && scene.layout.columns.length > 1) return;
+  for (const column of visibleColumns(scene)) {
     const x = snap(scene, toScreenX(camera, viewport, column.x)) - BAR - Math.min(4, 2 + camera.scale / 2);
     for (const run of nodeRunsOf(summary, column))
       for (const s of column.segments) {
@@ -88,16 +90,18 @@ function nodeRunsOf(summary: Summary, column: Column): readonly { readonly from:
 export function paintRuler(scene: Scene, summary: Summary): void {
   const { ctx, camera, viewport, grid, inks } = scene;
   const { palette } = inks;
-  const column = visibleColumns(scene).find((c) => toScreenX(camera, viewport, c.x + ROW_WIDTH) > viewport.left + 24);
+  const column = visibleColumns(scene).find((c) => isBesideRuler(scene, c));
   ctx.fillStyle = palette.surface;
   ctx.fillRect(0, 0, viewport.left - BAR - 7, viewport.height);
-  const cut = toScreenX(camera, viewport, column?.x ?? 0) < viewport.left;
   if (column === undefined) return;
+  const start = toScreenX(camera, viewport, column.x);
+  const cut = start < viewport.left;
   const nodes = nodeRunsOf(summary, column);
   const pitch = PITCH_Y * camera.scale;
   // labels keep their distance: every 2nd, 4th, 8th … row once rows are close
   const every = 2 ** Math.max(0, Math.ceil(Math.log2(17 / pitch)));
-  const right = viewport.left - BAR - 13;
+  // beside its column, or at the edge once that is out of sight
+  const right = Math.max(viewport.left, start) - BAR - 13;
   ctx.textAlign = 'right';
   ctx.textBaseline = 'alphabetic';
   for (const { segment, from, to } of visibleSegments(scene, column)) {
@@ -110,24 +114,28 @@ export function paintRuler(scene: Scene, summary: Summary): void {
       const y = Math.max(top, Math.min(viewport.top + 4, bottom - 40));
       const lines = Math.min(3, Math.max(1, Math.floor((pitch * every) / 15)));
       ctx.fillStyle = palette.text;
-      ctx.font = `500 11px ${palette.fontMono}`;
+      ctx.font = `500 ${scene.rulerType}px ${palette.fontMono}`;
       ctx.fillText(formatAddress(row * grid.rowBytes), right, y + 12);
       const entry = rowEntry(grid, row);
       if (lines >= 2 && entry !== undefined) {
         ctx.fillStyle = palette.textFaint;
-        ctx.font = `400 10.5px ${palette.fontMono}`;
+        ctx.font = `400 ${scene.rulerType - 0.5}px ${palette.fontMono}`;
         ctx.fillText(entry, right, y + 26);
       }
       const node = nodes.find((run) => row >= run.from && row < run.to);
       if (lines >= 3 && node !== undefined) {
         ctx.fillStyle = nodeColour(scene, node.node);
-        ctx.font = `500 10.5px ${palette.fontMono}`;
+        ctx.font = `500 ${scene.rulerType - 0.5}px ${palette.fontMono}`;
         ctx.fillText(`node ${node.node}`, right, y + 40);
       }
     }
   }
   if (cut) paintCutNodes(scene, column, nodes);
 }
+
+/** Whether enough of a column is right of the ruler for the ruler to be about it. */
+const isBesideRuler = ({ camera, viewport }: Scene, column: Column): boolean =>
+  toScreenX(camera, viewport, column.x + ROW_WIDTH) > viewport.left + Math.min(24, (ROW_WIDTH * camera.scale) / 2);
 
 /** While the column's own bar is out of sight, the ruler shows it. */
 function paintCutNodes(scene: Scene, column: Column, nodes: readonly { readonly from: number; readonly to: number; readonly node: number }[]): void {
@@ -163,7 +171,7 @@ export function paintHeads(scene: Scene, summary: Summary): void {
   for (const column of columns) {
     const x = toScreenX(camera, viewport, column.x);
     const at = Math.max(x, viewport.left);
-    if (at < taken || toScreenX(camera, viewport, column.x + ROW_WIDTH) < viewport.left + 24) continue;
+    if (at < taken || !isBesideRuler(scene, column)) continue;
     const text = formatAddress(column.from * grid.rowBytes);
     ctx.font = `500 10.5px ${palette.fontMono}`;
     ctx.fillStyle = palette.textMuted;
@@ -180,8 +188,10 @@ export function paintHeads(scene: Scene, summary: Summary): void {
     if (right - left < 8) continue;
     ctx.fillStyle = nodeColour(scene, run.node);
     ctx.fillRect(left, 15, right - left, BAR);
-    const text = `node ${run.node}`;
-    if (right - left < text.length * 7 + 4) continue;
+    const short = `node ${run.node}`;
+    const long = `${short} · ${formatBytes((run.to - run.from) * grid.rowBytes)}`;
+    const text = right - left >= long.length * 6.6 ? long : short;
+    if (right - left < text.length * 6.6) continue;
     ctx.font = `600 11px ${palette.fontUi}`;
     ctx.fillText(text, left, 11);
   }

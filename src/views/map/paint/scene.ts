@@ -17,6 +17,8 @@ export interface Scene {
   readonly layout: Layout;
   readonly grid: Grid;
   readonly inks: Inks;
+  /** Size of the ruler's type in pixels. */
+  readonly rulerType: number;
 }
 
 /** A pixel position on the device's own raster: edges are sharp. */

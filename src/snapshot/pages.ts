@@ -1,0 +1,137 @@
+/** Who uses which page: in no file. The counts of each zone are; where the pages lie is modelled (src/engine/pages). */
+import type { Machine } from '../engine/machine.ts';
+import type { BootMemory } from '../engine/pages/pages.ts';
+import { MEMMAP_RUNTIME } from '../engine/sparse/sections.ts';
+import { blockId, nodeId, pfn } from '../engine/units.ts';
+import type { PfnRange, SectionNr } from '../engine/units.ts';
+
+import type { EarlyRange } from '../engine/zones/zones.ts';
+import type { BootState } from './boot-state.ts';
+import type { ZoneInfo } from './parse/zoneinfo.ts';
+import { sectionsOf } from './sections.ts';
+
+/** Fills the page allocator: boot memory, memory added later (what it gave to its zone), and the memmaps of the latter. */
+export function importPages(
+  machine: Machine,
+  state: BootState,
+  online: readonly EarlyRange[],
+  added: readonly EarlyRange[],
+): void {
+  const { zones, pages } = machine;
+  const ram = [...online, ...added].toSorted((a, b) => a.range.start - b.range.start);
+  // a memmap that a block holds itself is present, but the allocator never had its pages
+  const own = added.map(({ ref, range }) => ({ ref, range: ownMemmap(machine, range) }));
+  const hide = (sign: 1 | -1): void => {
+    for (const { ref, range } of own)
+      zones.replaceZone(ref, { present: zones.zone(ref).present + sign * (range.end - range.start) });
+  };
+  const boot = bootMemory(machine, state, ram);
+  hide(-1);
+  const paid = payers(machine, boot, runtimeMemmaps(machine, state));
+  pages.importBoot({ ...boot, free: paid.free });
+  for (const nr of paid.sections) takeMemmap(machine, nr);
+  hide(1);
+  for (const { ref, range } of own) if (range.end > range.start) pages.placeSelfHostedMemmap(ref, range);
+}
+
+/** The pages in front of what a block gave to its zone. */
+function ownMemmap({ blocks }: Machine, given: PfnRange): PfnRange {
+  return { start: blocks.range(blockId(Math.floor(given.start / blocks.pagesPerBlock))).start, end: given.start };
+}
+
+/** Sections whose memmap was allocated while the machine ran. */
+function runtimeMemmaps(machine: Machine, state: BootState): SectionNr[] {
+  const { blocks, sections } = machine;
+  return state.blocks.flatMap((b) =>
+    [...sectionsOf(machine, blocks.range(blockId(b.id)))].filter(
+      (nr) => sections.memmapKind.get(nr) === MEMMAP_RUNTIME,
+    ),
+  );
+}
+
+/**
+ * The free counts include what memmaps of added memory took. Tries on a fork which zone would pay for each, so that boot
+ * is charged with the rest alone; a memmap whose zone has not that many pages in use was paid for in other times, and
+ * stays with what boot used.
+ */
+function payers(
+  machine: Machine,
+  boot: BootMemory,
+  sections: readonly SectionNr[],
+): { readonly free: BootMemory['free']; readonly sections: readonly SectionNr[] } {
+  if (sections.length === 0) return { free: boot.free, sections };
+  const trial = machine.fork();
+  const { pages, zones } = trial;
+  pages.importBoot(boot);
+  const counts = (): number[] => boot.free.map((f) => pages.freeIn(f.ref));
+  const start = counts();
+  const kept: SectionNr[] = [];
+  for (const nr of sections) {
+    const before = counts();
+    if (!takeMemmap(trial, nr)) continue;
+    const after = counts();
+    const possible = boot.free.every(
+      (f, i) => after[i] === before[i] || f.pages + (start[i] ?? 0) - (after[i] ?? 0) <= zones.zone(f.ref).managed,
+    );
+    if (possible) kept.push(nr);
+    else pages.freeMemmap(trial.sections.range(nr).start, trial.k.sizes.memmapPagesPerSection);
+  }
+  const end = counts();
+  return {
+    free: boot.free.map((f, i) => ({ ...f, pages: f.pages + (start[i] ?? 0) - (end[i] ?? 0) })),
+    sections: kept,
+  };
+}
+
+/** One leaf of the vmemmap for a section where that is how the architecture maps it, else base pages. */
+function takeMemmap({ pages, sections, k }: Machine, nr: SectionNr): boolean {
+  const n = k.sizes.memmapPagesPerSection;
+  const order = k.geometry.pageShift === 12 && Number.isInteger(Math.log2(n)) ? Math.log2(n) : 0;
+  const { start } = sections.range(nr);
+  for (let left = n; left > 0; left -= 2 ** order)
+    if (!pages.takeMemmap(sections.nodeOf(nr), start, 2 ** order, order)) return false;
+  return true;
+}
+
+/** What the page allocator is told: memory by zone, the kernel image, reservations, free counts, pageblock types. */
+function bootMemory(machine: Machine, state: BootState, ram: BootMemory['ram']): BootMemory {
+  const page = machine.k.sizes.pageBytes;
+  const image: PfnRange[] = [];
+  const reserved: PfnRange[] = [];
+  const pages = (r: { readonly start: number; readonly end: number }): PfnRange => ({
+    start: pfn(Math.floor(r.start / page)),
+    end: pfn(Math.ceil((r.end + 1) / page)),
+  });
+  const visit = (list: BootState['resources'], insideRam: boolean): void => {
+    for (const r of list) {
+      if (/^Kernel (code|rodata|data|bss)$/.test(r.name)) image.push(pages(r));
+      else if (/^[Rr]eserved$/.test(r.name) && (insideRam || state.geometry.arch !== 'x86_64')) reserved.push(pages(r));
+      visit(r.children, insideRam || r.systemRam);
+    }
+  };
+  visit(state.resources, false);
+  return {
+    ram,
+    kernelImage: image,
+    reserved,
+    free: state.zones.zones
+      .filter((z) => z.present > 0)
+      .map((z) => ({ ref: { nid: nodeId(z.node), zone: z.zone }, pages: z.free, movable: userPages(z) })),
+    ...(state.pageblocks.length > 0
+      ? {
+          blocks: state.pageblocks.map((p) => ({
+            ref: { nid: nodeId(p.node), zone: p.zone },
+            unmovable: p.unmovable,
+            reclaimable: p.reclaimable,
+          })),
+        }
+      : {}),
+  };
+}
+
+/** Pages on a zone's LRU lists: anonymous memory and page cache. */
+const userPages = (z: ZoneInfo): number =>
+  z.zoneStats.reduce(
+    (sum, [name, n]) => sum + (/^nr_zone_(?:(?:in)?active_(?:anon|file)|unevictable)$/.test(name) ? n : 0),
+    0,
+  );

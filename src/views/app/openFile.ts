@@ -1,0 +1,18 @@
+import { useAtlas } from '../../store/atlas.ts';
+
+/** Starts the machine of a snapshot file. What is wrong with the file, the store's notice says. */
+export async function loadFile(file: File): Promise<void> {
+  await useAtlas.getState().load({ kind: 'file', name: file.name, text: await file.text() });
+}
+
+/** Asks for a snapshot file. Must be called from a press or a key: browsers ask for nothing else. */
+export function openFile(): void {
+  const input = document.createElement('input');
+  input.type = 'file';
+  input.accept = '.json,application/json';
+  input.addEventListener('change', () => {
+    const file = input.files?.[0];
+    if (file !== undefined) void loadFile(file);
+  });
+  input.click();
+}

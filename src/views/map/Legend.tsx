@@ -1,0 +1,46 @@
+import { type ReactElement, useMemo } from 'react';
+import { ToggleButton } from 'react-aria-components';
+import { useAtlas } from '../../store/atlas.ts';
+import { cx } from '../../ui/cx.ts';
+import { formatBytes, formatPlural } from '../../ui/format.ts';
+import { offlineBlocks, zoneCounts } from './counts.ts';
+import styles from './map.module.css';
+
+/** What the colours and textures mean, how much there is of each, and a switch for each. */
+export function Legend(): ReactElement {
+  const hidden = useAtlas((s) => s.hidden);
+  const nodes = useAtlas((s) => s.cells.nodes);
+  const info = useAtlas((s) => s.info);
+  const frame = useAtlas((s) => s.frame);
+  const zones = useMemo(() => (info === undefined ? [] : zoneCounts(nodes ?? [], info.sizes.pageBytes)), [nodes, info]);
+  const offline = useMemo(() => {
+    void frame;
+    const { mirror, cells } = useAtlas.getState();
+    return info === undefined ? 0 : offlineBlocks(mirror, Math.ceil((cells.highestSection ?? 0) / info.sectionsPerBlock));
+  }, [frame, info]);
+  const entry = (key: string, title: string, count: string, what: string): ReactElement => (
+    <ToggleButton
+      key={key}
+      className={styles['legendItem'] ?? ''}
+      isSelected={!hidden.has(key)}
+      onChange={() => {
+        const store = useAtlas.getState();
+        store.toggleHidden(key);
+        store.announce(`${title} ${store.hidden.has(key) ? 'shown' : 'hidden'}`);
+      }}
+      aria-label={`${title}${count === '' ? '' : `, ${count}`}: ${what}`}
+    >
+      <span className={cx(styles['swatch'], styles[`swatch-${key}`])} aria-hidden="true" />
+      <span>{title}</span>
+      {count !== '' && <span className={styles['legendCount']}>{count}</span>}
+    </ToggleButton>
+  );
+  return (
+    <div className={styles['legend']} role="group" aria-label="Legend; each entry can be switched off">
+      {zones.map((z) => entry(z.key, z.title, z.bytes === 0 ? '' : formatBytes(z.bytes), 'colour of a zone; the stronger, the fuller'))}
+      {entry('memmap', 'memmap', '', 'cells that hold struct pages')}
+      {entry('offline', 'offline', offline === 0 ? '' : formatPlural(offline, 'block'), 'hatched')}
+      {entry('trouble', 'pinned', '', 'a page that cannot be moved')}
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+import { type ReactElement, useState } from 'react';
+import { useAtlas } from '../../store/atlas.ts';
+import { rangesOf } from '../../store/selection.ts';
+import { A11yGrid } from './A11yGrid.tsx';
+import { Legend } from './Legend.tsx';
+import { MapCanvas } from './MapCanvas.tsx';
+import { Minimap } from './Minimap.tsx';
+import { SearchBox } from './SearchBox.tsx';
+import { SelectionActions, SelectionBar } from './SelectionBar.tsx';
+import { TableView } from './TableView.tsx';
+import { Toolbar } from './Toolbar.tsx';
+import styles from './map.module.css';
+import { useMapView } from './useMapView.ts';
+
+/** The physical memory map: legend, overview, the picture itself and what can be done with what is selected. */
+export function Map(): ReactElement {
+  const view = useMapView();
+  const [table, setTable] = useState(false);
+  const showSelection = (): void => {
+    const state = useAtlas.getState();
+    const [first] = rangesOf(state.selection, state);
+    if (first !== undefined) view.show(first);
+  };
+  return (
+    <SelectionActions>
+      <div className={styles['map']}>
+        <header className={styles['head']}>
+          <h2 className={styles['title']}>Physical memory map</h2>
+          <Legend />
+        </header>
+        <div className={styles['tools']}>
+          <Minimap view={view} />
+          <SearchBox view={view} />
+          <Toolbar view={view} table={table} onTable={setTable} />
+        </div>
+        <div className={styles['stage']}>
+          {table ? (
+            <TableView />
+          ) : (
+            <>
+              <MapCanvas view={view} />
+              <A11yGrid view={view} />
+            </>
+          )}
+        </div>
+        <SelectionBar onShow={showSelection} />
+      </div>
+    </SelectionActions>
+  );
+}

@@ -1,0 +1,96 @@
+import { createContext, type ReactElement, type ReactNode, useContext, useMemo } from 'react';
+import { useAtlas } from '../../store/atlas.ts';
+import { rangesOf } from '../../store/selection.ts';
+import { Button, IconButton } from '../../ui/Button.tsx';
+import { formatBytes, formatRuns } from '../../ui/format.ts';
+import { CloseIcon } from '../../ui/icons.tsx';
+import { Menu } from '../../ui/Menu.tsx';
+import { selectedBlocks } from './actions.ts';
+import styles from './map.module.css';
+import { useBlockActions } from './useBlockActions.ts';
+import type { BlockActions } from './useBlockActions.ts';
+
+const Actions = createContext<BlockActions | undefined>(undefined);
+
+/** Shares one set of actions and one outcome between bar, menu and grid. */
+export function SelectionActions({ children }: { readonly children: ReactNode }): ReactElement {
+  const actions = useBlockActions();
+  return <Actions value={actions}>{children}</Actions>;
+}
+/** @throws Error outside of SelectionActions */
+export function useSelectionBar(): BlockActions {
+  const actions = useContext(Actions);
+  if (actions === undefined) throw new Error('SelectionActions is missing');
+  return actions;
+}
+
+/** What is selected in the map, what can be done with it, and how the last attempt ended. */
+export function SelectionBar({ onShow }: { readonly onShow: () => void }): ReactElement | null {
+  const actions = useSelectionBar();
+  const selection = useAtlas((s) => s.selection);
+  const frame = useAtlas((s) => s.frame);
+  const busy = useAtlas((s) => s.busy);
+  const { online, offline, bytes } = useMemo(() => {
+    void frame;
+    const state = useAtlas.getState();
+    const pages = rangesOf(selection, state).reduce((n, r) => n + r.end - r.start, 0);
+    return { ...selectedBlocks(state, selection), bytes: pages * (state.info?.sizes.pageBytes ?? 0) };
+  }, [selection, frame]);
+  const blocks = [...online, ...offline].sort((a, b) => a - b);
+  if (blocks.length === 0) return actions.result === undefined ? null : <div className={styles['bar']}>{outcomeLine(actions)}</div>;
+  const names = blocks.length <= 12 ? formatRuns(blocks, 'memory') : `${formatRuns(blocks).split(', ').length > 3 ? `${blocks.length} blocks` : formatRuns(blocks, 'memory')}`;
+  return (
+    <div className={styles['bar']} role="group" aria-label="Selected memory">
+      <button type="button" className={styles['barName']} onClick={onShow} title="Show in the map">
+        {names}
+      </button>
+      <span className={styles['barMuted']}>
+        {formatBytes(bytes)}
+        {offline.length > 0 && online.length > 0 ? ` · ${offline.length} offline` : offline.length > 0 ? ' · offline' : ' · online'}
+      </span>
+      {offline.length > 0 && (
+        <Menu
+          label="Bring online"
+          groups={[
+            {
+              id: 'online',
+              title: undefined,
+              entries: [
+                { id: 'movable', label: 'to Movable', description: 'online_movable: only pages that can be moved away again', onAction: () => void actions.setState('online_movable') },
+                { id: 'kernel', label: 'to Normal', description: 'online_kernel: the kernel may use it for itself', onAction: () => void actions.setState('online_kernel') },
+                { id: 'auto', label: 'as the policy says', description: 'online: the kernel chooses the zone', onAction: () => void actions.setState('online') },
+              ],
+            },
+          ]}
+        >
+          <Button size="small" isDisabled={busy}>
+            Online…
+          </Button>
+        </Menu>
+      )}
+      {online.length > 0 && (
+        <>
+          <Button size="small" isDisabled={busy} onPress={() => void actions.setState('offline')}>
+            Offline
+          </Button>
+          <Button size="small" look="quiet" onPress={() => void actions.whyNot()}>
+            Why not?
+          </Button>
+        </>
+      )}
+      {outcomeLine(actions)}
+    </div>
+  );
+}
+
+function outcomeLine(actions: BlockActions): ReactElement | undefined {
+  if (actions.result === undefined) return undefined;
+  return (
+    <span className={styles[actions.result.ok ? 'good' : 'refused']}>
+      {actions.result.text}
+      <IconButton label="Dismiss" size="small" onPress={actions.clear}>
+        <CloseIcon />
+      </IconButton>
+    </span>
+  );
+}

@@ -1,0 +1,95 @@
+import { type ReactElement, useMemo, useState } from 'react';
+import { blockId } from '../../engine/units.ts';
+import { useAtlas } from '../../store/atlas.ts';
+import { rangesOf } from '../../store/selection.ts';
+import { Button } from '../../ui/Button.tsx';
+import { formatCount } from '../../ui/format.ts';
+import { BlockList } from './blocksList.ts';
+import { blockFacts } from './describe.ts';
+import styles from './map.module.css';
+
+/** Rows of one page: enough to read, few enough for every machine. */
+const PAGE = 64;
+
+/** The same content as the map, as a table in pages. */
+export function TableView(): ReactElement | null {
+  const info = useAtlas((s) => s.info);
+  const frame = useAtlas((s) => s.frame);
+  const selection = useAtlas((s) => s.selection);
+  const [page, setPage] = useState<number | undefined>(undefined);
+  const list = useMemo(() => {
+    void frame;
+    const { mirror, cells } = useAtlas.getState();
+    return new BlockList(mirror, info === undefined ? 0 : Math.ceil((cells.highestSection ?? 0) / info.sectionsPerBlock));
+  }, [frame, info]);
+  if (info === undefined) return null;
+  const known = useAtlas.getState();
+  const ranges = rangesOf(selection, known);
+  const [first] = ranges;
+  // it opens at what is selected
+  const wanted = first === undefined ? 0 : Math.floor(list.indexOf(Math.floor((first.start * info.sizes.pageBytes) / info.blockBytes)) / PAGE);
+  const pages = Math.max(1, Math.ceil(list.count / PAGE));
+  const at = Math.max(0, Math.min(pages - 1, page ?? wanted));
+  const ids = Array.from({ length: PAGE }, (_, i) => list.at(at * PAGE + i)).filter((id) => id !== undefined);
+  return (
+    <div className={styles['table']}>
+      <div className={styles['tableScroll']} tabIndex={0} role="region" aria-label="Memory blocks">
+        <table aria-rowcount={list.count + 1}>
+          <caption>
+            {formatCount(list.count)} memory blocks of {blockFacts(known, ids[0] ?? 0)?.size ?? ''}
+          </caption>
+          <thead>
+            <tr>
+              {['Block', 'Addresses', 'State', 'Node', 'Zone', 'Pages used', 'DIMM'].map((name) => (
+                <th key={name} scope="col">
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {ids.map((id, i) => {
+              const f = blockFacts(known, id);
+              if (f === undefined) return null;
+              const selected = ranges.some((r) => r.start < f.range.end && f.range.start < r.end);
+              return (
+                <tr key={id} aria-rowindex={at * PAGE + i + 2} data-selected={selected || undefined}>
+                  <th scope="row">
+                    <button type="button" aria-pressed={selected} onClick={() => useAtlas.getState().select({ kind: 'block', id: blockId(id) })}>
+                      {f.name}
+                    </button>
+                  </th>
+                  <td>{f.address}</td>
+                  <td data-state={f.state}>{f.state}</td>
+                  <td>{f.node}</td>
+                  <td>{f.zone ?? '—'}</td>
+                  <td className={styles['number']}>{f.state === 'offline' ? '—' : `${formatCount(f.usedPages)} of ${formatCount(f.pages)}`}</td>
+                  <td>{f.dimm ?? '—'}</td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+      {pages > 1 && (
+        <nav className={styles['pager']} aria-label="Pages of the table">
+          <Button size="small" isDisabled={at === 0} onPress={() => setPage(0)}>
+            First
+          </Button>
+          <Button size="small" isDisabled={at === 0} onPress={() => setPage(at - 1)}>
+            Previous
+          </Button>
+          <span>
+            page {formatCount(at + 1)} of {formatCount(pages)}
+          </span>
+          <Button size="small" isDisabled={at >= pages - 1} onPress={() => setPage(at + 1)}>
+            Next
+          </Button>
+          <Button size="small" isDisabled={at >= pages - 1} onPress={() => setPage(pages - 1)}>
+            Last
+          </Button>
+        </nav>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,140 @@
+/** Places of memory in words: for tooltips, the accessible grid, the table and announcements. */
+import { blockId, nodeId, sectionNr } from '../../engine/units.ts';
+import type { Pfn, PfnRange } from '../../engine/units.ts';
+import type { SectionDetail } from '../../link/messages.ts';
+import { ZONES, blockRange, dimmAt, zoneAt } from '../../store/selection.ts';
+import type { Known } from '../../store/selection.ts';
+import { formatAddressRange, formatBytes, formatCount } from '../../ui/format.ts';
+import { PRESENT, ZONE_MIXED } from './classes.ts';
+
+const STATES = ['absent', 'offline', 'online', 'going offline'] as const;
+export type BlockState = (typeof STATES)[number];
+
+/** A memory block as every view tells it. */
+export interface BlockFacts {
+  readonly id: number;
+  readonly name: string;
+  readonly range: PfnRange;
+  readonly address: string;
+  readonly size: string;
+  readonly state: BlockState;
+  readonly node: number;
+  /** `Movable`, `DMA and DMA32`; undefined while offline. */
+  readonly zone: string | undefined;
+  readonly usedPages: number;
+  readonly pages: number;
+  readonly dimm: string | undefined;
+}
+
+/** Facts of one block; undefined: there is no such block. */
+export function blockFacts(known: Known, id: number): BlockFacts | undefined {
+  const { info, mirror } = known;
+  if (info === undefined) return undefined;
+  const state = STATES[mirror.array('block.state').get(id)] ?? 'absent';
+  if (state === 'absent') return undefined;
+  const range = blockRange(info, blockId(id));
+  const used = mirror.array('pages.usedInSection');
+  const flags = mirror.array('section.flags');
+  const first = id * info.sectionsPerBlock;
+  let usedPages = 0;
+  let sections = 0;
+  for (let nr = first; nr < first + info.sectionsPerBlock; nr++) {
+    if ((flags.get(nr) & PRESENT) === 0) continue;
+    sections++;
+    usedPages += used.get(nr);
+  }
+  return {
+    id,
+    name: `memory${id}`,
+    range,
+    address: formatAddressRange(range.start * info.sizes.pageBytes, range.end * info.sizes.pageBytes),
+    size: formatBytes(info.blockBytes),
+    state,
+    node: mirror.array('block.node').get(id),
+    zone: state === 'offline' ? undefined : zoneWords(known, range),
+    usedPages,
+    pages: sections * info.sizes.pagesPerSection,
+    dimm: dimmAt(known, range.start)?.id,
+  };
+}
+
+/** The zones that page frames lie in: by block.zone where it says, by the zones' spans where boot memory is mixed. */
+function zoneWords(known: Known, range: PfnRange): string | undefined {
+  const { info, mirror } = known;
+  if (info === undefined) return undefined;
+  const first = Math.floor(range.start / info.sizes.pagesPerSection);
+  const found = new Set<string>();
+  for (let i = 0; i < info.sectionsPerBlock; i++) {
+    const z = mirror.array('section.zone').get(first + i);
+    const whole = ZONES[z];
+    if (whole !== undefined) found.add(whole);
+    if (z !== ZONE_MIXED) continue;
+    const pages = info.sizes.pagesPerSection;
+    for (const node of known.cells.nodes ?? [])
+      for (const zone of node.zones)
+        if (zone.present > 0 && zone.startPfn < (first + i + 1) * pages && zone.startPfn + zone.spanned > (first + i) * pages) found.add(zone.name);
+  }
+  return found.size === 0 ? undefined : ZONES.filter((z) => found.has(z)).join(' and ');
+}
+
+/** `memory50, offline, node 1, zones Normal or Movable` */
+export function spoken(facts: BlockFacts, detail?: SectionDetail): string {
+  const words = [facts.name, facts.state, `node ${facts.node}`];
+  if (facts.zone !== undefined) words.push(`zone ${facts.zone}`);
+  else if (detail !== undefined && detail.validZones !== '' && detail.validZones !== 'none') words.push(`zones ${detail.validZones.trim().split(/\s+/).join(' or ')}`);
+  if (facts.state !== 'offline' && facts.pages > 0) words.push(`${Math.round((facts.usedPages / facts.pages) * 100)} percent used`);
+  if (facts.dimm !== undefined) words.push(facts.dimm);
+  return words.join(', ');
+}
+
+/** One line of a list of facts. */
+export interface Fact {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** What the pointer is over, for the tooltip. */
+export function sectionFacts(known: Known, nr: number, detail: SectionDetail | undefined): readonly Fact[] {
+  const { info } = known;
+  if (info === undefined) return [];
+  const { sectionBytes, pagesPerSection } = info.sizes;
+  const facts: Fact[] = [{ name: 'address', value: formatAddressRange(nr * sectionBytes, (nr + 1) * sectionBytes) }];
+  const block = blockFacts(known, Math.floor(nr / info.sectionsPerBlock));
+  const node = known.mirror.array('section.node').get(nr);
+  facts.push({ name: 'node', value: String(nodeId(node)) });
+  facts.push({ name: 'state', value: block?.state ?? 'no block device' });
+  const zone = block?.zone ?? (block?.state === 'offline' ? undefined : ZONES[known.mirror.array('section.zone').get(nr)]);
+  if (zone !== undefined) facts.push({ name: 'zone', value: zone });
+  else if (detail !== undefined && detail.validZones !== '') facts.push({ name: 'could be', value: detail.validZones.trim().replace(/\s+/g, ' or ') });
+  if (block?.state !== 'offline') facts.push({ name: 'in use', value: `${formatCount(known.mirror.array('pages.usedInSection').get(nr))} of ${formatCount(pagesPerSection)} pages` });
+  if (detail !== undefined) facts.push({ name: 'memmap', value: memmapWords(detail) });
+  if (block?.dimm !== undefined) facts.push({ name: 'DIMM', value: block.dimm });
+  return facts;
+}
+
+function memmapWords({ memmap }: SectionDetail): string {
+  const size = memmap.pages > 0 ? `, ${formatCount(memmap.pages)} pages` : '';
+  switch (memmap.kind) {
+    case 'none':
+      return 'none';
+    case 'boot':
+      return `from boot memory of node ${memmap.node ?? '?'}${size}`;
+    case 'altmap':
+      return `in the block itself${size}`;
+    case 'runtime':
+      return `paid by node ${memmap.node ?? '?'}${memmap.zone === undefined ? '' : ` ${memmap.zone}`}${size}`;
+  }
+}
+
+/** The name of a section as its block's, or with its number where a block has several. */
+export function sectionTitle(known: Known, nr: number): string {
+  const spb = known.info?.sectionsPerBlock ?? 1;
+  const block = Math.floor(nr / spb);
+  return `memory${block} · section ${sectionNr(nr)}`;
+}
+
+/** `pfn 1638400 · node 1 Movable` */
+export function pfnTitle(known: Known, at: Pfn): string {
+  const zone = zoneAt(known, at);
+  return zone === undefined ? `pfn ${at}` : `pfn ${at} · node ${zone.nid} ${zone.zone}`;
+}

@@ -1,0 +1,59 @@
+import { useState } from 'react';
+import { blockId } from '../../engine/units.ts';
+import type { OnlineType } from '../../engine/zones/types.ts';
+import { useAtlas } from '../../store/atlas.ts';
+import { outcome, selectedBlocks, stateLines } from './actions.ts';
+
+export interface BlockActions {
+  readonly result: { readonly ok: boolean; readonly text: string } | undefined;
+  readonly setState: (value: OnlineType) => Promise<void>;
+  readonly whyNot: () => Promise<void>;
+  readonly clear: () => void;
+}
+
+/** Online, offline and "why not?" for what is selected, each with its outcome in words. */
+export function useBlockActions(): BlockActions {
+  const [result, setResult] = useState<BlockActions['result']>(undefined);
+  const tell = (ok: boolean, text: string): void => {
+    setResult({ ok, text });
+    useAtlas.getState().announce(text);
+  };
+  /** Who is in the way of taking a block offline. */
+  const culprit = async (id: number): Promise<string | undefined> => {
+    const found = await useAtlas.getState().ask('whyNot', { block: blockId(id) });
+    return found === undefined ? undefined : `page frame ${found.pfn} belongs to ${found.name} (${found.owner}) and cannot be moved`;
+  };
+  return {
+    result,
+    clear: () => setResult(undefined),
+    setState: async (value) => {
+      const store = useAtlas.getState();
+      const blocks = selectedBlocks(store, store.selection);
+      const ids = value === 'offline' ? blocks.online : blocks.offline;
+      if (ids.length === 0) return;
+      try {
+        const replies = await store.sendAll(stateLines(ids, value));
+        const { ok, text } = outcome(ids, value, replies);
+        const refused = replies.findIndex((r) => r.errno !== undefined);
+        const order = value === 'offline' ? [...ids].reverse() : ids;
+        const id = order[refused];
+        const why = !ok && value === 'offline' && id !== undefined ? await culprit(id) : undefined;
+        tell(ok, why === undefined ? text : `${text}: ${why}`);
+      } catch {
+        // the store shows what went wrong in its banner
+        setResult(undefined);
+      }
+    },
+    whyNot: async () => {
+      const store = useAtlas.getState();
+      const { online } = selectedBlocks(store, store.selection);
+      for (const id of online) {
+        const why = await culprit(id).catch(() => undefined);
+        if (why === undefined) continue;
+        tell(false, `memory${id} could not go offline: ${why}`);
+        return;
+      }
+      tell(true, online.length === 1 ? `Nothing is in the way of taking memory${online[0]} offline` : 'Nothing is in the way of taking these blocks offline');
+    },
+  };
+}

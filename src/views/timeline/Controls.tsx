@@ -1,0 +1,58 @@
+import type { ReactElement } from 'react';
+import { Button, IconButton, ToggleButton } from '../../ui/Button.tsx';
+import { Select } from '../../ui/fields.tsx';
+import { PauseIcon, PlayIcon } from '../../ui/icons.tsx';
+import { FirstIcon, NextIcon, PreviousIcon, StepBackIcon, StepForwardIcon } from './icons.tsx';
+import styles from './timeline.module.css';
+import { PACES, type usePlayback } from './usePlayback.ts';
+
+/** Lines, steps, play, pace, now. */
+export function Controls(props: {
+  readonly step: number;
+  readonly steps: number;
+  readonly play: ReturnType<typeof usePlayback>;
+  readonly list: boolean;
+  readonly onList: (on: boolean) => void;
+  readonly onStep: (step: number) => void;
+  readonly onBefore: (() => void) | undefined;
+  readonly onAfter: (() => void) | undefined;
+  readonly onNow: (() => void) | undefined;
+}): ReactElement {
+  const { step, steps, play, onStep, onBefore, onAfter, onNow } = props;
+  return (
+    <div className={styles['controls']} role="group" aria-label="Moments">
+      <IconButton size="small" label="Line before" isDisabled={onBefore === undefined} onPress={() => onBefore?.()}>
+        <PreviousIcon />
+      </IconButton>
+      <IconButton size="small" label="To the first step" keys="Home" isDisabled={step <= 0} onPress={() => onStep(0)}>
+        <FirstIcon />
+      </IconButton>
+      <IconButton size="small" label="One step back" keys="←" isDisabled={step <= 0} onPress={() => onStep(step - 1)}>
+        <StepBackIcon />
+      </IconButton>
+      <IconButton size="small" label={play.playing ? 'Pause' : 'Play the steps'} keys="Space" isDisabled={steps === 0} onPress={play.toggle}>
+        {play.playing ? <PauseIcon /> : <PlayIcon />}
+      </IconButton>
+      <IconButton size="small" label="One step forward" keys="→" isDisabled={step >= steps} onPress={() => onStep(step + 1)}>
+        <StepForwardIcon />
+      </IconButton>
+      <IconButton size="small" label="Run to the end" keys="End" isDisabled={step >= steps} onPress={() => onStep(steps)}>
+        <span className={styles['mirrored']}>
+          <FirstIcon />
+        </span>
+      </IconButton>
+      <IconButton size="small" label="Line after" isDisabled={onAfter === undefined} onPress={() => onAfter?.()}>
+        <NextIcon />
+      </IconButton>
+      <div className={styles['pace']}>
+        <Select label="Pace of playing" choices={PACES} value={play.pace} onChange={play.setPace} />
+      </div>
+      <ToggleButton size="small" look="quiet" isSelected={props.list} onChange={props.onList}>
+        List
+      </ToggleButton>
+      <Button size="small" look={onNow === undefined ? 'plain' : 'primary'} isDisabled={onNow === undefined} onPress={() => onNow?.()}>
+        {onNow === undefined ? 'Now' : 'Back to now'}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,106 @@
+import { type ReactElement, useMemo, useState } from 'react';
+import { useAtlas } from '../../store/atlas.ts';
+import { showsNow } from '../../store/running.ts';
+import { lineText } from '../../store/words.ts';
+import { cx } from '../../ui/cx.ts';
+import { formatCount } from '../../ui/format.ts';
+import { useAsk } from '../inspector/useAsk.ts';
+import { callTree } from './calls.ts';
+import { CallList } from './CallList.tsx';
+import { Controls } from './Controls.tsx';
+import { FlameChart } from './FlameChart.tsx';
+import { SessionStrip } from './SessionStrip.tsx';
+import styles from './timeline.module.css';
+import { useHead } from './useHead.ts';
+import { usePlayback } from './usePlayback.ts';
+import { sourceWords, stepWords } from './words.ts';
+
+const atlas = useAtlas.getState;
+
+/** The kernel's steps in carrying out one line, and the whole session below: every moment of it can be looked at. */
+export function Timeline(): ReactElement {
+  const history = useAtlas((s) => s.history);
+  const traced = useAtlas((s) => s.traced);
+  const moment = useAtlas((s) => s.moment);
+  const now = useAtlas(showsNow);
+  const standing = history.filter((entry) => !entry.undone);
+  const persons = standing.filter((entry) => entry.source === 'person');
+  const chosen = standing.find((e) => e.index === traced) ?? persons.at(-1);
+  // now, a line that ran no kernel code leaves the last one that did on screen
+  const entry = now && chosen?.steps === 0 ? (persons.findLast((e) => e.steps > 0) ?? chosen) : chosen;
+  const line = entry?.index;
+  const asked = entry === undefined ? undefined : { line: entry.index };
+  const key = entry === undefined ? '' : `${entry.index} ${entry.steps} ${lineText(entry.line)} ${entry.reply.pending ?? ''}`;
+  const answer = useAsk('trace', asked, key, false);
+  const tree = useMemo(() => (answer === undefined ? undefined : callTree(answer)), [answer]);
+  const steps = tree?.steps ?? entry?.steps ?? 0;
+  const head = useHead(line, steps);
+  const go = (step: number): void => {
+    if (line !== undefined) head.go(line, step, steps);
+  };
+  const play = usePlayback(head.step, steps, go);
+  const [list, setList] = useState(false);
+  const user = (step: number): void => {
+    play.stop();
+    go(step);
+  };
+  const goLine = (to: number): void => {
+    play.stop();
+    const last = standing.at(-1)?.index ?? -1;
+    const target = standing.find((e) => e.index === to);
+    atlas().setTraced(target?.index);
+    void atlas().seek(to >= last ? undefined : { line: to, step: undefined }).catch(() => undefined);
+  };
+  const before = persons.findLast((e) => line !== undefined && e.index < line);
+  const after = persons.find((e) => line !== undefined && e.index > line);
+  const step = head.step;
+  const words = answer === undefined || tree === undefined ? '' : stepWords(answer, tree, step);
+  const event = answer === undefined || step <= 0 ? undefined : answer.names[answer.nameOf[step - 1] ?? 0];
+  return (
+    <div className={styles['timeline']}>
+      <header className={cx(styles['head'], !now && styles['past'])}>
+        <h2 className={styles['name']}>Timeline</h2>
+        <p className={styles['line']} title={entry === undefined ? undefined : lineText(entry.line)}>
+          {!now && <strong>{moment.line < 0 ? 'Looking at the boot' : `Looking at line ${moment.line + 1}`} — acting here forks</strong>}
+          {entry === undefined ? '' : lineText(entry.line)}
+        </p>
+        {entry !== undefined && (
+          <span className={styles['count']}>
+            step {formatCount(step)} of {formatCount(steps)}
+          </span>
+        )}
+        <Controls
+          step={step}
+          steps={steps}
+          play={play}
+          list={list}
+          onList={setList}
+          onStep={user}
+          onBefore={before === undefined ? undefined : () => goLine(before.index)}
+          onAfter={after === undefined ? undefined : () => goLine(after.index)}
+          onNow={now ? undefined : () => goLine(Number.MAX_SAFE_INTEGER)}
+        />
+      </header>
+      {entry === undefined ? (
+        <p className={styles['empty']}>
+          Nothing has happened yet. Drag a DIMM into a slot, or write to a block’s state: the calls of the kernel and the locks it holds unfold here.
+        </p>
+      ) : tree === undefined || answer === undefined ? (
+        <p className={styles['empty']}>Reading the steps …</p>
+      ) : tree.steps === 0 ? (
+        <p className={styles['empty']}>This line ran nothing in the kernel that is traced.</p>
+      ) : list ? (
+        <CallList key={key} tree={tree} head={step} onSeek={user} />
+      ) : (
+        <FlameChart tree={tree} data={answer} head={step} onSeek={user} onPlay={play.toggle} />
+      )}
+      <footer className={styles['foot']}>
+        <SessionStrip onGo={goLine} />
+        <p className={styles['words']} aria-live={play.playing ? 'off' : 'polite'}>
+          {words}
+          {event !== undefined && <span className={styles['source']}> {sourceWords(event).startsWith('source') ? '' : sourceWords(event)}</span>}
+        </p>
+      </footer>
+    </div>
+  );
+}

@@ -1,0 +1,18 @@
+/** Icons of a player, on the grid of ui/icons.tsx. */
+import type { ReactElement } from 'react';
+
+function icon(path: string): () => ReactElement {
+  return function Icon() {
+    return (
+      <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true" focusable="false" fill="currentColor" stroke="currentColor" strokeWidth="1.2" strokeLinejoin="round">
+        <path d={path} />
+      </svg>
+    );
+  };
+}
+
+export const StepForwardIcon = icon('M5 4v8l5-4ZM11.6 4v8');
+export const StepBackIcon = icon('M11 4v8L6 8ZM4.4 4v8');
+export const FirstIcon = icon('M8 4v8L3.6 8ZM12.6 4v8L8.2 8Z');
+export const NextIcon = icon('M3 4v8l4-4ZM7.4 4v8l4-4ZM13 3.6v8.8');
+export const PreviousIcon = icon('M13 4v8L9 8ZM8.6 4v8l-4-4ZM3 3.6v8.8');
