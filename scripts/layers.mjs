@@ -18,7 +18,9 @@ const rooms = [
 /** What runs on the main thread. Of the rooms below it loads only the units and the geometry; their types it may know. */
 const mainThread = new Set(['link', 'store', 'stories', 'ui', 'views', 'main']);
 const loadable = new Set(['engine/units', 'engine/arch', ...mainThread]);
-/** A file with more importers and more imports than this is a place where everything passes through. */
+/** Tables of words without any behaviour: the screen shows them, so it may load them. */
+const tables = new Set(['engine/kernel/errno.ts', 'engine/kernel/sources.ts']);
+/** A file that more files load, and that imports more files, than this is a place where everything passes through. */
 const hubLimit = 12;
 
 const isTest = (/** @type {string} */ file) => /\.(test|bench)\.tsx?$/.test(file);
@@ -64,7 +66,7 @@ export function refusal({ from, to, kind }) {
   const [above, below] = [roomOf(from), roomOf(to)];
   if (above === undefined || below === undefined) return undefined; // reported once, as a file in no room
   if (rooms.indexOf(below) > rooms.indexOf(above)) return `points up: ${above} may not know ${below}`;
-  if (kind === 'value' && mainThread.has(above) && !loadable.has(below))
+  if (kind === 'value' && mainThread.has(above) && !loadable.has(below) && !tables.has(to))
     return `loads ${below} into the main thread (only its types may be imported)`;
   if (above === 'cli' && ((mainThread.has(below) && below !== 'link') || below === 'worker'))
     return `loads ${below}, which needs a browser`;
@@ -101,7 +103,12 @@ export function hubs(imports, limit = hubLimit) {
   const files = new Set(imports.map(({ from }) => from));
   /** @param {'from' | 'to'} side @param {'from' | 'to'} other @param {string} file */
   const count = (side, other, file) =>
-    new Set(imports.filter((found) => found[side] === file && !isTest(found.from)).map((found) => found[other])).size;
+    new Set(
+      imports
+        .filter((found) => found[side] === file && !isTest(found.from))
+        .filter((found) => side === 'from' || found.kind === 'value') // whoever knows only its types does not pass through it
+        .map((found) => found[other]),
+    ).size;
   return [...files].filter(
     (file) => !isTest(file) && count('to', 'from', file) > limit && count('from', 'to', file) > limit,
   );

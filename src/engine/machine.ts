@@ -24,9 +24,11 @@ import type { Proc } from './kernel/scheduler.ts';
 import { Scheduler } from './kernel/scheduler.ts';
 import { Trace } from './kernel/trace.ts';
 import type { QmpEvent } from './lines.ts';
+import type { Provenance } from './kernel/types.ts';
 import { Mapping } from './mapping/mapping.ts';
 import type { MappingOptions } from './mapping/types.ts';
 import { Pages } from './pages/pages.ts';
+import { Workloads } from './pages/workloads.ts';
 import { Sparse } from './sparse/activate.ts';
 import { Sections } from './sparse/sections.ts';
 import type { Cell, Checkpoint } from './state/store.ts';
@@ -36,8 +38,6 @@ import type { BlockId, Bytes, PfnRange, SectionNr } from './units.ts';
 import type { OnlineType } from './zones/types.ts';
 import { Zones } from './zones/zones.ts';
 
-/** Where a value of a machine comes from. */
-export type Provenance = 'recorded' | 'derived' | 'modelled';
 
 /** What a machine is built from; its contents are then imported room by room (src/snapshot). */
 export interface MachineOptions {
@@ -57,6 +57,7 @@ export class Machine {
   readonly sections: Sections;
   readonly zones: Zones;
   readonly pages: Pages;
+  readonly workloads: Workloads;
   readonly mapping: Mapping;
   readonly sparse: Sparse;
   readonly blocks: Blocks;
@@ -99,6 +100,7 @@ export class Machine {
     this.sections = new Sections(k);
     this.zones = new Zones(k, this.sections);
     this.pages = new Pages(k, this.sections, this.zones);
+    this.workloads = new Workloads(k, this.pages);
     this.mapping = new Mapping(k, this.pages, options.mapping);
     this.sparse = new Sparse(k, this.sections, this.mapping);
     const policy = (): HotplugParams => this.params.value;

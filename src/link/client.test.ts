@@ -8,11 +8,20 @@ import { workers } from './worker-testing.ts';
 const ONE = { kind: 'bundled', id: 'x86_64-dimm-one-node' } as const;
 const bundledText = (id: string): string => readFileSync(`public/machines/${id}.json`, 'utf8');
 const monitor = (line: string): Line => ({ channel: 'monitor', line });
-const plug = (n: number): Line[] => [monitor(`object_add memory-backend-ram,id=mem${n},size=128M`), monitor(`device_add pc-dimm,id=dimm${n},memdev=mem${n}`)];
+const plug = (n: number): Line[] => [
+  monitor(`object_add memory-backend-ram,id=mem${n},size=128M`),
+  monitor(`device_add pc-dimm,id=dimm${n},memdev=mem${n}`),
+];
 
 function open() {
   const w = workers();
-  const heard = { frames: [] as Frame[], ran: [] as SessionLine[], said: [] as string[], restored: [] as (readonly SessionLine[])[], lost: [] as Line[] };
+  const heard = {
+    frames: [] as Frame[],
+    ran: [] as SessionLine[],
+    said: [] as string[],
+    restored: [] as (readonly SessionLine[])[],
+    lost: [] as Line[],
+  };
   const client = new Client(
     {
       frame: (frame) => {
@@ -49,8 +58,10 @@ describe('the client', () => {
     const ran = await client.lines(plug(1), 'person');
     expect(ran.map((l) => l.index)).toEqual([0, 1]);
     expect(heard.frames.at(-1)?.cells.dimms?.map((d) => d.id)).toEqual(['dimm1']);
-    expect(await client.ask('read', { path: '/sys/devices/system/memory/block_size_bytes' })).toEqual({ text: '8000000\n' });
-    expect(await client.ask('trace', { line: 1 })).toMatchObject({ kinds: expect.any(Uint8Array) });
+    expect(await client.ask('read', { path: '/sys/devices/system/memory/block_size_bytes' })).toEqual({
+      text: '8000000\n',
+    });
+    expect((await client.ask('trace', { line: 1 }))?.kinds).toBeInstanceOf(Uint8Array);
     const ghost = await client.ghost([monitor('device_del dimm1')]);
     expect(ghost.runs.map((r) => r.change)).toEqual(['removed']);
     await client.undo();
@@ -64,7 +75,9 @@ describe('the client', () => {
     await client.load(ONE, bundledText(ONE.id));
     await client.lines(plug(1), 'person');
     const bad = bundledText(ONE.id).replace('"arch":"x86_64"', '"arch":"vax"');
-    await expect(client.load({ kind: 'file', name: 'vax.json', text: bad }, undefined)).rejects.toMatchObject({ problems: [{ field: 'arch' }] });
+    await expect(client.load({ kind: 'file', name: 'vax.json', text: bad }, undefined)).rejects.toMatchObject({
+      problems: [{ field: 'arch' }],
+    });
     await expect(client.load({ kind: 'file', name: 'x', text: '{' }, undefined)).rejects.toBeInstanceOf(LoadProblem);
     await expect(client.load(ONE, undefined)).rejects.toThrow('was not fetched');
     expect(await dimms(client)).toContain('dimm1');
@@ -127,7 +140,10 @@ describe('the client', () => {
     const { client } = open();
     await client.load(ONE, bundledText(ONE.id));
     await expect(client.ask('section', { nr: -1 as never })).rejects.toThrow('nr: ');
-    await expect(client.line({ channel: 'monitor', line: 'x'.repeat(1 << 17) }, 'person')).rejects.toThrow('line.line: ');
-    expect(await client.ask('walk', { va: 0n })).toEqual({ outside: expect.stringContaining('0x0') });
+    await expect(client.line({ channel: 'monitor', line: 'x'.repeat(1 << 17) }, 'person')).rejects.toThrow(
+      'line.line: ',
+    );
+    const outside = await client.ask('walk', { va: 0n });
+    expect('outside' in outside && outside.outside).toContain('0x0');
   });
 });

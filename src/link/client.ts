@@ -4,7 +4,20 @@
  */
 import type { Line } from '../engine/lines.ts';
 import { Journal } from './journal.ts';
-import type { Frame, Ghost, LineSource, MachineInfo, MachineSource, Message, Moment, QuestionKind, Questions, Request, SavedSession, SessionLine } from './messages.ts';
+import type {
+  Frame,
+  Ghost,
+  LineSource,
+  MachineInfo,
+  MachineSource,
+  Message,
+  Moment,
+  QuestionKind,
+  Questions,
+  Request,
+  SavedSession,
+  SessionLine,
+} from './messages.ts';
 import { PROTOCOL } from './messages.ts';
 import { parseMessage } from './validate.ts';
 
@@ -102,7 +115,8 @@ export class Client {
   }
 
   /** The session as it would be replayed; undefined before a machine was loaded. */
-  get saved(): { readonly source: MachineSource; readonly text: string | undefined; readonly session: SavedSession } | undefined {
+  get saved():
+    { readonly source: MachineSource; readonly text: string | undefined; readonly session: SavedSession } | undefined {
     return this.#loaded && { ...this.#loaded, session: this.#journal.saved() };
   }
 
@@ -112,7 +126,11 @@ export class Client {
   }
 
   /** Loads a machine and replays a session on it. Throws LoadProblem; the machine loaded before then stays. */
-  async load(source: MachineSource, text: string | undefined, saved: SavedSession = { lines: [], undone: [] }): Promise<Loaded> {
+  async load(
+    source: MachineSource,
+    text: string | undefined,
+    saved: SavedSession = { lines: [], undone: [] },
+  ): Promise<Loaded> {
     const answer = (await this.#request({ type: 'load', source, text, saved })) as Loaded;
     this.#loaded = { source, text };
     return answer;
@@ -205,7 +223,8 @@ export class Client {
   #receive(message: Message): void {
     switch (message.type) {
       case 'ready':
-        if (message.protocol !== PROTOCOL) this.#died(`it speaks version ${message.protocol} of the protocol, the page ${PROTOCOL}: reload the page`);
+        if (message.protocol !== PROTOCOL)
+          this.#died(`it speaks version ${message.protocol} of the protocol, the page ${PROTOCOL}: reload the page`);
         return;
       case 'frame':
         return this.#listener.frame(message.frame);
@@ -259,7 +278,8 @@ export class Client {
   async #restore(why: string): Promise<void> {
     this.#listener.restoring(why);
     // a load that was asked for meanwhile is over; everything else waits for the new worker
-    for (const w of [...this.#waiting.values()]) if (w.request.type === 'load') this.#settle(w.request.id)?.reject(new WorkerDied(why));
+    for (const w of this.#waiting.values())
+      if (w.request.type === 'load') this.#settle(w.request.id)?.reject(new WorkerDied(why));
     if (this.#loaded === undefined || ++this.#restarts > 3) return this.#giveUp(why);
     const lost = this.#restarts > 1 ? this.#journal.dropLast().map((s) => s.line) : [];
     this.#port = this.#connect();

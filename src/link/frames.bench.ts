@@ -14,7 +14,10 @@ const machines = { '4 GiB': loadMachine(bundledSnapshot('x86_64-dimm-lifecycle')
 for (const [name, machine] of Object.entries(machines)) {
   describe(`frames of ${name}`, () => {
     const session = machineSession(machine);
-    session.runAll([monitor('object_add memory-backend-ram,id=m,size=2G'), monitor('device_add pc-dimm,id=d,memdev=m,node=1')], 'person');
+    session.runAll(
+      [monitor('object_add memory-backend-ram,id=m,size=2G'), monitor('device_add pc-dimm,id=d,memdev=m,node=1')],
+      'person',
+    );
     const frames = new Frames<typeof machine>(CELLS);
     const build = () => frames.build(session.machine, { line: session.length - 1, step: undefined }, session.state);
     bench('complete', () => {

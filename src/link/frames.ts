@@ -12,8 +12,19 @@ import type { Cells, ChunkUpdate, Frame, Moment, SessionState } from './messages
 
 /** The arrays that the page mirrors (messages.ts: Cells). */
 export const MIRRORED = [
-  'section.flags', 'section.node', 'section.zone', 'section.map', 'section.memmapKind', 'section.memmapNode',
-  'block.state', 'block.zone', 'block.node', 'block.group', 'pages.usedInSection', 'pages.slot', 'pages.pageblocks',
+  'section.flags',
+  'section.node',
+  'section.zone',
+  'section.map',
+  'section.memmapKind',
+  'section.memmapNode',
+  'block.state',
+  'block.zone',
+  'block.node',
+  'block.group',
+  'pages.usedInSection',
+  'pages.slot',
+  'pages.pageblocks',
 ] as const;
 
 /** How a cell of the screen is read from a machine. */
@@ -64,10 +75,21 @@ export class Frames<M extends { readonly k: { readonly store: Store } }> {
     if (!full && chunks.length === 0 && Object.keys(cells).length === 0 && state === this.#state) return undefined;
     this.#state = state;
     this.#full = false;
-    return { frame: { number: ++this.#number, full, chunks, cells, moment, session }, transfer: chunks.map((c) => c.data.buffer) };
+    return {
+      frame: { number: ++this.#number, full, chunks, cells, moment, session },
+      transfer: chunks.map((c) => c.data.buffer),
+    };
   }
 
-  #changed(array: { readonly name: string; readonly type: ChunkUpdate['type']; readonly chunkSlots: number; chunk(i: number): Buf | undefined }, out: ChunkUpdate[]): void {
+  #changed(
+    array: {
+      readonly name: string;
+      readonly type: ChunkUpdate['type'];
+      readonly chunkSlots: number;
+      chunk(i: number): Buf | undefined;
+    },
+    out: ChunkUpdate[],
+  ): void {
     let shown = this.#chunks.get(array.name);
     if (shown === undefined) this.#chunks.set(array.name, (shown = []));
     for (let index = 0; index < Math.max(array.chunkSlots, shown.length); index++) {
@@ -88,7 +110,13 @@ export class Frames<M extends { readonly k: { readonly store: Store } }> {
     const one = <K extends keyof Cells>(key: K, { from, read }: CellReader<M, Cells[K]>): void => {
       const parts = from(machine);
       const was = this.#cells.get(key);
-      if (was !== undefined && parts.length > 0 && was.from.length === parts.length && parts.every((p, i) => p === was.from[i])) return;
+      if (
+        was !== undefined &&
+        parts.length > 0 &&
+        was.from.length === parts.length &&
+        parts.every((p, i) => p === was.from[i])
+      )
+        return;
       const value = read(machine);
       // values made anew each time are compared by content: they are small
       const text = JSON.stringify(value);

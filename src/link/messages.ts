@@ -7,6 +7,7 @@
  */
 import type { Geometry, Sizes } from '../engine/arch/geometry.ts';
 import type { Errno } from '../engine/kernel/errno.ts';
+import type { Provenance } from '../engine/kernel/types.ts';
 import type { TraceData } from '../engine/kernel/trace.ts';
 import type { Line } from '../engine/lines.ts';
 import type { TableCounters, Walk } from '../engine/mapping/types.ts';
@@ -16,13 +17,20 @@ import type { BlockId, NodeId, Pfn, SectionNr } from '../engine/units.ts';
 import type { Ghost, LineSource, Moment, SavedSession, SessionLine, SessionState } from '../session/types.ts';
 import type { MemoryGroup, NodeState, ZoneName, ZoneRef } from '../engine/zones/types.ts';
 
-export type { Ghost, GhostRun, LineSource, Moment, SavedSession, SentLine, SessionLine, SessionState } from '../session/types.ts';
+export type {
+  Ghost,
+  GhostRun,
+  LineSource,
+  Moment,
+  SavedSession,
+  SentLine,
+  SessionLine,
+  SessionState,
+} from '../session/types.ts';
 
 /** Raised when either side changes what it sends. */
 export const PROTOCOL = 1;
 
-/** Where a value comes from: read from a real boot, follows from confirmed rules, or a policy of ours. */
-export type Provenance = 'recorded' | 'derived' | 'modelled';
 
 /** Which machine to start: bundled by id, a snapshot file's text, or the generated 64 TiB preset. */
 export type MachineSource =
@@ -133,7 +141,13 @@ export interface SectionDetail {
   readonly validZones: string;
   readonly node: NodeId;
   readonly use: SectionUse;
-  readonly memmap: { readonly kind: 'none' | 'boot' | 'runtime' | 'altmap'; readonly node: NodeId | undefined; readonly zone: ZoneName | undefined; readonly pages: number; readonly va: bigint };
+  readonly memmap: {
+    readonly kind: 'none' | 'boot' | 'runtime' | 'altmap';
+    readonly node: NodeId | undefined;
+    readonly zone: ZoneName | undefined;
+    readonly pages: number;
+    readonly va: bigint;
+  };
   readonly whyNot: Culprit | undefined;
   readonly usedPages: number;
 }
@@ -157,22 +171,48 @@ export interface MemmapCostRow {
 export interface Questions {
   readonly section: { readonly ask: { readonly nr: SectionNr }; readonly answer: SectionDetail | undefined };
   readonly pfn: { readonly ask: { readonly pfn: Pfn }; readonly answer: PfnDetail | undefined };
-  readonly walk: { readonly ask: { readonly va: bigint } | { readonly pfn: Pfn; readonly region: 'direct-map' | 'vmemmap' }; readonly answer: Walk | { readonly outside: string } };
+  readonly walk: {
+    readonly ask: { readonly va: bigint } | { readonly pfn: Pfn; readonly region: 'direct-map' | 'vmemmap' };
+    readonly answer: Walk | { readonly outside: string };
+  };
   readonly memmapCost: { readonly ask: Record<string, never>; readonly answer: readonly MemmapCostRow[] };
   readonly trace: { readonly ask: { readonly line: number }; readonly answer: TraceData | undefined };
-  readonly complete: { readonly ask: { readonly channel: 'monitor' | 'shell'; readonly text: string; readonly cursor: number }; readonly answer: { readonly from: number; readonly candidates: readonly string[] } };
-  readonly read: { readonly ask: { readonly path: string }; readonly answer: { readonly text: string } | { readonly errno: Errno } };
+  readonly complete: {
+    readonly ask: { readonly channel: 'monitor' | 'shell'; readonly text: string; readonly cursor: number };
+    readonly answer: { readonly from: number; readonly candidates: readonly string[] };
+  };
+  readonly read: {
+    readonly ask: { readonly path: string };
+    readonly answer: { readonly text: string } | { readonly errno: Errno };
+  };
   readonly log: { readonly ask: { readonly from: number }; readonly answer: readonly string[] };
   readonly whyNot: { readonly ask: { readonly block: BlockId }; readonly answer: Culprit | undefined };
   readonly snapshot: { readonly ask: Record<string, never>; readonly answer: string };
 }
 export type QuestionKind = keyof Questions;
 /** The questions by name. */
-export const QUESTIONS: readonly QuestionKind[] = ['section', 'pfn', 'walk', 'memmapCost', 'trace', 'complete', 'read', 'log', 'whyNot', 'snapshot'];
+export const QUESTIONS: readonly QuestionKind[] = [
+  'section',
+  'pfn',
+  'walk',
+  'memmapCost',
+  'trace',
+  'complete',
+  'read',
+  'log',
+  'whyNot',
+  'snapshot',
+];
 
 export type Request =
   /** `text`: the snapshot file, which the page fetched for a bundled machine. `saved`: the session to replay on it. */
-  | { readonly id: number; readonly type: 'load'; readonly source: MachineSource; readonly text: string | undefined; readonly saved: SavedSession }
+  | {
+      readonly id: number;
+      readonly type: 'load';
+      readonly source: MachineSource;
+      readonly text: string | undefined;
+      readonly saved: SavedSession;
+    }
   | { readonly id: number; readonly type: 'line'; readonly line: Line; readonly source: LineSource }
   | { readonly id: number; readonly type: 'lines'; readonly lines: readonly Line[]; readonly source: LineSource }
   | { readonly id: number; readonly type: 'undo' }
@@ -183,12 +223,28 @@ export type Request =
   | { readonly id: number; readonly type: 'crash' }
   /** The page has shown frame `frame`: the next one may come. Has no answer. */
   | { readonly id: number; readonly type: 'ack'; readonly frame: number }
-  | { [K in QuestionKind]: { readonly id: number; readonly type: 'ask'; readonly question: K; readonly about: Questions[K]['ask'] } }[QuestionKind];
+  | {
+      [K in QuestionKind]: {
+        readonly id: number;
+        readonly type: 'ask';
+        readonly question: K;
+        readonly about: Questions[K]['ask'];
+      };
+    }[QuestionKind];
 
 export type Message =
   | { readonly type: 'ready'; readonly protocol: number }
-  | { readonly type: 'loaded'; readonly id: number; readonly info: MachineInfo; readonly history: readonly SessionLine[] }
-  | { readonly type: 'refused'; readonly id: number; readonly problems: readonly { readonly field: string; readonly why: string }[] }
+  | {
+      readonly type: 'loaded';
+      readonly id: number;
+      readonly info: MachineInfo;
+      readonly history: readonly SessionLine[];
+    }
+  | {
+      readonly type: 'refused';
+      readonly id: number;
+      readonly problems: readonly { readonly field: string; readonly why: string }[];
+    }
   | { readonly type: 'frame'; readonly frame: Frame }
   /**
    * A line was carried out (or waits). `group`: lines of one gesture share it and are undone together. A line with the

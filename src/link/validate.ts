@@ -5,7 +5,16 @@
 import * as v from 'valibot';
 import type { Line } from '../engine/lines.ts';
 import { QUESTIONS } from './messages.ts';
-import type { ChunkUpdate, Frame, Ghost, MachineInfo, Message, Request, SavedSession, SessionLine } from './messages.ts';
+import type {
+  ChunkUpdate,
+  Frame,
+  Ghost,
+  MachineInfo,
+  Message,
+  Request,
+  SavedSession,
+  SessionLine,
+} from './messages.ts';
 
 const index = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const step = v.pipe(v.number(), v.safeInteger(), v.minValue(-1));
@@ -16,7 +25,12 @@ const text = v.pipe(v.string(), v.maxLength(1 << 16));
 export const lineSchema: v.GenericSchema<unknown, Line> = v.variant('channel', [
   v.object({ channel: v.literal('monitor'), line: text }),
   v.pipe(
-    v.object({ channel: v.literal('write'), path: text, value: text, timeout_s: v.optional(v.pipe(v.number(), v.finite(), v.minValue(0))) }),
+    v.object({
+      channel: v.literal('write'),
+      path: text,
+      value: text,
+      timeout_s: v.optional(v.pipe(v.number(), v.finite(), v.minValue(0))),
+    }),
     v.transform(({ timeout_s, ...rest }): Line => (timeout_s === undefined ? rest : { ...rest, timeout_s })),
   ),
   v.object({ channel: v.literal('shell'), line: text }),
@@ -33,19 +47,32 @@ export const savedSchema: v.GenericSchema<unknown, SavedSession> = v.object({
 });
 /** Which machine to start. */
 export const sourceSchema = v.variant('kind', [
-  v.object({ kind: v.literal('bundled'), id: v.pipe(v.string(), v.regex(/^[\w.-]+$/, 'not the name of a bundled machine')) }),
+  v.object({
+    kind: v.literal('bundled'),
+    id: v.pipe(v.string(), v.regex(/^[\w.-]+$/, 'not the name of a bundled machine')),
+  }),
   v.object({ kind: v.literal('file'), name: v.string(), text: v.string() }),
   v.object({ kind: v.literal('preset'), id: v.literal('64TiB') }),
 ]);
 
 const requestSchema = v.variant('type', [
-  v.object({ id: index, type: v.literal('load'), source: sourceSchema, text: v.optional(v.string()), saved: savedSchema }),
+  v.object({
+    id: index,
+    type: v.literal('load'),
+    source: sourceSchema,
+    text: v.optional(v.string()),
+    saved: savedSchema,
+  }),
   v.object({ id: index, type: v.literal('line'), line: lineSchema, source: lineSource }),
   v.object({ id: index, type: v.literal('lines'), lines, source: lineSource }),
   v.object({ id: index, type: v.literal('undo') }),
   v.object({ id: index, type: v.literal('redo') }),
   v.object({ id: index, type: v.literal('ghost'), lines }),
-  v.object({ id: index, type: v.literal('moment'), moment: v.optional(v.object({ line: step, step: v.optional(index) })) }),
+  v.object({
+    id: index,
+    type: v.literal('moment'),
+    moment: v.optional(v.object({ line: step, step: v.optional(index) })),
+  }),
   v.object({ id: index, type: v.literal('interrupt') }),
   v.object({ id: index, type: v.literal('crash') }),
   v.object({ id: index, type: v.literal('ack'), frame: index }),
@@ -59,7 +86,9 @@ export interface BadRequest {
 }
 
 /** What valibot found, as a field's path and words. */
-export function problemsOf(issues: readonly v.BaseIssue<unknown>[]): { readonly field: string; readonly why: string }[] {
+export function problemsOf(
+  issues: readonly v.BaseIssue<unknown>[],
+): { readonly field: string; readonly why: string }[] {
   return issues.map((issue) => ({ field: v.getDotPath(issue) ?? '', why: issue.message }));
 }
 
@@ -72,7 +101,12 @@ export function parseRequest(data: unknown): { readonly request: Request } | { r
 }
 
 const object = (x: unknown): x is Readonly<Record<string, unknown>> => typeof x === 'object' && x !== null;
-const KINDS: Readonly<Record<string, unknown>> = { u8: Uint8Array, u16: Uint16Array, u32: Uint32Array, f64: Float64Array };
+const KINDS: Readonly<Record<string, unknown>> = {
+  u8: Uint8Array,
+  u16: Uint16Array,
+  u32: Uint32Array,
+  f64: Float64Array,
+};
 
 function isChunk(x: unknown): x is ChunkUpdate {
   if (!object(x) || typeof x['name'] !== 'string' || typeof x['type'] !== 'string') return false;
@@ -101,18 +135,40 @@ function isFrame(x: unknown): x is Frame {
 
 function isSessionLine(x: unknown): x is SessionLine {
   return (
-    object(x) && typeof x['index'] === 'number' && v.is(lineSchema, x['line']) && v.is(lineSource, x['source']) && object(x['reply']) && Array.isArray(x['reply']['events']) && typeof x['steps'] === 'number' && Array.isArray(x['dmesg'])
+    object(x) &&
+    typeof x['index'] === 'number' &&
+    v.is(lineSchema, x['line']) &&
+    v.is(lineSource, x['source']) &&
+    object(x['reply']) &&
+    Array.isArray(x['reply']['events']) &&
+    typeof x['steps'] === 'number' &&
+    Array.isArray(x['dmesg'])
   );
 }
 
-const isInfo = (x: unknown): x is MachineInfo => object(x) && typeof x['id'] === 'string' && object(x['geometry']) && object(x['sizes']) && typeof x['blockBytes'] === 'number';
-const isGhost = (x: unknown): x is Ghost => object(x) && Array.isArray(x['runs']) && Array.isArray(x['replies']) && object(x['blocks']);
+const isInfo = (x: unknown): x is MachineInfo =>
+  object(x) &&
+  typeof x['id'] === 'string' &&
+  object(x['geometry']) &&
+  object(x['sizes']) &&
+  typeof x['blockBytes'] === 'number';
+const isGhost = (x: unknown): x is Ghost =>
+  object(x) && Array.isArray(x['runs']) && Array.isArray(x['replies']) && object(x['blocks']);
 
 const sessionLine = v.custom<SessionLine>(isSessionLine, 'not a line of the session');
 const messageSchema: v.GenericSchema<unknown, Message> = v.variant('type', [
   v.object({ type: v.literal('ready'), protocol: v.number() }),
-  v.object({ type: v.literal('loaded'), id: index, info: v.custom<MachineInfo>(isInfo), history: v.array(sessionLine) }),
-  v.object({ type: v.literal('refused'), id: index, problems: v.array(v.object({ field: v.string(), why: v.string() })) }),
+  v.object({
+    type: v.literal('loaded'),
+    id: index,
+    info: v.custom<MachineInfo>(isInfo),
+    history: v.array(sessionLine),
+  }),
+  v.object({
+    type: v.literal('refused'),
+    id: index,
+    problems: v.array(v.object({ field: v.string(), why: v.string() })),
+  }),
   v.object({ type: v.literal('frame'), frame: v.custom<Frame>(isFrame) }),
   v.object({ type: v.literal('ran'), id: index, line: sessionLine, group: index }),
   v.object({ type: v.literal('ended'), line: sessionLine }),

@@ -7,7 +7,12 @@ import { deviceMemory, takesDimms } from '../engine/devices/dimm/board.ts';
 import type { CellReaders } from './frames.ts';
 import type { Cells, MachineInfo, ResourceView } from './messages.ts';
 
-const resource = (r: Resource): ResourceView => ({ start: r.start, end: r.end, name: r.name, children: r.children.map(resource) });
+const resource = (r: Resource): ResourceView => ({
+  start: r.start,
+  end: r.end,
+  name: r.name,
+  children: r.children.map(resource),
+});
 
 /** Policies under the names of their files and boot parameters. */
 function params({ params: { value: p } }: Machine): Cells['params'] {
@@ -24,10 +29,12 @@ function params({ params: { value: p } }: Machine): Cells['params'] {
 
 function free(m: Machine): Cells['free'] {
   return m.zones.nodes.value.flatMap((node) =>
-    node.zones.filter((z) => z.present > 0).map((z) => {
-      const ref = { nid: node.id, zone: z.name };
-      return { ref, pages: m.pages.freeIn(ref) };
-    }),
+    node.zones
+      .filter((z) => z.present > 0)
+      .map((z) => {
+        const ref = { nid: node.id, zone: z.name };
+        return { ref, pages: m.pages.freeIn(ref) };
+      }),
   );
 }
 
@@ -44,15 +51,34 @@ export const CELLS: CellReaders<Machine> = {
   zoneTypes: { from: (m) => [m.zones.zoneTypes.value], read: (m) => m.zones.zoneTypes.value },
   dimms: {
     from: (m) => [m.dimms.list.value],
-    read: (m) => m.dimms.list.value.map(({ id, memdev, node, addr, size, slot, hotplugged }) => ({ id, memdev, node, addr, size, slot, hotplugged })),
+    read: (m) =>
+      m.dimms.list.value.map(({ id, memdev, node, addr, size, slot, hotplugged }) => ({
+        id,
+        memdev,
+        node,
+        addr,
+        size,
+        slot,
+        hotplugged,
+      })),
   },
-  backends: { from: (m) => [m.backends.list.value], read: (m) => m.backends.list.value.map(({ id, size, inUseBy }) => ({ id, size, inUseBy })) },
+  backends: {
+    from: (m) => [m.backends.list.value],
+    read: (m) => m.backends.list.value.map(({ id, size, inUseBy }) => ({ id, size, inUseBy })),
+  },
   resources: { from: (m) => [m.resources.tree.value], read: (m) => m.resources.tree.value.map(resource) },
   groups: { from: (m) => [m.blocks.groups.value], read: (m) => m.blocks.groups.value },
   params: { from: (m) => [m.params.value], read: params },
   workloads: {
     from: (m) => [workloads(m)?.list.value],
-    read: (m) => workloads(m)?.list.value.map(({ id, kind, node, pages, limit }) => ({ id, kind, node: node ?? 0, pages, limit })) ?? [],
+    read: (m) =>
+      workloads(m)?.list.value.map(({ id, kind, node, pages, limit }) => ({
+        id,
+        kind,
+        node: node ?? 0,
+        pages,
+        limit,
+      })) ?? [],
   },
   free: { from: () => [], read: free },
   highestSection: { from: (m) => [m.sections.highest.value], read: (m) => m.sections.highest.value },

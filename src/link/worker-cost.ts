@@ -27,7 +27,12 @@ export function memmapCost(m: Machine): readonly MemmapCostRow[] {
     while ((sticks[stick]?.addr ?? Number.POSITIVE_INFINITY) + (sticks[stick]?.size ?? 0) <= start) stick++;
     const dimm = sticks[stick];
     const node = sections.node.get(nr);
-    const forWhat = dimm !== undefined && start >= dimm.addr ? dimm.id : kind === MEMMAP_BOOT ? `boot memory of node ${node}` : `hot-added memory of node ${node}`;
+    const forWhat =
+      dimm !== undefined && start >= dimm.addr
+        ? dimm.id
+        : kind === MEMMAP_BOOT
+          ? `boot memory of node ${node}`
+          : `hot-added memory of node ${node}`;
     const payer = payerOf(m, nr, kind);
     const key = `${payer.nid} ${payer.zone} ${forWhat}`;
     let row = rows.get(key);
@@ -43,7 +48,11 @@ export function memmapCost(m: Machine): readonly MemmapCostRow[] {
 function payerOf(m: Machine, nr: number, kind: number): ZoneRef {
   const found = m.pages.memmapOf(sectionNr(nr));
   if (found !== undefined) return { nid: found.nid, zone: found.zone };
-  if (kind === MEMMAP_ALTMAP) return { nid: nodeId(m.sections.node.get(nr)), zone: ZONE_NAMES[m.sections.zone.get(nr)] ?? lastKernelZone(m, m.sections.node.get(nr)) };
+  if (kind === MEMMAP_ALTMAP)
+    return {
+      nid: nodeId(m.sections.node.get(nr)),
+      zone: ZONE_NAMES[m.sections.zone.get(nr)] ?? lastKernelZone(m, m.sections.node.get(nr)),
+    };
   const nid = m.sections.memmapNode.get(nr);
   return { nid: nodeId(nid), zone: lastKernelZone(m, nid) };
 }

@@ -41,7 +41,8 @@ export class Desk {
   receive(data: unknown): void {
     const parsed = parseRequest(data);
     if ('request' in parsed) this.#handle(parsed.request);
-    else if (parsed.bad.id !== undefined) this.#say({ type: 'refused', id: parsed.bad.id, problems: parsed.bad.problems });
+    else if (parsed.bad.id !== undefined)
+      this.#say({ type: 'refused', id: parsed.bad.id, problems: parsed.bad.problems });
   }
 
   #say(message: Message): void {
@@ -57,7 +58,8 @@ export class Desk {
     if (request.type === 'crash') throw new Error('the page asked for a crash');
     const session = this.#session;
     const { id } = request;
-    if (session === undefined) return this.#say({ type: 'refused', id, problems: [{ field: '', why: 'no machine is loaded' }] });
+    if (session === undefined)
+      return this.#say({ type: 'refused', id, problems: [{ field: '', why: 'no machine is loaded' }] });
     switch (request.type) {
       case 'line':
         this.#ran(id, [session.run(request.line, request.source)]);
@@ -83,7 +85,11 @@ export class Desk {
         return this.#say({ type: 'ghost', id, ghost: ghostOf(session, request.lines) });
       case 'ask': {
         const found = answer(request.question, request.about, session.at(this.#moment), session);
-        return this.#say('issues' in found ? { type: 'refused', id, problems: problemsOf(found.issues) } : { type: 'answer', id, answer: found.answer });
+        return this.#say(
+          'issues' in found
+            ? { type: 'refused', id, problems: problemsOf(found.issues) }
+            : { type: 'answer', id, answer: found.answer },
+        );
       }
     }
     this.#show();
@@ -139,4 +145,3 @@ export class Desk {
     this.#post({ type: 'frame', frame: built.frame }, built.transfer);
   }
 }
-

@@ -7,13 +7,19 @@ import { parseSnapshotText } from '../snapshot/schema.ts';
 import type { MachineSource } from './messages.ts';
 
 /** A machine that has just booted, or what is wrong with its file, field by field. */
-export function openMachine(source: MachineSource, text: string | undefined, progress: (what: string, fraction: number) => void): { readonly machine: Machine } | { readonly problems: readonly Problem[] } {
+export function openMachine(
+  source: MachineSource,
+  text: string | undefined,
+  progress: (what: string, fraction: number) => void,
+): { readonly machine: Machine } | { readonly problems: readonly Problem[] } {
   switch (source.kind) {
     case 'preset':
       progress('Building 64 TiB', 0);
       return { machine: bigMachine() };
     case 'bundled':
-      return text === undefined ? { problems: [{ field: `${source.id}.json`, why: 'was not fetched' }] } : fromText(text, progress);
+      return text === undefined
+        ? { problems: [{ field: `${source.id}.json`, why: 'was not fetched' }] }
+        : fromText(text, progress);
     case 'file':
       return fromText(source.text, progress);
   }

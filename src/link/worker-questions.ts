@@ -19,7 +19,10 @@ const region = v.picklist(['direct-map', 'vmemmap']);
 const ABOUT = {
   section: v.object({ nr: v.pipe(count, v.transform(sectionNr)) }),
   pfn: v.object({ pfn: v.pipe(count, v.transform(pfn)) }),
-  walk: v.union([v.object({ va: v.pipe(v.bigint(), v.transform(virtAddr)) }), v.object({ pfn: v.pipe(count, v.transform(pfn)), region })]),
+  walk: v.union([
+    v.object({ va: v.pipe(v.bigint(), v.transform(virtAddr)) }),
+    v.object({ pfn: v.pipe(count, v.transform(pfn)), region }),
+  ]),
   memmapCost: v.object({}),
   trace: v.object({ line: count }),
   complete: v.object({ channel: v.picklist(['monitor', 'shell']), text: v.string(), cursor: count }),
@@ -29,13 +32,24 @@ const ABOUT = {
   snapshot: v.object({}),
 } satisfies { readonly [K in QuestionKind]: v.GenericSchema<unknown, unknown> };
 
-type Answers = { readonly [K in QuestionKind]: (m: Machine, about: v.InferOutput<(typeof ABOUT)[K]>, session: Session<Machine>) => Questions[K]['answer'] };
+type Answers = {
+  readonly [K in QuestionKind]: (
+    m: Machine,
+    about: v.InferOutput<(typeof ABOUT)[K]>,
+    session: Session<Machine>,
+  ) => Questions[K]['answer'];
+};
 
 const ANSWERS: Answers = {
   section: (m, { nr }) => sectionDetail(m, nr),
   pfn: (m, about) => pfnDetail(m, about.pfn),
   walk: (m, about) => {
-    const va = 'va' in about ? about.va : about.region === 'direct-map' ? m.mapping.virtOf(about.pfn) : m.mapping.vmemmapOf(about.pfn);
+    const va =
+      'va' in about
+        ? about.va
+        : about.region === 'direct-map'
+          ? m.mapping.virtOf(about.pfn)
+          : m.mapping.vmemmapOf(about.pfn);
     try {
       return m.mapping.walk(va);
     } catch (error) {
@@ -48,18 +62,33 @@ const ANSWERS: Answers = {
   complete: (m, { channel, text, cursor }) => complete(m, channel, text, cursor),
   read: (m, { path }) => m.files.read(path),
   log: (m, { from }) => logLines(m.k.log.value, from),
-  whyNot: (m, { block }) => (m.blocks.exists(block) && m.blocks.stateName(block) === 'online' ? m.pages.whyNot(m.blocks.range(block)) : undefined),
+  whyNot: (m, { block }) =>
+    m.blocks.exists(block) && m.blocks.stateName(block) === 'online'
+      ? m.pages.whyNot(m.blocks.range(block))
+      : undefined,
   snapshot: (m) => JSON.stringify(writeSnapshot(m)),
 };
 
 /** Answers a question. A question about something that cannot be asked about gives the problems instead. */
-export function answer(kind: QuestionKind, about: unknown, machine: Machine, session: Session<Machine>): { readonly answer: unknown } | { readonly issues: readonly v.BaseIssue<unknown>[] } {
+export function answer(
+  kind: QuestionKind,
+  about: unknown,
+  machine: Machine,
+  session: Session<Machine>,
+): { readonly answer: unknown } | { readonly issues: readonly v.BaseIssue<unknown>[] } {
   return one(kind, about, machine, session);
 }
 
-function one<K extends QuestionKind>(kind: K, about: unknown, machine: Machine, session: Session<Machine>): { readonly answer: unknown } | { readonly issues: readonly v.BaseIssue<unknown>[] } {
+function one<K extends QuestionKind>(
+  kind: K,
+  about: unknown,
+  machine: Machine,
+  session: Session<Machine>,
+): { readonly answer: unknown } | { readonly issues: readonly v.BaseIssue<unknown>[] } {
   const parsed = v.safeParse(ABOUT[kind], about);
-  return parsed.success ? { answer: ANSWERS[kind](machine, parsed.output as v.InferOutput<(typeof ABOUT)[K]>, session) } : { issues: parsed.issues };
+  return parsed.success
+    ? { answer: ANSWERS[kind](machine, parsed.output as v.InferOutput<(typeof ABOUT)[K]>, session) }
+    : { issues: parsed.issues };
 }
 
 const MEMMAP_KINDS = ['none', 'boot', 'runtime', 'altmap'] as const;

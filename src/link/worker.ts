@@ -20,9 +20,12 @@ globalThis.addEventListener('message', (event: MessageEvent<unknown>) => {
     desk.receive(event.data);
   } catch (error) {
     const { data } = event;
-    const id = typeof data === 'object' && data !== null && 'id' in data && typeof data.id === 'number' ? data.id : undefined;
+    const id =
+      typeof data === 'object' && data !== null && 'id' in data && typeof data.id === 'number' ? data.id : undefined;
     failed(error, id);
   }
 });
-globalThis.addEventListener('messageerror', () => failed(new Error('a message of the page could not be read'), undefined));
+globalThis.addEventListener('messageerror', () =>
+  failed(new Error('a message of the page could not be read'), undefined),
+);
 post({ type: 'ready', protocol: PROTOCOL }, []);

@@ -24,7 +24,10 @@ export function ghostOf(session: Session<Machine>, lines: readonly Line[]): Ghos
   let refused: Ghost['refused'];
   for (const line of lines) {
     const { ended: _ended, ...result } = player.play(session.length + played.length, line);
-    const ran = sessionLine({ line, source: 'person', group: 0, result, cost: 0, trace: undefined }, session.length + played.length);
+    const ran = sessionLine(
+      { line, source: 'person', group: 0, result, cost: 0, trace: undefined },
+      session.length + played.length,
+    );
     played.push(ran);
     const text = refusalText(ran);
     if (text === undefined) continue;
@@ -49,7 +52,9 @@ export function ghostOf(session: Session<Machine>, lines: readonly Line[]): Ghos
 /** Elements [from, to) runs of several arrays, as ascending element numbers; `per`: array elements of one section. */
 function changed(a: Checkpoint, b: Checkpoint, names: readonly (readonly [name: string, per: number])[]): number[] {
   const all = new Set<number>();
-  for (const [name, per] of names) for (const { from, to } of changedRuns(a, b, name)) for (let i = Math.floor(from / per); i < Math.ceil(to / per); i++) all.add(i);
+  for (const [name, per] of names)
+    for (const { from, to } of changedRuns(a, b, name))
+      for (let i = Math.floor(from / per); i < Math.ceil(to / per); i++) all.add(i);
   return [...all].sort((x, y) => x - y);
 }
 
@@ -63,7 +68,12 @@ function read(c: Checkpoint, name: string, i: number): number {
 function sectionRuns(machine: Machine, before: Checkpoint, after: Checkpoint): GhostRun[] {
   const { sections } = machine;
   const runs: GhostRun[] = [];
-  for (const nr of changed(before, after, [['section.flags', 1], ['section.zone', 1], ['section.node', 1], ['section.map', sections.wordsPerSection]])) {
+  for (const nr of changed(before, after, [
+    ['section.flags', 1],
+    ['section.zone', 1],
+    ['section.node', 1],
+    ['section.map', sections.wordsPerSection],
+  ])) {
     const was = (read(before, 'section.flags', nr) & SECTION_MARKED_PRESENT) !== 0;
     const flags = sections.flags.get(nr);
     const is = (flags & SECTION_MARKED_PRESENT) !== 0;
@@ -72,7 +82,15 @@ function sectionRuns(machine: Machine, before: Checkpoint, after: Checkpoint): G
     const zone = is ? sections.zone.get(nr) : read(before, 'section.zone', nr);
     const node = is ? sections.node.get(nr) : read(before, 'section.node', nr);
     const last = runs.at(-1);
-    if (last !== undefined && last.to === nr && last.change === change && last.flags === flags && last.zone === zone && last.node === node) runs[runs.length - 1] = { ...last, to: sectionNr(nr + 1) };
+    if (
+      last !== undefined &&
+      last.to === nr &&
+      last.change === change &&
+      last.flags === flags &&
+      last.zone === zone &&
+      last.node === node
+    )
+      runs[runs.length - 1] = { ...last, to: sectionNr(nr + 1) };
     else runs.push({ from: sectionNr(nr), to: sectionNr(nr + 1), flags, zone, node, change });
   }
   return runs;
@@ -116,7 +134,10 @@ function sizeName(size: number): string {
   return size >= 2 ** 20 ? `${size / 2 ** 20}M` : `${size / 2 ** 10}K`;
 }
 
-function added(before: Readonly<Record<string, number>>, after: Readonly<Record<string, number>>): Record<string, number> {
+function added(
+  before: Readonly<Record<string, number>>,
+  after: Readonly<Record<string, number>>,
+): Record<string, number> {
   const out: Record<string, number> = {};
   for (const size of new Set([...Object.keys(before), ...Object.keys(after)])) {
     const n = (after[size] ?? 0) - (before[size] ?? 0);

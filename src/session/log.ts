@@ -29,7 +29,11 @@ export function ticksOf(line: Line): number | undefined {
 export const tickLine = (n: number): Line => ({ channel: 'world', line: `tick ${n}` });
 
 /** Ticks of the clock after ticks of the clock go into one line; answers how many that line then has. */
-export function joined(last: SentLine | undefined, line: Line, source: LineSource): { readonly before: number; readonly added: number } | undefined {
+export function joined(
+  last: SentLine | undefined,
+  line: Line,
+  source: LineSource,
+): { readonly before: number; readonly added: number } | undefined {
   if (last?.source !== 'clock' || source !== 'clock') return undefined;
   const before = ticksOf(last.line);
   const added = ticksOf(line);

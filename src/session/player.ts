@@ -94,7 +94,10 @@ export class Player<M extends Playable<M>> {
     const from = k.log.value.count;
     const before = new Set(k.scheduler.live);
     events.value = NO_EVENTS;
-    const task = k.scheduler.spawn(line.channel === 'write' ? line.path : line.line, this.#execute(this.machine, line, history));
+    const task = k.scheduler.spawn(
+      line.channel === 'write' ? line.path : line.line,
+      this.#execute(this.machine, line, history),
+    );
     k.scheduler.run();
     if (!task.done && line.channel === 'write' && line.timeout_s !== undefined) {
       // nothing else will happen: the writer's time runs out
@@ -102,7 +105,11 @@ export class Player<M extends Playable<M>> {
       k.scheduler.run();
     }
     const tasks = k.scheduler.live.filter((t) => !before.has(t));
-    const reply: Reply = { ...partsOf(task), events: events.value, ...(tasks.length === 0 ? {} : { pending: whyOf(tasks) }) };
+    const reply: Reply = {
+      ...partsOf(task),
+      events: events.value,
+      ...(tasks.length === 0 ? {} : { pending: whyOf(tasks) }),
+    };
     if (tasks.length > 0) this.#waiting = [...this.#waiting, { index, task, tasks, events: events.value }];
     const ended = this.#reap();
     events.value = NO_EVENTS;

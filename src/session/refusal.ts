@@ -17,7 +17,8 @@ function refusingEvent({ event, data }: QmpEvent): boolean {
 }
 
 /** What the kernel said of a device that would not work: lines about failures. */
-const complaint = (line: string): boolean => /fail|error|cannot|not supported|unsupported|busy|Offlin.*attempted/i.test(line);
+const complaint = (line: string): boolean =>
+  /fail|error|cannot|not supported|unsupported|busy|Offlin.*attempted/i.test(line);
 
 /** The reason a line was refused, waits included; undefined: it was carried out. */
 export function refusalText({ line, reply, dmesg }: Pick<SessionLine, 'line' | 'reply' | 'dmesg'>): string | undefined {
@@ -26,8 +27,14 @@ export function refusalText({ line, reply, dmesg }: Pick<SessionLine, 'line' | '
   if (reply.pending !== undefined) return reply.pending;
   if (reply.errno !== undefined) return `${ERRNO_TEXT[reply.errno]} (${reply.errno})${because}`;
   if (line.channel === 'monitor') {
-    if ((reply.output ?? '').trim() !== '' && /^(?:Error: |.*: )?\S/.test(reply.output ?? '') && /^Error|unknown command|invalid|Parameter/im.test(reply.output ?? '')) return (reply.output ?? '').trim();
-    if (reply.events.some(refusingEvent) || said.length > 0) return said.length > 0 ? said.join('\n') : 'The guest refused.';
+    if (
+      (reply.output ?? '').trim() !== '' &&
+      /^(?:Error: |.*: )?\S/.test(reply.output ?? '') &&
+      /^Error|unknown command|invalid|Parameter/im.test(reply.output ?? '')
+    )
+      return (reply.output ?? '').trim();
+    if (reply.events.some(refusingEvent) || said.length > 0)
+      return said.length > 0 ? said.join('\n') : 'The guest refused.';
   }
   // a status alone refuses nothing: a loop ends with that of its last test
   const output = (reply.output ?? '').trim();
@@ -38,7 +45,10 @@ export function refusalText({ line, reply, dmesg }: Pick<SessionLine, 'line' | '
 /** The page in the way of what a line asked for; undefined: none is. */
 export function culpritOf(machine: Machine, line: Line): Culprit | undefined {
   for (const id of blocksMeant(machine, line)) {
-    const culprit = machine.blocks.exists(id) && machine.blocks.stateName(id) === 'online' ? machine.pages.whyNot(machine.blocks.range(id)) : undefined;
+    const culprit =
+      machine.blocks.exists(id) && machine.blocks.stateName(id) === 'online'
+        ? machine.pages.whyNot(machine.blocks.range(id))
+        : undefined;
     if (culprit !== undefined) return culprit;
   }
   return undefined;

@@ -8,9 +8,15 @@ import { ghostOf } from './ghost.ts';
 import { machineSession } from './machine-session.ts';
 
 const monitor = (line: string): Line => ({ channel: 'monitor', line });
-const plug = (size: string, n = 1): Line[] => [monitor(`object_add memory-backend-ram,id=part${n},size=${size}`), monitor(`device_add pc-dimm,id=d${n},memdev=part${n},node=1`)];
+const plug = (size: string, n = 1): Line[] => [
+  monitor(`object_add memory-backend-ram,id=part${n},size=${size}`),
+  monitor(`device_add pc-dimm,id=d${n},memdev=part${n},node=1`),
+];
 /** Plugs a DIMM and brings its blocks online, as a gesture with "on arrival: movable" does. */
-const plugOnline = (size: string): Line[] => [{ channel: 'write', path: '/sys/devices/system/memory/auto_online_blocks', value: 'online_movable' }, ...plug(size)];
+const plugOnline = (size: string): Line[] => [
+  { channel: 'write', path: '/sys/devices/system/memory/auto_online_blocks', value: 'online_movable' },
+  ...plug(size),
+];
 
 const machines = { '4 GiB': loadMachine(bundledSnapshot('x86_64-dimm-lifecycle')), '64 TiB': bigMachine() };
 for (const [name, machine] of Object.entries(machines)) {

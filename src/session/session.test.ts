@@ -12,11 +12,20 @@ const tick = (n: number): Line => ({ channel: 'world', line: `tick ${n}` });
 const enter = (i: number): Line => ({ channel: 'write', path: 'enter', value: String(i) });
 
 /** A step of a session as anybody may take it. */
-type Act = { readonly do: 'line'; readonly line: Line } | { readonly do: 'tick'; readonly n: number } | { readonly do: 'undo' | 'redo' | 'interrupt' };
+type Act =
+  | { readonly do: 'line'; readonly line: Line }
+  | { readonly do: 'tick'; readonly n: number }
+  | { readonly do: 'undo' | 'redo' | 'interrupt' };
 const small = fc.integer({ min: 0, max: 3000 });
 const act: fc.Arbitrary<Act> = fc.oneof(
-  { weight: 5, arbitrary: fc.tuple(small, small).map(([i, x]): Act => ({ do: 'line', line: monitor(`set ${i} ${x}`) })) },
-  { weight: 2, arbitrary: fc.constantFrom('open', 'shut').map((g): Act => ({ do: 'line', line: monitor(`gate ${g}`) })) },
+  {
+    weight: 5,
+    arbitrary: fc.tuple(small, small).map(([i, x]): Act => ({ do: 'line', line: monitor(`set ${i} ${x}`) })),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom('open', 'shut').map((g): Act => ({ do: 'line', line: monitor(`gate ${g}`) })),
+  },
   { weight: 2, arbitrary: small.map((i): Act => ({ do: 'line', line: enter(i) })) },
   { weight: 1, arbitrary: fc.constant<Act>({ do: 'line', line: { channel: 'world', line: 'boot' } }) },
   { weight: 1, arbitrary: fc.constant<Act>({ do: 'line', line: monitor('nonsense') }) },
@@ -153,7 +162,10 @@ describe('a session', () => {
   it('interrupts a write whose time runs out', () => {
     const s = fresh();
     s.run(monitor('gate shut'), 'person');
-    expect(s.run({ channel: 'write', path: 'enter', value: '1', timeout_s: 5 }, 'person').line.reply).toEqual({ errno: 'EINTR', events: [] });
+    expect(s.run({ channel: 'write', path: 'enter', value: '1', timeout_s: 5 }, 'person').line.reply).toEqual({
+      errno: 'EINTR',
+      events: [],
+    });
     expect(s.state.pending).toEqual([]);
   });
 
@@ -181,7 +193,8 @@ describe('a session', () => {
 
   it('holds a bounded number of checkpoints', () => {
     const s = fresh();
-    for (let i = 0; i < 400; i++) s.run(i % 2 === 0 ? monitor(`set ${i} 1`) : tick(100), i % 2 === 0 ? 'person' : 'clock');
+    for (let i = 0; i < 400; i++)
+      s.run(i % 2 === 0 ? monitor(`set ${i} 1`) : tick(100), i % 2 === 0 ? 'person' : 'clock');
     expect(s.checkpoints).toBeLessThanOrEqual(64);
     const before = s.at({ line: 3, step: undefined });
     expect(before.ticks.value).toBe(200);

@@ -172,7 +172,8 @@ export class Session<M extends Playable<M>> {
     const { at, after, entries } = again;
     const log = this.#log;
     this.#rewind(at);
-    if (after === undefined) return { length: at, ran: entries.map((entry) => this.#append(entry)), changed: this.#changes(log, at) };
+    if (after === undefined)
+      return { length: at, ran: entries.map((entry) => this.#append(entry)), changed: this.#changes(log, at) };
     this.#mark({ lines: at, ticks: 0 });
     this.#main.reset(after.checkpoint);
     this.#log = [...after.log];
@@ -186,7 +187,8 @@ export class Session<M extends Playable<M>> {
     if (moment === undefined || (moment.step === undefined && line === this.#log.length - 1)) return this.machine;
     const player = this.#spare('past');
     const key = `${line} ${moment.step ?? ''}`;
-    if (this.#looked?.moment === key && this.#looked.log === this.#log && this.#looked.length === this.#log.length) return player.machine;
+    if (this.#looked?.moment === key && this.#looked.log === this.#log && this.#looked.length === this.#log.length)
+      return player.machine;
     this.#looked = undefined;
     const entry = moment.step === undefined ? undefined : this.#log[line];
     this.#bring(player, { lines: entry === undefined ? Math.max(line + 1, 0) : line, ticks: 0 });
@@ -241,7 +243,8 @@ export class Session<M extends Playable<M>> {
 
   #spare(which: 'past' | 'trial'): Player<M> {
     let player = this.#spares.get(which);
-    if (player === undefined) this.#spares.set(which, (player = new Player(this.machine.fork(this.#boot), this.#execute, this.#boot)));
+    if (player === undefined)
+      this.#spares.set(which, (player = new Player(this.machine.fork(this.#boot), this.#execute, this.#boot)));
     return player;
   }
 
@@ -249,7 +252,11 @@ export class Session<M extends Playable<M>> {
   #mark(place: Place): void {
     if (!this.#main.idle || this.#marks.has(place)) return;
     const last = this.#log.at(-1);
-    this.#marks.add(place, last === undefined ? 0 : last.cost + last.result.steps + 1, this.machine.k.store.checkpoint());
+    this.#marks.add(
+      place,
+      last === undefined ? 0 : last.cost + last.result.steps + 1,
+      this.machine.k.store.checkpoint(),
+    );
   }
 
   #append({ line, source, group }: SentLine): Ran {
@@ -257,7 +264,14 @@ export class Session<M extends Playable<M>> {
     const last = this.#log.at(-1);
     const { ended, ...result } = this.#main.play(index, line, line.channel === 'shell' ? this.#history(index) : []);
     const trace = result.steps <= KEPT_STEPS ? this.machine.k.trace.data() : undefined;
-    const entry: Entry = { line, source, group, result, cost: last === undefined ? 0 : last.cost + last.result.steps + 1, trace };
+    const entry: Entry = {
+      line,
+      source,
+      group,
+      result,
+      cost: last === undefined ? 0 : last.cost + last.result.steps + 1,
+      trace,
+    };
     this.#log.push(entry);
     const old = this.#log[index - KEPT_TRACES];
     if (old !== undefined) old.trace = undefined;
@@ -266,7 +280,8 @@ export class Session<M extends Playable<M>> {
 
   #tickOn(last: Entry, before: number, added: number): Ran {
     const index = this.#log.length - 1;
-    if (Math.floor(before / TICKS_A_CHECKPOINT) < Math.floor((before + added) / TICKS_A_CHECKPOINT)) this.#mark({ lines: index, ticks: before });
+    if (Math.floor(before / TICKS_A_CHECKPOINT) < Math.floor((before + added) / TICKS_A_CHECKPOINT))
+      this.#mark({ lines: index, ticks: before });
     const { ended, ...result } = this.#main.play(index, tickLine(added));
     const was = last.result;
     const reply = { ...result.reply, events: [...was.reply.events, ...result.reply.events] };
@@ -307,7 +322,11 @@ export class Session<M extends Playable<M>> {
     // a line that ended only later waits again
     for (const { index, why } of this.#main.pending) {
       const entry = kept[index];
-      if (entry !== undefined) kept[index] = { ...entry, result: { ...entry.result, reply: { events: entry.result.reply.events, pending: why } } };
+      if (entry !== undefined)
+        kept[index] = {
+          ...entry,
+          result: { ...entry.result, reply: { events: entry.result.reply.events, pending: why } },
+        };
     }
   }
 
@@ -323,16 +342,24 @@ export class Session<M extends Playable<M>> {
     }
     // whoever looked here once is likely to look here again
     const last = this.#log[place.lines - 1];
-    if (player.idle && last !== undefined) this.#marks.add(place, last.cost + last.result.steps + 1, player.machine.k.store.checkpoint());
+    if (player.idle && last !== undefined)
+      this.#marks.add(place, last.cost + last.result.steps + 1, player.machine.k.store.checkpoint());
   }
 }
 
 const sent = ({ line, source, group }: SentLine): SentLine => ({ line, source, group });
-const unplayed = (line: SentLine): Entry => ({ ...sent(line), result: { reply: { events: [] }, steps: 0, dmesg: [] }, cost: 0, trace: undefined });
+const unplayed = (line: SentLine): Entry => ({
+  ...sent(line),
+  result: { reply: { events: [] }, steps: 0, dmesg: [] },
+  cost: 0,
+  trace: undefined,
+});
 
 /** A gesture as text: its first line, and how many follow. */
 function gestureText(entries: readonly SentLine[]): string {
-  const lines = entries.filter((e) => e.source === 'person').map((e) => (e.line.channel === 'write' ? `echo ${e.line.value} > ${e.line.path}` : e.line.line));
+  const lines = entries
+    .filter((e) => e.source === 'person')
+    .map((e) => (e.line.channel === 'write' ? `echo ${e.line.value} > ${e.line.path}` : e.line.line));
   const [first = '', ...rest] = lines;
   return rest.length === 0 ? first : `${first} (and ${rest.length} more)`;
 }

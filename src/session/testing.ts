@@ -41,8 +41,18 @@ export class SmallMachine implements Playable<SmallMachine> {
     const store = new Store();
     const trace = new Trace();
     const log = store.cell<Log>('dmesg', { before: undefined, lines: [], count: 0 });
-    const printk = (...lines: readonly string[]): void => log.update((l) => ({ before: l, lines, count: l.count + lines.length }));
-    this.k = { store, geometry, sizes: sizesOf(geometry), trace, scheduler: new Scheduler(trace), config: { release: 'test', config: {}, cmdline: '' }, log, printk };
+    const printk = (...lines: readonly string[]): void =>
+      log.update((l) => ({ before: l, lines, count: l.count + lines.length }));
+    this.k = {
+      store,
+      geometry,
+      sizes: sizesOf(geometry),
+      trace,
+      scheduler: new Scheduler(trace),
+      config: { release: 'test', config: {}, cmdline: '' },
+      log,
+      printk,
+    };
     this.events = store.cell<readonly QmpEvent[]>('events', []);
     this.values = store.array('values', 'u32');
     this.ticks = store.cell('ticks', 0);

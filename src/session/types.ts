@@ -66,7 +66,8 @@ export interface Ghost {
   readonly lines: readonly Line[];
   readonly replies: readonly Reply[];
   /** Set when the machine or the kernel refuses: the reason in their own words, and the page in the way where there is one. */
-  readonly refused: { readonly text: string; readonly errno: Errno | undefined; readonly culprit: Culprit | undefined } | undefined;
+  readonly refused:
+    { readonly text: string; readonly errno: Errno | undefined; readonly culprit: Culprit | undefined } | undefined;
   readonly runs: readonly GhostRun[];
   readonly blocks: { readonly added: number; readonly removed: number; readonly online: number };
   /** Leaf entries added to the direct map and the vmemmap, by size. */

@@ -6,7 +6,7 @@ import type { Baseline, MeminfoLine } from '../engine/files/baseline.ts';
 import type { HotplugParams } from '../engine/hotplug/params.ts';
 import type { Resource } from '../engine/hotplug/resources.ts';
 import type { KernelConfig } from '../engine/kernel/kernel.ts';
-import type { Provenance } from '../engine/machine.ts';
+import type { Provenance } from '../engine/kernel/types.ts';
 import type { DirectMapBytes, MappingOptions } from '../engine/mapping/types.ts';
 import { isAligned } from '../engine/units.ts';
 import type { ZoneName } from '../engine/zones/types.ts';

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import type { Arch } from '../engine/arch/geometry.ts';
 import { readBootState } from './boot-state.ts';
-import type { Provenance } from '../engine/machine.ts';
+import type { Provenance } from '../engine/kernel/types.ts';
 import { checkDumps } from './check-dumps.ts';
 import { Problems } from './problems.ts';
 import type { Problem } from './problems.ts';

@@ -17,6 +17,7 @@ export function hashOf(source: MachineSource, hash: string): string {
 
 /** Whether two sources name the same machine. */
 export function sameSource(a: MachineSource, b: MachineSource): boolean {
-  if (a.kind === 'file' || b.kind === 'file') return a.kind === b.kind && a.kind === 'file' && b.kind === 'file' && a.text === b.text;
+  if (a.kind === 'file' || b.kind === 'file')
+    return a.kind === b.kind && a.kind === 'file' && b.kind === 'file' && a.text === b.text;
   return a.kind === b.kind && a.id === b.id;
 }

@@ -24,7 +24,12 @@ export function createAtlas(surroundings: Surroundings = browser) {
   const mirror = new LiveMirror();
   const useStore = create<AtlasState>()((set, get, api) => {
     let client: Client | undefined;
-    const back: Backstage = { surroundings, mirror, client: () => (client ??= surroundings.connect(listener(back, set, get))), frames: [] };
+    const back: Backstage = {
+      surroundings,
+      mirror,
+      client: () => (client ??= surroundings.connect(listener(back, set, get))),
+      frames: [],
+    };
     backstages.set(mirror, back);
     return { ...machineSlice(back)(set, get, api), ...sessionSlice(back)(set, get, api), ...viewSlice(set, get, api) };
   });

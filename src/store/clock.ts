@@ -20,7 +20,13 @@ export interface ClockHost {
 
 /** Whether anything would change with a tick. */
 function alive(state: AtlasState): boolean {
-  return state.phase === 'running' && state.speed > 0 && !state.busy && showsNow(state) && (state.cells.workloads?.length ?? 0) > 0;
+  return (
+    state.phase === 'running' &&
+    state.speed > 0 &&
+    !state.busy &&
+    showsNow(state) &&
+    (state.cells.workloads?.length ?? 0) > 0
+  );
 }
 
 /** Starts the clock; the answer stops it. */

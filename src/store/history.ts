@@ -18,7 +18,11 @@ export function withRan(history: History, line: SessionLine, redone: boolean): H
   const entry: Entry = { ...line, undone: false };
   const at = standing(history, line.index);
   if (at >= 0) return history.with(at, entry);
-  const back = redone ? history.findLastIndex((old) => old.undone && old.index === line.index && JSON.stringify(old.line) === JSON.stringify(line.line)) : -1;
+  const back = redone
+    ? history.findLastIndex(
+        (old) => old.undone && old.index === line.index && JSON.stringify(old.line) === JSON.stringify(line.line),
+      )
+    : -1;
   return back >= 0 ? history.with(back, entry) : [...history, entry];
 }
 

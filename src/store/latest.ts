@@ -3,7 +3,9 @@
 /** Runs `work` for one argument at a time; of those that come meanwhile only the last is run, the others get undefined. */
 export function latest<A, R>(work: (arg: A) => Promise<R>): (arg: A) => Promise<R | undefined> {
   let running = false;
-  let next: { readonly arg: A; readonly resolve: (r: R | undefined) => void; readonly reject: (e: unknown) => void } | undefined;
+  let next:
+    | { readonly arg: A; readonly resolve: (r: R | undefined) => void; readonly reject: (e: unknown) => void }
+    | undefined;
   const run = async (arg: A): Promise<R> => {
     running = true;
     try {

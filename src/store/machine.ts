@@ -35,21 +35,39 @@ export function listener(back: Backstage, set: SetState, get: GetState): Listene
     ended: (line) => set({ history: withEnded(get().history, line) }),
     rewound: (length) => set({ history: withRewound(get().history, length), traced: undefined }),
     progress: (what, fraction) => {
-      if (get().phase !== 'running') set({ notice: { tone: 'info', text: `${what} (${Math.round(fraction * 100)} %)` } });
+      if (get().phase !== 'running')
+        set({ notice: { tone: 'info', text: `${what} (${Math.round(fraction * 100)} %)` } });
     },
-    restoring: (why) => set({ phase: 'restoring', notice: { tone: 'error', text: 'The machine stopped working. Its session is being replayed.', details: [why] } }),
+    restoring: (why) =>
+      set({
+        phase: 'restoring',
+        notice: { tone: 'error', text: 'The machine stopped working. Its session is being replayed.', details: [why] },
+      }),
     restored: (history, info, lost) => {
       const kept = `The session was restored: ${history.length} ${history.length === 1 ? 'line' : 'lines'} replayed.`;
       const details = lost.map((line) => `Left out, because the machine stopped while replaying it: ${lineText(line)}`);
       const { notice } = get();
-      set({ phase: 'running', info, history: historyOf(history), ghost: undefined, notice: { tone: 'info', text: kept, details: [...(notice?.details ?? []), ...details] } });
+      set({
+        phase: 'running',
+        info,
+        history: historyOf(history),
+        ghost: undefined,
+        notice: { tone: 'info', text: kept, details: [...(notice?.details ?? []), ...details] },
+      });
     },
-    gone: (why) => set({ phase: 'failed', notice: { tone: 'error', text: 'The machine cannot be brought back.', details: [why] } }),
+    gone: (why) =>
+      set({ phase: 'failed', notice: { tone: 'error', text: 'The machine cannot be brought back.', details: [why] } }),
   };
 }
 
 /** Loads a machine with the session it had. A machine that cannot be loaded leaves the one before it alone. */
-export async function loadMachine(back: Backstage, set: SetState, get: GetState, source: AtlasSource, saved: SavedSession = EMPTY): Promise<boolean> {
+export async function loadMachine(
+  back: Backstage,
+  set: SetState,
+  get: GetState,
+  source: AtlasSource,
+  saved: SavedSession = EMPTY,
+): Promise<boolean> {
   const before = get();
   try {
     back.client().open();
@@ -57,10 +75,16 @@ export async function loadMachine(back: Backstage, set: SetState, get: GetState,
     set(loaded(source, info, history));
     return true;
   } catch (error) {
-    const details = error instanceof LoadProblem ? error.problems.map((p) => (p.field === '' ? p.why : `${p.field}: ${p.why}`)) : [error instanceof Error ? error.message : String(error)];
+    const details =
+      error instanceof LoadProblem
+        ? error.problems.map((p) => (p.field === '' ? p.why : `${p.field}: ${p.why}`))
+        : [error instanceof Error ? error.message : String(error)];
     const name = source.kind === 'file' ? source.name : source.id;
     const stays = before.info === undefined ? '' : ' The machine on screen stays.';
-    set({ phase: before.info === undefined ? 'failed' : get().phase, notice: { tone: 'error', text: `${name} cannot be loaded.${stays}`, details } });
+    set({
+      phase: before.info === undefined ? 'failed' : get().phase,
+      notice: { tone: 'error', text: `${name} cannot be loaded.${stays}`, details },
+    });
     return false;
   }
 }

@@ -21,7 +21,17 @@ export interface MachineEntry {
 
 const indexSchema = v.object({
   schema: v.literal(1, 'this page reads version 1 of the list'),
-  machines: v.array(v.object({ id: v.string(), title: v.string(), arch: v.string(), nodes: v.number(), ramBytes: v.number(), blockBytes: v.number(), line: v.string() })),
+  machines: v.array(
+    v.object({
+      id: v.string(),
+      title: v.string(),
+      arch: v.string(),
+      nodes: v.number(),
+      ramBytes: v.number(),
+      blockBytes: v.number(),
+      line: v.string(),
+    }),
+  ),
 });
 
 const fault = (field: string, why: string): LoadProblem => new LoadProblem([{ field, why }]);
@@ -35,7 +45,11 @@ async function fetchText(file: string): Promise<string> {
   } catch (error) {
     throw fault(file, `cannot be fetched from ${url.href} (${error instanceof Error ? error.message : String(error)})`);
   }
-  if (!response.ok) throw fault(file, `the server answered ${response.status} ${response.statusText} for ${url.href}`.replace('  ', ' '));
+  if (!response.ok)
+    throw fault(
+      file,
+      `the server answered ${response.status} ${response.statusText} for ${url.href}`.replace('  ', ' '),
+    );
   return response.text();
 }
 
@@ -52,7 +66,8 @@ function parseJson(file: string, text: string): unknown {
 /** The bundled machines. Throws LoadProblem. */
 export async function listMachines(): Promise<readonly MachineEntry[]> {
   const parsed = v.safeParse(indexSchema, parseJson('index.json', await fetchText('index.json')));
-  if (!parsed.success) throw new LoadProblem(problemsOf(parsed.issues).map((p) => ({ ...p, field: `index.json: ${p.field}` })));
+  if (!parsed.success)
+    throw new LoadProblem(problemsOf(parsed.issues).map((p) => ({ ...p, field: `index.json: ${p.field}` })));
   return parsed.output.machines;
 }
 

@@ -14,9 +14,15 @@ describe('the mirror', () => {
     expect([a.get(5), a.version, a.chunkVersion(5)]).toEqual([0, 0, 0]);
     m.apply({ full: true, chunks: [{ name: 'section.flags', type: 'u8', index: 1, data: Uint8Array.of(1, 2, 3, 4) }] });
     expect([a.get(3), a.get(4), a.get(7), a.get(8)]).toEqual([0, 1, 4, 0]);
-    m.apply({ full: false, chunks: [{ name: 'section.flags', type: 'u8', index: 0, data: Uint8Array.of(9, 0, 0, 0) }] });
+    m.apply({
+      full: false,
+      chunks: [{ name: 'section.flags', type: 'u8', index: 0, data: Uint8Array.of(9, 0, 0, 0) }],
+    });
     expect([a.get(0), a.get(4), a.chunkVersion(0), a.chunkVersion(4)]).toEqual([9, 1, 2, 2]);
-    m.apply({ full: false, chunks: [{ name: 'section.flags', type: 'u8', index: 2048, data: Uint8Array.of(9, 0, 0, 0) }] });
+    m.apply({
+      full: false,
+      chunks: [{ name: 'section.flags', type: 'u8', index: 2048, data: Uint8Array.of(9, 0, 0, 0) }],
+    });
     expect([a.chunkVersion(0), a.chunkVersion(8191), a.chunkVersion(8192)]).toEqual([2, 2, 3]);
     m.apply({ full: true, chunks: [] });
     expect([a.get(0), a.get(4), a.chunkVersion(4), a.version, m.version]).toEqual([0, 0, 4, 4, 4]);
@@ -28,7 +34,8 @@ describe('the address', () => {
   it('names a machine', () => {
     expect(sourceFromHash('#machine=riscv64-kmem')).toEqual({ kind: 'bundled', id: 'riscv64-kmem' });
     expect(sourceFromHash('#machine=64TiB&x=1')).toEqual({ kind: 'preset', id: '64TiB' });
-    for (const hash of ['', '#', '#machine=', '#machine=../../etc', '#machine=file', '#other=1']) expect(sourceFromHash(hash)).toBeUndefined();
+    for (const hash of ['', '#', '#machine=', '#machine=../../etc', '#machine=file', '#other=1'])
+      expect(sourceFromHash(hash)).toBeUndefined();
   });
   it('keeps what else it says', () => {
     expect(hashOf({ kind: 'bundled', id: 'a' }, '#step=3&machine=b')).toBe('#step=3&machine=a');
@@ -41,7 +48,14 @@ describe('the address', () => {
   });
 });
 
-const line = (index: number, text: string): SessionLine => ({ index, line: { channel: 'world', line: text }, source: 'clock', reply: { events: [] }, steps: 0, dmesg: [] });
+const line = (index: number, text: string): SessionLine => ({
+  index,
+  line: { channel: 'world', line: text },
+  source: 'clock',
+  reply: { events: [] },
+  steps: 0,
+  dmesg: [],
+});
 
 describe('the history', () => {
   it('replaces a row of ticks, marks what was undone, brings back what is redone', () => {
@@ -50,7 +64,11 @@ describe('the history', () => {
     h = withRan(h, line(1, 'tick 2'), false);
     h = withRan(h, line(2, 'b'), false);
     h = withRewound(h, 1);
-    expect(h.map((e) => [e.line.channel === 'world' ? e.line.line : '', e.undone])).toEqual([['a', false], ['tick 2', true], ['b', true]]);
+    expect(h.map((e) => [e.line.channel === 'world' ? e.line.line : '', e.undone])).toEqual([
+      ['a', false],
+      ['tick 2', true],
+      ['b', true],
+    ]);
     h = withRan(h, line(1, 'c'), false);
     h = withRewound(h, 1);
     h = withRan(h, line(1, 'tick 2'), true);
@@ -83,7 +101,14 @@ describe('the clock', () => {
     const ticks: number[] = [];
     let frame: ((now: number) => void) | undefined;
     let answer: () => void = () => undefined;
-    const base = { phase: 'running', speed: 10, busy: false, cells: { workloads: [{}] }, moment: { line: -1, step: undefined }, session: { length: 0 } };
+    const base = {
+      phase: 'running',
+      speed: 10,
+      busy: false,
+      cells: { workloads: [{}] },
+      moment: { line: -1, step: undefined },
+      session: { length: 0 },
+    };
     const stop = startClock({
       state: () => ({ ...base, ...state }) as unknown as AtlasState,
       tick: (n) => {
@@ -115,7 +140,14 @@ describe('the clock', () => {
     expect(Math.max(...c.ticks)).toBeLessThanOrEqual(64);
   });
   it('stands still when paused, hidden, busy, in the past, without workloads, or stopped', async () => {
-    for (const c of [run({ speed: 0 }), run({}, true), run({ busy: true }), run({ moment: { line: 0, step: 3 } }), run({ cells: {} }), run({ phase: 'restoring' })]) {
+    for (const c of [
+      run({ speed: 0 }),
+      run({}, true),
+      run({ busy: true }),
+      run({ moment: { line: 0, step: 3 } }),
+      run({ cells: {} }),
+      run({ phase: 'restoring' }),
+    ]) {
       await c.at(0, 1000, 2000);
       expect(c.ticks).toEqual([]);
     }

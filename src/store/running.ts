@@ -5,11 +5,24 @@ import type { Ghost, Moment } from '../link/messages.ts';
 import type { Backstage, Slice } from './backstage.ts';
 import { latest } from './latest.ts';
 
-type SessionKeys = 'history' | 'busy' | 'session' | 'moment' | 'ghost' | 'send' | 'sendAll' | 'undo' | 'redo' | 'interrupt' | 'showGhost' | 'seek' | 'ask';
+type SessionKeys =
+  | 'history'
+  | 'busy'
+  | 'session'
+  | 'moment'
+  | 'ghost'
+  | 'send'
+  | 'sendAll'
+  | 'undo'
+  | 'redo'
+  | 'interrupt'
+  | 'showGhost'
+  | 'seek'
+  | 'ask';
 
 export const sessionSlice =
   (back: Backstage): Slice<SessionKeys> =>
-  (set, get) => {
+  (set) => {
     let requests = 0;
     /** Runs a person's request; while one is under way the page is busy. What the machine could not do becomes a notice. */
     const during = async <R>(work: () => Promise<R>): Promise<R> => {
@@ -18,14 +31,23 @@ export const sessionSlice =
       try {
         return await work();
       } catch (error) {
-        if (!(error instanceof WorkerDied)) set({ notice: { tone: 'error', text: error instanceof Error ? error.message : String(error) } });
+        if (!(error instanceof WorkerDied))
+          set({ notice: { tone: 'error', text: error instanceof Error ? error.message : String(error) } });
         throw error;
       } finally {
         if (--requests === 0) set({ busy: false });
       }
     };
-    const ghost = latest(async (lines: readonly Line[] | undefined): Promise<Ghost | undefined> => (lines === undefined ? undefined : back.client().ghost(lines)));
+    const ghost = latest(async (lines: readonly Line[] | undefined): Promise<Ghost | undefined> =>
+      lines === undefined ? undefined : back.client().ghost(lines),
+    );
     const seek = latest((moment: Moment | undefined) => back.client().moment(moment));
+    /** Of a request that a dying worker took along nobody needs to hear: the page says that it died. */
+    const unlessDied = <R>(work: Promise<R>): Promise<R | undefined> =>
+      work.catch((error: unknown) => {
+        if (error instanceof WorkerDied) return undefined;
+        throw error;
+      });
     /** Counts requests for a ghost: an answer that arrives after the next request is not shown. */
     let wanted = 0;
 
@@ -50,19 +72,19 @@ export const sessionSlice =
           if (last !== undefined) set({ traced: last.index });
           return ran.map((line) => line.reply);
         }),
-      undo: () => during(() => back.client().undo()),
-      redo: () => during(() => back.client().redo()),
-      interrupt: () => during(() => back.client().interrupt()),
+      undo: () => unlessDied(during(() => back.client().undo())),
+      redo: () => unlessDied(during(() => back.client().redo())),
+      interrupt: () => unlessDied(during(() => back.client().interrupt())),
       showGhost: async (lines) => {
         const turn = ++wanted;
         if (lines === undefined) set({ ghost: undefined });
-        const answer = await ghost(lines);
+        const answer = await unlessDied(ghost(lines));
         if (turn !== wanted || lines === undefined) return undefined;
         set({ ghost: answer });
         return answer;
       },
       seek: async (moment) => {
-        await seek(moment);
+        await unlessDied(seek(moment));
       },
       ask: (question, about) => back.client().ask(question, about),
     };

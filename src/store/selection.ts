@@ -56,8 +56,10 @@ export function sameSelection(a: Selection, b: Selection): boolean {
 /** The page frame a kernel virtual address of the direct map or the vmemmap is about; undefined: it lies in neither. */
 export function pfnOfVa(geometry: Geometry, va: bigint): Pfn | undefined {
   const { directMap, vmemmap } = geometry;
-  if (va >= directMap.start && va < directMap.end) return pfn(Math.floor((Number(va - directMap.start) + geometry.directMapPhysBase) / 2 ** geometry.pageShift));
-  if (va >= vmemmap.start && va < vmemmap.end) return pfn(Math.floor(Number(va - vmemmap.start) / geometry.structPageBytes) + geometry.vmemmapPfnBase);
+  if (va >= directMap.start && va < directMap.end)
+    return pfn(Math.floor((Number(va - directMap.start) + geometry.directMapPhysBase) / 2 ** geometry.pageShift));
+  if (va >= vmemmap.start && va < vmemmap.end)
+    return pfn(Math.floor(Number(va - vmemmap.start) / geometry.structPageBytes) + geometry.vmemmapPfnBase);
   return undefined;
 }
 
@@ -79,11 +81,16 @@ export function sectionRange(info: MachineInfo, nr: SectionNr): PfnRange {
   return { start: pfn(nr * pages), end: pfn((nr + 1) * pages) };
 }
 
-export const sectionOf = (info: MachineInfo, at: Pfn): SectionNr => sectionNr(Math.floor(at / info.sizes.pagesPerSection));
-export const blockOf = (info: MachineInfo, at: Pfn): BlockId => blockId(Math.floor((at * info.sizes.pageBytes) / info.blockBytes));
+export const sectionOf = (info: MachineInfo, at: Pfn): SectionNr =>
+  sectionNr(Math.floor(at / info.sizes.pagesPerSection));
+export const blockOf = (info: MachineInfo, at: Pfn): BlockId =>
+  blockId(Math.floor((at * info.sizes.pageBytes) / info.blockBytes));
 
 /** The sections that ranges touch, as half-open runs of section numbers in ascending order. */
-export function sectionRuns(info: MachineInfo, ranges: readonly PfnRange[]): { readonly from: SectionNr; readonly to: SectionNr }[] {
+export function sectionRuns(
+  info: MachineInfo,
+  ranges: readonly PfnRange[],
+): { readonly from: SectionNr; readonly to: SectionNr }[] {
   const pages = info.sizes.pagesPerSection;
   return ranges.map((r) => ({ from: sectionNr(Math.floor(r.start / pages)), to: sectionNr(Math.ceil(r.end / pages)) }));
 }
@@ -105,7 +112,9 @@ function scan(known: Known, info: MachineInfo, wanted: (nr: number) => PfnRange 
 function nodeRanges(known: Known, info: MachineInfo, nid: NodeId): PfnRange[] {
   const flags = known.mirror.array('section.flags');
   const node = known.mirror.array('section.node');
-  return scan(known, info, (nr) => ((flags.get(nr) & PRESENT) !== 0 && node.get(nr) === nid ? sectionRange(info, sectionNr(nr)) : undefined));
+  return scan(known, info, (nr) =>
+    (flags.get(nr) & PRESENT) !== 0 && node.get(nr) === nid ? sectionRange(info, sectionNr(nr)) : undefined,
+  );
 }
 
 function zoneRanges(known: Known, info: MachineInfo, ref: ZoneRef): PfnRange[] {
@@ -126,14 +135,29 @@ function zoneRanges(known: Known, info: MachineInfo, ref: ZoneRef): PfnRange[] {
   });
 }
 
-let remembered: { readonly selection: Selection; readonly mirror: Mirror; readonly version: number; readonly cells: Partial<Cells>; readonly ranges: readonly PfnRange[] }[] = [];
+let remembered: {
+  readonly selection: Selection;
+  readonly mirror: Mirror;
+  readonly version: number;
+  readonly cells: Partial<Cells>;
+  readonly ranges: readonly PfnRange[];
+}[] = [];
 
 /** The page frames a selection covers, ascending. Remembered until the next frame: every view asks. */
 export function rangesOf(selection: Selection, known: Known): readonly PfnRange[] {
-  const hit = remembered.find((r) => r.selection === selection && r.mirror === known.mirror && r.version === known.mirror.version && r.cells === known.cells);
+  const hit = remembered.find(
+    (r) =>
+      r.selection === selection &&
+      r.mirror === known.mirror &&
+      r.version === known.mirror.version &&
+      r.cells === known.cells,
+  );
   if (hit !== undefined) return hit.ranges;
   const ranges = compute(selection, known);
-  remembered = [{ selection, mirror: known.mirror, version: known.mirror.version, cells: known.cells, ranges }, ...remembered.slice(0, 3)];
+  remembered = [
+    { selection, mirror: known.mirror, version: known.mirror.version, cells: known.cells, ranges },
+    ...remembered.slice(0, 3),
+  ];
   return ranges;
 }
 
@@ -201,6 +225,8 @@ export function zoneAt(known: Known, at: Pfn): ZoneRef | undefined {
   const whole = zoneOfSection(known, nr);
   if (whole !== undefined || known.mirror.array('section.zone').get(nr) !== MIXED) return whole;
   for (const node of known.cells.nodes ?? [])
-    for (const zone of node.zones) if (zone.present > 0 && at >= zone.startPfn && at < zone.startPfn + zone.spanned) return { nid: node.id, zone: zone.name };
+    for (const zone of node.zones)
+      if (zone.present > 0 && at >= zone.startPfn && at < zone.startPfn + zone.spanned)
+        return { nid: node.id, zone: zone.name };
   return undefined;
 }

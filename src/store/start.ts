@@ -13,7 +13,8 @@ const KEEP_EVERY = 500;
 export function startAtlas(): () => void {
   const store = useAtlas;
   const back = backstageOf(store);
-  const load = (source: MachineSource, saved?: Parameters<typeof loadMachine>[4]) => loadMachine(back, store.setState, store.getState, source, saved);
+  const load = (source: MachineSource, saved?: Parameters<typeof loadMachine>[4]) =>
+    loadMachine(back, store.setState, store.getState, source, saved);
 
   let timer: ReturnType<typeof setTimeout> | undefined;
   const keep = (): void => {
@@ -23,7 +24,8 @@ export function startAtlas(): () => void {
     if (saved !== undefined) keepSession({ source: saved.source, saved: saved.session });
   };
   const unsubscribe = store.subscribe((state, before) => {
-    if (state.info !== before.info && state.info !== undefined) window.history.replaceState(window.history.state, '', hashOf(state.source, location.hash));
+    if (state.info !== before.info && state.info !== undefined)
+      window.history.replaceState(window.history.state, '', hashOf(state.source, location.hash));
     if (state.history !== before.history) timer ??= setTimeout(keep, KEEP_EVERY);
   });
   const onHash = (): void => {

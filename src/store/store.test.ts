@@ -9,7 +9,10 @@ import { showsNow } from './running.ts';
 import { blockRange, dimmAt, dimmsOf, rangesOf, sectionRuns, zoneAt } from './selection.ts';
 
 const monitor = (line: string): Line => ({ channel: 'monitor', line });
-const plug = (n: number): Line[] => [monitor(`object_add memory-backend-ram,id=mem${n},size=256M`), monitor(`device_add pc-dimm,id=dimm${n},memdev=mem${n},node=1`)];
+const plug = (n: number): Line[] => [
+  monitor(`object_add memory-backend-ram,id=mem${n},size=256M`),
+  monitor(`device_add pc-dimm,id=dimm${n},memdev=mem${n},node=1`),
+];
 const TWO = { kind: 'bundled', id: 'x86_64-dimm-lifecycle' } as const;
 
 function open() {
@@ -66,9 +69,19 @@ describe('the store', () => {
     const { store } = open();
     await store.getState().load(TWO);
     await store.getState().load({ kind: 'bundled', id: 'missing' });
-    expect(store.getState()).toMatchObject({ phase: 'running', source: TWO, notice: { tone: 'error', details: ['missing.json: the server answered 404 Not Found for http://page/machines/missing.json'] } });
+    expect(store.getState()).toMatchObject({
+      phase: 'running',
+      source: TWO,
+      notice: {
+        tone: 'error',
+        details: ['missing.json: the server answered 404 Not Found for http://page/machines/missing.json'],
+      },
+    });
     await store.getState().load({ kind: 'file', name: 'mine.json', text: '[]' });
-    expect(store.getState().notice).toMatchObject({ text: 'mine.json cannot be loaded. The machine on screen stays.', details: ['file: is not a JSON object'] });
+    expect(store.getState().notice).toMatchObject({
+      text: 'mine.json cannot be loaded. The machine on screen stays.',
+      details: ['file: is not a JSON object'],
+    });
     expect((await store.getState().send(monitor('info memory_size_summary'))).output).toContain('base memory');
   });
 
@@ -80,7 +93,10 @@ describe('the store', () => {
     await store.getState().send(monitor('info memory-devices'));
     await painted();
     const state = store.getState();
-    expect(state).toMatchObject({ phase: 'running', notice: { tone: 'info', text: 'The session was restored: 2 lines replayed.' } });
+    expect(state).toMatchObject({
+      phase: 'running',
+      notice: { tone: 'info', text: 'The session was restored: 2 lines replayed.' },
+    });
     expect(state.cells.dimms?.map((d) => d.id)).toEqual(['dimm1']);
     expect(state.history.length).toBe(3);
   });
@@ -126,13 +142,15 @@ describe('the store', () => {
     if (info === undefined || dimm === undefined) throw new Error('no machine');
     const [range] = rangesOf({ kind: 'dimm', id: 'dimm1' }, known);
     expect(range).toEqual({ start: dimm.addr / 4096, end: (dimm.addr + dimm.size) / 4096 });
-    expect(sectionRuns(info, range === undefined ? [] : [range])).toEqual([{ from: dimm.addr / 2 ** 27, to: dimm.addr / 2 ** 27 + 2 }]);
+    expect(sectionRuns(info, range === undefined ? [] : [range])).toEqual([
+      { from: dimm.addr / 2 ** 27, to: dimm.addr / 2 ** 27 + 2 },
+    ]);
     const block = blockId(dimm.addr / 2 ** 27 + 1);
     expect(dimmsOf({ kind: 'block', id: block }, known).map((d) => d.id)).toEqual(['dimm1']);
     expect(dimmAt(known, blockRange(info, block).start)?.id).toBe('dimm1');
     // the DIMM lies right after the node's boot memory
     expect(rangesOf({ kind: 'node', id: nodeId(1) }, known)).toEqual([{ start: 0x100000, end: range?.end }]);
-    expect(zoneAt(known, pfn(0))).toEqual({ nid: 0, zone: 'DMA' });
+    expect(zoneAt(known, pfn(1))).toEqual({ nid: 0, zone: 'DMA' });
     expect(zoneAt(known, pfn(0x1000))).toEqual({ nid: 0, zone: 'DMA32' });
     const dma = rangesOf({ kind: 'zone', ref: { nid: nodeId(0), zone: 'DMA' } }, known);
     expect(dma[0]?.end).toBe(0x1000);

@@ -1,7 +1,17 @@
 import type { Line, Reply } from '../engine/lines.ts';
 import type { BlockId, NodeId, Pfn, PfnRange, SectionNr } from '../engine/units.ts';
 import type { ZoneRef } from '../engine/zones/types.ts';
-import type { Cells, Ghost, MachineInfo, MachineSource, Moment, QuestionKind, Questions, SessionLine, SessionState } from '../link/messages.ts';
+import type {
+  Cells,
+  Ghost,
+  MachineInfo,
+  MachineSource,
+  Moment,
+  QuestionKind,
+  Questions,
+  SessionLine,
+  SessionState,
+} from '../link/messages.ts';
 
 /** What is selected. One selection for the whole screen. */
 export type Selection =
@@ -36,7 +46,8 @@ export type InspectorTab = 'section' | 'zone' | 'tables' | 'cost';
 export interface AtlasState {
   readonly phase: 'starting' | 'running' | 'restoring' | 'failed';
   /** Words for the failure or the restore, shown in a banner. */
-  readonly notice: { readonly tone: 'info' | 'error'; readonly text: string; readonly details?: readonly string[] } | undefined;
+  readonly notice:
+    { readonly tone: 'info' | 'error'; readonly text: string; readonly details?: readonly string[] } | undefined;
   readonly source: MachineSource;
   readonly info: MachineInfo | undefined;
   readonly mirror: Mirror;

@@ -7,8 +7,23 @@ import type { Selection } from './types.ts';
 const NOTHING: Selection = { kind: 'none' };
 
 type ViewKeys =
-  | 'selection' | 'hover' | 'theme' | 'tab' | 'hidden' | 'speed' | 'traced' | 'announcement'
-  | 'select' | 'setHover' | 'setTheme' | 'setTab' | 'toggleHidden' | 'setSpeed' | 'setTraced' | 'announce' | 'dismissNotice';
+  | 'selection'
+  | 'hover'
+  | 'theme'
+  | 'tab'
+  | 'hidden'
+  | 'speed'
+  | 'traced'
+  | 'announcement'
+  | 'select'
+  | 'setHover'
+  | 'setTheme'
+  | 'setTab'
+  | 'toggleHidden'
+  | 'setSpeed'
+  | 'setTraced'
+  | 'announce'
+  | 'dismissNotice';
 
 /** Ticks a second at the start. */
 const START_SPEED = 4;

@@ -5,11 +5,10 @@ const isApple = (): boolean => /Mac|iPhone|iPad/.test(navigator.userAgent);
 
 /** Keys as a person would look for them: `Mod+Shift+Z` is ⇧⌘Z on a Mac and Ctrl Shift Z elsewhere. */
 export function keyCaps(keys: string, apple: boolean): readonly string[] {
-  return keys
-    .split('+')
-    .map((key) =>
-      key === 'Mod' ? (apple ? '⌘' : 'Ctrl') : apple && key === 'Shift' ? '⇧' : apple && key === 'Alt' ? '⌥' : key,
-    );
+  // a lone + is a key, not a joint
+  return (keys === '+' ? ['+'] : keys.split('+')).map((key) =>
+    key === 'Mod' ? (apple ? '⌘' : 'Ctrl') : apple && key === 'Shift' ? '⇧' : apple && key === 'Alt' ? '⌥' : key,
+  );
 }
 
 /** Draws a key combination. */

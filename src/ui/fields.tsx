@@ -10,12 +10,6 @@ import {
   Popover,
   Select as AriaSelect,
   SelectValue,
-  Slider as AriaSlider,
-  SliderFill,
-  SliderOutput,
-  SliderThumb,
-  SliderTrack,
-  Switch as AriaSwitch,
   Text,
   TextField as AriaTextField,
   ToggleButton,
@@ -108,53 +102,6 @@ export function Select<Id extends string>(props: {
         </ListBox>
       </Popover>
     </AriaSelect>
-  );
-}
-
-/** A number on a track. */
-export function Slider(props: {
-  readonly label: string;
-  readonly value: number;
-  readonly min: number;
-  readonly max: number;
-  readonly step?: number;
-  readonly format?: (value: number) => string;
-  readonly onChange: (value: number) => void;
-  readonly hideLabel?: boolean;
-}): ReactElement {
-  return (
-    <AriaSlider
-      className={styles['slider'] ?? ''}
-      value={props.value}
-      minValue={props.min}
-      maxValue={props.max}
-      step={props.step ?? 1}
-      onChange={props.onChange}
-      {...(props.hideLabel === true && { 'aria-label': props.label })}
-    >
-      {props.hideLabel !== true && <Label className={styles['fieldLabel']}>{props.label}</Label>}
-      <SliderTrack className={styles['track'] ?? ''}>
-        <SliderFill className={styles['fill'] ?? ''} />
-        <SliderThumb className={styles['thumb'] ?? ''} />
-      </SliderTrack>
-      <SliderOutput className={styles['sliderOutput'] ?? ''}>
-        {({ state }) => (props.format ?? String)(state.values[0] ?? props.value)}
-      </SliderOutput>
-    </AriaSlider>
-  );
-}
-
-/** On or off. */
-export function Switch(props: {
-  readonly isSelected: boolean;
-  readonly onChange: (on: boolean) => void;
-  readonly children: ReactNode;
-}): ReactElement {
-  return (
-    <AriaSwitch className={styles['switch'] ?? ''} isSelected={props.isSelected} onChange={props.onChange}>
-      <span className={styles['switchTrack']} />
-      <span>{props.children}</span>
-    </AriaSwitch>
   );
 }
 

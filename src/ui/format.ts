@@ -36,9 +36,6 @@ export function formatAddressRange(start: number, end: number): string {
   return `${formatAddress(start)} – ${formatAddress(end - 1)}`;
 }
 
-/** A page frame number as the kernel prints it: decimal, ungrouped. */
-export const formatPfn = (pfn: number): string => `${pfn}`;
-
 /** `262144` → `262,144`. */
 export function formatCount(count: number): string {
   return count.toString().replace(/\B(?=(?:\d{3})+$)/g, ',');

@@ -26,7 +26,6 @@ export const UndoIcon = icon('M5.5 3 2.5 6l3 3M2.5 6H9a4 4 0 0 1 0 8H6');
 export const RedoIcon = icon('m10.5 3 3 3-3 3M13.5 6H7a4 4 0 0 0 0 8h3');
 export const PlayIcon = icon('M4.5 2.8v10.4c0 .5.6.9 1 .6l8-5.2a.7.7 0 0 0 0-1.2l-8-5.2c-.4-.3-1 .1-1 .6Z', true);
 export const PauseIcon = icon('M4 3h2.8v10H4zM9.2 3H12v10H9.2z', true);
-export const StepIcon = icon('M3 3.4v9.2c0 .4.5.6.8.4l6.4-4.5V13h1.8V3h-1.8v4.5L3.8 3c-.3-.2-.8 0-.8.4Z', true);
 export const CloseIcon = icon('m4 4 8 8M12 4l-8 8');
 export const ChevronIcon = icon('m4.5 6.5 3.5 3.5 3.5-3.5');
 export const MoreIcon = icon(
@@ -41,9 +40,7 @@ export const SunIcon = icon(
 );
 export const MoonIcon = icon('M13.5 9.6A5.8 5.8 0 0 1 6.4 2.5a5.8 5.8 0 1 0 7.1 7.1Z');
 export const SystemIcon = icon('M2 3h12v8H2zM5.5 14h5M8 11v3');
-export const FileIcon = icon('M9 1.8H4.2v12.4h7.6V4.6L9 1.8Zm0 0v2.8h2.8');
 export const PlusIcon = icon('M8 3v10M3 8h10');
-export const EjectIcon = icon('M8 3 3.2 9.2h9.6L8 3ZM3.2 12.4h9.6');
 export const WarningIcon = icon('M8 2 1.6 13.4h12.8L8 2Zm0 4.6v3.2M8 11.6v.1');
 export const InfoIcon = icon('M8 7.4v4M8 4.8v.1M14.2 8A6.2 6.2 0 1 1 1.8 8a6.2 6.2 0 0 1 12.4 0Z');
 export const MapIcon = icon('M2 2h4.6v4.6H2zM9.4 2H14v4.6H9.4zM2 9.4h4.6V14H2zM9.4 9.4H14V14H9.4z');

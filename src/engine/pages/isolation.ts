@@ -190,7 +190,7 @@ export function migrateRange(core: Core, range: PfnRange): Migration {
   let moved = 0;
   let failed = 0;
   let why: Migration['why'];
-  for (const [tag, holding] of [...core.holdings.all]) {
+  for (const [tag, holding] of core.holdings.all) {
     if (!isMovableKind(holding.kind) || !holding.runs.some((run) => clip(run, range) !== undefined)) continue;
     const stay: Extent[] = [];
     for (const run of holding.runs) {

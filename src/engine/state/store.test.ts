@@ -17,7 +17,12 @@ function stores() {
 const content = (a: ChunkedArray): number[] => Array.from({ length: LENGTH }, (_, i) => a.get(i));
 
 type Write = { readonly of: number; readonly at: number; readonly length: number; readonly value: number };
-const write: fc.Arbitrary<Write> = fc.record({ of: fc.integer({ min: 0, max: 3 }), at: fc.nat(LENGTH - 1), length: fc.oneof(fc.constant(1), fc.nat(2 * CHUNK_BYTES)), value: fc.oneof(fc.constant(0), fc.nat(255)) });
+const write: fc.Arbitrary<Write> = fc.record({
+  of: fc.integer({ min: 0, max: 3 }),
+  at: fc.nat(LENGTH - 1),
+  length: fc.oneof(fc.constant(1), fc.nat(2 * CHUNK_BYTES)),
+  value: fc.oneof(fc.constant(0), fc.nat(255)),
+});
 const writes = fc.array(write, { maxLength: 12 });
 
 function perform(arrays: readonly ChunkedArray[], w: Write): void {
@@ -31,7 +36,7 @@ describe('chunked arrays', () => {
     fc.assert(
       fc.property(writes, (all) => {
         const { arrays } = stores();
-        const plain = TYPES.map(() => new Array<number>(LENGTH).fill(0));
+        const plain = TYPES.map(() => Array.from({ length: LENGTH }, () => 0));
         for (const w of all) {
           perform(arrays, w);
           if (w.length === 1) plain[w.of]?.splice(w.at, 1, w.value);
@@ -183,7 +188,14 @@ describe('hashes', () => {
 
   it('tell different content apart', () => {
     const seen = new Set<string>();
-    for (const [of, at, value] of [[0, 0, 1], [0, 1, 1], [0, CHUNK_BYTES, 1], [1, 0, 1], [2, 0, 1], [0, 0, 2]] as const) {
+    for (const [of, at, value] of [
+      [0, 0, 1],
+      [0, 1, 1],
+      [0, CHUNK_BYTES, 1],
+      [1, 0, 1],
+      [2, 0, 1],
+      [0, 0, 2],
+    ] as const) {
       const { arrays, s } = stores();
       arrays[of]?.set(at, value);
       seen.add(hashStore(s));
@@ -193,7 +205,21 @@ describe('hashes', () => {
 
   it('look at values by content', () => {
     expect(hashValue({ a: 1, b: [2n, undefined], c: undefined })).toBe(hashValue({ b: [2n, undefined], a: 1 }));
-    expect(hashValue(new Map([['x', 1], ['y', 2]]))).toBe(hashValue(new Map([['y', 2], ['x', 1]])));
+    expect(
+      hashValue(
+        new Map([
+          ['x', 1],
+          ['y', 2],
+        ]),
+      ),
+    ).toBe(
+      hashValue(
+        new Map([
+          ['y', 2],
+          ['x', 1],
+        ]),
+      ),
+    );
     expect(hashValue(['ab', 'c'])).not.toBe(hashValue(['a', 'bc']));
     expect(hashValue('1')).not.toBe(hashValue(1));
     expect(hashValue([])).not.toBe(hashValue({}));

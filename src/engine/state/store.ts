@@ -101,7 +101,8 @@ export class ChunkedArray {
 
   /** The chunks that exist, for frames, hashes and measurements. */
   *chunks(): Generator<{ readonly index: number; readonly version: number; readonly data: Buf }> {
-    for (const [index, c] of this.#chunks.entries()) if (c !== undefined) yield { index, version: c.version, data: c.data };
+    for (const [index, c] of this.#chunks.entries())
+      if (c !== undefined) yield { index, version: c.version, data: c.data };
   }
 
   /** The data of one chunk, undefined where nothing was ever written. Two reads give the same object until a write follows a checkpoint. */

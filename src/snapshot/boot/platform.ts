@@ -47,6 +47,8 @@ export interface ImageSpans {
 export interface Platform {
   /** Memory that counts as present, ascending, cut at node borders. */
   readonly memory: readonly Affinity[];
+  /** What the direct map covers: regions as memblock has them when the tables are made. */
+  readonly mapped: readonly Span[];
   /** Parts of it that are not mapped and never free. */
   readonly nomap: readonly Span[];
   readonly topology: Topology;

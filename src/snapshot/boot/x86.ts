@@ -128,6 +128,7 @@ export function x86Platform(q: BootQuestion, d: MachineDescription, problems: Pr
   const cpu = cpuModel(d);
   return {
     memory: cutByNode(ram, topology.affinity),
+    mapped: ram,
     nomap: [],
     topology,
     image: X86_IMAGE,

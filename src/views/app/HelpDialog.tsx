@@ -4,13 +4,49 @@ import { Kbd } from '../../ui/Kbd.tsx';
 import type { Command } from './commands.ts';
 import styles from './TopBar.module.css';
 
-const DRAG_KEYS = [
-  { title: 'Pick up the focused DIMM', keys: 'Enter' },
-  { title: 'Next place it could go', keys: 'Tab' },
-  { title: 'Put it down', keys: 'Enter' },
-  { title: 'Leave it where it was', keys: 'Escape' },
-  { title: 'Select the focused DIMM', keys: 'Space' },
-] as const;
+interface KeyLine {
+  readonly title: string;
+  readonly keys: string;
+}
+
+/** What the parts of the screen do with keys while they have the focus. */
+const IN_FOCUS: readonly { readonly title: string; readonly keys: readonly KeyLine[] }[] = [
+  {
+    title: 'A DIMM in the bay',
+    keys: [
+      { title: 'Pick it up', keys: 'Enter' },
+      { title: 'Next place it could go', keys: 'Tab' },
+      { title: 'Put it down', keys: 'Enter' },
+      { title: 'Leave it where it was', keys: 'Escape' },
+      { title: 'Select it', keys: 'Space' },
+    ],
+  },
+  {
+    title: 'The map',
+    keys: [
+      { title: 'Next block', keys: '→' },
+      { title: 'Closer, wider', keys: 'Enter, Escape' },
+      { title: 'Select, select up to here', keys: 'Space, Shift+→' },
+      { title: 'Zoom, all of it', keys: '+, -, 0' },
+    ],
+  },
+  {
+    title: 'The timeline',
+    keys: [
+      { title: 'A step, ten steps', keys: '→, Shift+→' },
+      { title: 'Play', keys: 'Space' },
+      { title: 'First, last step', keys: 'Home, End' },
+    ],
+  },
+  {
+    title: 'The console',
+    keys: [
+      { title: 'Earlier lines', keys: '↑' },
+      { title: 'Complete', keys: 'Tab' },
+      { title: 'Interrupt, clear', keys: 'Ctrl+C, Ctrl+L' },
+    ],
+  },
+];
 
 /** What the screen is and which keys it knows. */
 export function HelpDialog(props: {
@@ -26,16 +62,17 @@ export function HelpDialog(props: {
       </p>
       <div className={styles['helpColumns']}>
         <Keys title="Anywhere" keys={props.commands} />
-        <Keys title="Moving a DIMM by keyboard" keys={DRAG_KEYS} />
+        <div>
+          {IN_FOCUS.map(({ title, keys }) => (
+            <Keys key={title} title={title} keys={keys} />
+          ))}
+        </div>
       </div>
     </Dialog>
   );
 }
 
-function Keys(props: {
-  readonly title: string;
-  readonly keys: readonly { readonly title: string; readonly keys: string }[];
-}): ReactElement {
+function Keys(props: { readonly title: string; readonly keys: readonly KeyLine[] }): ReactElement {
   return (
     <section>
       <h3 className={styles['helpHead']}>{props.title}</h3>
@@ -44,7 +81,9 @@ function Keys(props: {
           <div key={title} className={styles['keyRow']}>
             <dt>{title}</dt>
             <dd>
-              <Kbd keys={keys} />
+              {keys.split(', ').map((combination) => (
+                <Kbd key={combination} keys={combination} />
+              ))}
             </dd>
           </div>
         ))}

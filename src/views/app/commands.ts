@@ -61,6 +61,12 @@ export function commands(openHelp: () => void): readonly Command[] {
       },
     },
     { id: 'now', title: 'Back to now', keys: 'N', run: () => void atlas().seek(undefined) },
+    {
+      id: 'find',
+      title: 'Find in memory',
+      keys: '/',
+      run: () => document.querySelector<HTMLElement>('search input')?.focus(),
+    },
     { id: 'clear', title: 'Select nothing', keys: 'Escape', run: () => atlas().select({ kind: 'none' }) },
     { id: 'next', title: 'Next panel', keys: 'F6', run: () => focusPanel(1) },
     { id: 'previous', title: 'Previous panel', keys: 'Shift+F6', run: () => focusPanel(-1) },

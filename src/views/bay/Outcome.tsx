@@ -18,8 +18,10 @@ export function Outcome({ info }: { readonly info: MachineInfo }): ReactElement 
   useLayoutEffect(() => {
     const bay = root.current?.getBoundingClientRect();
     if (card.current === null || bay === undefined) return;
-    const { style, offsetWidth, offsetHeight } = card.current;
     const over = trial?.over?.getBoundingClientRect();
+    const { style } = card.current;
+    style.width = over === undefined ? '14rem' : '';
+    const { offsetWidth, offsetHeight } = card.current;
     const beside = bay.right + offsetWidth + 16 <= window.innerWidth;
     const top = over?.top ?? bay.bottom - offsetHeight - 8;
     style.left = `${over !== undefined && beside ? bay.right + 8 : bay.left + 8}px`;

@@ -99,6 +99,9 @@ describe('linkify', () => {
       ['0xffff888140000000', 'va'],
     ]);
   });
+  test('a page frame number is no address', () => {
+    expect(linkify('index:0x0 pfn:0x100000', names)[1]).toEqual({ text: 'pfn:0x100000', means: { kind: 'pfn', pfn: 0x100000 } });
+  });
   test('a path and an assignment hold their names', () => {
     expect(links('echo online > /sys/devices/system/memory/memory40/state')).toEqual([['memory40', 'block']]);
     expect(links('device_add pc-dimm,id=dimm1,memdev=mem1,node=1')).toEqual([['dimm1', 'dimm']]);

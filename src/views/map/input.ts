@@ -50,6 +50,7 @@ export function listen(canvas: HTMLElement, view: MapView, tells: PointerTells):
     if (e.ctrlKey || e.metaKey) view.zoomBy(Math.exp(-e.deltaY * (isWheelMouse(e) ? 0.002 : 0.012)), px, py);
     else if (isWheelMouse(e)) view.zoomBy(Math.exp(-Math.sign(e.deltaY) * Math.min(Math.abs(e.deltaMode === 0 ? e.deltaY : e.deltaY * 33), 240) * 0.0021), px, py);
     else view.panBy(-e.deltaX, -e.deltaY);
+    tells.hover(view.selectionAt(px, py), { px, py });
   };
   const onDown = (e: PointerEvent): void => {
     if (e.button !== 0) return;

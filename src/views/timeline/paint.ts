@@ -67,7 +67,7 @@ export function paint(g: CanvasRenderingContext2D, scene: Scene): void {
       g.fillStyle = palette.textFaint;
       g.fillText(place.heading, 4, y - 6);
     }
-    visitBars(tree, place.row, layout.window.from, layout.window.to, layout.scale, (bar) => drawBar(g, scene, look, bar, y));
+    drawRow(g, scene, look, place.row, y);
   }
   g.restore();
   layout.lanes.forEach((lane, i) => drawLane(g, scene, look, lane, layout.lanesTop + i * layout.laneHeight));
@@ -85,18 +85,46 @@ export function paint(g: CanvasRenderingContext2D, scene: Scene): void {
   }
 }
 
+type State = 'done' | 'running' | 'later';
+const stateOf = (bar: Bar, head: number): State => (bar.end <= head ? 'done' : bar.start < head ? 'running' : 'later');
+
+/** Bars narrower than this have no outline and no name; neighbours of one state become one stroke. */
+const SLIVER = 4;
+
+function drawRow(g: CanvasRenderingContext2D, scene: Scene, look: Look, row: number, y: number): void {
+  const { tree, layout, head } = scene;
+  let [from, to, state]: [number, number, State] = [0, 0, 'done'];
+  const flush = (): void => {
+    if (to <= from) return;
+    g.fillStyle = look[state];
+    g.fillRect(from, y, to - from, layout.rowHeight - 2);
+    to = from;
+  };
+  visitBars(tree, row, layout.window.from, layout.window.to, layout.scale, (bar) => {
+    const left = xOf(layout, bar.start);
+    const right = Math.max(left + 1, xOf(layout, bar.end) - 1);
+    if (right - left >= SLIVER) {
+      flush();
+      drawBar(g, scene, look, bar, y);
+      return;
+    }
+    const own = stateOf(bar, head);
+    if (to > from && own === state && left - to < 1.5) to = right;
+    else {
+      flush();
+      [from, to, state] = [left, right, own];
+    }
+  });
+  flush();
+}
+
 function drawBar(g: CanvasRenderingContext2D, scene: Scene, look: Look, bar: Bar, y: number): void {
   const { tree, layout, palette, head } = scene;
   const left = xOf(layout, bar.start);
-  const right = xOf(layout, bar.end);
-  const width = Math.max(1, right - left - 1);
+  const width = xOf(layout, bar.end) - left - 1;
   const height = layout.rowHeight - 2;
-  const state = bar.end <= head ? 'done' : bar.start < head ? 'running' : 'later';
+  const state = stateOf(bar, head);
   g.fillStyle = look[state];
-  if (width < 4) {
-    g.fillRect(left, y, width, height);
-    return;
-  }
   g.beginPath();
   g.roundRect(left + 0.5, y + 0.5, width - 1, height - 1, 2.5);
   g.fill();
@@ -129,7 +157,7 @@ function drawLane(g: CanvasRenderingContext2D, scene: Scene, look: Look, lane: L
   const { tree, layout, palette, head } = scene;
   const color = laneColor(palette, tree.locks.indexOf(lane));
   const height = layout.laneHeight - 3;
-  let labelled = false;
+  let labelAt: number | undefined;
   let drawnTo = Number.NEGATIVE_INFINITY;
   for (const hold of lane.holds) {
     if (hold.to <= layout.window.from) continue;
@@ -145,15 +173,13 @@ function drawLane(g: CanvasRenderingContext2D, scene: Scene, look: Look, lane: L
     g.roundRect(Math.max(left, layout.left - 4), y, Math.min(right, layout.width + 4) - Math.max(left, layout.left - 4), height, 2.5);
     g.fill();
     g.globalAlpha = 1;
-    if (labelled) continue;
-    labelled = true;
-    g.fillStyle = palette.text;
-    // a lane has one lock: its name may run over the end of a short hold
-    const from = Math.max(left, layout.left) + 5;
-    const wide = (lane.name.length + 1) * look.charWidth;
-    const at = from + wide > layout.width ? layout.width - wide : from;
-    g.fillText(lane.name, at, y + height / 2 + 0.5);
+    labelAt ??= Math.max(left, layout.left) + 5;
   }
+  if (labelAt === undefined) return;
+  // a lane has one lock: its name may run over the end of a short hold
+  const wide = (lane.name.length + 1) * look.charWidth;
+  g.fillStyle = palette.text;
+  g.fillText(lane.name, Math.min(labelAt, layout.width - wide), y + height / 2 + 0.5);
 }
 
 function gutter(g: CanvasRenderingContext2D, { layout, palette }: Scene): void {

@@ -89,9 +89,12 @@ function paintCellOfFrames(scene: Scene, source: BitSource, nr: number, i: numbe
   const { palette } = inks;
   const body = frameBody(r);
   ctx.fillStyle = palette.surface;
-  ctx.globalAlpha = 0.93;
-  ctx.fillRect(r.x, r.y, r.w * 0.985, r.h * 0.985);
-  ctx.globalAlpha = 1;
+  ctx.fillRect(r.x, r.y, r.w, r.h);
+  ctx.strokeStyle = inks.css[code] ?? palette.border;
+  ctx.lineWidth = 2;
+  ctx.beginPath();
+  ctx.roundRect(r.x + r.w * 0.015, r.y + r.h * 0.015, r.w * 0.97, r.h * 0.97, 6);
+  ctx.stroke();
   const address = nr * grid.sectionBytes + i * grid.cellBytes;
   const used = source.cells.used(nr, i);
   const type = source.cells.migrateType(nr, i);

@@ -1,0 +1,253 @@
+/**
+ * Boots a machine from its QEMU command line, its kernel command line and its kernel's configuration alone:
+ *
+ *   argv ──► board, nodes, devices ──► firmware's map (e820, UEFI, device tree), SRAT
+ *            cmdline: mem=, memmap=, numa=off … ──► memblock ──► zones, blocks, page tables, iomem ──► Machine
+ *            devices that bring memory (DIMMs, soft-reserved and persistent memory) attach ──► step 0
+ */
+import type { Geometry } from '../../engine/arch/geometry.ts';
+import { geometryFor } from '../../engine/arch/layout.ts';
+import { EMPTY_BASELINE } from '../../engine/files/baseline.ts';
+import { bootWords } from '../../engine/firmware/e820.ts';
+import type { Machine } from '../../engine/machine.ts';
+import { leafAttributes } from '../../engine/mapping/attributes.ts';
+import type { MappingOptions } from '../../engine/mapping/types.ts';
+import { sizesOf } from '../../engine/arch/geometry.ts';
+import type { BootState } from '../boot-state.ts';
+import { buildMachine } from '../build.ts';
+import { parseArgv } from '../parse/argv.ts';
+import type { MachineDescription } from '../parse/argv.ts';
+import { readParams } from '../parse/params.ts';
+import type { ZoneInfo } from '../parse/zoneinfo.ts';
+import { Problems } from '../problems.ts';
+import type { Problem } from '../problems.ts';
+import { attachDevices } from './attach.ts';
+import { arm64Platform } from './arm64.ts';
+import { bootBlocks, memoryBlockBytes } from './blocks.ts';
+import { ignoredOptions } from './ignored.ts';
+import { countTables, dumpText, joined } from './leaves.ts';
+import type { LeafRun } from './leaves.ts';
+import type { Platform, Span } from './platform.ts';
+import { readBootQuestion } from './question.ts';
+import type { BootQuestion } from './question.ts';
+import { managedBytes, reserve } from './reserve.ts';
+import { arm64LinearMap } from './tables-arm64.ts';
+import { riscvLinearMap, riscvPlatform } from './riscv64.ts';
+import { x86DirectMap } from './tables-x86.ts';
+import { x86Platform } from './x86.ts';
+import type { BootZone } from './zones.ts';
+import { bootZones, zoneTypesOf } from './zones.ts';
+
+/** A booted machine, and what of its description played no part. */
+export interface Boot {
+  readonly machine: Machine;
+  /** Options and parameters that nothing was made of, as they were written. */
+  readonly ignored: readonly string[];
+  /** What QEMU would refuse, or what is not modelled. */
+  readonly problems: readonly Problem[];
+}
+
+/** A question that no machine can be made of. */
+export class BootError extends Error {
+  override name = 'BootError';
+}
+
+/**
+ * Boots the machine of a recording's head.
+ * @throws BootError naming the fields that are wrong.
+ */
+export function boot(question: unknown): Boot {
+  const problems = new Problems();
+  const q = readBootQuestion(question, problems);
+  const d = q === undefined ? undefined : parseArgv(q.qemu.argv, q.arch, problems);
+  if (q === undefined || d === undefined || problems.count > 0) throw refusal(problems);
+  const asked: BootQuestion = { ...q, cmdline: q.cmdline ?? d.append ?? '' };
+  const state = bootState(asked, d, problems);
+  if (state === undefined) throw refusal(problems);
+  const machine = buildMachine(state.boot);
+  attachDevices(machine, state.platform, asked.kernel.config);
+  // nothing of the boot belongs to a line
+  machine.zones.initPerZoneWmarkMin();
+  machine.events.value = [];
+  machine.k.trace.clear();
+  return { machine, ignored: ignoredOptions(asked), problems: problems.list };
+}
+
+const refusal = (problems: Problems): BootError => new BootError(problems.list.map((p) => `${p.field} ${p.why}`).join('\n'));
+
+function geometryOf(q: BootQuestion, physBase: number): Geometry {
+  const { kernel, arch } = q;
+  const on = (name: string): boolean => kernel.config[name] === 'y';
+  const order = Number(kernel.config['CONFIG_ARCH_FORCE_MAX_ORDER']);
+  return geometryFor({
+    arch,
+    pageSize: kernel.page_size,
+    levels: kernel.levels,
+    vaBits: kernel.va_bits,
+    maxPhysmemBits: kernel.max_physmem_bits,
+    sectionSizeBits: kernel.section_size_bits,
+    physBase,
+    pageExtension: on('CONFIG_PAGE_EXTENSION'),
+    hugePages: on('CONFIG_HUGETLB_PAGE') || on('CONFIG_TRANSPARENT_HUGEPAGE'),
+    ...(Number.isInteger(order) && order > 0 && order < 20 ? { maxOrder: order } : {}),
+  });
+}
+
+function mappingOptions(q: BootQuestion, cpu: { readonly gbpages: boolean; readonly pti: boolean }): MappingOptions {
+  const { config } = q.kernel;
+  const words = bootWords(q.cmdline ?? '');
+  const last = (key: string): string | undefined => words.findLast(([k]) => k === key)?.[1];
+  const pagealloc = last('debug_pagealloc');
+  return {
+    pse: true,
+    gbpages: cpu.gbpages,
+    debugPagealloc: pagealloc === 'on' || (pagealloc === undefined && config['CONFIG_DEBUG_PAGEALLOC_ENABLE_DEFAULT'] === 'y'),
+    rodataFull: (last('rodata') ?? (config['CONFIG_RODATA_FULL_DEFAULT_ENABLED'] === 'y' ? 'full' : 'on')) === 'full',
+    pti: cpu.pti,
+    kasan: config['CONFIG_KASAN'] === 'y',
+    ldtMarker: config['CONFIG_MODIFY_LDT_SYSCALL'] === 'y',
+  };
+}
+
+function platformOf(q: BootQuestion, d: MachineDescription, problems: Problems): Platform {
+  switch (q.arch) {
+    case 'x86_64':
+      return x86Platform(q, d, problems);
+    case 'arm64':
+      return arm64Platform(q, d, (base) => geometryOf(q, base), mappingOptions(q, { gbpages: false, pti: false }), problems);
+    case 'riscv64':
+      return riscvPlatform(q, d, problems);
+  }
+}
+
+function bootState(q: BootQuestion, d: MachineDescription, problems: Problems): { readonly boot: BootState; readonly platform: Platform } | undefined {
+  const platform = platformOf(q, d, problems);
+  const { memory, topology } = platform;
+  if (memory.length === 0) {
+    problems.add('qemu.argv', 'leaves the machine without memory');
+    return undefined;
+  }
+  let geometry: Geometry;
+  try {
+    geometry = geometryOf(q, memory[0]?.start ?? 0);
+  } catch (e) {
+    // the table of layouts knows which combinations exist
+    if (!(e instanceof RangeError)) throw e;
+    problems.add('kernel', e.message);
+    return undefined;
+  }
+  const mapping = mappingOptions(q, platform);
+  const zones = bootZones(q, memory, sizesOf(geometry).pagesPerChunk * q.kernel.page_size);
+  const tables = tablesOf(q, platform, geometry, mapping);
+  const { reserved, memmapAt } = reserve(platform, geometry, tables.pages);
+  const blockBytes = memoryBlockBytes(q.arch, geometry, platform);
+  const withMemory = [...new Set(memory.map((m) => m.node))];
+  const online = topology.possible.filter((n) => withMemory.includes(n) || topology.cpuNodes.includes(n) || topology.alwaysOnline.includes(n));
+  const populated = new Set(zones.map((z) => z.node));
+  const dumped = q.kernel.config['CONFIG_PTDUMP_DEBUGFS'] !== undefined || Object.keys(q.kernel.config).length > 0;
+  const types = zoneTypesOf(q);
+  return {
+    platform,
+    boot: {
+      id: q.name ?? 'boot',
+      title: q.title ?? q.name ?? 'Booted machine',
+      geometry,
+      config: { release: q.kernel.release, config: q.kernel.config, cmdline: q.cmdline ?? '' },
+      mapping,
+      blockBytes,
+      board: d.board,
+      resources: platform.resources,
+      memblock: memory,
+      blocks: bootBlocks(memory, zones, geometry, blockBytes),
+      nodes: {
+        online,
+        possible: topology.possible,
+        hasMemory: online.filter((n) => populated.has(n)),
+        hasNormalMemory: online.filter((n) => zones.some((z) => z.node === n && z.zone !== 'Movable')),
+        hasCpu: topology.cpuNodes,
+        distance: new Map(),
+      },
+      cpuNodes: topology.cpuNodes,
+      distances: topology.distances,
+      zones: { zoneTypes: types, zones: online.flatMap((node) => types.map((zone) => zoneInfo(q, node, zone, zones.find((z) => z.node === node && z.zone === zone), reserved))) },
+      pageblocks: [],
+      params: readParams(new Map(defaultOnlineType(q)), q.cmdline ?? '', problems),
+      dumps: dumped ? { directMap: dumpText(geometry, 'direct-map', tables.direct, mapping.kasan), vmemmap: dumpText(geometry, 'vmemmap', vmemmapRuns(platform, geometry, mapping, memmapAt), mapping.kasan) } : undefined,
+      directMap: tables.bytes,
+      devices: platform.devices,
+      dmesg: [`Linux version ${q.kernel.release} (modelled: this machine was never booted)`, `Command line: ${q.cmdline ?? ''}`],
+      baseline: { ...EMPTY_BASELINE, qemu: q.qemu, devices: platform.devices.filter((x) => x.kind !== 'dimm').map((x) => ({ addr: x.addr, text: x.text })) },
+      provenance: {
+        ...Object.fromEntries(['resources', 'blocks', 'zones', 'params', 'sections', 'mapping', 'dimms', 'cpus'].map((room) => [room, 'derived' as const])),
+        ...Object.fromEntries(['pages', 'pageblocks', 'log'].map((room) => [room, 'modelled' as const])),
+      },
+    },
+  };
+}
+
+/** memhp_default_state= wins over the configuration. */
+function defaultOnlineType(q: BootQuestion): [string, string][] {
+  const on = (name: string): boolean => q.kernel.config[`CONFIG_MHP_DEFAULT_ONLINE_TYPE_${name}`] === 'y';
+  const built = on('ONLINE_AUTO') ? 'online' : on('ONLINE_KERNEL') ? 'online_kernel' : on('ONLINE_MOVABLE') ? 'online_movable' : 'offline';
+  const word = bootWords(q.cmdline ?? '').findLast(([k, v]) => k === 'memhp_default_state' && /^(offline|online|online_kernel|online_movable)$/.test(v ?? ''))?.[1];
+  return [['/sys/devices/system/memory/auto_online_blocks', word ?? built]];
+}
+
+interface Tables {
+  readonly direct: readonly LeafRun[];
+  readonly bytes: BootState['directMap'];
+  /** Pages that the boot takes for tables of the direct map. */
+  readonly pages: number;
+}
+
+function tablesOf(q: BootQuestion, p: Platform, g: Geometry, options: MappingOptions): Tables {
+  const mapped = joinSpans(p.mapped);
+  if (q.arch === 'x86_64') {
+    const { runs, bytes } = x86DirectMap(mapped, options, q.kernel.traced !== undefined);
+    return { direct: runs, bytes, pages: countTables(g, runs) };
+  }
+  const runs = q.arch === 'arm64' ? arm64LinearMap(g, mapped, p.image.code, options) : riscvLinearMap(g, mapped, p.image, options);
+  return { direct: runs, bytes: undefined, pages: q.arch === 'arm64' ? countTables(g, runs) : 0 };
+}
+
+/** Regions that touch are one to the page tables, whatever node they belong to. */
+function joinSpans(spans: readonly Span[]): Span[] {
+  return joined(spans.map((s) => ({ start: s.start, end: s.end, level: '', attributes: '' }))).map(({ start, end }) => ({ start, end }));
+}
+
+/** The struct pages of all sections that hold memory. */
+function vmemmapRuns(p: Platform, g: Geometry, options: MappingOptions, memmapAt: ReadonlyMap<number, number>): LeafRun[] {
+  const section = 2 ** g.sectionShift;
+  const perSection = sizesOf(g).pagesPerSection * g.structPageBytes;
+  const first = (g.vmemmapPfnBase * 2 ** g.pageShift) / section;
+  const base = g.arch === 'x86_64' ? !options.pse : g.pageShift !== 12;
+  const attributes = leafAttributes(g.arch, 'vmemmap', base, false, options);
+  const sections = new Map<number, number>();
+  for (const m of p.memory) for (let s = Math.floor(m.start / section); s < m.end / section; s++) if (!sections.has(s)) sections.set(s, m.node);
+  return [...sections].map(([s, node]) => ({ start: (s - first) * perSection, end: (s - first + 1) * perSection, level: base ? 'PTE' : 'PMD', attributes, phys: memmapAt.get(node) ?? 0 }));
+}
+
+function zoneInfo(q: BootQuestion, node: number, zone: ZoneInfo['zone'], z: BootZone | undefined, reserved: readonly Span[]): ZoneInfo {
+  const page = q.kernel.page_size;
+  const managed = z === undefined ? 0 : Math.floor(managedBytes(z, reserved) / page);
+  return {
+    node,
+    zone,
+    // a machine that has just booted has used little: a thousandth
+    free: managed - Math.floor(managed / 1024),
+    boost: 0,
+    min: 0,
+    low: 0,
+    high: 0,
+    promo: 0,
+    spanned: z === undefined ? 0 : (z.end - z.start) / page,
+    present: z === undefined ? 0 : z.memory.reduce((sum, m) => sum + m.end - m.start, 0) / page,
+    managed,
+    cma: 0,
+    protection: zoneTypesOf(q).map(() => 0),
+    startPfn: z === undefined ? 0 : z.start / page,
+    nodeStats: [],
+    zoneStats: [],
+  };
+}
+

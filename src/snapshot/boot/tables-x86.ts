@@ -1,0 +1,106 @@
+/** x86: leaves of the direct map after boot, and what DirectMap of /proc/meminfo counts (arch/x86/mm/init.c, init_64.c). */
+import { leafAttributes, readOnly } from '../../engine/mapping/attributes.ts';
+import type { DirectMapBytes, MappingOptions } from '../../engine/mapping/types.ts';
+import { GiB, KiB, MiB, alignDown, alignUp } from '../../engine/units.ts';
+import { X86_IDT_PAGE, X86_IMAGE, X86_TRAMPOLINE } from './image.ts';
+import { cutByUnits, joined, overlay } from './leaves.ts';
+import type { LeafRun } from './leaves.ts';
+import { common } from './platform.ts';
+import type { Span } from './platform.ts';
+
+const PAGE = 4 * KiB;
+const PMD = 2 * MiB;
+/** Memory below it is mapped whatever it is (ISA_END_ADDRESS). */
+const ISA_END = MiB;
+
+interface Unit {
+  readonly bytes: number;
+  readonly level: string;
+}
+
+/** Splits of the kernel's own high mapping, which are counted as if they were the direct map's: at the ends of text, rodata and data. */
+const HIGH_SPLITS = 3;
+/** A traced kernel has a trampoline page of the tracer somewhere in free memory, read-only: one more split, here in the first memory after the image. */
+const TRACE_SPLIT = { start: 0x2800000, page: 0x2900000 };
+
+/** Leaves and counters. `ram`: memblock's regions. */
+export function x86DirectMap(ram: readonly Span[], options: MappingOptions, traced: boolean): { readonly runs: readonly LeafRun[]; readonly bytes: DirectMapBytes } {
+  const units: Unit[] = [{ bytes: PAGE, level: 'PTE' }];
+  if (options.pse && !options.debugPagealloc) {
+    units.unshift({ bytes: PMD, level: 'PMD' });
+    if (options.gbpages) units.unshift({ bytes: GiB, level: 'PUD' });
+  }
+  const usual = (level: string): string => leafAttributes('x86_64', 'direct-map', level === 'PTE', false, options);
+  const run = (s: Span, level: string, attributes = usual(level)): LeafRun => ({ ...s, level, attributes });
+  const regions = ram.filter((r) => r.end > ISA_END).map((r) => ({ start: Math.max(r.start, ISA_END), end: r.end }));
+  let runs = joined([run({ start: 0, end: ISA_END }, 'PTE'), ...regions.flatMap((r) => cutByUnits(r, units).map((c) => run(c, c.unit.level)))]);
+  const counted = countPasses(regions, units);
+  const split = (start: number): void => {
+    const area = { start: alignDown(start, PMD), end: alignDown(start, PMD) + PMD };
+    if (!runs.some((r) => r.level === 'PMD' && r.start <= area.start && area.end <= r.end)) return;
+    runs = overlay(runs, run(area, 'PTE'));
+    counted.m2 -= PMD;
+    counted.k4 += PMD;
+  };
+  const inRam = (s: Span): boolean => regions.some((r) => r.start <= s.start && s.end <= r.end);
+  const protect = (s: Span, attributes: string): void => {
+    for (const r of runs) {
+      const part = common(r, s);
+      if (part !== undefined) runs = overlay(runs, { ...part, level: r.level, attributes: attributes === '' ? readOnly('x86_64', r.attributes) : attributes });
+    }
+  };
+  protect({ start: X86_TRAMPOLINE, end: X86_TRAMPOLINE + PAGE }, '');
+  protect({ start: X86_TRAMPOLINE + PAGE, end: X86_TRAMPOLINE + 2 * PAGE }, readOnly('x86_64', usual('PTE')).replace('NX ', 'x  '));
+  const { code, rodata, all } = X86_IMAGE;
+  if (inRam(all)) {
+    if (rodata !== undefined && rodata.end % PMD !== 0) split(rodata.end);
+    split(X86_IDT_PAGE);
+    protect(code, '');
+    if (rodata !== undefined) protect(rodata, '');
+    protect({ start: X86_IDT_PAGE, end: X86_IDT_PAGE + PAGE }, '');
+    if (units.length > 1) {
+      counted.m2 -= HIGH_SPLITS * PMD;
+      counted.k4 += HIGH_SPLITS * PMD;
+    }
+  }
+  if (traced && inRam({ start: TRACE_SPLIT.start, end: TRACE_SPLIT.start + PMD })) {
+    split(TRACE_SPLIT.start);
+    protect({ start: TRACE_SPLIT.page, end: TRACE_SPLIT.page + PAGE }, '');
+  }
+  return { runs: joined(runs), bytes: counted };
+}
+
+/**
+ * The boot maps from the top in growing steps; a leaf that an earlier step has made already is counted again
+ * (init_mem_mapping, memory_map_top_down, phys_pud_init).
+ */
+function countPasses(regions: readonly Span[], units: readonly Unit[]): { k4: number; m2: number; g1: number } {
+  const counted = { k4: ISA_END, m2: 0, g1: 0 };
+  const areas = regions.flatMap((r) => cutByUnits(r, units));
+  const pass = (from: number, to: number): number => {
+    for (const a of areas) {
+      const part = common(a, { start: from, end: to });
+      if (part === undefined) continue;
+      const bytes = alignUp(part.end - a.start, a.unit.bytes) - alignDown(part.start - a.start, a.unit.bytes);
+      counted[a.unit.level === 'PTE' ? 'k4' : a.unit.level === 'PMD' ? 'm2' : 'g1'] += bytes;
+    }
+    return regions.reduce((sum, r) => {
+      const part = common(r, { start: from, end: to });
+      return part === undefined ? sum : sum + part.end - part.start;
+    }, 0);
+  };
+  const end = regions.at(-1)?.end ?? ISA_END;
+  // the first tables lie in the highest whole 2 MiB
+  const last = regions.findLast((r) => alignDown(r.end, PMD) - PMD >= r.start);
+  let at = last === undefined ? end : alignDown(last.end, PMD);
+  if (at < end) pass(at, end);
+  let step = PMD;
+  let mapped = 0;
+  while (at > ISA_END) {
+    const start = Math.max(ISA_END, alignDown(at - 1, step));
+    mapped += pass(start, at);
+    at = start;
+    if (mapped >= step) step *= 256;
+  }
+  return counted;
+}
