@@ -21,8 +21,6 @@ export type SectionNr = Unit<number, 'SectionNr'>;
 export type BlockId = Unit<number, 'BlockId'>;
 /** NUMA node number. */
 export type NodeId = Unit<number, 'NodeId'>;
-/** Number of a 2 MiB-like pageblock: pfn >> pageblock order. */
-export type PageblockNr = Unit<number, 'PageblockNr'>;
 /** QEMU memory slot number (global over the machine). */
 export type SlotNr = Unit<number, 'SlotNr'>;
 
@@ -35,7 +33,6 @@ export const pages = (n: number): Pages => n as Pages;
 export const sectionNr = (n: number): SectionNr => n as SectionNr;
 export const blockId = (n: number): BlockId => n as BlockId;
 export const nodeId = (n: number): NodeId => n as NodeId;
-export const pageblockNr = (n: number): PageblockNr => n as PageblockNr;
 export const slotNr = (n: number): SlotNr => n as SlotNr;
 
 export const KiB = 1024;

@@ -1,6 +1,4 @@
 /** How the screen's cells are read from a machine. */
-import type { Kernel } from '../engine/kernel/kernel.ts';
-import type { Workloads } from '../engine/pages/workloads.ts';
 import type { Resource } from '../engine/hotplug/resources.ts';
 import type { Machine } from '../engine/machine.ts';
 import { deviceMemory, takesDimms } from '../engine/devices/dimm/board.ts';
@@ -43,8 +41,6 @@ function directMap(m: Machine): Cells['directMap'] {
   return { '4K': k4, '2M': m2, '1G': g1 };
 }
 
-const workloads = (m: { readonly k: Kernel; readonly workloads?: Workloads }): Workloads | undefined => m.workloads;
-
 /** Empty `from`: the value is read anew for every frame. */
 export const CELLS: CellReaders<Machine> = {
   nodes: { from: (m) => [m.zones.nodes.value], read: (m) => m.zones.nodes.value },
@@ -70,15 +66,15 @@ export const CELLS: CellReaders<Machine> = {
   groups: { from: (m) => [m.blocks.groups.value], read: (m) => m.blocks.groups.value },
   params: { from: (m) => [m.params.value], read: params },
   workloads: {
-    from: (m) => [workloads(m)?.list.value],
+    from: (m) => [m.workloads.list.value],
     read: (m) =>
-      workloads(m)?.list.value.map(({ id, kind, node, pages, limit }) => ({
+      m.workloads.list.value.map(({ id, kind, node, pages, limit }) => ({
         id,
         kind,
         node: node ?? 0,
         pages,
         limit,
-      })) ?? [],
+      })),
   },
   free: { from: () => [], read: free },
   highestSection: { from: (m) => [m.sections.highest.value], read: (m) => m.sections.highest.value },
@@ -87,7 +83,7 @@ export const CELLS: CellReaders<Machine> = {
     read: (m) => ({ 'direct-map': m.mapping.counters('direct-map'), vmemmap: m.mapping.counters('vmemmap') }),
   },
   directMap: { from: (m) => [m.mapping.directMapBytes()], read: directMap },
-  ticks: { from: (m) => [workloads(m)?.ticks.value], read: (m) => workloads(m)?.ticks.value ?? 0 },
+  ticks: { from: (m) => [m.workloads.ticks.value], read: (m) => m.workloads.ticks.value },
 };
 
 /** What does not change while a machine runs. */

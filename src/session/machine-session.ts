@@ -6,9 +6,8 @@ import type { Machine } from '../engine/machine.ts';
 import type { ReplyParts } from './player.ts';
 import { Session } from './session.ts';
 
-/** Kernel demand that is due arrives before a line does; then the line's console carries it out. */
+/** The line's console carries it out. */
 function* carryOut(machine: Machine, line: Line, history: readonly string[]): Proc<ReplyParts> {
-  machine.pages.settle();
   const { errno, ...parts } = yield* execute(machine, line, history);
   return errno === undefined ? parts : { ...parts, errno };
 }

@@ -5,7 +5,7 @@ import { startArguments, startDevices } from '../engine/devices/dimm/start.ts';
 import { pagesByKind } from '../engine/files/meminfo.ts';
 import { countMemmaps } from '../engine/files/vmstat.ts';
 import { Machine } from '../engine/machine.ts';
-import { alignUp, blockId, bytes, isAligned, nodeId, pfn, physAddr, slotNr } from '../engine/units.ts';
+import { blockId, bytes, nodeId, pfn, physAddr, slotNr } from '../engine/units.ts';
 import type { PfnRange } from '../engine/units.ts';
 import { ZONE_NAMES, ZONE_NONE } from '../engine/zones/types.ts';
 import type { ZoneName } from '../engine/zones/types.ts';

@@ -51,7 +51,8 @@ export function Menu(props: {
 }
 
 function Body({ label, groups }: Pick<Parameters<typeof Menu>[0], 'label' | 'groups'>): ReactElement {
-  const all = typeof groups === 'function' ? groups() : groups;
+  const made = typeof groups === 'function' ? groups() : groups;
+  const all = matchMedia('(max-width: 760px)').matches ? flat(made) : made;
   return (
     <AriaMenu aria-label={label} className={styles['menu'] ?? ''}>
       {all
@@ -64,6 +65,24 @@ function Body({ label, groups }: Pick<Parameters<typeof Menu>[0], 'label' | 'gro
         ))}
     </AriaMenu>
   );
+}
+
+/** Without submenus: each becomes a group of its own. A phone has no room beside a menu. */
+export function flat(groups: readonly MenuGroup[]): readonly MenuGroup[] {
+  return groups.flatMap((group) => [
+    ...group.entries.flatMap((entry) =>
+      entry.entries === undefined
+        ? []
+        : [
+            {
+              id: entry.id,
+              title: [group.title, entry.label].filter((part) => part !== undefined).join(' '),
+              entries: entry.entries,
+            },
+          ],
+    ),
+    { ...group, entries: group.entries.filter((entry) => entry.entries === undefined) },
+  ]);
 }
 
 function Group({ group }: { readonly group: MenuGroup }): ReactElement {

@@ -30,13 +30,11 @@ export class Blocks {
   readonly pagesPerBlock: Pages;
   /** Lowest and one past the highest block id that ever was. */
   readonly extent: Cell<{ readonly from: number; readonly to: number }>;
-  readonly #k: Kernel;
   readonly #sections: Sections;
   readonly #zones: Zones;
   readonly #policy: () => ZonePolicy;
 
   constructor(k: Kernel, sections: Sections, zones: Zones, blockBytes: Bytes, policy: () => ZonePolicy) {
-    this.#k = k;
     this.#sections = sections;
     this.#zones = zones;
     this.#policy = policy;

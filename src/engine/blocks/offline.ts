@@ -90,7 +90,7 @@ export class Offline {
       yield* this.#zonePcpEnable();
       return 'EBUSY';
     }
-    const n = rangePages(range);
+    const n: number = rangePages(range);
     const change = zones.statusChangeOffline(ref, n);
     let errno = chain.notify('MEM_GOING_OFFLINE', range);
     if (errno === undefined) errno = yield* this.#migrateAll(range);

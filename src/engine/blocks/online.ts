@@ -56,8 +56,9 @@ export class Online {
     const nid = blocks.nodeOf(id);
     const group = blocks.groupOf(id);
     k.trace.leaf('memblk_nr_poison');
-    k.trace.leaf('zone_for_pfn_range');
-    const zone = zones.zoneForPfnRange(type, nid, group, range, this.#r.policy(), blocks.groups.value);
+    k.trace.enter('zone_for_pfn_range');
+    const zone = zones.zoneForPfnRange(type, nid, group, range, this.#r.policy(), blocks.groups.value, true);
+    k.trace.leave('zone_for_pfn_range');
     const ref: ZoneRef = { nid, zone };
     yield* memHotplugBegin(k);
     const memmapPages = blocks.altmap.get(id);

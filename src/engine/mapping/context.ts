@@ -37,6 +37,7 @@ export class MapContext {
   readonly #directStart: number;
   readonly #vmemmapStart: number;
   readonly #physBase: number;
+  readonly #texts: string[] = [];
   readonly #attributes = new Map<string, number>();
 
   constructor(k: Kernel, tree: PageTree, memory: MapMemory, options: MappingOptions) {
@@ -105,7 +106,9 @@ export class MapContext {
 
   /** Attribute number of a leaf the kernel makes. */
   leafAttribute(region: MapRegion, base: boolean, contiguous = false): number {
-    const text = leafAttributes(this.geometry.arch, region, base, contiguous, this.options);
+    const kind = (region === 'vmemmap' ? 4 : 0) + (base ? 2 : 0) + (contiguous ? 1 : 0);
+    // asked once a leaf, so the text is made once
+    const text = (this.#texts[kind] ??= leafAttributes(this.geometry.arch, region, base, contiguous, this.options));
     let n = this.#attributes.get(text);
     // the tree's list of texts may be another one after a checkpoint was restored
     if (n === undefined || this.tree.attributeText(n) !== text)

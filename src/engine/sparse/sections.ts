@@ -106,7 +106,9 @@ export class Sections {
   }
   /** Active subsections of a section. */
   activeSubsections(nr: SectionNr): number {
-    return this.words(nr).reduce((n, w) => n + popcount(w), 0);
+    let n = 0;
+    for (let i = 0; i < this.wordsPerSection; i++) n += popcount(this.map.get(nr * this.wordsPerSection + i));
+    return n;
   }
 
   /** Marks boot memory present (mm/sparse.c: memory_present, subsection_map_init). */

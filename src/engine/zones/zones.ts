@@ -1,4 +1,5 @@
 import type { Kernel } from '../kernel/kernel.ts';
+import { SECTION_TAINT_ZONE_DEVICE } from '../sparse/sections.ts';
 import type { Sections } from '../sparse/sections.ts';
 import type { Cell } from '../state/store.ts';
 import { sectionNr } from '../units.ts';
@@ -170,12 +171,20 @@ export class Zones {
     trace.leaf('resize_pgdat_range');
     this.replaceNode(ref.nid, grow(this.node(ref.nid), range));
     trace.leaf('memmap_init_range', range.start);
+    if (ref.zone === 'Device') this.#taint(range);
     const index = ZONE_NAMES.indexOf(ref.zone);
     for (let s = this.#sections.pfnToSection(range.start); this.#sections.range(s).start < range.end; s = sectionNr(s + 1)) {
       this.#sections.setZone(s, index);
       this.#sections.node.set(s, ref.nid);
     }
     trace.leave('move_pfn_range_to_zone');
+  }
+
+  /** Marks sections that a ZONE_DEVICE range covers only in part: others may use the rest of them. */
+  #taint(range: PfnRange): void {
+    for (const end of [range.start, range.end]) {
+      if (end % this.#k.sizes.pagesPerSection !== 0) this.#sections.setFlags(this.#sections.pfnToSection(end), SECTION_TAINT_ZONE_DEVICE);
+    }
   }
 
   /** Takes the range out of its zone: spans shrink, but only at their ends (mm/memory_hotplug.c: remove_pfn_range_from_zone). */

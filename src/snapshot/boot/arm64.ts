@@ -56,7 +56,7 @@ export function arm64Platform(q: BootQuestion, d: MachineDescription, geometryOf
     memory = without(memory, [override]);
   }
   const more = overrideEntries(q.kernel.srat_override);
-  let topology: Topology = oneNode({ start: 0, end: Number.MAX_SAFE_INTEGER });
+  let topology: Topology = oneNode(d.cpus);
   let nodeOf = (pxm: number): number => pxm * 0;
   if (numaOn(config, cmdline) && nodes.length > 0) {
     const found = fromSrat({ cpus: sratCpus(nodes), memory: [...more, ...banks, ...(board.acpi ? hotplugEntry(d, nodes) : [])] }, d.distances);

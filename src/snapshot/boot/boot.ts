@@ -13,6 +13,8 @@ import type { Machine } from '../../engine/machine.ts';
 import { leafAttributes } from '../../engine/mapping/attributes.ts';
 import type { MappingOptions } from '../../engine/mapping/types.ts';
 import { sizesOf } from '../../engine/arch/geometry.ts';
+import { nodeId } from '../../engine/units.ts';
+import type { ZoneRef } from '../../engine/zones/types.ts';
 import type { BootState } from '../boot-state.ts';
 import { buildMachine } from '../build.ts';
 import { parseArgv } from '../parse/argv.ts';
@@ -30,7 +32,7 @@ import type { LeafRun } from './leaves.ts';
 import type { Platform, Span } from './platform.ts';
 import { readBootQuestion } from './question.ts';
 import type { BootQuestion } from './question.ts';
-import { managedBytes, reserve } from './reserve.ts';
+import { freedLate, managedBytes, reserve } from './reserve.ts';
 import { arm64LinearMap } from './tables-arm64.ts';
 import { riscvLinearMap, riscvPlatform } from './riscv64.ts';
 import { x86DirectMap } from './tables-x86.ts';
@@ -65,9 +67,13 @@ export function boot(question: unknown): Boot {
   const state = bootState(asked, d, problems);
   if (state === undefined) throw refusal(problems);
   const machine = buildMachine(state.boot);
+  const { zones } = machine;
+  // watermarks are computed, and devices attach, before the initrd and the kernel's init code are freed
+  for (const f of state.freedLate) zones.adjustManaged(f.ref, -f.pages);
+  zones.initPerZoneWmarkMin();
   attachDevices(machine, state.platform, asked.kernel.config);
+  for (const f of state.freedLate) zones.adjustManaged(f.ref, f.pages);
   // nothing of the boot belongs to a line
-  machine.zones.initPerZoneWmarkMin();
   machine.events.value = [];
   machine.k.trace.clear();
   return { machine, ignored: ignoredOptions(asked), problems: problems.list };
@@ -120,7 +126,14 @@ function platformOf(q: BootQuestion, d: MachineDescription, problems: Problems):
   }
 }
 
-function bootState(q: BootQuestion, d: MachineDescription, problems: Problems): { readonly boot: BootState; readonly platform: Platform } | undefined {
+interface Prepared {
+  readonly boot: BootState;
+  readonly platform: Platform;
+  /** Pages that come to the page allocator only at the end of the boot. */
+  readonly freedLate: readonly { readonly ref: ZoneRef; readonly pages: number }[];
+}
+
+function bootState(q: BootQuestion, d: MachineDescription, problems: Problems): Prepared | undefined {
   const platform = platformOf(q, d, problems);
   const { memory, topology } = platform;
   if (memory.length === 0) {
@@ -139,15 +152,18 @@ function bootState(q: BootQuestion, d: MachineDescription, problems: Problems): 
   const mapping = mappingOptions(q, platform);
   const zones = bootZones(q, memory, sizesOf(geometry).pagesPerChunk * q.kernel.page_size);
   const tables = tablesOf(q, platform, geometry, mapping);
-  const { reserved, memmapAt } = reserve(platform, geometry, tables.pages);
+  const late = freedLate(q, platform);
+  const { reserved, memmapAt } = reserve(platform, geometry, tables.pages, late);
   const blockBytes = memoryBlockBytes(q.arch, geometry, platform);
   const withMemory = [...new Set(memory.map((m) => m.node))];
-  const online = topology.possible.filter((n) => withMemory.includes(n) || topology.cpuNodes.includes(n) || topology.alwaysOnline.includes(n));
+  const cpuNodes = [...new Set(topology.cpus)].sort((a, b) => a - b);
+  const online = topology.possible.filter((n) => withMemory.includes(n) || cpuNodes.includes(n) || topology.alwaysOnline.includes(n));
   const populated = new Set(zones.map((z) => z.node));
   const dumped = q.kernel.config['CONFIG_PTDUMP_DEBUGFS'] !== undefined || Object.keys(q.kernel.config).length > 0;
   const types = zoneTypesOf(q);
   return {
     platform,
+    freedLate: zones.map((z) => ({ ref: { nid: nodeId(z.node), zone: z.zone }, pages: Math.floor((managedBytes(z, reserved) - managedBytes(z, [...reserved, ...late])) / q.kernel.page_size) })),
     boot: {
       id: q.name ?? 'boot',
       title: q.title ?? q.name ?? 'Booted machine',
@@ -164,10 +180,10 @@ function bootState(q: BootQuestion, d: MachineDescription, problems: Problems): 
         possible: topology.possible,
         hasMemory: online.filter((n) => populated.has(n)),
         hasNormalMemory: online.filter((n) => zones.some((z) => z.node === n && z.zone !== 'Movable')),
-        hasCpu: topology.cpuNodes,
+        hasCpu: cpuNodes,
         distance: new Map(),
       },
-      cpuNodes: topology.cpuNodes,
+      cpuNodes,
       distances: topology.distances,
       zones: { zoneTypes: types, zones: online.flatMap((node) => types.map((zone) => zoneInfo(q, node, zone, zones.find((z) => z.node === node && z.zone === zone), reserved))) },
       pageblocks: [],
@@ -200,11 +216,14 @@ interface Tables {
   readonly pages: number;
 }
 
+/** x86's first tables lie in the kernel image (INIT_PGT_BUF_SIZE). */
+const X86_BRK_TABLES = 12;
+
 function tablesOf(q: BootQuestion, p: Platform, g: Geometry, options: MappingOptions): Tables {
   const mapped = joinSpans(p.mapped);
   if (q.arch === 'x86_64') {
     const { runs, bytes } = x86DirectMap(mapped, options, q.kernel.traced !== undefined);
-    return { direct: runs, bytes, pages: countTables(g, runs) };
+    return { direct: runs, bytes, pages: Math.max(0, countTables(g, runs) - X86_BRK_TABLES) };
   }
   const runs = q.arch === 'arm64' ? arm64LinearMap(g, mapped, p.image.code, options) : riscvLinearMap(g, mapped, p.image, options);
   return { direct: runs, bytes: undefined, pages: q.arch === 'arm64' ? countTables(g, runs) : 0 };

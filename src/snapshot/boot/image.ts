@@ -14,7 +14,8 @@ export const X86_IMAGE: ImageSpans = {
   data: span(0x1a00000, 0x1b9e780),
   bss: span(0x1ce4000, 0x1e00000),
   all: span(0x1000000, 0x1e00000),
-  freed: [span(0x1970000, 0x1a00000), span(0x1bb0000, 0x1ce4000)],
+  // the gap after rodata; init code and data; the lock prefixes of an SMP kernel
+  freed: [span(0x1970000, 0x1a00000), span(0x1bac000, 0x1ce4000)],
 };
 /** The page of the interrupt descriptor table, which is made read-only; its 2 MiB are split for it. */
 export const X86_IDT_PAGE = 0x1ce5000;

@@ -24,8 +24,8 @@ export interface BootDeviceMemory extends Span {
 /** NUMA as the firmware describes it. */
 export interface Topology {
   readonly possible: readonly number[];
-  /** Nodes with CPUs. */
-  readonly cpuNodes: readonly number[];
+  /** The node of each CPU. */
+  readonly cpus: readonly number[];
   /** Nodes that are online although they have neither memory nor CPUs. */
   readonly alwaysOnline: readonly number[];
   readonly affinity: readonly Affinity[];

@@ -2,18 +2,53 @@
  * What the kernel keeps of boot memory: memblock's reservations, taken from the top of memory as the boot takes them, so
  * that every zone's managed pages follow. Small things nobody can know from outside are one modelled lump.
  */
-import type { Geometry } from '../../engine/arch/geometry.ts';
+import type { Arch, Geometry } from '../../engine/arch/geometry.ts';
 import { sizesOf } from '../../engine/arch/geometry.ts';
 import { GiB, KiB, MiB, alignDown, alignUp } from '../../engine/units.ts';
 import { common, without } from './platform.ts';
 import type { Platform, Span } from './platform.ts';
+import type { BootQuestion } from './question.ts';
 import type { BootZone } from './zones.ts';
 
 /** Bounce buffers for devices that reach 4 GiB only. */
 const SWIOTLB = 64 * MiB;
-/** Per-CPU areas, node data, early logs, section maps: what is left of 6.12 boots when everything else is accounted for. */
-const LUMP = 1 * MiB;
-const LUMP_OTHER_NODE = 128 * KiB;
+/** struct pglist_data and what it brings, of every possible node; struct mem_section_usage of every section. Bytes. */
+const NODE_DATA = 0x2ac0;
+const SECTION_USAGE = 56;
+
+/**
+ * What else a boot keeps, in pages: a CPU's per-CPU area; at the top of memory (early logs, tables of sizes that grow with
+ * nothing seen here); in the first node's. Not derived: what the recorded boots of 6.12.117 have left when everything
+ * above is accounted for.
+ */
+interface Unknown {
+  readonly perCpu: number;
+  readonly top: number;
+  readonly first: number;
+}
+const UNKNOWN: Readonly<Record<Arch, Readonly<Record<number, Unknown>>>> = {
+  x86_64: { 12: { perCpu: 53, top: 197, first: 10 } },
+  arm64: { 12: { perCpu: 28, top: 191, first: 22 }, 14: { perCpu: 14, top: 48, first: 8 }, 16: { perCpu: 10, top: 9, first: 6 } },
+  riscv64: { 12: { perCpu: 23, top: 205, first: 6 } },
+};
+
+/** Size of the initrd by architecture and page size: it is in no command line; these are of the recorded boots. */
+const INITRD: Readonly<Record<Arch, Readonly<Record<number, number>>>> = {
+  x86_64: { 4096: 5084 * KiB },
+  arm64: { 4096: 5416 * KiB, 65536: 5376 * KiB },
+  riscv64: { 4096: 6140 * KiB },
+};
+
+/** What is freed at the end of the boot: the initrd, and the kernel's init code. x86's loader puts the initrd at the end of low RAM; elsewhere it lies beside the image. */
+export function freedLate(q: BootQuestion, p: Platform): readonly Span[] {
+  const size = INITRD[q.arch][q.kernel.page_size] ?? 5 * MiB;
+  const below = q.arch === 'x86_64' ? p.memory.findLast((m) => m.start < 4 * GiB) : undefined;
+  // above the image where there is no room below it
+  const beside = p.image.all.start - size < (p.memory[0]?.start ?? 0) ? p.image.all.end + size : p.image.all.start;
+  const end = below?.end ?? beside;
+  const initrd = { start: end - size, end };
+  return [...p.image.freed, ...(q.qemu.argv.includes('-initrd') ? [initrd] : [])];
+}
 
 /** Memory that stays reserved, and where the memmap of each node begins. */
 export interface Reservations {
@@ -24,8 +59,11 @@ export interface Reservations {
 class Memblock {
   readonly reserved: Span[] = [];
   readonly #p: Platform;
-  constructor(p: Platform) {
+  /** In use while the boot allocates, and free afterwards. */
+  readonly #late: readonly Span[];
+  constructor(p: Platform, late: readonly Span[]) {
     this.#p = p;
+    this.#late = late;
     this.reserved.push(...p.nomap);
   }
   hold(span: Span): void {
@@ -35,7 +73,7 @@ class Memblock {
   take(bytes: number, align: number, where: { readonly node?: number; readonly below?: number } = {}): number | undefined {
     const limit = { start: 0, end: where.below ?? Number.MAX_SAFE_INTEGER };
     const candidates = this.#p.memory.flatMap((m) => (where.node === undefined || m.node === where.node ? (common(m, limit) ?? []) : []));
-    const free = without(candidates, this.reserved).toReversed();
+    const free = without(candidates, [...this.reserved, ...this.#late]).toReversed();
     const found = free.map((f) => alignDown(f.end - bytes, align)).find((start, i) => start >= (free[i]?.start ?? Number.POSITIVE_INFINITY));
     if (found !== undefined) {
       this.hold({ start: found, end: found + bytes });
@@ -62,17 +100,24 @@ function hashBytes(pages: number, pageBytes: number, scale: number): number {
 }
 
 /** Runs the boot's allocations in their order. */
-export function reserve(p: Platform, g: Geometry, tables: number): Reservations {
+export function reserve(p: Platform, g: Geometry, tables: number, late: readonly Span[]): Reservations {
   const { pageBytes, sectionBytes, pagesPerSection } = sizesOf(g);
-  const m = new Memblock(p);
+  const m = new Memblock(p, late);
   const memoryEnd = p.memory.at(-1)?.end ?? 0;
   // x86 keeps everything below 1 MiB out of the page allocator
   if (g.arch === 'x86_64') m.hold({ start: 0, end: MiB });
   if (g.arch === 'riscv64') m.hold({ start: p.memory[0]?.start ?? 0, end: (p.memory[0]?.start ?? 0) + 512 * KiB });
   for (const part of without([p.image.all], p.image.freed)) m.hold(part);
   if (tables > 0) m.take(tables * pageBytes, pageBytes);
+  const unknown = UNKNOWN[g.arch][g.pageShift] ?? { perCpu: 32, top: 192, first: 16 };
+  const lastNode = p.memory.at(-1)?.node ?? 0;
+  const firstNode = p.memory[0]?.node ?? 0;
   const roots = 2 ** (g.maxPhysmemBits - g.sectionShift) / g.sectionsPerRoot;
-  m.take(LUMP + alignUp(roots * 8, pageBytes), pageBytes);
+  m.take(unknown.top * pageBytes + alignUp(roots * 8, pageBytes), pageBytes);
+  m.take(unknown.first * pageBytes, pageBytes, { node: firstNode });
+  const hasMemory = (n: number): boolean => p.memory.some((x) => x.node === n);
+  for (const n of p.topology.possible) m.take(alignUp(NODE_DATA, pageBytes), pageBytes, { node: hasMemory(n) ? n : lastNode });
+  for (const n of p.topology.cpus) m.take(unknown.perCpu * pageBytes, pageBytes, { node: hasMemory(n) ? n : lastNode });
   const nodes = [...new Set(p.memory.map((x) => x.node))];
   const memmapAt = new Map<number, number>();
   const done = new Set<number>();
@@ -83,7 +128,7 @@ export function reserve(p: Platform, g: Geometry, tables: number): Reservations 
       for (let s = Math.floor(x.start / sectionBytes); s < x.end / sectionBytes; s++) if (!done.has(s)) sections.add(s);
     }
     for (const s of sections) done.add(s);
-    if (nodes.length > 1 && node !== p.memory.at(-1)?.node) m.take(LUMP_OTHER_NODE, pageBytes, { node });
+    m.take(alignUp(sections.size * SECTION_USAGE, pageBytes), pageBytes, { node });
     const bytes = sections.size * alignUp(pagesPerSection * g.structPageBytes, pageBytes);
     const at = m.take(bytes, Math.max(pageBytes, 2 ** (g.levels.find((l) => l.name === 'PMD')?.shift ?? 21) <= bytes ? 2 * MiB : pageBytes), { node });
     if (at !== undefined) memmapAt.set(node, at);

@@ -15,7 +15,7 @@ import { limitMemory } from './limit.ts';
 import { cutByNode, resource, without } from './platform.ts';
 import type { Affinity, BootDeviceMemory, ImageSpans, Platform, Span, Topology } from './platform.ts';
 import type { BootQuestion } from './question.ts';
-import { boardNodes, numaOn, oneNode } from './topology.ts';
+import { boardNodes, numaOn, oneNode, sratCpus } from './topology.ts';
 
 const RAM = 2 * GiB;
 
@@ -52,12 +52,12 @@ export function riscvPlatform(q: BootQuestion, d: MachineDescription, problems: 
     ? {
         possible,
         // a tree of its own deals the CPUs out to the nodes, lowest first
-        cpuNodes: own === undefined ? described.filter((n) => n.cpus.length > 0).map((n) => n.id) : possible.slice(0, Math.max(1, d.cpus)),
+        cpus: own === undefined ? sratCpus(described) : Array.from({ length: Math.max(1, d.cpus) }, (_, i) => i % sizes.length),
         alwaysOnline: possible,
         affinity: banks,
         distances: d.distances,
       }
-    : oneNode({ start: 0, end: Number.MAX_SAFE_INTEGER });
+    : oneNode(d.cpus);
   const cut = cutByNode(memory, topology.affinity);
   const image = riscvImage(RAM);
   const withPmem = device !== undefined && config['CONFIG_OF_PMEM'] === 'y' && config['CONFIG_BLK_DEV_PMEM'] === 'y';

@@ -4,7 +4,7 @@ import { parseOptions } from '../../engine/devices/dimm/options.ts';
 import { bootWords } from '../../engine/firmware/e820.ts';
 import type { MachineDescription } from '../parse/argv.ts';
 import type { Problems } from '../problems.ts';
-import type { Affinity, Span, Topology } from './platform.ts';
+import type { Affinity, Topology } from './platform.ts';
 
 /** A node of the board: its CPUs and the size of its RAM. */
 export interface BoardNode {
@@ -64,7 +64,13 @@ export function numaOn(config: Readonly<Record<string, string>>, cmdline: string
 }
 
 /** One node with everything (dummy_numa_init). */
-export const oneNode = (memory: Span): Topology => ({ possible: [0], cpuNodes: [0], alwaysOnline: [], affinity: [{ ...memory, node: 0 }], distances: [] });
+export const oneNode = (cpus: number): Topology => ({
+  possible: [0],
+  cpus: Array.from({ length: Math.max(1, cpus) }, () => 0),
+  alwaysOnline: [],
+  affinity: [{ start: 0, end: Number.MAX_SAFE_INTEGER, node: 0 }],
+  distances: [],
+});
 
 /**
  * Nodes from an SRAT: the kernel numbers proximity domains in the order in which it meets them
@@ -77,7 +83,7 @@ export function fromSrat(srat: Srat, distances: MachineDescription['distances'])
   const possible = met.map((_, i) => i);
   return {
     possible,
-    cpuNodes: [...new Set(srat.cpus.map(nodeOf))].sort((a, b) => a - b),
+    cpus: srat.cpus.map(nodeOf),
     alwaysOnline: [],
     affinity: srat.memory.map((m) => ({ ...m, node: nodeOf(m.node) })),
     distances: distances.filter((x) => met.includes(x.src) && met.includes(x.dst)).map((x) => ({ src: nodeOf(x.src), dst: nodeOf(x.dst), val: x.val })),

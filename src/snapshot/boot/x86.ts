@@ -117,7 +117,7 @@ export function x86Platform(q: BootQuestion, d: MachineDescription, problems: Pr
   const ram = e820Ram(entries, q.kernel.page_size);
   const maxPfn = ram.at(-1)?.end ?? 0;
   const hotplug = hotplugEntry(d, nodes);
-  let topology: Topology = oneNode({ start: 0, end: Number.MAX_SAFE_INTEGER });
+  let topology: Topology = oneNode(d.cpus);
   let nodeOf = (pxm: number): number => pxm * 0;
   const srat = numaOn(config, cmdline) && config['CONFIG_ACPI_NUMA'] === 'y' && board.acpi && nodes.length > 0;
   if (srat) {

@@ -12,7 +12,8 @@ type TabId = Pane | 'dmesg';
 export function Console(): ReactElement {
   const [tab, setTab] = useState<TabId>('shell');
   const ready = useAtlas((s) => s.info !== undefined);
-  const pane = (id: Pane): ReactElement => (ready ? <PaneView key={id} pane={id} /> : <p className={styles['note']}>The machine starts.</p>);
+  const pane = (id: Pane): ReactElement =>
+    ready ? <PaneView key={id} pane={id} /> : <p className={styles['note']}>The machine starts.</p>;
   return (
     <Tabs
       label="Console"

@@ -27,7 +27,9 @@ export function Dmesg(): ReactElement {
             Show earlier: {formatCount(first)} lines
           </Button>
         )}
-        {lines.length === 0 && <p className={styles['welcome']}>The kernel has logged nothing since the machine was recorded.</p>}
+        {lines.length === 0 && (
+          <p className={styles['welcome']}>The kernel has logged nothing since the machine was recorded.</p>
+        )}
         {lines.slice(first).map((text, i) => (
           <div key={first + i} className={styles['row']}>
             <LinkedText text={text} names={names} />

@@ -22,7 +22,9 @@ const NOTHING: Selection = { kind: 'none' };
 
 function Named({ text, means }: { readonly text: string; readonly means: Selection }): ReactElement {
   // a row that covers the selection, such as one of lsmem, lights up
-  const lit = useAtlas((s) => s.selection.kind !== 'none' && (means.kind === 'range' || means.kind === 'block') && overlaps(means, s));
+  const lit = useAtlas(
+    (s) => s.selection.kind !== 'none' && (means.kind === 'range' || means.kind === 'block') && overlaps(means, s),
+  );
   return (
     <button
       type="button"
@@ -47,7 +49,10 @@ function overlaps(means: Selection, s: ReturnType<typeof useAtlas.getState>): bo
     means.kind === 'range'
       ? means.range
       : means.kind === 'block'
-        ? { start: (means.id * s.info.blockBytes) / s.info.sizes.pageBytes, end: ((means.id + 1) * s.info.blockBytes) / s.info.sizes.pageBytes }
+        ? {
+            start: (means.id * s.info.blockBytes) / s.info.sizes.pageBytes,
+            end: ((means.id + 1) * s.info.blockBytes) / s.info.sizes.pageBytes,
+          }
         : undefined;
   return own !== undefined && rangesOf(s.selection, s).some((r) => r.start < own.end && own.start < r.end);
 }

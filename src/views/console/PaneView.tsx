@@ -14,9 +14,12 @@ const atlas = useAtlas.getState;
 /** Rows kept on screen; a session may have many more. */
 const LIMIT = 2000;
 const WELCOME: Readonly<Record<Pane, string>> = {
-  shell: 'A root shell in the guest. Try lsmem, cat /proc/zoneinfo, echo offline > /sys/devices/system/memory/memory40/state, or help.',
-  monitor: 'QEMU’s monitor. Try info memory-devices, object_add memory-backend-ram,id=m9,size=1G, device_add pc-dimm,id=d9,memdev=m9, or help.',
-  world: 'What happens outside the machine: tick N lets the workloads live for N ticks, load starts one, boot begins again.',
+  shell:
+    'A root shell in the guest. Try lsmem, cat /proc/zoneinfo, echo offline > /sys/devices/system/memory/memory40/state, or help.',
+  monitor:
+    'QEMU’s monitor. Try info memory-devices, object_add memory-backend-ram,id=m9,size=1G, device_add pc-dimm,id=d9,memdev=m9, or help.',
+  world:
+    'What happens outside the machine: tick N lets the workloads live for N ticks, load starts one, boot begins again.',
 };
 
 /** One channel: what was said, and the prompt. */
@@ -53,13 +56,27 @@ export function PaneView({ pane }: { readonly pane: Pane }): ReactElement {
         )}
         {shown.length === 0 && <p className={styles['welcome']}>{WELCOME[pane]}</p>}
         {shown.map(({ entry, rows }) => (
-          <EntryView key={`${entry.index} ${entry.undone}`} rows={rows} undone={entry.undone} later={later(entry.index)} names={names} />
+          <EntryView
+            key={`${entry.index} ${entry.undone}`}
+            rows={rows}
+            undone={entry.undone}
+            later={later(entry.index)}
+            names={names}
+          />
         ))}
       </Log>
       <div className={styles['foot']}>
         <Prompt pane={pane} onClear={() => setClearedTo(history.length)} />
         {pending.length > 0 && (
-          <Button size="small" look="danger" onPress={() => void atlas().interrupt().catch(() => undefined)}>
+          <Button
+            size="small"
+            look="danger"
+            onPress={() =>
+              void atlas()
+                .interrupt()
+                .catch(() => undefined)
+            }
+          >
             Interrupt
           </Button>
         )}

@@ -8,7 +8,11 @@ import { type Pane, typedBefore, typedLine } from './entries.ts';
 const atlas = useAtlas.getState;
 
 const PROMPT: Readonly<Record<Pane, string>> = { shell: 'guest #', monitor: '(qemu)', world: 'world' };
-const LABEL: Readonly<Record<Pane, string>> = { shell: 'Guest shell command', monitor: 'QEMU monitor command', world: 'World command' };
+const LABEL: Readonly<Record<Pane, string>> = {
+  shell: 'Guest shell command',
+  monitor: 'QEMU monitor command',
+  world: 'World command',
+};
 
 interface Offer {
   readonly from: number;
@@ -107,7 +111,10 @@ export function Prompt({ pane, onClear }: { readonly pane: Pane; readonly onClea
       }
       const marked = event.currentTarget.selectionStart !== event.currentTarget.selectionEnd;
       if (event.key !== 'c' || marked) return false;
-      if (pending.length > 0) void atlas().interrupt().catch(() => undefined);
+      if (pending.length > 0)
+        void atlas()
+          .interrupt()
+          .catch(() => undefined);
       else put('');
       return true;
     }

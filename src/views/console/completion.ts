@@ -8,6 +8,11 @@ export function commonStart(candidates: readonly string[]): string {
 }
 
 /** The line with `[from, cursor)` replaced, and where the cursor then stands. */
-export function replaced(text: string, from: number, cursor: number, by: string): { readonly text: string; readonly cursor: number } {
+export function replaced(
+  text: string,
+  from: number,
+  cursor: number,
+  by: string,
+): { readonly text: string; readonly cursor: number } {
   return { text: text.slice(0, from) + by + text.slice(cursor), cursor: from + by.length };
 }

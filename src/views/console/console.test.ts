@@ -17,7 +17,11 @@ const write = { channel: 'write', path: '/sys/devices/system/memory/memory40/sta
 
 describe('rows', () => {
   test('a refused write shows the command, the error and the log', () => {
-    const rows = rowsOf(entry(write, { errno: 'EBUSY' }, { dmesg: ['[    2.0] page dumped because: unmovable page'] }), 'shell', false);
+    const rows = rowsOf(
+      entry(write, { errno: 'EBUSY' }, { dmesg: ['[    2.0] page dumped because: unmovable page'] }),
+      'shell',
+      false,
+    );
     expect(rows.map((r) => [r.kind, r.text])).toEqual([
       ['command', 'echo offline > /sys/devices/system/memory/memory40/state'],
       ['error', 'sh: write error: Device or resource busy (EBUSY)'],
@@ -26,7 +30,11 @@ describe('rows', () => {
     expect(asText(rows).split('\n')[0]).toBe('guest # echo offline > /sys/devices/system/memory/memory40/state');
   });
   test('another pane sees the command only; the monitor sees events', () => {
-    const add = entry({ channel: 'monitor', line: 'device_del dimm1' }, { output: 'x\ny\n', events: [{ event: 'DEVICE_DELETED', data: { device: 'dimm1' } }] }, { dmesg: ['log'] });
+    const add = entry(
+      { channel: 'monitor', line: 'device_del dimm1' },
+      { output: 'x\ny\n', events: [{ event: 'DEVICE_DELETED', data: { device: 'dimm1' } }] },
+      { dmesg: ['log'] },
+    );
     expect(rowsOf(add, 'shell', false).map((r) => r.kind)).toEqual(['aside', 'kernel']);
     expect(rowsOf(add, 'monitor', false).map((r) => [r.kind, r.text])).toEqual([
       ['command', 'device_del dimm1'],
@@ -42,11 +50,21 @@ describe('rows', () => {
     expect(rowsOf(tick, 'world', true).map((r) => r.kind)).toEqual(['command']);
   });
   test('monitor errors are errors', () => {
-    const bad = entry({ channel: 'monitor', line: 'device_add x' }, { output: "Error: 'x' is not a valid device model name\n" });
+    const bad = entry(
+      { channel: 'monitor', line: 'device_add x' },
+      { output: "Error: 'x' is not a valid device model name\n" },
+    );
     expect(rowsOf(bad, 'monitor', false)[1]?.kind).toBe('error');
   });
   test('complaints of the shell are errors, whatever the last command answered', () => {
-    const rows = rowsOf(entry({ channel: 'shell', line: 'cat /nope; ls' }, { output: "cat: can't open '/nope': No such file or directory\nmemory: 3\n", status: 0 }), 'shell', false);
+    const rows = rowsOf(
+      entry(
+        { channel: 'shell', line: 'cat /nope; ls' },
+        { output: "cat: can't open '/nope': No such file or directory\nmemory: 3\n", status: 0 },
+      ),
+      'shell',
+      false,
+    );
     expect(rows.map((r) => r.kind)).toEqual(['command', 'error', 'output']);
   });
   test('only the last rows are kept', () => {
@@ -65,10 +83,17 @@ test('typed lines go to their channel', () => {
   expect(typedLine('info memory-devices', 'monitor')).toEqual({ channel: 'monitor', line: 'info memory-devices' });
   expect(typedLine('world tick 3', 'shell')).toEqual({ channel: 'world', line: 'tick 3' });
   expect(typedLine('  ', 'shell')).toBeUndefined();
-  expect(typedBefore([entry({ channel: 'shell', line: 'ls' }), entry({ channel: 'shell', line: 'ls' }), entry({ channel: 'monitor', line: 'help' }), entry(write)], 'shell')).toEqual([
-    'ls',
-    'echo offline > /sys/devices/system/memory/memory40/state',
-  ]);
+  expect(
+    typedBefore(
+      [
+        entry({ channel: 'shell', line: 'ls' }),
+        entry({ channel: 'shell', line: 'ls' }),
+        entry({ channel: 'monitor', line: 'help' }),
+        entry(write),
+      ],
+      'shell',
+    ),
+  ).toEqual(['ls', 'echo offline > /sys/devices/system/memory/memory40/state']);
 });
 
 describe('linkify', () => {
@@ -86,9 +111,18 @@ describe('linkify', () => {
     ).toBe(text);
   });
   test('ranges of lsmem, of the kernel and of iomem are whole ranges', () => {
-    expect(linkify('0x0000000100000000-0x000000017fffffff 2G', names)[0]?.means).toEqual({ kind: 'range', range: { start: 0x100000, end: 0x180000 } });
-    expect(linkify('x [mem 0x140000000-0x17fffffff] y', names)[1]?.means).toEqual({ kind: 'range', range: { start: 0x140000, end: 0x180000 } });
-    expect(linkify('140000000-17fffffff : System RAM', names)[0]?.means).toEqual({ kind: 'range', range: { start: 0x140000, end: 0x180000 } });
+    expect(linkify('0x0000000100000000-0x000000017fffffff 2G', names)[0]?.means).toEqual({
+      kind: 'range',
+      range: { start: 0x100000, end: 0x180000 },
+    });
+    expect(linkify('x [mem 0x140000000-0x17fffffff] y', names)[1]?.means).toEqual({
+      kind: 'range',
+      range: { start: 0x140000, end: 0x180000 },
+    });
+    expect(linkify('140000000-17fffffff : System RAM', names)[0]?.means).toEqual({
+      kind: 'range',
+      range: { start: 0x140000, end: 0x180000 },
+    });
   });
   test('blocks, nodes, DIMMs and addresses', () => {
     expect(links('device_del dimm1; memory40 node1 node7 0x140000000 0xffff888140000000 0x1f dimm10')).toEqual([
@@ -100,7 +134,10 @@ describe('linkify', () => {
     ]);
   });
   test('a page frame number is no address', () => {
-    expect(linkify('index:0x0 pfn:0x100000', names)[1]).toEqual({ text: 'pfn:0x100000', means: { kind: 'pfn', pfn: 0x100000 } });
+    expect(linkify('index:0x0 pfn:0x100000', names)[1]).toEqual({
+      text: 'pfn:0x100000',
+      means: { kind: 'pfn', pfn: 0x100000 },
+    });
   });
   test('a path and an assignment hold their names', () => {
     expect(links('echo online > /sys/devices/system/memory/memory40/state')).toEqual([['memory40', 'block']]);

@@ -16,10 +16,16 @@ export interface Row {
   readonly text: string;
 }
 
-export const PROMPTS: Readonly<Record<Line['channel'], string>> = { monitor: '(qemu)', shell: 'guest #', write: 'guest #', world: 'world' };
+export const PROMPTS: Readonly<Record<Line['channel'], string>> = {
+  monitor: '(qemu)',
+  shell: 'guest #',
+  write: 'guest #',
+  world: 'world',
+};
 
 /** The pane a line belongs to. */
-export const paneOf = (line: Line): Pane => (line.channel === 'monitor' ? 'monitor' : line.channel === 'world' ? 'world' : 'shell');
+export const paneOf = (line: Line): Pane =>
+  line.channel === 'monitor' ? 'monitor' : line.channel === 'world' ? 'world' : 'shell';
 
 /** The workloads' clock speaks only when the kernel logged something. */
 const isTick = (entry: Entry): boolean => entry.source === 'clock';
@@ -36,7 +42,8 @@ export function rowsOf(entry: Entry, pane: Pane, ticks: boolean): readonly Row[]
   if (!quiet) rows.push({ kind: own ? 'command' : 'aside', prompt: PROMPTS[line.channel], text: lineText(line) });
   if (own && !quiet) {
     for (const text of lines(reply.output)) rows.push({ kind: COMPLAINT[pane].test(text) ? 'error' : 'output', text });
-    if (reply.errno !== undefined) rows.push({ kind: 'error', text: `sh: write error: ${ERRNO_TEXT[reply.errno]} (${reply.errno})` });
+    if (reply.errno !== undefined)
+      rows.push({ kind: 'error', text: `sh: write error: ${ERRNO_TEXT[reply.errno]} (${reply.errno})` });
   }
   if (own && reply.pending !== undefined) rows.push({ kind: 'pending', text: reply.pending });
   // the guest's log belongs to the guest; QEMU's events to QEMU
@@ -49,7 +56,8 @@ export function rowsOf(entry: Entry, pane: Pane, ticks: boolean): readonly Row[]
 /** How QEMU's monitor and the guest's tools begin a complaint. Told by the text: a loop may fail in the middle and still end well. */
 const COMPLAINT: Readonly<Record<Pane, RegExp>> = {
   monitor: /^(?:Error|error|unknown command)\b|: (?:expecting|extraneous|string expected|invalid)/,
-  shell: /^(?:[a-z][\w.-]*): .*(?:error|can't|cannot|[Nn]o such|not found|[Ii]nvalid|denied|failed|busy|[Uu]nknown|[Uu]nexpected|missing|[Ii]s a directory|[Nn]ot a )/,
+  shell:
+    /^(?:[a-z][\w.-]*): .*(?:error|can't|cannot|[Nn]o such|not found|[Ii]nvalid|denied|failed|busy|[Uu]nknown|[Uu]nexpected|missing|[Ii]s a directory|[Nn]ot a )/,
   world: /^(?:[a-z][\w.-]*): /,
 };
 
@@ -62,7 +70,11 @@ function lines(text: string | undefined): readonly string[] {
 }
 
 /** The last entries whose rows together are at most `limit`, in order, and how many earlier rows are left out. */
-export function lastRows<E>(entries: readonly E[], rowsIn: (entry: E) => readonly Row[], limit: number): { readonly shown: readonly { readonly entry: E; readonly rows: readonly Row[] }[]; readonly earlier: number } {
+export function lastRows<E>(
+  entries: readonly E[],
+  rowsIn: (entry: E) => readonly Row[],
+  limit: number,
+): { readonly shown: readonly { readonly entry: E; readonly rows: readonly Row[] }[]; readonly earlier: number } {
   const shown: { entry: E; rows: readonly Row[] }[] = [];
   let [left, earlier] = [limit, 0];
   for (let i = entries.length - 1; i >= 0; i--) {

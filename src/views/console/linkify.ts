@@ -19,7 +19,8 @@ const LOWEST_KERNEL_VA = 1n << 56n;
 /** Shorter numbers are counts and flags more often than addresses. */
 const ADDRESS_DIGITS = 6;
 
-const TOKEN = /\bpfn[: =]*(?:0x[0-9a-f]+|\d+)\b|(?:\[mem )?0x[0-9a-f]{1,16}(?:-0x[0-9a-f]{1,16})?\]?|\b[0-9a-f]{8,16}-[0-9a-f]{8,16}\b|\bmemory\d{1,7}\b|\bnode\s?\d{1,4}\b|[A-Za-z_][\w.-]*/gi;
+const TOKEN =
+  /\bpfn[: =]*(?:0x[0-9a-f]+|\d+)\b|(?:\[mem )?0x[0-9a-f]{1,16}(?:-0x[0-9a-f]{1,16})?\]?|\b[0-9a-f]{8,16}-[0-9a-f]{8,16}\b|\bmemory\d{1,7}\b|\bnode\s?\d{1,4}\b|[A-Za-z_][\w.-]*/gi;
 
 /** Cuts a line into plain text and links. */
 export function linkify(text: string, names: Names): readonly Piece[] {
@@ -42,9 +43,11 @@ function meaning(token: string, names: Names): Selection | undefined {
   const node = /^node\s?(\d+)$/i.exec(token)?.[1];
   if (node !== undefined) return Number(node) < names.nodes ? { kind: 'node', id: nodeId(Number(node)) } : undefined;
   const frame = /^pfn[: =]*(0x[0-9a-f]+|\d+)$/i.exec(token)?.[1];
-  if (frame !== undefined) return Number.isSafeInteger(Number(frame)) ? { kind: 'pfn', pfn: pfn(Number(frame)) } : undefined;
+  if (frame !== undefined)
+    return Number.isSafeInteger(Number(frame)) ? { kind: 'pfn', pfn: pfn(Number(frame)) } : undefined;
   const range = /^(?:\[mem )?(?:0x)?([0-9a-f]+)-(?:0x)?([0-9a-f]+)\]?$/i.exec(token);
-  if (range?.[1] !== undefined && range[2] !== undefined) return rangeOf(BigInt(`0x${range[1]}`), BigInt(`0x${range[2]}`), names);
+  if (range?.[1] !== undefined && range[2] !== undefined)
+    return rangeOf(BigInt(`0x${range[1]}`), BigInt(`0x${range[2]}`), names);
   const hex = /^0x([0-9a-f]+)$/i.exec(token)?.[1];
   if (hex !== undefined) return hex.length < ADDRESS_DIGITS ? undefined : addressOf(BigInt(`0x${hex}`), names);
   return names.dimms.includes(token) ? { kind: 'dimm', id: token } : undefined;

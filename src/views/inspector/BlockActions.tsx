@@ -24,7 +24,8 @@ export function actionsFor(blockState: string, validZones: string): readonly Act
   // the first of valid_zones is what plain `online` takes
   const [first, ...others] = validZones.split(/\s+/).filter((zone) => zone !== '' && zone !== 'none');
   const out: Action[] = [{ value: 'online', label: first === undefined ? 'Online' : `Online to ${first}` }];
-  for (const zone of others) out.push({ value: zone === 'Movable' ? 'online_movable' : 'online_kernel', label: `Online to ${zone}` });
+  for (const zone of others)
+    out.push({ value: zone === 'Movable' ? 'online_movable' : 'online_kernel', label: `Online to ${zone}` });
   return out;
 }
 
@@ -37,8 +38,13 @@ export function BlockActions({ detail }: { readonly detail: SectionDetail }): Re
   const { block, whyNot } = detail;
   const write = async (value: State): Promise<void> => {
     try {
-      const reply = await atlas().send({ channel: 'write', path: `/sys/devices/system/memory/memory${block}/state`, value });
-      const text = reply.errno !== undefined ? `write error: ${ERRNO_TEXT[reply.errno]} (${reply.errno})` : (reply.pending ?? '');
+      const reply = await atlas().send({
+        channel: 'write',
+        path: `/sys/devices/system/memory/memory${block}/state`,
+        value,
+      });
+      const text =
+        reply.errno !== undefined ? `write error: ${ERRNO_TEXT[reply.errno]} (${reply.errno})` : (reply.pending ?? '');
       setSaid(text === '' ? undefined : { block, text });
       atlas().announce(text === '' ? `memory${block}: ${value} written` : `memory${block}: ${text}`);
     } catch {
@@ -69,7 +75,11 @@ export function BlockActions({ detail }: { readonly detail: SectionDetail }): Re
             <div>
               <p>
                 No:{' '}
-                <button type="button" className={styles['link']} onClick={() => atlas().select({ kind: 'pfn', pfn: pfn(whyNot.pfn) })}>
+                <button
+                  type="button"
+                  className={styles['link']}
+                  onClick={() => atlas().select({ kind: 'pfn', pfn: pfn(whyNot.pfn) })}
+                >
                   page {whyNot.pfn}
                 </button>{' '}
                 is in the way: {whyNot.name} ({OWNER_WORDS[whyNot.owner]}).

@@ -64,7 +64,11 @@ export function CostTab(): ReactElement {
                     {dimm === undefined ? (
                       row.forWhat
                     ) : (
-                      <button type="button" className={styles['link']} onClick={() => atlas().select({ kind: 'dimm', id: dimm })}>
+                      <button
+                        type="button"
+                        className={styles['link']}
+                        onClick={() => atlas().select({ kind: 'dimm', id: dimm })}
+                      >
                         {row.forWhat}
                       </button>
                     )}
@@ -78,8 +82,18 @@ export function CostTab(): ReactElement {
           </ul>
           {payer.present > 0 && (
             <div className={styles['shareBar']} aria-hidden="true">
-              <span style={{ width: `${Math.min(100, (payer.pages / payer.present) * 100)}%`, backgroundColor: 'var(--memmap)' }} />
-              <span style={{ flex: 1, backgroundColor: `color-mix(in oklab, ${zoneColor(payer.ref.zone)} 40%, var(--cell-empty))` }} />
+              <span
+                style={{
+                  width: `${Math.min(100, (payer.pages / payer.present) * 100)}%`,
+                  backgroundColor: 'var(--memmap)',
+                }}
+              />
+              <span
+                style={{
+                  flex: 1,
+                  backgroundColor: `color-mix(in oklab, ${zoneColor(payer.ref.zone)} 40%, var(--cell-empty))`,
+                }}
+              />
             </div>
           )}
         </Part>

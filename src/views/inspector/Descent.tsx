@@ -121,7 +121,10 @@ function Target({ info, walk }: { readonly info: MachineInfo; readonly walk: Wal
   if (last?.kind !== 'leaf')
     return (
       <p className={styles['target']}>
-        <strong>Not mapped.</strong> {last === undefined ? '' : `${last.level}[${last.index}] is empty: nothing in its ${formatBytes(2 ** last.shift)} is mapped.`}
+        <strong>Not mapped.</strong>{' '}
+        {last === undefined
+          ? ''
+          : `${last.level}[${last.index}] is empty: nothing in its ${formatBytes(2 ** last.shift)} is mapped.`}
       </p>
     );
   const at = walk.phys === undefined ? undefined : pfn(Math.floor(walk.phys / info.sizes.pageBytes));
@@ -144,7 +147,8 @@ function Target({ info, walk }: { readonly info: MachineInfo; readonly walk: Wal
       <p className={styles['attributes']}>{last.attributes.trim().replace(/\s+/g, ' ')}</p>
       {walk.region === 'vmemmap' && walk.leafBytes !== undefined && (
         <p className={styles['muted']}>
-          This leaf holds the struct pages of {formatBytes((walk.leafBytes / info.geometry.structPageBytes) * info.sizes.pageBytes)} of memory.
+          This leaf holds the struct pages of{' '}
+          {formatBytes((walk.leafBytes / info.geometry.structPageBytes) * info.sizes.pageBytes)} of memory.
         </p>
       )}
     </div>

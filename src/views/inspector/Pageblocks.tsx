@@ -28,13 +28,22 @@ export function typesOf(use: SectionUse): readonly (readonly [MigrateType, numbe
 }
 
 /** Pageblocks by migrate type, and the owners of the used pages. */
-export function Pageblocks({ use, pagesPerPageblock }: { readonly use: SectionUse; readonly pagesPerPageblock: number }): ReactElement | undefined {
+export function Pageblocks({
+  use,
+  pagesPerPageblock,
+}: {
+  readonly use: SectionUse;
+  readonly pagesPerPageblock: number;
+}): ReactElement | undefined {
   if (use.pageblocks.length === 0) return undefined;
   const types = typesOf(use);
   const owners = ownersOf(use);
   const most = Math.max(1, ...owners.map((o) => o.pages));
   return (
-    <Part title="Pageblocks" aside={`${formatPlural(use.pageblocks.length, 'block')} of ${formatCount(pagesPerPageblock)} pages`}>
+    <Part
+      title="Pageblocks"
+      aside={`${formatPlural(use.pageblocks.length, 'block')} of ${formatCount(pagesPerPageblock)} pages`}
+    >
       <ul className={styles['chips']}>
         {types.map(([type, n]) => (
           <li key={type}>
@@ -48,7 +57,10 @@ export function Pageblocks({ use, pagesPerPageblock }: { readonly use: SectionUs
         <ul className={styles['owners']}>
           {owners.map((o) => (
             <li key={`${o.kind} ${o.name}`}>
-              <span className={styles['ownerBar']} style={{ width: `${(o.pages / most) * 100}%`, backgroundColor: ownerColor(o.kind) }} />
+              <span
+                className={styles['ownerBar']}
+                style={{ width: `${(o.pages / most) * 100}%`, backgroundColor: ownerColor(o.kind) }}
+              />
               <span className={styles['ownerName']}>
                 {o.name}
                 {OWNER_WORDS[o.kind] !== o.name && <small> {OWNER_WORDS[o.kind]}</small>}

@@ -31,8 +31,8 @@ export function SectionTab(): ReactElement {
   if (subject === undefined || info === undefined)
     return (
       <Empty title="Nothing is selected">
-        Point at a tile of the map, a DIMM in the bay, or any <code>memoryN</code> and <code>0x…</code> in the console. The arrow keys
-        move over the map once it has the focus.
+        Point at a tile of the map, a DIMM in the bay, or any <code>memoryN</code> and <code>0x…</code> in the console.
+        The arrow keys move over the map once it has the focus.
       </Empty>
     );
   const range = sectionRange(info, subject.section);
@@ -74,7 +74,10 @@ function Detail({ detail, info }: { readonly detail: SectionDetail; readonly inf
           { name: 'subsection_map', value: `${mapHex(detail.map)} ${active}/${sizes.subsectionsPerSection}` },
           { name: 'flags', value: flags.length === 0 ? 'none' : flags.join(' · ') },
           { name: 'state', value: detail.blockState === '' ? 'no memory block device' : detail.blockState },
-          { name: 'zone', value: zone === undefined ? `none (node ${detail.node})` : `${zone.zone} (node ${zone.nid})` },
+          {
+            name: 'zone',
+            value: zone === undefined ? `none (node ${detail.node})` : `${zone.zone} (node ${zone.nid})`,
+          },
           { name: 'valid_zones', value: detail.validZones },
           info.sectionsPerBlock > 1
             ? {
@@ -83,8 +86,13 @@ function Detail({ detail, info }: { readonly detail: SectionDetail; readonly inf
               }
             : undefined,
           { name: 'memmap', value: memmapWords(detail, sizes.pageBytes) },
-          detail.memmap.kind === 'none' ? undefined : { name: 'struct pages at', value: formatAddress(detail.memmap.va) },
-          { name: 'in use', value: `${formatCount(detail.usedPages)} of ${formatCount(active * sizes.pagesPerSubsection)} pages` },
+          detail.memmap.kind === 'none'
+            ? undefined
+            : { name: 'struct pages at', value: formatAddress(detail.memmap.va) },
+          {
+            name: 'in use',
+            value: `${formatCount(detail.usedPages)} of ${formatCount(active * sizes.pagesPerSubsection)} pages`,
+          },
         ]}
       />
       <Explain

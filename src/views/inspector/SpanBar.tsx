@@ -17,7 +17,11 @@ const PRESENT = 1;
 const ONLINE = 4;
 
 /** The zone's span from its first page to its last: its own sections, those of others between them, and holes. */
-export function SpanBar(props: { readonly info: MachineInfo; readonly node: NodeState; readonly zone: Zone }): ReactElement {
+export function SpanBar(props: {
+  readonly info: MachineInfo;
+  readonly node: NodeState;
+  readonly zone: Zone;
+}): ReactElement {
   const { info, node, zone } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   const frame = useAtlas((s) => s.frame);
@@ -43,7 +47,9 @@ export function SpanBar(props: { readonly info: MachineInfo; readonly node: Node
         role="img"
         aria-label={`Span of node ${node.id} ${zone.name}: its own memory in colour, memory of other zones in it as outlines, holes empty`}
         onClick={(event) => {
-          const at = Math.floor(zone.startPfn + (event.nativeEvent.offsetX / event.currentTarget.clientWidth) * zone.spanned);
+          const at = Math.floor(
+            zone.startPfn + (event.nativeEvent.offsetX / event.currentTarget.clientWidth) * zone.spanned,
+          );
           atlas().select({ kind: 'section', nr: sectionNr(Math.floor(at / info.sizes.pagesPerSection)) });
         }}
       />
@@ -55,7 +61,14 @@ export function SpanBar(props: { readonly info: MachineInfo; readonly node: Node
   );
 }
 
-function paint(g: CanvasRenderingContext2D, palette: Palette, mirror: Mirror, info: MachineInfo, node: NodeState, zone: Zone): void {
+function paint(
+  g: CanvasRenderingContext2D,
+  palette: Palette,
+  mirror: Mirror,
+  info: MachineInfo,
+  node: NodeState,
+  zone: Zone,
+): void {
   const width = g.canvas.clientWidth;
   const height = g.canvas.clientHeight;
   const flags = mirror.array('section.flags');

@@ -14,7 +14,13 @@ const atlas = useAtlas.getState;
 const COLUMNS = 16;
 
 /** One bit of subsection_map a cell: zone is hue, use is strength; amber holds struct pages, a red frame cannot move. */
-export function SubsectionGrid({ detail, info }: { readonly detail: SectionDetail; readonly info: MachineInfo }): ReactElement {
+export function SubsectionGrid({
+  detail,
+  info,
+}: {
+  readonly detail: SectionDetail;
+  readonly info: MachineInfo;
+}): ReactElement {
   const selection = useAtlas((s) => s.selection);
   const mirror = useAtlas((s) => s.mirror);
   const cells = useAtlas((s) => s.cells);
@@ -68,7 +74,9 @@ export function SubsectionGrid({ detail, info }: { readonly detail: SectionDetai
               cell.kind === 'memmap'
                 ? { backgroundColor: 'var(--memmap)' }
                 : cell.kind === 'used' && zone !== undefined
-                  ? { backgroundColor: `color-mix(in oklab, ${zoneColor(zone)} ${Math.round(34 + cell.share * 66)}%, var(--cell-empty))` }
+                  ? {
+                      backgroundColor: `color-mix(in oklab, ${zoneColor(zone)} ${Math.round(34 + cell.share * 66)}%, var(--cell-empty))`,
+                    }
                   : {};
             return (
               <div
@@ -111,9 +119,13 @@ function cellOf(detail: SectionDetail, info: MachineInfo, i: number): Cell {
   if (!bitAt(detail.map, i)) return { kind: 'absent', share: 0, stuck: false, words: 'no memory' };
   const pageblock = detail.use.pageblocks[Math.floor((i * pagesPerSubsection) / pagesPerPageblock)];
   if (pageblock === undefined) return { kind: 'used', share: 0, stuck: false, words: 'active' };
-  const memmap = pageblock.owners.filter((o) => o.kind === 'memmap' || o.kind === 'self-hosted-memmap').reduce((n, o) => n + o.pages, 0);
+  const memmap = pageblock.owners
+    .filter((o) => o.kind === 'memmap' || o.kind === 'self-hosted-memmap')
+    .reduce((n, o) => n + o.pages, 0);
   const share = Math.min(1, pageblock.used / pagesPerPageblock);
   const kind = memmap * 2 > pagesPerPageblock ? 'memmap' : 'used';
-  const stuck = pageblock.owners.some((o) => o.kind === 'pinned' || (IMMOVABLE.has(o.kind) && pageblock.type === 'movable'));
+  const stuck = pageblock.owners.some(
+    (o) => o.kind === 'pinned' || (IMMOVABLE.has(o.kind) && pageblock.type === 'movable'),
+  );
   return { kind, share, stuck, words: `${pageblock.type}, ${pageblock.used} of ${pagesPerPageblock} pages used` };
 }

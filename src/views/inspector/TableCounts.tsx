@@ -43,12 +43,13 @@ export function TableCounts({ info }: { readonly info: MachineInfo }): ReactElem
         </Part>
       )}
       {tables !== undefined && (
-        <Part title="Table pages since boot">
+        <Part title="Table pages">
           <table className={styles['table']}>
             <thead>
               <tr>
                 <th scope="col">region</th>
-                <th scope="col">allocated</th>
+                <th scope="col">at boot</th>
+                <th scope="col">+ allocated</th>
                 <th scope="col">− freed</th>
                 <th scope="col">= in tree</th>
               </tr>
@@ -57,15 +58,20 @@ export function TableCounts({ info }: { readonly info: MachineInfo }): ReactElem
               {REGIONS.map(([region, name]) => (
                 <tr key={region}>
                   <th scope="row">{name}</th>
+                  <td>{formatCount(tables[region].inTree - tables[region].allocated + tables[region].freed)}</td>
                   <td>{formatCount(tables[region].allocated)}</td>
                   <td>{formatCount(tables[region].freed)}</td>
-                  <td title={formatBytes(tables[region].inTree * info.sizes.pageBytes)}>{formatCount(tables[region].inTree)}</td>
+                  <td title={formatBytes(tables[region].inTree * info.sizes.pageBytes)}>
+                    {formatCount(tables[region].inTree)}
+                  </td>
                 </tr>
               ))}
             </tbody>
           </table>
           <Explain
-            lines={['Every table is one page. Adding memory allocates the tables it needs and finds missing; removing it frees those that became empty, if this architecture does so at that level.']}
+            lines={[
+              'Every table is one page. Adding memory allocates the tables it needs and finds missing; removing it frees those that became empty, if this architecture does so at that level.',
+            ]}
             source={
               info.geometry.arch === 'x86_64'
                 ? 'arch/x86/mm/init_64.c: remove_pagetable, free_pmd_table'

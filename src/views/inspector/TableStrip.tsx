@@ -39,7 +39,8 @@ export function TableStrip(props: {
     entryAt(layout, level.entries, event.nativeEvent.offsetX - 2, event.nativeEvent.offsetY - 2);
   const keys = (event: KeyboardEvent): void => {
     const by = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -layout.columns, ArrowDown: layout.columns }[event.key];
-    const to = event.key === 'Home' ? 0 : event.key === 'End' ? level.entries - 1 : by === undefined ? -1 : level.index + by;
+    const to =
+      event.key === 'Home' ? 0 : event.key === 'End' ? level.entries - 1 : by === undefined ? -1 : level.index + by;
     if (to < 0 || to >= level.entries) return;
     event.preventDefault();
     go(to);

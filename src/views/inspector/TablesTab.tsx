@@ -45,7 +45,8 @@ export function TablesTab(): ReactElement {
       <PlaceField key={va === undefined ? '' : `${va}`} va={va} info={info} />
       {va === undefined ? (
         <Empty title="Which address?">
-          Select memory anywhere on the screen, or type a virtual address, a physical one, a page frame number or <code>memoryN</code>.
+          Select memory anywhere on the screen, or type a virtual address, a physical one, a page frame number or{' '}
+          <code>memoryN</code>.
         </Empty>
       ) : (
         <>
@@ -69,7 +70,12 @@ export function TablesTab(): ReactElement {
               )}
               <div className={styles['descents']}>
                 {(wide ? (['direct-map', 'vmemmap'] as const) : [region]).map((r) => (
-                  <Descent key={r} info={info} ask={own === r && given !== undefined ? { va: given } : { pfn: at, region: r }} region={r} />
+                  <Descent
+                    key={r}
+                    info={info}
+                    ask={own === r && given !== undefined ? { va: given } : { pfn: at, region: r }}
+                    region={r}
+                  />
                 ))}
               </div>
             </>
@@ -114,7 +120,11 @@ function PlaceField({ va, info }: { readonly va: bigint | undefined; readonly in
     setError(undefined);
     if (place.kind === 'va') atlas().select({ kind: 'va', va: place.va });
     else if (place.kind === 'block') atlas().select({ kind: 'block', id: blockId(place.id) });
-    else atlas().select({ kind: 'pfn', pfn: pfn(place.kind === 'pfn' ? place.pfn : Math.floor(place.address / info.sizes.pageBytes)) });
+    else
+      atlas().select({
+        kind: 'pfn',
+        pfn: pfn(place.kind === 'pfn' ? place.pfn : Math.floor(place.address / info.sizes.pageBytes)),
+      });
   };
   return (
     <form

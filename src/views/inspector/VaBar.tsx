@@ -20,7 +20,11 @@ export function VaBar({ va, info }: { readonly va: bigint; readonly info: Machin
           <div key={name} className={cx(styles['vaField'], styles[`va-${field?.kind ?? 'folded'}`])}>
             <dt>{name}</dt>
             <dd>
-              {field === undefined ? 'folded' : field.kind === 'index' ? `${field.value}` : `${field.kind === 'sign' ? '' : '0x'}${field.value.toString(16)}`}
+              {field === undefined
+                ? 'folded'
+                : field.kind === 'index'
+                  ? `${field.value}`
+                  : `${field.kind === 'sign' ? '' : '0x'}${field.value.toString(16)}`}
               {field !== undefined && <small>{field.bits} bits</small>}
             </dd>
           </div>

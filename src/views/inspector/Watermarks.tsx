@@ -36,7 +36,10 @@ export function Watermarks(props: {
         role="img"
         aria-label={`Free ${formatCount(free)} pages against min ${zone.min}, low ${zone.low}, high ${zone.high}, promo ${zone.promo}`}
       >
-        <span className={cx(styles['gaugeFill'], styles[`gauge-${level}`])} style={{ width: `${Math.min(100, (free / scale) * 100)}%` }} />
+        <span
+          className={cx(styles['gaugeFill'], styles[`gauge-${level}`])}
+          style={{ width: `${Math.min(100, (free / scale) * 100)}%` }}
+        />
         {MARKS.map((mark) => (
           <span key={mark} className={styles['mark']} style={{ left: `${(zone[mark] / scale) * 100}%` }} />
         ))}

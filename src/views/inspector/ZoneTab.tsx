@@ -28,7 +28,8 @@ export function ZoneTab(): ReactElement {
   const choose = (nid: number, name: string): void => {
     const to = nodes.find((n) => n.id === nid);
     const chosen = to?.zones.find((z) => z.name === name) ?? to?.zones.find((z) => z.spanned > 0) ?? to?.zones[0];
-    if (to !== undefined && chosen !== undefined) atlas().select({ kind: 'zone', ref: { nid: to.id, zone: chosen.name } });
+    if (to !== undefined && chosen !== undefined)
+      atlas().select({ kind: 'zone', ref: { nid: to.id, zone: chosen.name } });
   };
   return (
     <div className={styles['tab']}>
@@ -64,7 +65,12 @@ export function ZoneTab(): ReactElement {
             'spans nothing'
           ) : (
             <>
-              <span>{formatAddressRange(zone.startPfn * info.sizes.pageBytes, (zone.startPfn + zone.spanned) * info.sizes.pageBytes)}</span>
+              <span>
+                {formatAddressRange(
+                  zone.startPfn * info.sizes.pageBytes,
+                  (zone.startPfn + zone.spanned) * info.sizes.pageBytes,
+                )}
+              </span>
               <span>start_pfn {zone.startPfn}</span>
             </>
           )}
@@ -93,15 +99,23 @@ function useChosen(nodes: readonly NodeState[] | undefined): { readonly node?: N
   const at = subject === undefined ? undefined : zoneAt({ info, cells, mirror }, subject.pfn);
   const ref = selection.kind === 'zone' ? selection.ref : at;
   // offline memory has a node already
-  const nid = ref?.nid ?? (selection.kind === 'node' ? selection.id : subject === undefined ? undefined : mirror.array('section.node').get(subject.section));
+  const nid =
+    ref?.nid ??
+    (selection.kind === 'node'
+      ? selection.id
+      : subject === undefined
+        ? undefined
+        : mirror.array('section.node').get(subject.section));
   const node = nodes?.find((n) => n.id === nid) ?? nodes?.find((n) => n.spanned > 0) ?? nodes?.[0];
-  const zone = node?.zones.find((z) => z.name === ref?.zone) ?? node?.zones.findLast((z) => z.spanned > 0) ?? node?.zones[0];
+  const zone =
+    node?.zones.find((z) => z.name === ref?.zone) ?? node?.zones.findLast((z) => z.spanned > 0) ?? node?.zones[0];
   return { ...(node && { node }), ...(zone && { zone }) };
 }
 
 function ZoneBody(props: { readonly info: MachineInfo; readonly node: NodeState; readonly zone: Zone }): ReactElement {
   const { info, node, zone } = props;
-  const free = useAtlas((s) => s.cells.free)?.find((f) => f.ref.nid === node.id && f.ref.zone === zone.name)?.pages ?? 0;
+  const free =
+    useAtlas((s) => s.cells.free)?.find((f) => f.ref.nid === node.id && f.ref.zone === zone.name)?.pages ?? 0;
   const mirror = useAtlas((s) => s.mirror);
   const nodes = useAtlas((s) => s.cells.nodes) ?? [];
   useAtlas((s) => s.frame); // the mirror changes in place
@@ -119,9 +133,25 @@ function ZoneBody(props: { readonly info: MachineInfo; readonly node: NodeState;
         label={`Of ${formatCount(zone.spanned)} pages spanned: ${formatCount(used)} used, ${formatCount(free)} free, ${formatCount(unmanaged)} not managed, ${formatCount(holes)} holes`}
         slices={[
           { key: 'used', share: used / zone.spanned, color, title: `used: ${pages(used)}` },
-          { key: 'free', share: free / zone.spanned, color: `color-mix(in oklab, ${color} 38%, var(--cell-empty))`, title: `free: ${pages(free)}` },
-          { key: 'unmanaged', share: unmanaged / zone.spanned, color: 'var(--memmap)', title: `present but not managed: ${pages(unmanaged)}` },
-          { key: 'holes', share: holes / zone.spanned, color: 'var(--absent)', hatched: true, title: `holes: ${pages(holes)}` },
+          {
+            key: 'free',
+            share: free / zone.spanned,
+            color: `color-mix(in oklab, ${color} 38%, var(--cell-empty))`,
+            title: `free: ${pages(free)}`,
+          },
+          {
+            key: 'unmanaged',
+            share: unmanaged / zone.spanned,
+            color: 'var(--memmap)',
+            title: `present but not managed: ${pages(unmanaged)}`,
+          },
+          {
+            key: 'holes',
+            share: holes / zone.spanned,
+            color: 'var(--absent)',
+            hatched: true,
+            title: `holes: ${pages(holes)}`,
+          },
         ]}
       />
       <Facts

@@ -43,9 +43,19 @@ export function splitVa(va: bigint, geometry: Pick<Geometry, 'levels' | 'pageShi
   }
   for (const level of geometry.levels) {
     const width = Math.ceil(Math.log2(level.entries));
-    fields.push({ name: level.name, bits: width, value: (bits >> BigInt(level.shift)) & ((1n << BigInt(width)) - 1n), kind: 'index' });
+    fields.push({
+      name: level.name,
+      bits: width,
+      value: (bits >> BigInt(level.shift)) & ((1n << BigInt(width)) - 1n),
+      kind: 'index',
+    });
   }
-  fields.push({ name: 'offset', bits: geometry.pageShift, value: bits & ((1n << BigInt(geometry.pageShift)) - 1n), kind: 'offset' });
+  fields.push({
+    name: 'offset',
+    bits: geometry.pageShift,
+    value: bits & ((1n << BigInt(geometry.pageShift)) - 1n),
+    kind: 'offset',
+  });
   return fields;
 }
 
@@ -53,13 +63,20 @@ export function splitVa(va: bigint, geometry: Pick<Geometry, 'levels' | 'pageShi
  * The address that selects entry `index` of a level and is `va` above that level, 0 below. On arm64 the sign bits
  * choose between two trees and stay; elsewhere they follow the highest index bit.
  */
-export function withIndex(va: bigint, geometry: Pick<Geometry, 'arch' | 'levels'>, shift: number, index: number): bigint {
+export function withIndex(
+  va: bigint,
+  geometry: Pick<Geometry, 'arch' | 'levels'>,
+  shift: number,
+  index: number,
+): bigint {
   const level = geometry.levels.find((l) => l.shift === shift);
   if (level === undefined) return va;
   const used = shift + Math.ceil(Math.log2(level.entries));
   const high = (va >> BigInt(used)) << BigInt(used);
   const next = high | (BigInt(index) << BigInt(shift));
-  return level === geometry.levels[0] && geometry.arch !== 'arm64' ? BigInt.asUintN(64, BigInt.asIntN(used, next)) : next;
+  return level === geometry.levels[0] && geometry.arch !== 'arm64'
+    ? BigInt.asUintN(64, BigInt.asIntN(used, next))
+    : next;
 }
 
 /** What a person typed as a place: a virtual address, a physical address, a page frame number or a block's name. */

@@ -14,15 +14,27 @@ const level = (table: number, index: number, strip: number[]): WalkLevel => ({
   attributes: '',
   strip: Uint8Array.from(strip),
 });
-const walk = (...levels: WalkLevel[]): Walk => ({ va: virtAddr(0n), region: 'vmemmap', levels, phys: undefined, leafBytes: bytes(4096) });
+const walk = (...levels: WalkLevel[]): Walk => ({
+  va: virtAddr(0n),
+  region: 'vmemmap',
+  levels,
+  phys: undefined,
+  leafBytes: bytes(4096),
+});
 const plain = (marks: readonly (Uint8Array | undefined)[]) => marks.map((m) => (m === undefined ? undefined : [...m]));
 
 test('a change marks what it touched until the next change', () => {
   const memory = new StripMemory();
   expect(plain(memory.update('1', walk(level(1, 0, [1, 0, 0]))))).toEqual([undefined]);
-  expect(plain(memory.update('2', walk(level(1, 1, [1, 1, 0]), level(7, 0, [2, 0]))))).toEqual([[0, 1, 0], [1, 0]]);
+  expect(plain(memory.update('2', walk(level(1, 1, [1, 1, 0]), level(7, 0, [2, 0]))))).toEqual([
+    [0, 1, 0],
+    [1, 0],
+  ]);
   // a tick later nothing changed: the marks stay
-  expect(plain(memory.update('3', walk(level(1, 1, [1, 1, 0]), level(7, 0, [2, 0]))))).toEqual([[0, 1, 0], [1, 0]]);
+  expect(plain(memory.update('3', walk(level(1, 1, [1, 1, 0]), level(7, 0, [2, 0]))))).toEqual([
+    [0, 1, 0],
+    [1, 0],
+  ]);
   expect(plain(memory.update('4', walk(level(1, 1, [1, 0, 0]))))).toEqual([[0, 1, 0]]);
 });
 

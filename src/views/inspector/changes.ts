@@ -13,7 +13,12 @@ export class StripMemory {
     let parentNew = false;
     for (const level of walk.levels) {
       const before = this.#seen.get(level.table);
-      const touched = before === undefined ? (parentNew ? level.strip.map((kind) => (kind === 0 ? 0 : 1)) : undefined) : difference(before, level.strip);
+      const touched =
+        before === undefined
+          ? parentNew
+            ? level.strip.map((kind) => (kind === 0 ? 0 : 1))
+            : undefined
+          : difference(before, level.strip);
       if (touched !== undefined) {
         if (this.#moment !== moment) {
           this.#marks = new Map();

@@ -79,7 +79,12 @@ export function Stack({ slices, label }: { readonly slices: readonly Slice[]; re
       {slices.map((slice) => {
         const style: CSSProperties = { width: `${slice.share * 100}%`, backgroundColor: slice.color };
         return (
-          <span key={slice.key} title={slice.title} className={cx(slice.hatched === true && styles['hatched'])} style={style} />
+          <span
+            key={slice.key}
+            title={slice.title}
+            className={cx(slice.hatched === true && styles['hatched'])}
+            style={style}
+          />
         );
       })}
     </div>

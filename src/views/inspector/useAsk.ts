@@ -49,16 +49,18 @@ export function useAsk<K extends QuestionKind>(
             if (now.again) run();
           }, PAUSE_MS);
       };
-      atlas().ask(question, asked).then(
-        (value) => {
-          if (now.live && now.key === of) setAnswer({ of, value });
-          proceed();
-        },
-        () => {
-          if (now.live && now.key === of) setAnswer(undefined);
-          proceed();
-        },
-      );
+      atlas()
+        .ask(question, asked)
+        .then(
+          (value) => {
+            if (now.live && now.key === of) setAnswer({ of, value });
+            proceed();
+          },
+          () => {
+            if (now.live && now.key === of) setAnswer(undefined);
+            proceed();
+          },
+        );
     };
     if (now.asking) now.again = true;
     else run();

@@ -10,7 +10,8 @@ export const OWNER_LEAVES: Readonly<Record<OwnerKind, string>> = {
   kernel: 'A kernel allocation is used by its address and cannot be migrated. It leaves when its owner frees it.',
   anon: 'Movable: offlining migrates it to another node or zone with free pages.',
   pagecache: 'Movable: offlining migrates it, or drops it when it is clean.',
-  pinned: 'Pinned for I/O: migration fails and is tried again until the pin is released. Interrupt the write to give up.',
+  pinned:
+    'Pinned for I/O: migration fails and is tried again until the pin is released. Interrupt the write to give up.',
   hugetlb: 'A huge page is dissolved when free and migrated as a whole when not.',
   'self-hosted-memmap': 'The block describes itself here. It is never isolated and leaves with the block.',
 };
@@ -32,7 +33,8 @@ export const OWNER_WORDS: Readonly<Record<OwnerKind, string>> = {
 export const IMMOVABLE: ReadonlySet<OwnerKind> = new Set(['boot', 'memmap', 'pagetable', 'kernel', 'pinned']);
 
 /** The token of a zone's hue. */
-export const zoneColor = (zone: ZoneName | undefined): string => (zone === undefined ? 'var(--offline-hatch)' : `var(--zone-${zone.toLowerCase()})`);
+export const zoneColor = (zone: ZoneName | undefined): string =>
+  zone === undefined ? 'var(--offline-hatch)' : `var(--zone-${zone.toLowerCase()})`;
 
 /** A share as percent: two digits that matter. */
 export function percent(part: number, whole: number): string {

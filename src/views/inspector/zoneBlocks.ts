@@ -23,8 +23,13 @@ export function blocksOf(
   const of = mirror.array('block.zone');
   const index = ZONES.indexOf(zone.name);
   const ids: number[] = [];
-  for (let id = from; id < to; id++) if (state.get(id) > 1 && of.get(id) === index && node.get(id) === nid) ids.push(id);
+  for (let id = from; id < to; id++)
+    if (state.get(id) > 1 && of.get(id) === index && node.get(id) === nid) ids.push(id);
   const runs = formatRuns(ids);
   const many = runs.split(', ').length > LISTED;
-  return { ids, text: ids.length === 0 ? 'none wholly' : many ? formatCount(ids.length) : `${formatCount(ids.length)}: memory ${runs}` };
+  return {
+    ids,
+    text:
+      ids.length === 0 ? 'none wholly' : many ? formatCount(ids.length) : `${formatCount(ids.length)}: memory ${runs}`,
+  };
 }

@@ -82,6 +82,14 @@ export function clamp(c: Camera, world: Size, v: Viewport): Camera {
   return { x: axis(c.x, world.width, inner.width), y: axis(c.y, world.height, inner.height), scale: c.scale };
 }
 
+/** Gives up what a view shows beside a world that is larger than it; what is smaller stays where it is. */
+export function settle(c: Camera, world: Size, v: Viewport, marginPx = 16): Camera {
+  const inner = innerSize(v);
+  const margin = marginPx / c.scale;
+  const axis = (at: number, size: number, seen: number): number => (size + 2 * margin <= seen ? at : Math.max(-margin, Math.min(at, size + margin - seen)));
+  return { x: axis(c.x, world.width, inner.width / c.scale), y: axis(c.y, world.height, inner.height / c.scale), scale: c.scale };
+}
+
 /** Moves as little as needed to have a rectangle inside of the view; zooms out only if it does not fit. */
 export function reveal(c: Camera, v: Viewport, r: Rect, marginPx = 24): Camera {
   const inner = innerSize(v);

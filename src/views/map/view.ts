@@ -7,7 +7,7 @@ import type { PfnRange } from '../../engine/units.ts';
 import type { Palette } from '../../ui/palette.ts';
 import { rangesOf } from '../../store/selection.ts';
 import type { AtlasState, Selection } from '../../store/types.ts';
-import { centreOn, clamp, fit, fitRect, flight, innerSize, pan, reveal, toWorldX, toWorldY, zoomAt } from './camera.ts';
+import { centreOn, clamp, fit, fitRect, flight, innerSize, pan, reveal, settle, toWorldX, toWorldY, zoomAt } from './camera.ts';
 import type { Camera, Viewport } from './camera.ts';
 import { CLASS } from './classes.ts';
 import { Details } from './details.ts';
@@ -311,7 +311,7 @@ export class MapView {
     let to = fitRect(box, this.#viewport);
     const scale = level === undefined ? Math.min(to.scale, Math.max(this.#camera.scale, scaleOf('subsections', machine.grid))) : Math.min(to.scale, scaleOf(level, machine.grid));
     to = centreOn({ ...to, scale }, this.#viewport, box.x + box.w / 2, box.y + box.h / 2);
-    this.#flyTo(to);
+    this.#flyTo(settle(to, machine.layout, this.#viewport));
   }
   /** Moves as little as needed to have page frames in sight. */
   reveal(range: PfnRange): void {

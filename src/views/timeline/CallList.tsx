@@ -16,7 +16,11 @@ interface Item {
 }
 
 /** The calls as a tree of text: what the chart shows, for those who do not look at it. */
-export function CallList(props: { readonly tree: CallTree; readonly head: number; readonly onSeek: (step: number) => void }): ReactElement {
+export function CallList(props: {
+  readonly tree: CallTree;
+  readonly head: number;
+  readonly onSeek: (step: number) => void;
+}): ReactElement {
   const { tree, head, onSeek } = props;
   const box = useRef<HTMLUListElement>(null);
   const [open, setOpen] = useState<ReadonlySet<number>>(() => new Set(childrenOf(tree, -1).slice(0, 1)));

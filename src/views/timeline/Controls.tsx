@@ -30,13 +30,31 @@ export function Controls(props: {
       <IconButton size="small" label="One step back" keys="←" isDisabled={step <= 0} onPress={() => onStep(step - 1)}>
         <StepBackIcon />
       </IconButton>
-      <IconButton size="small" label={play.playing ? 'Pause' : 'Play the steps'} keys="Space" isDisabled={steps === 0} onPress={play.toggle}>
+      <IconButton
+        size="small"
+        label={play.playing ? 'Pause' : 'Play the steps'}
+        keys="Space"
+        isDisabled={steps === 0}
+        onPress={play.toggle}
+      >
         {play.playing ? <PauseIcon /> : <PlayIcon />}
       </IconButton>
-      <IconButton size="small" label="One step forward" keys="→" isDisabled={step >= steps} onPress={() => onStep(step + 1)}>
+      <IconButton
+        size="small"
+        label="One step forward"
+        keys="→"
+        isDisabled={step >= steps}
+        onPress={() => onStep(step + 1)}
+      >
         <StepForwardIcon />
       </IconButton>
-      <IconButton size="small" label="Run to the end" keys="End" isDisabled={step >= steps} onPress={() => onStep(steps)}>
+      <IconButton
+        size="small"
+        label="Run to the end"
+        keys="End"
+        isDisabled={step >= steps}
+        onPress={() => onStep(steps)}
+      >
         <span className={styles['mirrored']}>
           <FirstIcon />
         </span>
@@ -50,7 +68,12 @@ export function Controls(props: {
       <ToggleButton size="small" look="quiet" isSelected={props.list} onChange={props.onList}>
         List
       </ToggleButton>
-      <Button size="small" look={onNow === undefined ? 'plain' : 'primary'} isDisabled={onNow === undefined} onPress={() => onNow?.()}>
+      <Button
+        size="small"
+        look={onNow === undefined ? 'plain' : 'primary'}
+        isDisabled={onNow === undefined}
+        onPress={() => onNow?.()}
+      >
         {onNow === undefined ? 'Now' : 'Back to now'}
       </Button>
     </div>

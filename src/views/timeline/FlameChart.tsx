@@ -27,16 +27,34 @@ export function FlameChart(props: {
   const palette = usePalette();
   const help = useId();
   const [size, setSize] = useState({ width: 0, height: 0 });
-  const [view, setView] = useState<{ readonly tree: CallTree; readonly window: Window; readonly scroll: number; readonly laneFrom: number }>(() => ({ tree, window: wholeWindow(tree.steps), scroll: 0, laneFrom: 0 }));
+  const [view, setView] = useState<{
+    readonly tree: CallTree;
+    readonly window: Window;
+    readonly scroll: number;
+    readonly laneFrom: number;
+  }>(() => ({ tree, window: wholeWindow(tree.steps), scroll: 0, laneFrom: 0 }));
   const [hit, setHit] = useState<{ readonly hit: Hit; readonly x: number; readonly y: number } | undefined>();
   // another line is seen whole again
-  const { window, scroll, laneFrom } = view.tree === tree ? view : { window: wholeWindow(tree.steps), scroll: 0, laneFrom: 0 };
+  const { window, scroll, laneFrom } =
+    view.tree === tree ? view : { window: wholeWindow(tree.steps), scroll: 0, laneFrom: 0 };
   const layout = layoutOf(tree, size.width, size.height, window, laneFrom);
   const most = Math.max(0, layout.contentHeight - layout.callsHeight);
   const offset = Math.min(scroll, most);
-  const scene = { tree, layout, palette, head, scroll: offset, over: hit?.hit.kind === 'call' ? hit.hit.bar.call : undefined };
+  const scene = {
+    tree,
+    layout,
+    palette,
+    head,
+    scroll: offset,
+    over: hit?.hit.kind === 'call' ? hit.hit.bar.call : undefined,
+  };
   const show = (next: Window, to = offset, lane = layout.lanesAbove): void =>
-    setView({ tree, window: next, scroll: Math.min(most, Math.max(0, to)), laneFrom: Math.max(0, Math.min(lane, tree.locks.length - layout.lanes.length)) });
+    setView({
+      tree,
+      window: next,
+      scroll: Math.min(most, Math.max(0, to)),
+      laneFrom: Math.max(0, Math.min(lane, tree.locks.length - layout.lanes.length)),
+    });
 
   useEffect(() => {
     const element = canvas.current;
@@ -64,7 +82,8 @@ export function FlameChart(props: {
     if (place === undefined) return;
     const top = place.y - layout.ruler;
     setView((v) => {
-      if (v.tree !== tree) return { tree, window, scroll: Math.max(0, top - layout.callsHeight + layout.rowHeight), laneFrom: 0 };
+      if (v.tree !== tree)
+        return { tree, window, scroll: Math.max(0, top - layout.callsHeight + layout.rowHeight), laneFrom: 0 };
       const to = top < v.scroll ? top : Math.max(v.scroll, top + layout.rowHeight - layout.callsHeight);
       return to === v.scroll ? v : { ...v, scroll: to };
     });
@@ -78,8 +97,17 @@ export function FlameChart(props: {
     wheel.current = (event) => {
       event.preventDefault();
       const sideways = event.shiftKey ? event.deltaY : event.deltaX;
-      if (Math.abs(sideways) > Math.abs(event.shiftKey ? 0 : event.deltaY)) show(moved(window, tree.steps, sideways / layout.scale));
-      else show(zoomed(window, tree.steps, stepAt(layout, event.offsetX), Math.exp(Math.max(-60, Math.min(60, event.deltaY)) * 0.004)));
+      if (Math.abs(sideways) > Math.abs(event.shiftKey ? 0 : event.deltaY))
+        show(moved(window, tree.steps, sideways / layout.scale));
+      else
+        show(
+          zoomed(
+            window,
+            tree.steps,
+            stepAt(layout, event.offsetX),
+            Math.exp(Math.max(-60, Math.min(60, event.deltaY)) * 0.004),
+          ),
+        );
     };
   });
   useEffect(() => {
@@ -89,7 +117,18 @@ export function FlameChart(props: {
     return () => element?.removeEventListener('wheel', listener);
   }, []);
 
-  const drag = useRef<{ readonly x: number; readonly y: number; readonly window: Window; readonly scroll: number; readonly lane: number; readonly scrubs: boolean; moved: boolean } | undefined>(undefined);
+  const drag = useRef<
+    | {
+        readonly x: number;
+        readonly y: number;
+        readonly window: Window;
+        readonly scroll: number;
+        readonly lane: number;
+        readonly scrubs: boolean;
+        moved: boolean;
+      }
+    | undefined
+  >(undefined);
   const down = (event: PointerEvent<HTMLCanvasElement>): void => {
     if (event.button !== 0) return;
     event.currentTarget.setPointerCapture(event.pointerId);
@@ -112,7 +151,11 @@ export function FlameChart(props: {
       setHit(undefined);
       const inLanes = d.y >= layout.lanesTop;
       const by = d.y - y;
-      show(moved(d.window, tree.steps, (d.x - x) / layout.scale), inLanes ? d.scroll : d.scroll + by, inLanes ? Math.round(d.lane + by / layout.laneHeight) : d.lane);
+      show(
+        moved(d.window, tree.steps, (d.x - x) / layout.scale),
+        inLanes ? d.scroll : d.scroll + by,
+        inLanes ? Math.round(d.lane + by / layout.laneHeight) : d.lane,
+      );
     }
   };
   const up = (event: PointerEvent<HTMLCanvasElement>): void => {
@@ -129,7 +172,8 @@ export function FlameChart(props: {
     else if (event.key === '+' || event.key === '=') show(zoomed(window, tree.steps, head, 0.6));
     else if (event.key === '-') show(zoomed(window, tree.steps, head, 1 / 0.6));
     else if (event.key === '0') show(wholeWindow(tree.steps));
-    else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') show(window, offset + (event.key === 'ArrowUp' ? -layout.rowHeight : layout.rowHeight));
+    else if (event.key === 'ArrowUp' || event.key === 'ArrowDown')
+      show(window, offset + (event.key === 'ArrowUp' ? -layout.rowHeight : layout.rowHeight));
     else return;
     event.preventDefault();
   };
@@ -160,7 +204,9 @@ export function FlameChart(props: {
       <span id={help} hidden>
         Arrow keys step, Home and End go to the ends, Space plays, plus and minus zoom.
       </span>
-      {hit !== undefined && <Tip hit={hit.hit} tree={tree} x={hit.x} y={hit.y} width={layout.width} height={layout.height} />}
+      {hit !== undefined && (
+        <Tip hit={hit.hit} tree={tree} x={hit.x} y={hit.y} width={layout.width} height={layout.height} />
+      )}
     </div>
   );
 }
@@ -173,7 +219,14 @@ function zoomTo(start: number, end: number, steps: number): Window {
   return moved(near, steps, middle - (near.from + near.to) / 2);
 }
 
-function Tip(props: { readonly hit: Hit; readonly tree: CallTree; readonly x: number; readonly y: number; readonly width: number; readonly height: number }): ReactElement {
+function Tip(props: {
+  readonly hit: Hit;
+  readonly tree: CallTree;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}): ReactElement {
   const { hit, tree, x, y, width, height } = props;
   const style = {
     ...(x > width - 290 ? { right: width - x + 8 } : { left: x + 12 }),

@@ -56,7 +56,8 @@ export function SessionStrip(props: { readonly onGo: (line: number) => void }): 
     event.preventDefault();
     go(to);
   };
-  const words = (entry: Entry | undefined): string => (entry === undefined ? 'boot' : `line ${entry.index + 1}: ${lineText(entry.line)}`);
+  const words = (entry: Entry | undefined): string =>
+    entry === undefined ? 'boot' : `line ${entry.index + 1}: ${lineText(entry.line)}`;
   const [over, setOver] = useState<number | undefined>();
   return (
     <canvas
@@ -71,7 +72,9 @@ export function SessionStrip(props: { readonly onGo: (line: number) => void }): 
       aria-valuetext={words(lines[current - 1])}
       title={over === undefined ? undefined : words(lines[over - 1])}
       onKeyDown={keys}
-      onPointerMove={(event) => setOver(Math.min(lines.length, Math.max(0, Math.floor(event.nativeEvent.offsetX / each))))}
+      onPointerMove={(event) =>
+        setOver(Math.min(lines.length, Math.max(0, Math.floor(event.nativeEvent.offsetX / each))))
+      }
       onClick={() => over !== undefined && go(over)}
     />
   );

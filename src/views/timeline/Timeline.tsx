@@ -30,7 +30,8 @@ export function Timeline(): ReactElement {
   const entry = now && chosen?.steps === 0 ? (persons.findLast((e) => e.steps > 0) ?? chosen) : chosen;
   const line = entry?.index;
   const asked = entry === undefined ? undefined : { line: entry.index };
-  const key = entry === undefined ? '' : `${entry.index} ${entry.steps} ${lineText(entry.line)} ${entry.reply.pending ?? ''}`;
+  const key =
+    entry === undefined ? '' : `${entry.index} ${entry.steps} ${lineText(entry.line)} ${entry.reply.pending ?? ''}`;
   const answer = useAsk('trace', asked, key, false);
   const tree = useMemo(() => (answer === undefined ? undefined : callTree(answer)), [answer]);
   const steps = tree?.steps ?? entry?.steps ?? 0;
@@ -49,7 +50,9 @@ export function Timeline(): ReactElement {
     const last = standing.at(-1)?.index ?? -1;
     const target = standing.find((e) => e.index === to);
     atlas().setTraced(target?.index);
-    void atlas().seek(to >= last ? undefined : { line: to, step: undefined }).catch(() => undefined);
+    void atlas()
+      .seek(to >= last ? undefined : { line: to, step: undefined })
+      .catch(() => undefined);
   };
   const before = persons.findLast((e) => line !== undefined && e.index < line);
   const after = persons.find((e) => line !== undefined && e.index > line);
@@ -61,7 +64,11 @@ export function Timeline(): ReactElement {
       <header className={cx(styles['head'], !now && styles['past'])}>
         <h2 className={styles['name']}>Timeline</h2>
         <p className={styles['line']} title={entry === undefined ? undefined : lineText(entry.line)}>
-          {!now && <strong>{moment.line < 0 ? 'Looking at the boot' : `Looking at line ${moment.line + 1}`} — acting here forks</strong>}
+          {!now && (
+            <strong>
+              {moment.line < 0 ? 'Looking at the boot' : `Looking at line ${moment.line + 1}`} — acting here forks
+            </strong>
+          )}
           {entry === undefined ? '' : lineText(entry.line)}
         </p>
         {entry !== undefined && (
@@ -83,7 +90,8 @@ export function Timeline(): ReactElement {
       </header>
       {entry === undefined ? (
         <p className={styles['empty']}>
-          Nothing has happened yet. Drag a DIMM into a slot, or write to a block’s state: the calls of the kernel and the locks it holds unfold here.
+          Nothing has happened yet. Drag a DIMM into a slot, or write to a block’s state: the calls of the kernel and
+          the locks it holds unfold here.
         </p>
       ) : tree === undefined || answer === undefined ? (
         <p className={styles['empty']}>Reading the steps …</p>
@@ -98,7 +106,12 @@ export function Timeline(): ReactElement {
         <SessionStrip onGo={goLine} />
         <p className={styles['words']} aria-live={play.playing ? 'off' : 'polite'}>
           {words}
-          {event !== undefined && <span className={styles['source']}> {sourceWords(event).startsWith('source') ? '' : sourceWords(event)}</span>}
+          {event !== undefined && (
+            <span className={styles['source']}>
+              {' '}
+              {sourceWords(event).startsWith('source') ? '' : sourceWords(event)}
+            </span>
+          )}
         </p>
       </footer>
     </div>

@@ -60,7 +60,12 @@ describe('callTree', () => {
     expect(stepWords(data, tree, 7)).toBe('enters sparse_add_section (section 1); holding mem_hotplug_lock');
     expect(stepWords(data, tree, 16)).toBe('releases mem_hotplug_lock');
     expect(stepWords(data, tree, 0)).toBe('before the first step');
-    expect([argWords('memory_subsys_online', 40), argWords('kswapd_run', 1), argWords('memmap_init_range', 9), argWords('x', Number.NaN)]).toEqual(['memory40', 'node 1', 'pfn 9', '']);
+    expect([
+      argWords('memory_subsys_online', 40),
+      argWords('kswapd_run', 1),
+      argWords('memmap_init_range', 9),
+      argWords('x', Number.NaN),
+    ]).toEqual(['memory40', 'node 1', 'pfn 9', '']);
   });
   test('a trace that stops in the middle reaches beyond its end', () => {
     const t = new Trace();

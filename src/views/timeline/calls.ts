@@ -118,12 +118,34 @@ export function callTree(data: TraceData): CallTree {
   }));
   const row = new Int32Array(count);
   const position = new Int32Array(count);
-  const tree = { steps, names: data.names, nameOf, start, end, parent, depth, task, arg, times, row, position, count, locks, remarks };
+  const tree = {
+    steps,
+    names: data.names,
+    nameOf,
+    start,
+    end,
+    parent,
+    depth,
+    task,
+    arg,
+    times,
+    row,
+    position,
+    count,
+    locks,
+    remarks,
+  };
   const tasks = [...stacks.keys()].filter((t) => task.includes(t)).sort((a, b) => a - b);
   return { ...tree, tasks, rows: rowsOf(tree, tasks) };
 }
 
-function lock(lanes: Map<string, { holds: LockHold[]; open: { from: number; task: number }[] }>, name: string, acquired: boolean, step: number, task: number): void {
+function lock(
+  lanes: Map<string, { holds: LockHold[]; open: { from: number; task: number }[] }>,
+  name: string,
+  acquired: boolean,
+  step: number,
+  task: number,
+): void {
   let lane = lanes.get(name);
   if (lane === undefined) lanes.set(name, (lane = { holds: [], open: [] }));
   if (acquired) {
@@ -135,7 +157,10 @@ function lock(lanes: Map<string, { holds: LockHold[]; open: { from: number; task
   if (held !== undefined) lane.holds.push({ ...held, to: step + 1 });
 }
 
-function rowsOf(tree: Pick<CallTree, 'count' | 'depth' | 'task' | 'parent' | 'nameOf' | 'row' | 'position' | 'times'>, tasks: readonly number[]): CallRow[] {
+function rowsOf(
+  tree: Pick<CallTree, 'count' | 'depth' | 'task' | 'parent' | 'nameOf' | 'row' | 'position' | 'times'>,
+  tasks: readonly number[],
+): CallRow[] {
   const byRow = new Map<number, number[]>();
   for (let c = 0; c < tree.count; c++) {
     const key = (tree.task[c] ?? 0) * 256 + (tree.depth[c] ?? 0);
@@ -156,10 +181,15 @@ function rowsOf(tree: Pick<CallTree, 'count' | 'depth' | 'task' | 'parent' | 'na
         const p = tree.parent[c] ?? -1;
         return p < 0 ? -1 : (runOf[p] ?? -1);
       };
-      for (let i = 0; i < calls.length; ) {
+      for (let i = 0; i < calls.length;) {
         const first = calls[i] ?? 0;
         let j = i + 1;
-        while (j < calls.length && tree.nameOf[calls[j] ?? 0] === tree.nameOf[first] && parentRun(calls[j] ?? 0) === parentRun(first)) j++;
+        while (
+          j < calls.length &&
+          tree.nameOf[calls[j] ?? 0] === tree.nameOf[first] &&
+          parentRun(calls[j] ?? 0) === parentRun(first)
+        )
+          j++;
         for (let k = i; k < j; k++) {
           runStart[k] = i;
           runEnd[k] = j;
@@ -174,17 +204,31 @@ function rowsOf(tree: Pick<CallTree, 'count' | 'depth' | 'task' | 'parent' | 'na
         tree.row[calls[i] ?? 0] = rows.length;
         tree.position[calls[i] ?? 0] = i;
       }
-      rows.push({ task: t, depth, calls: Int32Array.from(calls), runStart, runEnd, siblingStart, siblingEnd, callsBefore });
+      rows.push({
+        task: t,
+        depth,
+        calls: Int32Array.from(calls),
+        runStart,
+        runEnd,
+        siblingStart,
+        siblingEnd,
+        callsBefore,
+      });
     }
   return rows;
 }
 
-function siblings(tree: Pick<CallTree, 'parent'>, calls: readonly number[], runStart: Int32Array): readonly [Int32Array, Int32Array] {
+function siblings(
+  tree: Pick<CallTree, 'parent'>,
+  calls: readonly number[],
+  runStart: Int32Array,
+): readonly [Int32Array, Int32Array] {
   const start = new Int32Array(calls.length);
   const end = new Int32Array(calls.length);
-  for (let i = 0; i < calls.length; ) {
+  for (let i = 0; i < calls.length;) {
     let j = i + 1;
-    while (j < calls.length && runStart[j] === runStart[i] && tree.parent[calls[j] ?? 0] === tree.parent[calls[i] ?? 0]) j++;
+    while (j < calls.length && runStart[j] === runStart[i] && tree.parent[calls[j] ?? 0] === tree.parent[calls[i] ?? 0])
+      j++;
     start.fill(i, i, j);
     end.fill(j, i, j);
     i = j;
@@ -219,7 +263,9 @@ export function stackAt(tree: CallTree, step: number, task: number): readonly nu
 /** Locks held at a step, in order of taking. */
 export function heldAt(tree: CallTree, step: number): readonly string[] {
   return tree.locks
-    .flatMap((lane) => lane.holds.filter((h) => h.from < step && h.to > step).map((h) => ({ name: lane.name, from: h.from })))
+    .flatMap((lane) =>
+      lane.holds.filter((h) => h.from < step && h.to > step).map((h) => ({ name: lane.name, from: h.from })),
+    )
     .sort((a, b) => a.from - b.from)
     .map((h) => h.name);
 }

@@ -32,15 +32,37 @@ export function barOf(tree: CallTree, call: number, scale: number): Bar {
   const last = row.calls[to - 1] ?? call;
   const start = tree.start[first] ?? 0;
   const end = tree.end[last] ?? 0;
-  if (to - from > 1 && ((end - start) * scale) / (to - from) < FOLD_WIDTH) return { call: first, folded: true, times: (row.callsBefore[to] ?? 0) - (row.callsBefore[from] ?? 0), start, end, next: to };
-  return { call, folded: false, times: tree.times[call] ?? 1, start: tree.start[call] ?? 0, end: tree.end[call] ?? 0, next: at + 1 };
+  if (to - from > 1 && ((end - start) * scale) / (to - from) < FOLD_WIDTH)
+    return {
+      call: first,
+      folded: true,
+      times: (row.callsBefore[to] ?? 0) - (row.callsBefore[from] ?? 0),
+      start,
+      end,
+      next: to,
+    };
+  return {
+    call,
+    folded: false,
+    times: tree.times[call] ?? 1,
+    start: tree.start[call] ?? 0,
+    end: tree.end[call] ?? 0,
+    next: at + 1,
+  };
 }
 
 /** Visits the bars of a row between two steps. Bars narrower than a pixel are visited once a pixel: work grows with the width. */
-export function visitBars(tree: CallTree, rowIndex: number, from: number, to: number, scale: number, visit: (bar: Bar) => void): void {
+export function visitBars(
+  tree: CallTree,
+  rowIndex: number,
+  from: number,
+  to: number,
+  scale: number,
+  visit: (bar: Bar) => void,
+): void {
   const row = tree.rows[rowIndex];
   if (row === undefined) return;
-  for (let i = firstAfter(tree, row, from); i < row.calls.length; ) {
+  for (let i = firstAfter(tree, row, from); i < row.calls.length;) {
     const call = row.calls[i] ?? 0;
     if ((tree.start[call] ?? 0) >= to) return;
     const bar = barOf(tree, call, scale);

@@ -4,7 +4,17 @@ import type { ReactElement } from 'react';
 function icon(path: string): () => ReactElement {
   return function Icon() {
     return (
-      <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true" focusable="false" fill="currentColor" stroke="currentColor" strokeWidth="1.2" strokeLinejoin="round">
+      <svg
+        width="16"
+        height="16"
+        viewBox="0 0 16 16"
+        aria-hidden="true"
+        focusable="false"
+        fill="currentColor"
+        stroke="currentColor"
+        strokeWidth="1.2"
+        strokeLinejoin="round"
+      >
         <path d={path} />
       </svg>
     );

@@ -51,7 +51,7 @@ function lookOf(g: CanvasRenderingContext2D, palette: Palette): Look {
 
 /** Draws everything. Work grows with the width of the chart, not with the length of the trace. */
 export function paint(g: CanvasRenderingContext2D, scene: Scene): void {
-  const { tree, layout, palette, head, scroll } = scene;
+  const { layout, palette, head, scroll } = scene;
   const look = lookOf(g, palette);
   g.clearRect(0, 0, layout.width, layout.height);
   g.font = look.font;
@@ -129,7 +129,14 @@ function drawBar(g: CanvasRenderingContext2D, scene: Scene, look: Look, bar: Bar
   g.roundRect(left + 0.5, y + 0.5, width - 1, height - 1, 2.5);
   g.fill();
   g.lineWidth = scene.over === bar.call ? 1.5 : 1;
-  g.strokeStyle = scene.over === bar.call ? palette.hover : state === 'running' ? look.runningEdge : state === 'later' ? look.laterEdge : look.edge;
+  g.strokeStyle =
+    scene.over === bar.call
+      ? palette.hover
+      : state === 'running'
+        ? look.runningEdge
+        : state === 'later'
+          ? look.laterEdge
+          : look.edge;
   g.stroke();
   const name = tree.names[tree.nameOf[bar.call] ?? 0] ?? '';
   g.fillStyle = state === 'later' ? palette.textFaint : palette.text;
@@ -137,19 +144,39 @@ function drawBar(g: CanvasRenderingContext2D, scene: Scene, look: Look, bar: Bar
 }
 
 /** Text inside a bar, from its visible left edge on, cut where it does not fit. */
-function label(g: CanvasRenderingContext2D, look: Look, layout: Layout, text: string, left: number, right: number, y: number): void {
+function label(
+  g: CanvasRenderingContext2D,
+  look: Look,
+  layout: Layout,
+  text: string,
+  left: number,
+  right: number,
+  y: number,
+): void {
   const from = Math.max(left, layout.left) + 5;
   const fits = Math.floor((Math.min(right, layout.width) - 3 - from) / look.charWidth);
   if (fits < 3) return;
   // of a name that does not fit, the ×8 matters more than the last letters
   const times = /( ×\d+)$/.exec(text)?.[1] ?? '';
-  const shown = text.length <= fits ? text : fits > times.length + 4 ? `${text.slice(0, fits - 1 - times.length)}…${times}` : `${text.slice(0, fits - 1)}…`;
+  const shown =
+    text.length <= fits
+      ? text
+      : fits > times.length + 4
+        ? `${text.slice(0, fits - 1 - times.length)}…${times}`
+        : `${text.slice(0, fits - 1)}…`;
   g.fillText(shown, from, y);
 }
 
 /** Hues of locks, in order of first taking. */
 function laneColor(palette: Palette, index: number): string {
-  const hues = [palette.memmap, palette.trouble, palette.zone.Device, palette.zone.Movable, palette.node[1], palette.node[3]];
+  const hues = [
+    palette.memmap,
+    palette.trouble,
+    palette.zone.Device,
+    palette.zone.Movable,
+    palette.node[1],
+    palette.node[3],
+  ];
   return hues[index % hues.length] ?? palette.memmap;
 }
 
@@ -170,7 +197,13 @@ function drawLane(g: CanvasRenderingContext2D, scene: Scene, look: Look, lane: L
     g.globalAlpha = held ? 0.62 : 0.34;
     g.fillStyle = color;
     g.beginPath();
-    g.roundRect(Math.max(left, layout.left - 4), y, Math.min(right, layout.width + 4) - Math.max(left, layout.left - 4), height, 2.5);
+    g.roundRect(
+      Math.max(left, layout.left - 4),
+      y,
+      Math.min(right, layout.width + 4) - Math.max(left, layout.left - 4),
+      height,
+      2.5,
+    );
     g.fill();
     g.globalAlpha = 1;
     labelAt ??= Math.max(left, layout.left) + 5;
@@ -190,7 +223,8 @@ function gutter(g: CanvasRenderingContext2D, { layout, palette }: Scene): void {
   if (first !== undefined) g.fillText('calls', 6, layout.ruler + layout.rowHeight / 2);
   if (layout.lanes.length === 0) return;
   g.fillText(layout.lanesAbove > 0 ? `↑ ${layout.lanesAbove}` : 'locks', 6, layout.lanesTop + layout.laneHeight / 2);
-  if (layout.lanesBelow > 0 && layout.lanes.length > 1) g.fillText(`↓ ${layout.lanesBelow}`, 6, layout.lanesTop + (layout.lanes.length - 0.5) * layout.laneHeight);
+  if (layout.lanesBelow > 0 && layout.lanes.length > 1)
+    g.fillText(`↓ ${layout.lanesBelow}`, 6, layout.lanesTop + (layout.lanes.length - 0.5) * layout.laneHeight);
   g.fillStyle = palette.border;
   g.fillRect(0, layout.lanesTop - 3, layout.width, 1);
 }

@@ -36,11 +36,13 @@ export function useHead(line: number | undefined, steps: number): Head {
       const settle = (): void => {
         if (turn.current === mine) setWanted(undefined);
       };
-      atlas().seek(whole && to >= length - 1 ? undefined : { line: to, step: whole ? undefined : at }).then(
-        // the frame with the moment is shown with the next paint
-        () => setTimeout(settle, 60),
-        settle,
-      );
+      atlas()
+        .seek(whole && to >= length - 1 ? undefined : { line: to, step: whole ? undefined : at })
+        .then(
+          // the frame with the moment is shown with the next paint
+          () => setTimeout(settle, 60),
+          settle,
+        );
     },
   };
 }

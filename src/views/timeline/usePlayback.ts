@@ -17,7 +17,13 @@ export function usePlayback(
   head: number,
   steps: number,
   go: (step: number) => void,
-): { readonly playing: boolean; readonly pace: Pace; readonly setPace: (pace: Pace) => void; readonly toggle: () => void; readonly stop: () => void } {
+): {
+  readonly playing: boolean;
+  readonly pace: Pace;
+  readonly setPace: (pace: Pace) => void;
+  readonly toggle: () => void;
+  readonly stop: () => void;
+} {
   const [playing, setPlaying] = useState(false);
   const [pace, setPace] = useState<Pace>('16');
   const at = useRef({ head, go });

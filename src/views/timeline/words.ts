@@ -8,7 +8,8 @@ import { type CallTree, heldAt, KIND } from './calls.ts';
 export function argWords(name: string, arg: number): string {
   if (Number.isNaN(arg)) return '';
   if (/^sparse_|section/.test(name)) return `section ${arg}`;
-  if (/^state_store$|memblk|memory_block|mem_block|memblock_offlined|^memory_subsys|^device_o(?:n|ff)line$/.test(name)) return `memory${arg}`;
+  if (/^state_store$|memblk|memory_block|mem_block|memblock_offlined|^memory_subsys|^device_o(?:n|ff)line$/.test(name))
+    return `memory${arg}`;
   if (/node|kswapd|kcompactd|pgdat|mt_calc/.test(name)) return `node ${arg}`;
   return /^acpi_(?:evaluate_ej0|memory_device)/.test(name) ? `slot ${arg}` : `pfn ${arg}`;
 }

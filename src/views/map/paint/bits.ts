@@ -137,9 +137,13 @@ function paintCellOfFrames(scene: Scene, source: BitSource, nr: number, i: numbe
   ctx.fillStyle = palette.surface;
   for (let x = 1; x <= columns; x++) ctx.fillRect(body.x + x * w - gap, body.y, gap, body.h);
   for (let y = 1; y <= rows; y++) ctx.fillRect(body.x, body.y + y * h - gap, body.w, gap);
-  ctx.fillStyle = palette.textFaint;
-  ctx.font = `400 ${title * 0.72}px ${palette.fontUi}`;
-  ctx.fillText('modelled: counts by owner are exact, places within the pageblock are not', body.x, r.y + r.h * 0.975);
+  const note = 'sorted by owner: places in the pageblock are modelled';
+  const small = Math.min(11, title * 0.8);
+  if (note.length * small * 0.56 < body.w) {
+    ctx.fillStyle = palette.textMuted;
+    ctx.font = `400 ${small}px ${palette.fontUi}`;
+    ctx.fillText(note, body.x, r.y + r.h * 0.968);
+  }
   if (w < 46) return;
   const start = Math.round(address / grid.pageBytes);
   ctx.font = `500 ${Math.min(10, w * 0.16)}px ${palette.fontMono}`;

@@ -52,7 +52,8 @@ export class MapPainter {
     ctx.setTransform(dpr, 0, 0, dpr, 0, 0);
     ctx.globalAlpha = 1;
     ctx.fillStyle = inks.palette.surface;
-    ctx.fillRect(0, 0, viewport.width, viewport.height);
+    // a pixel more: a canvas of a fractional height ends in half a pixel
+    ctx.fillRect(0, 0, viewport.width + 1, viewport.height + 1);
 
     const px = tilePx(scene.camera.scale);
     this.#raster.update(scene.layout, inks, summary.codes, subject.changed);

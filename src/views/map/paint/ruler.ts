@@ -173,6 +173,7 @@ export function paintHeads(scene: Scene, summary: Summary): void {
     const at = Math.max(x, viewport.left);
     if (at < taken || !isBesideRuler(scene, column)) continue;
     const text = formatAddress(column.from * grid.rowBytes);
+    if (at + text.length * 6.4 > viewport.width) break;
     ctx.font = `500 10.5px ${palette.fontMono}`;
     ctx.fillStyle = palette.textMuted;
     ctx.fillText(text, at, HEAD_HEIGHT - 6);
@@ -186,8 +187,13 @@ export function paintHeads(scene: Scene, summary: Summary): void {
     const left = Math.max(viewport.left, toScreenX(camera, viewport, first.x));
     const right = toScreenX(camera, viewport, last.x + ROW_WIDTH);
     if (right - left < 8) continue;
+    // where columns close up, a line between the bands of two nodes
+    if (COLUMN_GAP * camera.scale < 2 && left > viewport.left) {
+      ctx.fillStyle = palette.surface;
+      ctx.fillRect(snap(scene, left) - 1, HEAD_HEIGHT, 2, viewport.height);
+    }
     ctx.fillStyle = nodeColour(scene, run.node);
-    ctx.fillRect(left, 15, right - left, BAR);
+    ctx.fillRect(left, 15, right - left - 2, BAR);
     const short = `node ${run.node}`;
     const long = `${short} · ${formatBytes((run.to - run.from) * grid.rowBytes)}`;
     const text = right - left >= long.length * 6.6 ? long : short;

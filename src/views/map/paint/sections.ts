@@ -5,6 +5,7 @@
  */
 import type { Run } from '../extents.ts';
 import { PITCH_X, PITCH_Y, ROW_WIDTH, TILE, TILES_PER_ROW } from '../grid.ts';
+import { COLUMN_GAP, COLUMN_PITCH } from '../layout.ts';
 import type { Layout } from '../layout.ts';
 import { TILE_PX, fade, tilePx } from '../levels.ts';
 import type { Buffer, MakeBuffer } from './ctx.ts';
@@ -57,11 +58,13 @@ export class SectionRaster {
     const { ctx } = scene;
     const px = tilePx(scene.camera.scale);
     ctx.imageSmoothingEnabled = px < 1;
+    // from very far columns close up: a gap of half a pixel would only flicker
+    const width = COLUMN_GAP * scene.camera.scale < 2 ? COLUMN_PITCH : ROW_WIDTH + 1;
     for (const column of visibleColumns(scene)) {
-      const index = scene.layout.columns.indexOf(column);
+      const index = Math.round(column.x / COLUMN_PITCH);
       for (const { segment, from, to } of visibleSegments(scene, column)) {
         if (segment.fold !== undefined) continue;
-        const r = onScreen(scene, { x: column.x, y: segment.y + (from - segment.from) * PITCH_Y, w: ROW_WIDTH + 1, h: (to - from) * PITCH_Y });
+        const r = onScreen(scene, { x: column.x, y: segment.y + (from - segment.from) * PITCH_Y, w: width, h: (to - from) * PITCH_Y });
         ctx.drawImage(buffer.image, index * TILES_PER_ROW, segment.line + from - segment.from, TILES_PER_ROW, to - from, r.x, r.y, r.w, r.h);
       }
     }
