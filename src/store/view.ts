@@ -25,16 +25,14 @@ type ViewKeys =
   | 'announce'
   | 'dismissNotice';
 
-/** Ticks a second at the start. */
-const START_SPEED = 4;
-
 export const viewSlice: Slice<ViewKeys> = (set, get) => ({
   selection: NOTHING,
   hover: NOTHING,
   theme: keptTheme(),
   tab: 'section',
   hidden: new Set<string>(),
-  speed: START_SPEED,
+  // snapshots start with workloads off
+  speed: 0,
   traced: undefined,
   announcement: '',
 

@@ -33,6 +33,7 @@ import type { Platform, Span } from './platform.ts';
 import { readBootQuestion } from './question.ts';
 import type { BootQuestion } from './question.ts';
 import { freedLate, managedBytes, reserve } from './reserve.ts';
+import { movableNode, parameterFiles } from './parameters.ts';
 import { arm64LinearMap } from './tables-arm64.ts';
 import { riscvLinearMap, riscvPlatform } from './riscv64.ts';
 import { x86DirectMap } from './tables-x86.ts';
@@ -187,7 +188,7 @@ function bootState(q: BootQuestion, d: MachineDescription, problems: Problems): 
       distances: topology.distances,
       zones: { zoneTypes: types, zones: online.flatMap((node) => types.map((zone) => zoneInfo(q, node, zone, zones.find((z) => z.node === node && z.zone === zone), reserved))) },
       pageblocks: [],
-      params: readParams(new Map(defaultOnlineType(q)), q.cmdline ?? '', problems),
+      params: readParams(parameterFiles(q), q.cmdline ?? '', problems),
       dumps: dumped ? { directMap: dumpText(geometry, 'direct-map', tables.direct, mapping.kasan), vmemmap: dumpText(geometry, 'vmemmap', vmemmapRuns(platform, geometry, mapping, memmapAt), mapping.kasan) } : undefined,
       directMap: tables.bytes,
       devices: platform.devices,
@@ -199,14 +200,6 @@ function bootState(q: BootQuestion, d: MachineDescription, problems: Problems): 
       },
     },
   };
-}
-
-/** memhp_default_state= wins over the configuration. */
-function defaultOnlineType(q: BootQuestion): [string, string][] {
-  const on = (name: string): boolean => q.kernel.config[`CONFIG_MHP_DEFAULT_ONLINE_TYPE_${name}`] === 'y';
-  const built = on('ONLINE_AUTO') ? 'online' : on('ONLINE_KERNEL') ? 'online_kernel' : on('ONLINE_MOVABLE') ? 'online_movable' : 'offline';
-  const word = bootWords(q.cmdline ?? '').findLast(([k, v]) => k === 'memhp_default_state' && /^(offline|online|online_kernel|online_movable)$/.test(v ?? ''))?.[1];
-  return [['/sys/devices/system/memory/auto_online_blocks', word ?? built]];
 }
 
 interface Tables {
@@ -222,7 +215,7 @@ const X86_BRK_TABLES = 12;
 function tablesOf(q: BootQuestion, p: Platform, g: Geometry, options: MappingOptions): Tables {
   const mapped = joinSpans(p.mapped);
   if (q.arch === 'x86_64') {
-    const { runs, bytes } = x86DirectMap(mapped, options, q.kernel.traced !== undefined);
+    const { runs, bytes } = x86DirectMap(mapped, options, { traced: q.kernel.traced !== undefined, bottomUp: movableNode(q.cmdline ?? '') ? p.image.all.end : undefined });
     return { direct: runs, bytes, pages: Math.max(0, countTables(g, runs) - X86_BRK_TABLES) };
   }
   const runs = q.arch === 'arm64' ? arm64LinearMap(g, mapped, p.image.code, options) : riscvLinearMap(g, mapped, p.image, options);

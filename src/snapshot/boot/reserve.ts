@@ -114,7 +114,7 @@ export function reserve(p: Platform, g: Geometry, tables: number, late: readonly
   const firstNode = p.memory[0]?.node ?? 0;
   const roots = 2 ** (g.maxPhysmemBits - g.sectionShift) / g.sectionsPerRoot;
   m.take(unknown.top * pageBytes + alignUp(roots * 8, pageBytes), pageBytes);
-  m.take(unknown.first * pageBytes, pageBytes, { node: firstNode });
+  m.take(unknown.first * pageBytes, pageBytes, { node: firstNode, below: 4 * GiB });
   const hasMemory = (n: number): boolean => p.memory.some((x) => x.node === n);
   for (const n of p.topology.possible) m.take(alignUp(NODE_DATA, pageBytes), pageBytes, { node: hasMemory(n) ? n : lastNode });
   for (const n of p.topology.cpus) m.take(unknown.perCpu * pageBytes, pageBytes, { node: hasMemory(n) ? n : lastNode });

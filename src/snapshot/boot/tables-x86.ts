@@ -12,6 +12,8 @@ const PAGE = 4 * KiB;
 const PMD = 2 * MiB;
 /** Memory below it is mapped whatever it is (ISA_END_ADDRESS). */
 const ISA_END = MiB;
+/** get_new_step_size. */
+const STEP_GROWTH = 256;
 
 interface Unit {
   readonly bytes: number;
@@ -23,8 +25,14 @@ const HIGH_SPLITS = 3;
 /** A traced kernel has a trampoline page of the tracer somewhere in free memory, read-only: one more split, here in the first memory after the image. */
 const TRACE_SPLIT = { start: 0x2800000, page: 0x2900000 };
 
+/** What else decides how a boot maps: a tracer in the kernel; movable_node, with the end of the kernel image from which mapping then goes upward. */
+export interface BootMapping {
+  readonly traced: boolean;
+  readonly bottomUp: number | undefined;
+}
+
 /** Leaves and counters. `ram`: memblock's regions. */
-export function x86DirectMap(ram: readonly Span[], options: MappingOptions, traced: boolean): { readonly runs: readonly LeafRun[]; readonly bytes: DirectMapBytes } {
+export function x86DirectMap(ram: readonly Span[], options: MappingOptions, { traced, bottomUp }: BootMapping): { readonly runs: readonly LeafRun[]; readonly bytes: DirectMapBytes } {
   const units: Unit[] = [{ bytes: PAGE, level: 'PTE' }];
   if (options.pse && !options.debugPagealloc) {
     units.unshift({ bytes: PMD, level: 'PMD' });
@@ -34,7 +42,7 @@ export function x86DirectMap(ram: readonly Span[], options: MappingOptions, trac
   const run = (s: Span, level: string, attributes = usual(level)): LeafRun => ({ ...s, level, attributes });
   const regions = ram.filter((r) => r.end > ISA_END).map((r) => ({ start: Math.max(r.start, ISA_END), end: r.end }));
   let runs = joined([run({ start: 0, end: ISA_END }, 'PTE'), ...regions.flatMap((r) => cutByUnits(r, units).map((c) => run(c, c.unit.level)))]);
-  const counted = countPasses(regions, units);
+  const counted = countPasses(regions, units, bottomUp);
   const split = (start: number): void => {
     const area = { start: alignDown(start, PMD), end: alignDown(start, PMD) + PMD };
     if (!runs.some((r) => r.level === 'PMD' && r.start <= area.start && area.end <= r.end)) return;
@@ -70,12 +78,18 @@ export function x86DirectMap(ram: readonly Span[], options: MappingOptions, trac
   return { runs: joined(runs), bytes: counted };
 }
 
+interface Counted {
+  k4: number;
+  m2: number;
+  g1: number;
+}
+
 /**
- * The boot maps from the top in growing steps; a leaf that an earlier step has made already is counted again
- * (init_mem_mapping, memory_map_top_down, phys_pud_init).
+ * The boot maps in growing steps, from the top of memory down (with movable_node from the end of the kernel up); a leaf that
+ * an earlier step has made already is counted again (init_mem_mapping, phys_pud_init).
  */
-function countPasses(regions: readonly Span[], units: readonly Unit[]): { k4: number; m2: number; g1: number } {
-  const counted = { k4: ISA_END, m2: 0, g1: 0 };
+function countPasses(regions: readonly Span[], units: readonly Unit[], bottomUp: number | undefined): Counted {
+  const counted: Counted = { k4: ISA_END, m2: 0, g1: 0 };
   const areas = regions.flatMap((r) => cutByUnits(r, units));
   const pass = (from: number, to: number): number => {
     for (const a of areas) {
@@ -90,6 +104,15 @@ function countPasses(regions: readonly Span[], units: readonly Unit[]): { k4: nu
     }, 0);
   };
   const end = regions.at(-1)?.end ?? ISA_END;
+  if (bottomUp !== undefined && bottomUp < end) {
+    upward(bottomUp, end, pass);
+    upward(ISA_END, bottomUp, pass);
+  } else downward(regions, end, pass);
+  return counted;
+}
+
+/** memory_map_top_down. */
+function downward(regions: readonly Span[], end: number, pass: (from: number, to: number) => number): void {
   // the first tables lie in the highest whole 2 MiB
   const last = regions.findLast((r) => alignDown(r.end, PMD) - PMD >= r.start);
   let at = last === undefined ? end : alignDown(last.end, PMD);
@@ -100,7 +123,18 @@ function countPasses(regions: readonly Span[], units: readonly Unit[]): { k4: nu
     const start = Math.max(ISA_END, alignDown(at - 1, step));
     mapped += pass(start, at);
     at = start;
-    if (mapped >= step) step *= 256;
+    if (mapped >= step) step *= STEP_GROWTH;
   }
-  return counted;
+}
+
+/** memory_map_bottom_up. */
+function upward(from: number, end: number, pass: (from: number, to: number) => number): void {
+  let step = PMD;
+  let mapped = 0;
+  for (let at = from; at < end; ) {
+    const next = end - at > step ? Math.min(end, alignUp(at + 1, step)) : end;
+    mapped += pass(at, next);
+    at = next;
+    if (mapped >= step) step *= STEP_GROWTH;
+  }
 }

@@ -23,7 +23,7 @@ export function App(): ReactElement {
     <FileDrop>
       <div className={styles['app']}>
         <TopBar narrow={narrow} />
-        <StatusLine />
+        <StatusLine narrow={narrow} />
         <NoticeBanner />
         <main className={styles['main']}>{!ready ? <Startup /> : narrow ? <NarrowLayout /> : <WideLayout />}</main>
         <Announcer text={announcement} />

@@ -7,7 +7,7 @@ import { ClockIcon } from '../../ui/icons.tsx';
 import styles from './NoticeBanner.module.css';
 
 /** What holds things up or is not the present: lines that wait, and a moment of the past. */
-export function StatusLine(): ReactElement {
+export function StatusLine({ narrow }: { readonly narrow: boolean }): ReactElement {
   const pending = useAtlas((s) => s.session.pending);
   const now = useAtlas(showsNow);
   const line = useAtlas((s) => s.moment.line);
@@ -15,7 +15,8 @@ export function StatusLine(): ReactElement {
   return (
     <>
       <div className={cx(styles['progress'], busy && styles['busy'])} aria-hidden="true" />
-      {!now && (
+      {/* on a wide screen the timeline says so, without pushing everything down while one scrubs */}
+      {!now && narrow && (
         <div className={styles['banner']} role="status">
           <ClockIcon />
           <p className={styles['text']}>

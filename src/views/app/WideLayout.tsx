@@ -12,7 +12,7 @@ import { Timeline } from '../timeline/Timeline.tsx';
 export function WideLayout(): ReactElement {
   return (
     <Split id="rows" orientation="vertical">
-      <Panel id="rows-top" minSize="35%" defaultSize="74%">
+      <Panel id="rows-top" minSize="35%" defaultSize="69%">
         <Split id="columns" orientation="horizontal">
           <Panel
             id="columns-bay"
@@ -46,7 +46,7 @@ export function WideLayout(): ReactElement {
         </Split>
       </Panel>
       <Border label="Height of timeline and console" />
-      <Panel id="rows-bottom" minSize={90} defaultSize="26%" collapsible>
+      <Panel id="rows-bottom" minSize={90} defaultSize="31%" collapsible>
         <Split id="bottom" orientation="horizontal">
           <Panel id="bottom-timeline" minSize={240} defaultSize="62%">
             <PanelFrame label="Timeline">

@@ -1,6 +1,7 @@
 /** What keys do, in one list: the help dialog shows it, one listener obeys it. */
 import { useEffect } from 'react';
 import { useAtlas } from '../../store/atlas.ts';
+import { toggleClock } from './clock.ts';
 import { keysOf } from './keys.ts';
 import { openFile } from './openFile.ts';
 
@@ -13,9 +14,6 @@ export interface Command {
   readonly keys: string;
   readonly run: () => void;
 }
-
-/** The last speed of the workloads that was not a pause. */
-let lastSpeed = 4;
 
 /** Takes the last gesture back and says so. */
 export function undo(): void {
@@ -54,11 +52,7 @@ export function commands(openHelp: () => void): readonly Command[] {
       id: 'clock',
       title: 'Pause or run the workloads',
       keys: 'P',
-      run: () => {
-        const { speed } = atlas();
-        if (speed > 0) lastSpeed = speed;
-        atlas().setSpeed(speed > 0 ? 0 : lastSpeed);
-      },
+      run: toggleClock,
     },
     { id: 'now', title: 'Back to now', keys: 'N', run: () => void atlas().seek(undefined) },
     {

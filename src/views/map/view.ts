@@ -38,6 +38,9 @@ export interface Surroundings {
   readonly cancelFrame: (id: number) => void;
 }
 
+/** A view that has not moved for this long, in milliseconds, rests. */
+const REST_MS = 130;
+
 interface Flight {
   readonly from: number;
   readonly durationMs: number;
@@ -61,7 +64,8 @@ export class MapView {
   #fitted = true;
   #flight: Flight | undefined;
   #frame: number | undefined;
-  #moment = '';
+  #drawn: Camera | undefined;
+  #movedAt = -Infinity;
   /** The block that has the keyboard's focus, and what search found: drawn, but not selected. */
   #focus: PfnRange | undefined;
   #matches: readonly PfnRange[] = [];
@@ -142,7 +146,7 @@ export class MapView {
       pulses: this.#env.reducedMotion() ? [] : this.#pulses.at(now),
     });
     performance.measure('map-draw', { start, end: this.#env.now() });
-    if (this.#flight !== undefined || scene.more || this.#pulses.alive(now)) this.request();
+    if (this.#flight !== undefined || scene.more || scene.scene.moving || this.#pulses.alive(now)) this.request();
     for (const listener of this.#listeners) listener();
   }
 
@@ -156,18 +160,16 @@ export class MapView {
       this.#fitted = true;
       this.details.clear();
     }
-    const moment = `${state.moment.line}/${state.moment.step}/${state.session.length}`;
     const first = machine.summary.sections === 0;
     const { runs, pulses, more } = machine.sync(state);
     if (!first && !this.#env.reducedMotion()) this.#pulses.add(pulses, now);
-    if (moment !== this.#moment) this.#moment = moment;
     const anchor = this.#anchor(machine);
     const moved = machine.relayout(innerSize(this.#viewport), state);
     this.#setBands(machine);
     if (this.#fitted && (moved || first || fresh)) {
       if (first || fresh) this.#jump(fit(machine.layout, this.#viewport));
       else this.#flyTo(fit(machine.layout, this.#viewport), now);
-    } else if (this.#fitted && this.#flight === undefined) this.#camera = fit(machine.layout, this.#viewport);
+    } else if (this.#fitted && this.#flight === undefined) this.#camera = sameOr(this.#camera, fit(machine.layout, this.#viewport));
     else if (moved) this.#restore(machine, anchor);
     this.#advance(now, machine);
     const scene: Scene = {
@@ -178,9 +180,17 @@ export class MapView {
       layout: machine.layout,
       grid: machine.grid,
       inks: this.#inks,
+      moving: this.#isMoving(now),
       rulerType: this.#viewport.width < 520 ? 9.5 : 11,
     };
     return { scene, machine, changed: runs, more };
+  }
+
+  /** Whether the camera moved a moment ago. */
+  #isMoving(now: number): boolean {
+    if (this.#drawn !== this.#camera) this.#movedAt = this.#drawn === undefined ? -Infinity : now;
+    this.#drawn = this.#camera;
+    return now - this.#movedAt < REST_MS;
   }
 
   #setBands(machine: MapMachine): void {
@@ -233,7 +243,7 @@ export class MapView {
       const t = (now - f.from) / f.durationMs;
       this.#camera = f.at(Math.max(0, t));
       if (t >= 1) this.#flight = undefined;
-    } else if (!this.#fitted) this.#camera = clamp(this.#camera, machine.layout, this.#viewport);
+    } else if (!this.#fitted) this.#camera = sameOr(this.#camera, clamp(this.#camera, machine.layout, this.#viewport));
   }
 
   /** Moves by pixels, at once. */
@@ -394,6 +404,9 @@ export function pageAt(pagesPerCell: number, fx: number, fy: number): number {
   const y = Math.max(0, Math.min(rows - 1, Math.floor(((fy - 0.17) / 0.77) * rows)));
   return y * columns + x;
 }
+
+/** The same object for the same view, so that standing still can be told from moving. */
+const sameOr = (a: Camera, b: Camera): Camera => (a.x === b.x && a.y === b.y && a.scale === b.scale ? a : b);
 
 function boundsOf(rects: readonly Rect[]): Rect {
   const x = Math.min(...rects.map((r) => r.x));

@@ -63,11 +63,11 @@ function paintCell(scene: Scene, source: BitSource, nr: number, i: number, r: Re
   ctx.textAlign = 'center';
   ctx.globalAlpha = fade(r.w, CELL_PX.bits, CELL_PX.bits + 8);
   const words = r.w >= CELL_PX.words;
-  const size = Math.min(13, r.w * 0.32);
+  const size = Math.round(Math.min(13, r.w * 0.32));
   ctx.font = `600 ${size}px ${inks.palette.fontMono}`;
   ctx.fillText(active ? '1' : '0', r.x + r.w / 2, r.y + r.h * (words ? 0.3 : 0.52));
   if (words) {
-    const small = Math.min(11, r.w * 0.19);
+    const small = Math.round(Math.min(11, r.w * 0.19));
     ctx.font = `500 ${small}px ${inks.palette.fontMono}`;
     const used = source.cells.used(nr, i);
     if (active) ctx.fillText(`${used.exact ? '' : '~'}${used.pages}/${grid.pagesPerCell}`, r.x + r.w / 2, r.y + r.h * 0.6);
@@ -98,14 +98,14 @@ function paintCellOfFrames(scene: Scene, source: BitSource, nr: number, i: numbe
   const address = nr * grid.sectionBytes + i * grid.cellBytes;
   const used = source.cells.used(nr, i);
   const type = source.cells.migrateType(nr, i);
-  const title = Math.min(15, r.h * 0.055);
+  const title = Math.round(Math.min(15, Math.max(7, r.h * 0.055)));
   ctx.textAlign = 'left';
   ctx.textBaseline = 'alphabetic';
   ctx.fillStyle = palette.text;
   ctx.font = `600 ${title}px ${palette.fontMono}`;
   ctx.fillText(`${formatAddress(address)} · bit ${i}`, body.x, r.y + r.h * 0.07 + title * 0.2);
   ctx.fillStyle = palette.textMuted;
-  ctx.font = `400 ${title * 0.86}px ${palette.fontMono}`;
+  ctx.font = `400 ${Math.round(title * 0.86)}px ${palette.fontMono}`;
   const what = source.cells.active(nr, i) ? `${used.exact ? '' : '~'}${used.pages} of ${grid.pagesPerCell} pages used${type === undefined ? '' : ` · ${TYPE_NAMES[type] ?? ''}`}` : 'not there';
   ctx.fillText(what, body.x, r.y + r.h * 0.125 + title * 0.2);
   if (!source.cells.active(nr, i)) return;
@@ -138,7 +138,7 @@ function paintCellOfFrames(scene: Scene, source: BitSource, nr: number, i: numbe
   for (let x = 1; x <= columns; x++) ctx.fillRect(body.x + x * w - gap, body.y, gap, body.h);
   for (let y = 1; y <= rows; y++) ctx.fillRect(body.x, body.y + y * h - gap, body.w, gap);
   const note = 'sorted by owner: places in the pageblock are modelled';
-  const small = Math.min(11, title * 0.8);
+  const small = Math.round(Math.min(11, title * 0.8));
   if (note.length * small * 0.56 < body.w) {
     ctx.fillStyle = palette.textMuted;
     ctx.font = `400 ${small}px ${palette.fontUi}`;
@@ -146,7 +146,7 @@ function paintCellOfFrames(scene: Scene, source: BitSource, nr: number, i: numbe
   }
   if (w < 46) return;
   const start = Math.round(address / grid.pageBytes);
-  ctx.font = `500 ${Math.min(10, w * 0.16)}px ${palette.fontMono}`;
+  ctx.font = `500 ${Math.round(Math.min(10, w * 0.16))}px ${palette.fontMono}`;
   ctx.textAlign = 'center';
   ctx.textBaseline = 'middle';
   for (let p = 0; p < grid.pagesPerCell; p++) {

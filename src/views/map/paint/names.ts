@@ -16,7 +16,7 @@ export function paintNames(scene: Scene, summary: Summary, exists: BlockExists):
   const px = tilePx(camera.scale);
   const room = (PITCH_Y - TILE) * camera.scale;
   if (px < TILE_PX.names || room < 9.5) return;
-  const size = Math.max(9, Math.min(12.5, room * 0.62));
+  const size = Math.round(Math.max(9, Math.min(13, room * 0.62)));
   ctx.font = `400 ${size}px ${inks.palette.fontMono}`;
   ctx.fillStyle = inks.palette.textMuted;
   ctx.textAlign = 'left';

@@ -17,6 +17,8 @@ export interface Scene {
   readonly layout: Layout;
   readonly grid: Grid;
   readonly inks: Inks;
+  /** The view is on its way: what is only refinement can wait until it rests. */
+  readonly moving: boolean;
   /** Size of the ruler's type in pixels. */
   readonly rulerType: number;
 }

@@ -6,11 +6,14 @@ import type { Buffer, MakeBuffer } from './ctx.ts';
 import type { Inks } from './inks.ts';
 import { TILE_PX, cellPx, tilePx } from '../levels.ts';
 import type { Rect } from '../grid.ts';
-import { eachTile } from './scene.ts';
+import { eachTile, isVisible } from './scene.ts';
 import type { Scene } from './scene.ts';
 
 /** Tiles along a side of the atlas: more than any screen shows at the smallest size at which cells are drawn. */
 const SIDE = 64;
+
+/** Pixels of a tile from which on its cells are drawn one by one. */
+const LARGE = 300;
 
 /** Where the cells of a section come from. */
 export interface CellSource {
@@ -27,12 +30,16 @@ export class TilePainter {
   readonly #make: MakeBuffer;
   readonly #codes = new Uint8Array(256);
   #atlas: Buffer | undefined;
+  #image: ImageData | undefined;
+  #pixels = new Uint32Array(0);
+  /** Slots written since the last flush, as a rectangle of slots. */
+  #dirty: { x0: number; y0: number; x1: number; y1: number } | undefined;
   #side = 0;
   #inks: Inks | undefined;
   #slots = new Map<number, { readonly slot: number; stamp: number; used: number }>();
   #free: number[] = [];
   #turn = 0;
-  #mask: { readonly key: string; readonly buffer: Buffer } | undefined;
+  #mask: { readonly key: string; readonly size: number; readonly buffer: Buffer } | undefined;
 
   constructor(make: MakeBuffer) {
     this.#make = make;
@@ -42,19 +49,60 @@ export class TilePainter {
   paint(scene: Scene, source: CellSource, alpha: number): void {
     const atlas = this.#prepare(scene);
     this.#turn++;
+    if (tilePx(scene.camera.scale) >= LARGE) {
+      this.#paintLarge(scene, source);
+      return;
+    }
     const { ctx, grid } = scene;
     const side = grid.cellSide;
     const mask = this.#maskFor(scene);
+    const tiles: { readonly slot: number; readonly r: Rect }[] = [];
+    eachTile(scene, (nr, r) => {
+      const slot = source.present(nr) ? this.#slotOf(scene, source, nr) : undefined;
+      if (slot !== undefined) tiles.push({ slot, r });
+    });
+    // all changes first and in one piece: a picture that is written between two copies of it is itself copied
+    this.#flush(atlas, side);
     ctx.imageSmoothingEnabled = false;
     ctx.globalAlpha = alpha;
+    for (const { slot, r } of tiles) {
+      ctx.drawImage(atlas.image, (slot % SIDE) * side, Math.floor(slot / SIDE) * side, side, side, r.x, r.y, r.w, r.h);
+      ctx.drawImage(mask.image, r.x, r.y, r.w, r.h);
+    }
+    ctx.globalAlpha = 1;
+  }
+
+  #flush(atlas: Buffer, side: number): void {
+    const d = this.#dirty;
+    if (d === undefined || this.#image === undefined) return;
+    atlas.ctx.putImageData(this.#image, 0, 0, d.x0 * side, d.y0 * side, (d.x1 - d.x0) * side, (d.y1 - d.y0) * side);
+    this.#dirty = undefined;
+  }
+
+  /** Few tiles, large cells: drawn one by one, and while the view moves without their round corners. */
+  #paintLarge(scene: Scene, source: CellSource): void {
+    const { ctx, grid, inks, dpr, moving } = scene;
+    const cell = cellPx(scene.camera.scale, grid);
+    const gap = Math.max(1, Math.round(cell * 0.07 * dpr));
+    const radius = Math.min(5, cell / 9);
     eachTile(scene, (nr, r) => {
       if (!source.present(nr)) return;
-      const slot = this.#slotOf(scene, source, atlas, nr);
-      if (slot === undefined) return;
-      ctx.drawImage(atlas.image, (slot % SIDE) * side, Math.floor(slot / SIDE) * side, side, side, r.x, r.y, r.w, r.h);
-      if (mask !== undefined) ctx.drawImage(mask.image, r.x, r.y, r.w, r.h);
+      source.codes(nr, this.#codes);
+      const cells = cellRects(r.w * dpr, grid.cellSide, gap);
+      for (let i = 0; i < grid.cellsPerTile; i++) {
+        const c = cells[i];
+        if (c === undefined) continue;
+        const at = { x: r.x + c.x / dpr, y: r.y + c.y / dpr, w: c.w / dpr, h: c.h / dpr };
+        if (!isVisible(scene, at)) continue;
+        ctx.fillStyle = inks.css[this.#codes[i] ?? 0] ?? inks.palette.cellEmpty;
+        if (moving) ctx.fillRect(at.x, at.y, at.w, at.h);
+        else {
+          ctx.beginPath();
+          ctx.roundRect(at.x, at.y, at.w, at.h, radius);
+          ctx.fill();
+        }
+      }
     });
-    ctx.globalAlpha = 1;
   }
 
   /** Atlas and slots for these colours and this size of tiles. */
@@ -62,6 +110,8 @@ export class TilePainter {
     const side = scene.grid.cellSide;
     if (this.#atlas === undefined || this.#side !== side) {
       this.#atlas = this.#make(SIDE * side, SIDE * side);
+      this.#image = this.#atlas.ctx.createImageData(SIDE * side, SIDE * side);
+      this.#pixels = new Uint32Array(this.#image.data.buffer);
       this.#side = side;
       this.#forget();
     }
@@ -77,7 +127,7 @@ export class TilePainter {
     this.#free = Array.from({ length: SIDE * SIDE }, (_, i) => SIDE * SIDE - 1 - i);
   }
 
-  #slotOf(scene: Scene, source: CellSource, atlas: Buffer, nr: number): number | undefined {
+  #slotOf(scene: Scene, source: CellSource, nr: number): number | undefined {
     const stamp = source.stamp(nr);
     let entry = this.#slots.get(nr);
     if (entry === undefined) {
@@ -91,10 +141,16 @@ export class TilePainter {
     entry.stamp = stamp;
     const { cellSide, cellsPerTile } = scene.grid;
     source.codes(nr, this.#codes);
-    const image = atlas.ctx.createImageData(cellSide, cellSide);
-    const pixels = new Uint32Array(image.data.buffer);
-    for (let i = 0; i < cellsPerTile; i++) pixels[i] = scene.inks.pixels[this.#codes[i] ?? 0] ?? 0;
-    atlas.ctx.putImageData(image, (entry.slot % SIDE) * cellSide, Math.floor(entry.slot / SIDE) * cellSide);
+    const x = entry.slot % SIDE;
+    const y = Math.floor(entry.slot / SIDE);
+    const stride = SIDE * cellSide;
+    for (let i = 0; i < cellsPerTile; i++)
+      this.#pixels[(y * cellSide + Math.floor(i / cellSide)) * stride + x * cellSide + (i % cellSide)] = scene.inks.pixels[this.#codes[i] ?? 0] ?? 0;
+    const d = (this.#dirty ??= { x0: x, y0: y, x1: x + 1, y1: y + 1 });
+    d.x0 = Math.min(d.x0, x);
+    d.y0 = Math.min(d.y0, y);
+    d.x1 = Math.max(d.x1, x + 1);
+    d.y1 = Math.max(d.y1, y + 1);
     return entry.slot;
   }
 
@@ -112,14 +168,14 @@ export class TilePainter {
    * The gaps between cells in the colour of the ground, made once for each size. Cell borders stand where magnifying
    * without smoothing puts them: at round(i × tile / side) device pixels.
    */
-  #maskFor(scene: Scene): Buffer | undefined {
+  #maskFor(scene: Scene): Buffer {
     const { dpr, grid, inks, camera } = scene;
     const size = Math.round(tilePx(camera.scale) * dpr);
     const cell = cellPx(camera.scale, grid);
-    // a mask much larger than the screen costs more than it shows: near enough, cells are drawn one by one
-    if (size > 3000) return undefined;
-    const key = `${size}/${dpr}/${grid.cellSide}/${inks.palette.surface}`;
-    if (this.#mask?.key === key) return this.#mask.buffer;
+    const key = `${dpr}/${grid.cellSide}/${inks.palette.surface}`;
+    const known = this.#mask;
+    // while the view moves the last mask is stretched; a sharp one is made when it rests
+    if (known?.key === key && (known.size === size || (scene.moving && size / known.size > 0.6 && size / known.size < 1.7))) return known.buffer;
     const buffer = this.#make(size, size);
     const { ctx } = buffer;
     const gap = Math.max(1, Math.round((cell < 5 ? 0.5 : cell < 14 ? 1 : cell * 0.07) * dpr));
@@ -132,7 +188,7 @@ export class TilePainter {
       else ctx.rect(r.x, r.y, r.w, r.h);
     }
     ctx.fill('evenodd');
-    this.#mask = { key, buffer };
+    this.#mask = { key, size, buffer };
     return buffer;
   }
 }

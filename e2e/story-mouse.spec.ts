@@ -1,0 +1,118 @@
+import * as atlas from './atlas.ts';
+import { expect, test } from './fixtures.ts';
+
+for (const colorScheme of ['dark', 'light'] as const)
+  test.describe(`the mouse, ${colorScheme}`, () => {
+    test.use({ colorScheme });
+
+    test('a DIMM is added, brought online, moved, taken out; taken back and done again', async ({ page }) => {
+      await atlas.open(page);
+      const before = await atlas.picture(page);
+
+      await atlas.carry(page, atlas.part(page, '1 GiB'), atlas.slot(page, 1, 0));
+      const outcome = atlas.outcome(page);
+      await expect(outcome).toContainText('memory48–55 · 8 blocks');
+      await expect(outcome).toContainText('offline');
+      await expect(outcome).toContainText('paid by node 1 Normal');
+      await expect.poll(() => atlas.picture(page), 'the ghost lies on the map').not.toBe(before);
+      await page.screenshot({ path: `e2e/screenshots/${colorScheme}-ghost.png` });
+      await page.mouse.up();
+
+      const stick = atlas.stick(page, 'dimm1');
+      await expect(stick).toHaveAccessibleName(/^dimm1, 1 GiB, node 1 slot 0/);
+      await expect(outcome).toBeHidden();
+      const monitor = await atlas.pane(page, 'QEMU monitor');
+      await expect(monitor).toContainText('object_add memory-backend-ram,id=mem1,size=1G');
+      await expect(monitor).toContainText('device_add pc-dimm,id=dimm1,memdev=mem1,node=1,slot=0');
+      const dmesg = await atlas.pane(page, 'dmesg');
+      await expect(dmesg).toContainText('Run /init as init process');
+      const logged = await dmesg.innerText();
+      await atlas.table(page, true);
+      await atlas.expectBlocks(page, 48, 55, 'offline');
+
+      // memory48 to Normal from the table, the rest of the DIMM to Movable from the map's bar
+      await atlas.blockRow(page, 48).getByRole('button').click();
+      const bar = atlas.map(page).getByRole('group', { name: 'Selected memory' });
+      await bar.getByRole('button', { name: 'Online…' }).click();
+      await page.getByRole('menuitem', { name: 'to Normal' }).click();
+      await atlas.expectBlocks(page, 48, 48, 'online', 'Normal');
+      await expect(bar).toContainText('memory48 brought online to Normal');
+      await stick.click();
+      await bar.getByRole('button', { name: 'Online…' }).click();
+      await page.getByRole('menuitem', { name: 'to Movable' }).click();
+      await atlas.expectBlocks(page, 49, 55, 'online', 'Movable');
+      await expect(stick).toHaveAccessibleName('dimm1, 1 GiB, node 1 slot 0, Normal + Movable');
+      const shell = await atlas.pane(page, 'Guest shell');
+      await atlas.type(page, 'lsmem -o RANGE,STATE,ZONES,NODE,BLOCK');
+      await expect(shell).toContainText(/0x0000000100000000-0x0000000187ffffff online +Normal +1 32-48/);
+      await expect(shell).toContainText(/0x0000000188000000-0x00000001bfffffff online Movable +1 49-55/);
+      await expect(shell).toContainText(/Total online memory: +5G/);
+
+      // to node 0: the kernel takes the blocks offline, lets go, and gets them again
+      await atlas.carry(page, stick, atlas.slot(page, 0, 2));
+      await expect(outcome).toContainText('now of node 0');
+      await page.mouse.up();
+      await expect(stick).toHaveAccessibleName('dimm1, 1 GiB, node 0 slot 2, offline');
+      await atlas.pane(page, 'QEMU monitor');
+      await expect(monitor).toContainText('device_del dimm1');
+      await expect(monitor).toContainText('DEVICE_DELETED');
+      await expect(monitor).toContainText('device_add pc-dimm,id=dimm1,memdev=mem1,node=0,slot=2');
+      await atlas.expectBlocks(page, 48, 55, 'offline');
+      await expect(atlas.blockRow(page, 48).getByRole('cell').nth(2)).toHaveText('0');
+
+      // out of the machine: the backend waits on the shelf
+      await atlas.carry(page, stick, atlas.shelf(page));
+      await expect(outcome).toContainText('memory48–55 · 8 blocks');
+      await page.mouse.up();
+      await expect(stick).toBeHidden();
+      const spare = atlas.shelf(page).getByRole('button', { name: 'mem1, 1 GiB' });
+      await expect(spare).toBeVisible();
+      await expect(atlas.blockRow(page, 48)).toBeHidden();
+
+      const undo = page.getByRole('button', { name: /^Undo/ });
+      await undo.click();
+      await expect(stick).toHaveAccessibleName('dimm1, 1 GiB, node 0 slot 2, offline');
+      await undo.click();
+      await expect(stick).toHaveAccessibleName('dimm1, 1 GiB, node 1 slot 0, Normal + Movable');
+      await atlas.expectBlocks(page, 49, 55, 'online', 'Movable');
+      const redo = page.getByRole('button', { name: /^Redo/ });
+      await redo.click();
+      await expect(stick).toHaveAccessibleName('dimm1, 1 GiB, node 0 slot 2, offline');
+      await redo.click();
+      await expect(spare).toBeVisible();
+      await expect(redo).toBeDisabled();
+    });
+
+    test('what the kernel refuses goes back and says why', async ({ page }) => {
+      await atlas.open(page, 'x86_64-dimm-one-node');
+      // a DIMM smaller than a block
+      await atlas.shelf(page).getByRole('button', { name: 'DIMM of another size…' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('textbox', { name: 'Size' }).fill('64M');
+      await dialog.getByRole('button', { name: 'Put it on the shelf' }).click();
+      await atlas.carry(page, atlas.part(page, '64 MiB'), atlas.slot(page, 0, 0));
+      console.log(await page.locator('[class*=outcomeFloating]').innerText());
+      await page.mouse.up();
+      await expect(atlas.refusal(page)).toBeVisible();
+      console.log(await atlas.refusal(page).innerText());
+      await page.screenshot({ path: `/tmp/e2e-run/refuse.png` });
+      console.log(await (await atlas.pane(page, 'QEMU monitor')).innerText());
+      await atlas.carry(page, atlas.part(page, '256 MiB'), atlas.slot(page, 0, 0));
+      await page.mouse.up();
+      await expect(atlas.stick(page, 'dimm2').or(atlas.stick(page, 'dimm1'))).toBeVisible();
+      await page.screenshot({ path: `/tmp/e2e-run/refuse2.png` });
+      await atlas.pane(page, 'Guest shell');
+      await atlas.type(page, 'chmem -e 256M');
+      await atlas.pane(page, 'World');
+      await atlas.type(page, 'load kernel 1900M');
+      await atlas.type(page, 'tick 1000');
+      await atlas.carry(page, atlas.stick(page, 'dimm1').or(atlas.stick(page, 'dimm2')), atlas.slot(page, 0, 2));
+      await page.screenshot({ path: `/tmp/e2e-run/refuse3.png` });
+      console.log(await page.locator('[class*=outcomeFloating]').innerText());
+      await page.mouse.up();
+      console.log(await atlas.refusal(page).innerText());
+      await page.screenshot({ path: `/tmp/e2e-run/refuse4.png` });
+      console.log(await (await atlas.pane(page, 'Guest shell')).innerText());
+      console.log(await (await atlas.pane(page, 'World')).innerText());
+    });
+  });
