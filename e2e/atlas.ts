@@ -30,13 +30,17 @@ export const stick = (page: Page, id: string): Locator => bay(page).locator(`[da
 export const slot = (page: Page, node: number, nr: number): Locator => bay(page).locator(`[data-slot="${node}:${nr}"]`);
 export const shelf = (page: Page): Locator => bay(page).getByRole('region', { name: 'Shelf' });
 
-/** The card that tells what would come of letting go here. */
-export const outcome = (page: Page): Locator => bay(page).locator('dl');
+/** The card that tells what would come of letting go here, from the first moment on. */
+export const card = (page: Page): Locator => bay(page).locator('[class*=outcomeFloating]');
+/** The outcome on that card. */
+export const outcome = (page: Page): Locator => card(page).locator('dl');
 /** The card that tells why a stick went back. */
 export const refusal = (page: Page): Locator => bay(page).getByRole('group', { name: 'Refused' });
 
-/** What screen readers are told. */
-export const spoken = (page: Page): Locator => page.locator('[data-live-announcer][aria-live]').first();
+/** What the page tells screen readers. */
+export const spoken = (page: Page): Locator => page.locator('[data-live-announcer][aria-live]');
+/** What React Aria tells screen readers during a drag. */
+export const ariaSpoken = (page: Page): Locator => page.locator('[data-live-announcer]:not([aria-live])');
 
 /** The middle of an element, for a pointer. */
 export async function middle(of: Locator): Promise<{ readonly x: number; readonly y: number }> {
@@ -94,3 +98,6 @@ export async function expectBlocks(page: Page, from: number, to: number, state: 
 /** The picture on the map's canvas. */
 export const picture = (page: Page): Promise<string> =>
   page.getByTestId('map-canvas').evaluate((canvas) => (canvas instanceof HTMLCanvasElement ? canvas.toDataURL() : ''));
+
+/** The timeline's word that the screen shows the past. */
+export const past = (page: Page): Locator => timeline(page).getByText(/^Looking at /);

@@ -5,7 +5,8 @@ export interface Agreement {
   readonly right: number;
   readonly wrong: readonly string[];
 }
-export type BootClass = 'iomem' | 'blocks' | 'nodes' | 'zones' | 'managed' | 'leaves' | 'vmemmap' | 'directmap' | 'devices';
+export type BootClass =
+  'iomem' | 'blocks' | 'nodes' | 'zones' | 'managed' | 'leaves' | 'vmemmap' | 'directmap' | 'devices';
 type State = Readonly<Record<string, string | null>>;
 
 /** Lines of /proc/iomem that are about memory. */
@@ -34,8 +35,12 @@ export function compareBoot(recorded: State, predicted: State): Readonly<Record<
   };
 }
 
-function tally(facts: readonly (readonly [name: string, recorded: string | undefined, predicted: string | undefined])[]): Agreement {
-  const wrong = facts.filter(([, a, b]) => a !== b).map(([name, a, b]) => `${name}: ${JSON.stringify(a)} predicted ${JSON.stringify(b)}`);
+function tally(
+  facts: readonly (readonly [name: string, recorded: string | undefined, predicted: string | undefined])[],
+): Agreement {
+  const wrong = facts
+    .filter(([, a, b]) => a !== b)
+    .map(([name, a, b]) => `${name}: ${JSON.stringify(a)} predicted ${JSON.stringify(b)}`);
   return { right: facts.length - wrong.length, wrong };
 }
 
@@ -44,7 +49,10 @@ function sets(recorded: readonly string[], predicted: readonly string[]): Agreem
   const want = new Set(recorded);
   return {
     right: recorded.filter((l) => have.has(l)).length,
-    wrong: [...recorded.filter((l) => !have.has(l)).map((l) => `- ${l}`), ...predicted.filter((l) => !want.has(l)).map((l) => `+ ${l}`)],
+    wrong: [
+      ...recorded.filter((l) => !have.has(l)).map((l) => `- ${l}`),
+      ...predicted.filter((l) => !want.has(l)).map((l) => `+ ${l}`),
+    ],
   };
 }
 
@@ -55,13 +63,15 @@ function zones(recorded: State, predicted: State, fields: readonly string[], tol
     for (const part of (s['/proc/zoneinfo'] ?? '').split(/^(?=Node )/m)) {
       const head = /^Node (\d+), zone +(\S+)/.exec(part);
       if (head === null) continue;
-      for (const f of fields) out.set(`${head[1]} ${head[2]} ${f}`, new RegExp(`^\\s+${f}:?\\s+(\\d+)$`, 'm').exec(part)?.[1] ?? '');
+      for (const f of fields)
+        out.set(`${head[1]} ${head[2]} ${f}`, new RegExp(`^\\s+${f}:?\\s+(\\d+)$`, 'm').exec(part)?.[1] ?? '');
     }
     return out;
   };
   const [a, b] = [read(recorded), read(predicted)];
   const names = [...new Set([...a.keys(), ...b.keys()])];
-  const same = (x: string | undefined, y: string | undefined): boolean => x === y || (tolerance > 0 && Math.abs(Number(x) - Number(y)) <= tolerance * Number(x));
+  const same = (x: string | undefined, y: string | undefined): boolean =>
+    x === y || (tolerance > 0 && Math.abs(Number(x) - Number(y)) <= tolerance * Number(x));
   const wrong = names.filter((n) => !same(a.get(n), b.get(n))).map((n) => `${n}: ${a.get(n)} predicted ${b.get(n)}`);
   return { right: names.length - wrong.length, wrong };
 }

@@ -18,11 +18,11 @@ function refusingEvent({ event, data }: QmpEvent): boolean {
 
 /** What the kernel said of a device that would not work: lines about failures. */
 const complaint = (line: string): boolean =>
-  /fail|error|cannot|not supported|unsupported|busy|Offlin.*attempted/i.test(line);
+  /fail|error|cannot|not supported|unsupported|busy|unaligned|exceeds|dumped because|Offlin.*attempted/i.test(line);
 
 /** The reason a line was refused, waits included; undefined: it was carried out. */
 export function refusalText({ line, reply, dmesg }: Pick<SessionLine, 'line' | 'reply' | 'dmesg'>): string | undefined {
-  const said = dmesg.filter(complaint);
+  const said = [...new Set(dmesg.filter(complaint))];
   const because = said.length === 0 ? '' : `\n${said.join('\n')}`;
   if (reply.pending !== undefined) return reply.pending;
   if (reply.errno !== undefined) return `${ERRNO_TEXT[reply.errno]} (${reply.errno})${because}`;

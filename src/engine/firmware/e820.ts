@@ -32,7 +32,10 @@ export function e820Update(entries: readonly E820Entry[]): E820Entry[] {
   const out: E820Entry[] = [];
   for (const [i, start] of borders.entries()) {
     const end = borders[i + 1] ?? start;
-    const type = entries.reduce((t, e) => (e.start <= start && end <= e.end && e.start < e.end ? Math.max(t, e.type) : t), 0);
+    const type = entries.reduce(
+      (t, e) => (e.start <= start && end <= e.end && e.start < e.end ? Math.max(t, e.type) : t),
+      0,
+    );
     const last = out.at(-1);
     if (type === 0 || end === start) continue;
     if (last?.end === start && last.type === type) out[out.length - 1] = { ...last, end };
@@ -42,7 +45,13 @@ export function e820Update(entries: readonly E820Entry[]): E820Entry[] {
 }
 
 /** Gives the part of every entry inside [start, end) another type; undefined: takes it out. Only entries of type `from`, if told. */
-function retype(entries: readonly E820Entry[], start: number, end: number, from: number | undefined, to: number | undefined): E820Entry[] {
+function retype(
+  entries: readonly E820Entry[],
+  start: number,
+  end: number,
+  from: number | undefined,
+  to: number | undefined,
+): E820Entry[] {
   return entries.flatMap((e) => {
     if (e.end <= start || e.start >= end || (from !== undefined && e.type !== from)) return [e];
     const parts: E820Entry[] = [];
@@ -70,7 +79,8 @@ function memmapOne(entries: readonly E820Entry[], text: string): readonly E820En
   if (size === undefined) return entries;
   const sign = size.rest.charAt(0);
   const at = memparse(size.rest.slice(1));
-  const add = (type: number): readonly E820Entry[] => (at === undefined ? entries : [...entries, { start: at.value, end: at.value + size.value, type }]);
+  const add = (type: number): readonly E820Entry[] =>
+    at === undefined ? entries : [...entries, { start: at.value, end: at.value + size.value, type }];
   switch (sign) {
     case '@':
       return add(E820.ram);
@@ -131,8 +141,10 @@ export function e820Ram(entries: readonly E820Entry[], pageBytes: number): { sta
 export function ramBuffers(entries: readonly E820Entry[]): { start: number; end: number }[] {
   const MiB = 2 ** 20;
   const border = (at: number): number => (at < MiB ? 2 ** 16 : at < 16 * MiB ? MiB : 64 * MiB);
-  return entries.filter((e) => e.type === E820.ram).flatMap((e) => {
-    const end = alignUp(e.end, border(e.end));
-    return end > e.end ? [{ start: e.end, end }] : [];
-  });
+  return entries
+    .filter((e) => e.type === E820.ram)
+    .flatMap((e) => {
+      const end = alignUp(e.end, border(e.end));
+      return end > e.end ? [{ start: e.end, end }] : [];
+    });
 }

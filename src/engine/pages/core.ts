@@ -3,9 +3,11 @@ import type { Sections } from '../sparse/sections.ts';
 import type { ZoneRef } from '../zones/types.ts';
 import type { Zones } from '../zones/zones.ts';
 import { FreeLists } from './free-lists.ts';
+import { HugetlbPool } from './hugetlb-pool.ts';
 import { Holdings } from './holdings.ts';
 import { Memmaps } from './memmaps.ts';
 import { Pageblocks } from './pageblocks.ts';
+import { Poison } from './poison.ts';
 import { Candidates } from './request.ts';
 import type { SectionNr } from '../units.ts';
 
@@ -19,6 +21,8 @@ export interface Core {
   readonly holdings: Holdings;
   readonly memmaps: Memmaps;
   readonly candidates: Candidates;
+  readonly hugetlb: HugetlbPool;
+  readonly poison: Poison;
   /** How the screen names the memory whose struct pages somebody holds. */
   nameSection: (nr: SectionNr) => string;
 }
@@ -32,6 +36,8 @@ export function createCore(k: Kernel, sections: Sections, zones: Zones): Core {
     holdings: new Holdings(k.store),
     memmaps: new Memmaps(k.store),
     candidates: new Candidates(zones),
+    hugetlb: new HugetlbPool(k),
+    poison: new Poison(k.store),
     nameSection: (nr) => `section ${nr}`,
   };
 }

@@ -153,6 +153,26 @@ export class ZoneEdit {
     return pb;
   }
 
+  /** Takes free pages of a certain pageblock out of the lists (mm/page_alloc.c: take_page_off_buddy); what is left of it is used next. */
+  takeFrom(pb: number, pages: number, movable: boolean): void {
+    const type = this.#pb.type(pb);
+    const used = this.#pb.used(pb);
+    if (pages > this.#pb.size - used) throw new Error(`pageblock ${pb}: ${pages} pages taken, ${this.#pb.size - used} free`);
+    if (type !== ISOLATE) {
+      if (used > 0) this.#cut(type, OPEN, pb, pb + 1);
+      else if (this.#all.perChunk === 1) this.#cut(type, CHUNKS, pb, pb + 1);
+      else {
+        const before = this.#list(type, HALF).size;
+        this.#cut(type, HALF, pb, pb + 1);
+        if (this.#list(type, HALF).size === before) this.#splitOff(buddyOf(pb));
+      }
+      this.free -= pages;
+    }
+    this.#pb.set(pb, used + pages, type);
+    if (type !== ISOLATE && used + pages < this.#pb.size) this.#push(type, OPEN, pb);
+    if ((type === MOVABLE || type === ISOLATE) !== movable) this.#all.setMixed(pb, this.#all.mixed(pb) + pages);
+  }
+
   /** Gives back pages of one pageblock; `movable` says what they were used for. */
   release(pb: number, pages: number, movable: boolean): void {
     const type = this.#pb.type(pb);

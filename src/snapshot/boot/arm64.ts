@@ -29,7 +29,13 @@ const EFI_RUNTIME: readonly (readonly [from: number, to: number])[] = [
 ];
 
 /** Everything about a virt machine's memory that the kernel's boot depends on. */
-export function arm64Platform(q: BootQuestion, d: MachineDescription, geometryOf: (physBase: number) => Geometry, options: MappingOptions, problems: Problems): Platform {
+export function arm64Platform(
+  q: BootQuestion,
+  d: MachineDescription,
+  geometryOf: (physBase: number) => Geometry,
+  options: MappingOptions,
+  problems: Problems,
+): Platform {
   const { board } = d;
   const cmdline = q.cmdline ?? d.append ?? '';
   const { config } = q.kernel;
@@ -37,7 +43,9 @@ export function arm64Platform(q: BootQuestion, d: MachineDescription, geometryOf
   const devices = startDevicesOf(d, problems);
   const efi = board.acpi && config['CONFIG_EFI'] === 'y';
   let at = RAM;
-  const banks = nodes.filter((n) => n.bytes > 0).map((n): Affinity => ({ start: at, end: (at += n.bytes), node: n.id }));
+  const banks = nodes
+    .filter((n) => n.bytes > 0)
+    .map((n): Affinity => ({ start: at, end: (at += n.bytes), node: n.id }));
   const ram: Span = { start: RAM, end: RAM + board.ramBytes };
   const top = banks[0]?.end ?? ram.end;
   const image = arm64Image(Math.log2(q.kernel.page_size), RAM, efi ? top : undefined);
@@ -56,31 +64,56 @@ export function arm64Platform(q: BootQuestion, d: MachineDescription, geometryOf
     memory = without(memory, [override]);
   }
   const more = overrideEntries(q.kernel.srat_override);
-  let topology: Topology = oneNode(d.cpus);
-  let nodeOf = (pxm: number): number => pxm * 0;
-  if (numaOn(config, cmdline) && nodes.length > 0) {
-    const found = fromSrat({ cpus: sratCpus(nodes), memory: [...more, ...banks, ...(board.acpi ? hotplugEntry(d, nodes) : [])] }, d.distances);
-    // memory that no entry covers makes the kernel give up on NUMA (mm/numa_memblks.c: numa_register_meminfo)
-    const covered = without(memory, found.affinity).length === 0;
-    if (covered) {
-      topology = { ...found, alwaysOnline: found.possible };
-      nodeOf = found.nodeOf;
-    }
-  }
+  const told =
+    numaOn(config, cmdline) && nodes.length > 0
+      ? fromSrat(
+          { cpus: sratCpus(nodes), memory: [...more, ...banks, ...(board.acpi ? hotplugEntry(d, nodes) : [])] },
+          d.distances,
+        )
+      : undefined;
+  // memory that no entry covers makes the kernel give up on NUMA (drivers/base/arch_numa.c: numa_register_nodes)
+  const found = told !== undefined && without(memory, told.affinity).length === 0 ? told : undefined;
+  const topology: Topology = found === undefined ? oneNode(d.cpus) : { ...found, alwaysOnline: found.possible };
+  const nodeOf = (pxm: number): number => found?.nodeOf(pxm) ?? 0;
   const on = (name: string): boolean => config[`CONFIG_${name}`] === 'y';
   const taken = devices.flatMap((x): BootDeviceMemory[] => {
     if (x.kind !== 'virtio-pmem' && x.kind !== 'nvdimm') return [];
     if (x.kind === 'nvdimm' ? !on('ACPI_NFIT') : !on('VIRTIO_PMEM')) return [];
     const node = topology.affinity.find((a) => a.start <= x.addr && x.addr < a.end)?.node ?? 0;
-    return [{ start: x.addr, end: x.addr + x.size, kind: x.kind === 'nvdimm' ? 'raw' : 'pmem', node: x.kind === 'nvdimm' ? nodeOf(x.node) : node }];
+    return [
+      {
+        start: x.addr,
+        end: x.addr + x.size,
+        kind: x.kind === 'nvdimm' ? 'raw' : 'pmem',
+        node: x.kind === 'nvdimm' ? nodeOf(x.node) : node,
+      },
+    ];
   });
-  const cut = cutByNode(memory.flatMap((m) => pieces(m, nomap)), topology.affinity);
+  const cut = cutByNode(
+    memory.flatMap((m) => pieces(m, nomap)),
+    topology.affinity,
+  );
   let tree = linesOf(cut, nomap, override, image);
   for (const x of devices) {
-    if (x.kind === 'virtio-mem' && on('VIRTIO_MEM')) tree = insert(tree, resource(x.addr, x.addr + x.size, `virtio${x.virtio}`, false)) ?? tree;
-    if (x.kind === 'nvdimm' && on('ACPI_NFIT')) tree = insert(tree, resource(x.addr, x.addr + x.size, 'Persistent Memory', false)) ?? tree;
+    if (x.kind === 'virtio-mem' && on('VIRTIO_MEM'))
+      tree = insert(tree, resource(x.addr, x.addr + x.size, `virtio${x.virtio}`, false)) ?? tree;
+    if (x.kind === 'nvdimm' && on('ACPI_NFIT'))
+      tree = insert(tree, resource(x.addr, x.addr + x.size, 'Persistent Memory', false)) ?? tree;
   }
-  return { memory: cut, mapped, nomap, topology, image, resources: tree, devices, taken, maxPossible: memory.at(-1)?.end ?? 0, hypervisor: true, gbpages: false, pti: false };
+  return {
+    memory: cut,
+    mapped,
+    nomap,
+    topology,
+    image,
+    resources: tree,
+    devices,
+    taken,
+    maxPossible: memory.at(-1)?.end ?? 0,
+    hypervisor: true,
+    gbpages: false,
+    pti: false,
+  };
 }
 
 /** "one entry: 0x04000000-0x07ffffff in node 0" */
@@ -94,7 +127,9 @@ function overrideEntries(text: string | undefined): Affinity[] {
 
 /** A region cut at the borders of what is not mapped: memblock keeps regions with other flags apart. */
 function pieces(m: Span, nomap: readonly Span[]): Span[] {
-  const borders = [m.start, m.end, ...nomap.flatMap((n) => [n.start, n.end])].filter((b) => b >= m.start && b <= m.end).sort((a, b) => a - b);
+  const borders = [m.start, m.end, ...nomap.flatMap((n) => [n.start, n.end])]
+    .filter((b) => b >= m.start && b <= m.end)
+    .sort((a, b) => a - b);
   return borders.flatMap((start, i) => {
     const end = borders[i + 1];
     return end === undefined || end === start ? [] : [{ start, end }];
@@ -102,7 +137,12 @@ function pieces(m: Span, nomap: readonly Span[]): Span[] {
 }
 
 /** Memory's part of /proc/iomem (arch/arm64/kernel/setup.c: request_standard_resources). */
-function linesOf(memory: readonly Affinity[], nomap: readonly Span[], override: Span | undefined, image: Platform['image']): readonly Resource[] {
+function linesOf(
+  memory: readonly Affinity[],
+  nomap: readonly Span[],
+  override: Span | undefined,
+  image: Platform['image'],
+): readonly Resource[] {
   let tree: readonly Resource[] = [];
   const put = (r: Resource): void => {
     tree = insert(tree, r) ?? tree;
@@ -110,10 +150,21 @@ function linesOf(memory: readonly Affinity[], nomap: readonly Span[], override: 
   for (const m of memory) {
     const reserved = nomap.some((n) => n.start <= m.start && m.end <= n.end);
     const inside = (s: Span): boolean => m.start <= s.start && s.end <= m.end;
-    const children = inside(image.code) && inside(image.data) ? [resource(image.code.start, image.code.end, 'Kernel code'), resource(image.data.start, image.data.end, 'Kernel data')] : [];
-    put(reserved ? resource(m.start, m.end, 'reserved', false) : resource(m.start, m.end, 'System RAM', true, children));
+    const children =
+      inside(image.code) && inside(image.data)
+        ? [
+            resource(image.code.start, image.code.end, 'Kernel code'),
+            resource(image.data.start, image.data.end, 'Kernel data'),
+          ]
+        : [];
+    put(
+      reserved ? resource(m.start, m.end, 'reserved', false) : resource(m.start, m.end, 'System RAM', true, children),
+    );
   }
-  if (override !== undefined) put(resource(override.start, override.end, 'reserved', false, [resource(override.start, override.end, 'reserved')]));
+  if (override !== undefined)
+    put(
+      resource(override.start, override.end, 'reserved', false, [resource(override.start, override.end, 'reserved')]),
+    );
   put(resource(0x10000000, 0x3eff0000, 'PCI Bus 0000:00', false));
   put(resource(0x4010000000, 0x4020000000, 'PCI ECAM'));
   put(resource(0x8000000000, 0x10000000000, 'PCI Bus 0000:00', false));

@@ -12,14 +12,23 @@ import type { BootDeviceMemory, Platform } from './platform.ts';
 export function attachDevices(machine: Machine, p: Platform, config: Readonly<Record<string, string>>): void {
   const on = (name: string): boolean => config[`CONFIG_${name}`] === 'y';
   const run = (name: string, body: Proc<unknown>): void => {
-    machine.k.scheduler.spawn(name, (function* (): Proc {
-      yield* body;
-    })());
+    machine.k.scheduler.spawn(
+      name,
+      (function* (): Proc {
+        yield* body;
+      })(),
+    );
     machine.k.scheduler.run();
   };
   const first = machine.dimms.list.value[0];
   // one scan of the namespace attaches the devices of all slots
-  if (first !== undefined && on('ACPI_HOTPLUG_MEMORY') && machine.dimms.board.acpi && !/(^|\s)acpi_no_memhotplug(\s|$)/.test(machine.k.config.cmdline)) run('acpi', machine.acpi.insert(slotNr(first.slot)));
+  if (
+    first !== undefined &&
+    on('ACPI_HOTPLUG_MEMORY') &&
+    machine.dimms.board.acpi &&
+    !/(^|\s)acpi_no_memhotplug(\s|$)/.test(machine.k.config.cmdline)
+  )
+    run('acpi', machine.acpi.insert(slotNr(first.slot)));
   let region = 0;
   let dax = 0;
   for (const m of p.taken) {
@@ -52,10 +61,20 @@ function* kmem(machine: Machine, m: BootDeviceMemory, name: string): Proc<unknow
   }
   if (!put(machine, resource(start, end, name, false))) return undefined;
   const group = blocks.registerGroup(nodeId(m.node), (end - start) / k.sizes.pageBytes);
-  const errno = yield* add.addMemory({ nid: nodeId(m.node), start: physAddr(start), size: bytes(end - start), group, memmapOnMemory: false });
+  const errno = yield* add.addMemory({
+    nid: nodeId(m.node),
+    start: physAddr(start),
+    size: bytes(end - start),
+    group,
+    memmapOnMemory: false,
+  });
   if (errno !== undefined) return errno;
   const rename = (list: readonly Resource[]): readonly Resource[] =>
-    list.map((r) => (r.start === start && r.end === end - 1 && r.name === 'System RAM' ? { ...r, name: 'System RAM (kmem)' } : { ...r, children: rename(r.children) }));
+    list.map((r) =>
+      r.start === start && r.end === end - 1 && r.name === 'System RAM'
+        ? { ...r, name: 'System RAM (kmem)' }
+        : { ...r, children: rename(r.children) },
+    );
   resources.tree.value = rename(resources.tree.value);
   return undefined;
 }
@@ -71,7 +90,7 @@ function devicePages(machine: Machine, m: BootDeviceMemory, name: string): void 
   const nid = nodeId(m.node);
   mapping.addDirectMap(range, nid);
   let made = 0;
-  for (let at = range.start; at < range.end; ) {
+  for (let at = range.start; at < range.end;) {
     const nr = sections.pfnToSection(at);
     const part = { start: at, end: pfn(Math.min(range.end, (nr + 1) * pagesPerSection)) };
     // part of a section that is boot memory uses the memmap that is there
@@ -88,7 +107,10 @@ function devicePages(machine: Machine, m: BootDeviceMemory, name: string): void 
     const to = Math.max(device.spanned === 0 ? 0 : device.startPfn + device.spanned, range.end);
     zones.replaceZone({ nid, zone: 'Device' }, { startPfn: from, spanned: to - from });
     const first = node.spanned === 0 ? range.start : pfn(Math.min(node.startPfn, range.start));
-    zones.replaceNode(nid, { startPfn: first, spanned: Math.max(node.spanned === 0 ? 0 : node.startPfn + node.spanned, range.end) - first });
+    zones.replaceNode(nid, {
+      startPfn: first,
+      spanned: Math.max(node.spanned === 0 ? 0 : node.startPfn + node.spanned, range.end) - first,
+    });
   }
   files.baseline.update((b) => ({ ...b, memmapDevicePages: b.memmapDevicePages + made }));
 }

@@ -17,22 +17,29 @@ export function memoryBlockBytes(arch: Arch, g: Geometry, p: Platform): number {
 }
 
 /** One block for every block's worth of addresses with a present section. */
-export function bootBlocks(memory: readonly Affinity[], zones: readonly BootZone[], g: Geometry, blockBytes: number): BlockFiles[] {
+export function bootBlocks(
+  memory: readonly Affinity[],
+  zones: readonly BootZone[],
+  g: Geometry,
+  blockBytes: number,
+): BlockFiles[] {
   const section = 2 ** g.sectionShift;
   const nodesOf = new Map<number, Set<number>>();
   for (const m of memory) {
     // sections count, not pages: a block is there when one of its sections is
-    for (let id = Math.floor(Math.floor(m.start / section) * section / blockBytes); id * blockBytes < m.end; id++) {
+    for (let id = Math.floor((Math.floor(m.start / section) * section) / blockBytes); id * blockBytes < m.end; id++) {
       const nodes = nodesOf.get(id) ?? new Set();
       nodesOf.set(id, nodes.add(m.node));
     }
   }
-  return [...nodesOf].sort(([a], [b]) => a - b).map(([id, nodes]): BlockFiles => {
-    // nodes register their blocks in ascending order; the last one stays
-    const node = Math.max(...nodes);
-    const [start, end] = [id * blockBytes, (id + 1) * blockBytes];
-    const meeting = zones.filter((z) => z.node === node && z.start < end && start < z.end);
-    const zone = nodes.size > 1 || meeting.length !== 1 ? undefined : meeting[0]?.zone;
-    return { id, state: 'online', removable: true, node, validZones: [zone ?? 'none'] };
-  });
+  return [...nodesOf]
+    .sort(([a], [b]) => a - b)
+    .map(([id, nodes]): BlockFiles => {
+      // nodes register their blocks in ascending order; the last one stays
+      const node = Math.max(...nodes);
+      const [start, end] = [id * blockBytes, (id + 1) * blockBytes];
+      const meeting = zones.filter((z) => z.node === node && z.start < end && start < z.end);
+      const zone = nodes.size > 1 || meeting.length !== 1 ? undefined : meeting[0]?.zone;
+      return { id, state: 'online', removable: true, node, validZones: [zone ?? 'none'] };
+    });
 }

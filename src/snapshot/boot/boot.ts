@@ -26,13 +26,14 @@ import type { Problem } from '../problems.ts';
 import { attachDevices } from './attach.ts';
 import { arm64Platform } from './arm64.ts';
 import { bootBlocks, memoryBlockBytes } from './blocks.ts';
+import { takeHugepages } from './hugepages.ts';
 import { ignoredOptions } from './ignored.ts';
 import { countTables, dumpText, joined } from './leaves.ts';
 import type { LeafRun } from './leaves.ts';
 import type { Platform, Span } from './platform.ts';
 import { readBootQuestion } from './question.ts';
 import type { BootQuestion } from './question.ts';
-import { freedLate, managedBytes, reserve } from './reserve.ts';
+import { freedLate, managedBytes, reserve, sectionRuns } from './reserve.ts';
 import { movableNode, parameterFiles } from './parameters.ts';
 import { arm64LinearMap } from './tables-arm64.ts';
 import { riscvLinearMap, riscvPlatform } from './riscv64.ts';
@@ -72,6 +73,7 @@ export function boot(question: unknown): Boot {
   // watermarks are computed, and devices attach, before the initrd and the kernel's init code are freed
   for (const f of state.freedLate) zones.adjustManaged(f.ref, -f.pages);
   zones.initPerZoneWmarkMin();
+  takeHugepages(machine);
   attachDevices(machine, state.platform, asked.kernel.config);
   for (const f of state.freedLate) zones.adjustManaged(f.ref, f.pages);
   // nothing of the boot belongs to a line
@@ -80,7 +82,8 @@ export function boot(question: unknown): Boot {
   return { machine, ignored: ignoredOptions(asked), problems: problems.list };
 }
 
-const refusal = (problems: Problems): BootError => new BootError(problems.list.map((p) => `${p.field} ${p.why}`).join('\n'));
+const refusal = (problems: Problems): BootError =>
+  new BootError(problems.list.map((p) => `${p.field} ${p.why}`).join('\n'));
 
 function geometryOf(q: BootQuestion, physBase: number): Geometry {
   const { kernel, arch } = q;
@@ -108,7 +111,8 @@ function mappingOptions(q: BootQuestion, cpu: { readonly gbpages: boolean; reado
   return {
     pse: true,
     gbpages: cpu.gbpages,
-    debugPagealloc: pagealloc === 'on' || (pagealloc === undefined && config['CONFIG_DEBUG_PAGEALLOC_ENABLE_DEFAULT'] === 'y'),
+    debugPagealloc:
+      pagealloc === 'on' || (pagealloc === undefined && config['CONFIG_DEBUG_PAGEALLOC_ENABLE_DEFAULT'] === 'y'),
     rodataFull: (last('rodata') ?? (config['CONFIG_RODATA_FULL_DEFAULT_ENABLED'] === 'y' ? 'full' : 'on')) === 'full',
     pti: cpu.pti,
     kasan: config['CONFIG_KASAN'] === 'y',
@@ -121,7 +125,13 @@ function platformOf(q: BootQuestion, d: MachineDescription, problems: Problems):
     case 'x86_64':
       return x86Platform(q, d, problems);
     case 'arm64':
-      return arm64Platform(q, d, (base) => geometryOf(q, base), mappingOptions(q, { gbpages: false, pti: false }), problems);
+      return arm64Platform(
+        q,
+        d,
+        (base) => geometryOf(q, base),
+        mappingOptions(q, { gbpages: false, pti: false }),
+        problems,
+      );
     case 'riscv64':
       return riscvPlatform(q, d, problems);
   }
@@ -158,13 +168,18 @@ function bootState(q: BootQuestion, d: MachineDescription, problems: Problems): 
   const blockBytes = memoryBlockBytes(q.arch, geometry, platform);
   const withMemory = [...new Set(memory.map((m) => m.node))];
   const cpuNodes = [...new Set(topology.cpus)].sort((a, b) => a - b);
-  const online = topology.possible.filter((n) => withMemory.includes(n) || cpuNodes.includes(n) || topology.alwaysOnline.includes(n));
+  const online = topology.possible.filter(
+    (n) => withMemory.includes(n) || cpuNodes.includes(n) || topology.alwaysOnline.includes(n),
+  );
   const populated = new Set(zones.map((z) => z.node));
   const dumped = q.kernel.config['CONFIG_PTDUMP_DEBUGFS'] !== undefined || Object.keys(q.kernel.config).length > 0;
   const types = zoneTypesOf(q);
   return {
     platform,
-    freedLate: zones.map((z) => ({ ref: { nid: nodeId(z.node), zone: z.zone }, pages: Math.floor((managedBytes(z, reserved) - managedBytes(z, [...reserved, ...late])) / q.kernel.page_size) })),
+    freedLate: zones.map((z) => ({
+      ref: { nid: nodeId(z.node), zone: z.zone },
+      pages: Math.floor((managedBytes(z, reserved) - managedBytes(z, [...reserved, ...late])) / q.kernel.page_size),
+    })),
     boot: {
       id: q.name ?? 'boot',
       title: q.title ?? q.name ?? 'Booted machine',
@@ -186,16 +201,46 @@ function bootState(q: BootQuestion, d: MachineDescription, problems: Problems): 
       },
       cpuNodes,
       distances: topology.distances,
-      zones: { zoneTypes: types, zones: online.flatMap((node) => types.map((zone) => zoneInfo(q, node, zone, zones.find((z) => z.node === node && z.zone === zone), reserved))) },
+      zones: {
+        zoneTypes: types,
+        zones: online.flatMap((node) =>
+          types.map((zone) =>
+            zoneInfo(
+              q,
+              node,
+              zone,
+              zones.find((z) => z.node === node && z.zone === zone),
+              reserved,
+            ),
+          ),
+        ),
+      },
       pageblocks: [],
       params: readParams(parameterFiles(q), q.cmdline ?? '', problems),
-      dumps: dumped ? { directMap: dumpText(geometry, 'direct-map', tables.direct, mapping.kasan), vmemmap: dumpText(geometry, 'vmemmap', vmemmapRuns(platform, geometry, mapping, memmapAt), mapping.kasan) } : undefined,
+      dumps: dumped
+        ? {
+            directMap: dumpText(geometry, 'direct-map', tables.direct, mapping.kasan),
+            vmemmap: dumpText(geometry, 'vmemmap', vmemmapRuns(platform, geometry, mapping, memmapAt), mapping.kasan),
+          }
+        : undefined,
       directMap: tables.bytes,
       devices: platform.devices,
-      dmesg: [`Linux version ${q.kernel.release} (modelled: this machine was never booted)`, `Command line: ${q.cmdline ?? ''}`],
-      baseline: { ...EMPTY_BASELINE, qemu: q.qemu, devices: platform.devices.filter((x) => x.kind !== 'dimm').map((x) => ({ addr: x.addr, text: x.text })) },
+      dmesg: [
+        `Linux version ${q.kernel.release} (modelled: this machine was never booted)`,
+        `Command line: ${q.cmdline ?? ''}`,
+      ],
+      baseline: {
+        ...EMPTY_BASELINE,
+        qemu: q.qemu,
+        devices: platform.devices.filter((x) => x.kind !== 'dimm').map((x) => ({ addr: x.addr, text: x.text })),
+      },
       provenance: {
-        ...Object.fromEntries(['resources', 'blocks', 'zones', 'params', 'sections', 'mapping', 'dimms', 'cpus'].map((room) => [room, 'derived' as const])),
+        ...Object.fromEntries(
+          ['resources', 'blocks', 'zones', 'params', 'sections', 'mapping', 'dimms', 'cpus'].map((room) => [
+            room,
+            'derived' as const,
+          ]),
+        ),
         ...Object.fromEntries(['pages', 'pageblocks', 'log'].map((room) => [room, 'modelled' as const])),
       },
     },
@@ -215,31 +260,52 @@ const X86_BRK_TABLES = 12;
 function tablesOf(q: BootQuestion, p: Platform, g: Geometry, options: MappingOptions): Tables {
   const mapped = joinSpans(p.mapped);
   if (q.arch === 'x86_64') {
-    const { runs, bytes } = x86DirectMap(mapped, options, { traced: q.kernel.traced !== undefined, bottomUp: movableNode(q.cmdline ?? '') ? p.image.all.end : undefined });
+    const { runs, bytes } = x86DirectMap(mapped, options, {
+      traced: q.kernel.traced !== undefined,
+      bottomUp: movableNode(q.cmdline ?? '') ? p.image.all.end : undefined,
+    });
     return { direct: runs, bytes, pages: Math.max(0, countTables(g, runs) - X86_BRK_TABLES) };
   }
-  const runs = q.arch === 'arm64' ? arm64LinearMap(g, mapped, p.image.code, options) : riscvLinearMap(g, mapped, p.image, options);
+  const runs =
+    q.arch === 'arm64' ? arm64LinearMap(g, mapped, p.image.code, options) : riscvLinearMap(g, mapped, p.image, options);
   return { direct: runs, bytes: undefined, pages: q.arch === 'arm64' ? countTables(g, runs) : 0 };
 }
 
 /** Regions that touch are one to the page tables, whatever node they belong to. */
 function joinSpans(spans: readonly Span[]): Span[] {
-  return joined(spans.map((s) => ({ start: s.start, end: s.end, level: '', attributes: '' }))).map(({ start, end }) => ({ start, end }));
+  return joined(spans.map((s) => ({ start: s.start, end: s.end, level: '', attributes: '' }))).map(
+    ({ start, end }) => ({ start, end }),
+  );
 }
 
 /** The struct pages of all sections that hold memory. */
-function vmemmapRuns(p: Platform, g: Geometry, options: MappingOptions, memmapAt: ReadonlyMap<number, number>): LeafRun[] {
+function vmemmapRuns(
+  p: Platform,
+  g: Geometry,
+  options: MappingOptions,
+  memmapAt: ReadonlyMap<number, number>,
+): LeafRun[] {
   const section = 2 ** g.sectionShift;
   const perSection = sizesOf(g).pagesPerSection * g.structPageBytes;
-  const first = (g.vmemmapPfnBase * 2 ** g.pageShift) / section;
   const base = g.arch === 'x86_64' ? !options.pse : g.pageShift !== 12;
   const attributes = leafAttributes(g.arch, 'vmemmap', base, false, options);
-  const sections = new Map<number, number>();
-  for (const m of p.memory) for (let s = Math.floor(m.start / section); s < m.end / section; s++) if (!sections.has(s)) sections.set(s, m.node);
-  return [...sections].map(([s, node]) => ({ start: (s - first) * perSection, end: (s - first + 1) * perSection, level: base ? 'PTE' : 'PMD', attributes, phys: memmapAt.get(node) ?? 0 }));
+  const at = (s: number): number => (s - (g.vmemmapPfnBase * 2 ** g.pageShift) / section) * perSection;
+  return sectionRuns(p.memory, section).map((r) => ({
+    start: at(r.start),
+    end: at(r.end),
+    level: base ? 'PTE' : 'PMD',
+    attributes,
+    phys: memmapAt.get(r.node) ?? 0,
+  }));
 }
 
-function zoneInfo(q: BootQuestion, node: number, zone: ZoneInfo['zone'], z: BootZone | undefined, reserved: readonly Span[]): ZoneInfo {
+function zoneInfo(
+  q: BootQuestion,
+  node: number,
+  zone: ZoneInfo['zone'],
+  z: BootZone | undefined,
+  reserved: readonly Span[],
+): ZoneInfo {
   const page = q.kernel.page_size;
   const managed = z === undefined ? 0 : Math.floor(managedBytes(z, reserved) / page);
   return {
@@ -262,4 +328,3 @@ function zoneInfo(q: BootQuestion, node: number, zone: ZoneInfo['zone'], z: Boot
     zoneStats: [],
   };
 }
-

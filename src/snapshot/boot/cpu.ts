@@ -15,7 +15,8 @@ export interface CpuModel {
 
 const AMD = /^(max|base|qemu64|athlon|phenom|Opteron_|EPYC)/;
 /** Models whose definition has pdpe1gb. */
-const WITH_1G = /^(max|host|Cascadelake|Cooperlake|Skylake-Server|Icelake|SapphireRapids|Snowridge|Denverton|KnightsMill|EPYC|Dhyana|Opteron_G[45]|phenom)/;
+const WITH_1G =
+  /^(max|host|Cascadelake|Cooperlake|Skylake-Server|Icelake|SapphireRapids|Snowridge|Denverton|KnightsMill|EPYC|Dhyana|Opteron_G[45]|phenom)/;
 const WITHOUT_1G = /^Icelake-Client/;
 /** Models that say of themselves that they do not leak (rdcl-no). */
 const IMMUNE = /^(Cascadelake|Cooperlake|Icelake|SapphireRapids|Snowridge)/;
@@ -37,6 +38,6 @@ export function cpuModel(d: MachineDescription): CpuModel {
     physBits: Number.isInteger(bits) && bits > 0 ? bits : 40,
     hypervisor: flag('hypervisor', true),
     gbpages: flag('pdpe1gb', WITH_1G.test(model) && !WITHOUT_1G.test(model)),
-    meltdown: !amd && vendor !== 'HygonGenuine' && !/^Dhyana/.test(model) && !flag('rdcl-no', IMMUNE.test(model)),
+    meltdown: !amd && vendor !== 'HygonGenuine' && !model.startsWith('Dhyana') && !flag('rdcl-no', IMMUNE.test(model)),
   };
 }

@@ -55,10 +55,15 @@ export function startDevicesOf(description: MachineDescription, problems: Proble
     const align = kind === 'virtio-mem' ? Math.max(blockSize, alignOf(backend.type)) : alignOf(backend.type);
     const size = label > 0 ? alignDown(backend.size - label, align) : backend.size;
     const wantedAddr = of(kind === 'virtio-mem' || kind === 'virtio-pmem' ? 'memaddr' : 'addr');
-    const wanted = wantedAddr !== undefined && /^(0x[0-9a-fA-F]+|\d+)$/.test(wantedAddr) && BigInt(wantedAddr) > 0n ? BigInt(wantedAddr) : undefined;
+    const wanted =
+      wantedAddr !== undefined && /^(0x[0-9a-fA-F]+|\d+)$/.test(wantedAddr) && BigInt(wantedAddr) > 0n
+        ? BigInt(wantedAddr)
+        : undefined;
     const at = assignAddress(board, placed, size, align, wanted);
     const slotted = kind === 'dimm' || kind === 'nvdimm';
-    const slot = slotted ? assignSlot(board, slots, of('slot') === undefined ? undefined : Number(of('slot'))) : { slot: -1 };
+    const slot = slotted
+      ? assignSlot(board, slots, of('slot') === undefined ? undefined : Number(of('slot')))
+      : { slot: -1 };
     if ('error' in at || 'error' in slot) {
       refuse('error' in at ? at.error : 'error' in slot ? slot.error : '');
       continue;
@@ -66,16 +71,29 @@ export function startDevicesOf(description: MachineDescription, problems: Proble
     const place: Placed = { id: of('id'), slot: slot.slot, addr: at.addr, size };
     placed.push(place);
     if (slotted) slots = [...slots, place];
-    const info = { kind, id: of('id') ?? '', addr: at.addr, size, slot: slot.slot, node: Number(of('node') ?? 0), memdev, hotplugged: false };
+    const info = {
+      kind,
+      id: of('id') ?? '',
+      addr: at.addr,
+      size,
+      slot: slot.slot,
+      node: Number(of('node') ?? 0),
+      memdev,
+      hotplugged: false,
+    };
     const requested = parseSize(of('requested-size') ?? '0') ?? 0;
-    if (requested > 0) problems.add('qemu.argv', `virtio-mem ${info.id}: requested-size at boot is not modelled, taken as 0`);
+    if (requested > 0)
+      problems.add('qemu.argv', `virtio-mem ${info.id}: requested-size at boot is not modelled, taken as 0`);
     out.push({ ...info, virtio: nth, text: textOf(info, { blockSize, requested }) });
   }
   return out.toSorted((a, b) => a.addr - b.addr);
 }
 
 /** What `info memory-devices` prints (monitor/hmp-cmds.c: hmp_info_memory_devices). */
-function textOf(d: Omit<MemoryDeviceInfo, 'text'>, more: { readonly blockSize: number; readonly requested: number }): string {
+function textOf(
+  d: Omit<MemoryDeviceInfo, 'text'>,
+  more: { readonly blockSize: number; readonly requested: number },
+): string {
   const head = `Memory device [${d.kind}]: "${d.id}"\n`;
   const memdev = field('memdev', `/objects/${d.memdev}`);
   if (d.kind === 'virtio-pmem') return head + field('memaddr', hex(d.addr)) + field('size', d.size) + memdev;
@@ -90,5 +108,14 @@ function textOf(d: Omit<MemoryDeviceInfo, 'text'>, more: { readonly blockSize: n
       field('block-size', more.blockSize) +
       memdev
     );
-  return head + field('addr', hex(d.addr)) + field('slot', d.slot) + field('node', d.node) + field('size', d.size) + memdev + field('hotplugged', false) + field('hotpluggable', true);
+  return (
+    head +
+    field('addr', hex(d.addr)) +
+    field('slot', d.slot) +
+    field('node', d.node) +
+    field('size', d.size) +
+    memdev +
+    field('hotplugged', false) +
+    field('hotpluggable', true)
+  );
 }

@@ -3,14 +3,44 @@ import { bootWords } from '../../engine/firmware/e820.ts';
 import type { BootQuestion } from './question.ts';
 
 /** QEMU options that are read; of -device only those with memory, of -object only memory backends. */
-const READ = new Set(['-machine', '-M', '-cpu', '-smp', '-m', '-object', '-numa', '-device', '-append', '-bios', '-no-acpi', '-dtb', '-kernel', '-initrd']);
+const READ = new Set([
+  '-machine',
+  '-M',
+  '-cpu',
+  '-smp',
+  '-m',
+  '-object',
+  '-numa',
+  '-device',
+  '-append',
+  '-bios',
+  '-no-acpi',
+  '-dtb',
+  '-kernel',
+  '-initrd',
+]);
 const MEMORY_DEVICE = /^(driver=)?(pc-dimm|nvdimm|virtio-mem-pci|virtio-pmem-pci)\b/;
 const BACKEND = /^(qom-type=)?memory-backend-/;
 const NUMA = /^(type=)?(node|dist|cpu)\b/;
 /** Options that stand alone. */
-const ALONE = new Set(['-nodefaults', '-no-reboot', '-nographic', '-no-acpi', '-enable-kvm', '-S', '-s', '-daemonize', '-no-shutdown', '-no-hpet', '-snapshot', '-no-user-config']);
+const ALONE = new Set([
+  '-nodefaults',
+  '-no-reboot',
+  '-nographic',
+  '-no-acpi',
+  '-enable-kvm',
+  '-S',
+  '-s',
+  '-daemonize',
+  '-no-shutdown',
+  '-no-hpet',
+  '-snapshot',
+  '-no-user-config',
+]);
 const PARAMETERS = new Set(
-  'mem memmap numa movablecore kernelcore movable_node memhp_default_state memory_hotplug.memmap_on_memory memory_hotplug.online_policy memory_hotplug.auto_movable_ratio memory_hotplug.auto_movable_numa_aware debug_pagealloc rodata nogbpages pti nopti mitigations transparent_hugepage hugetlb_free_vmemmap'.split(' '),
+  'mem memmap numa movablecore kernelcore movable_node memhp_default_state memory_hotplug.memmap_on_memory memory_hotplug.online_policy memory_hotplug.auto_movable_ratio memory_hotplug.auto_movable_numa_aware debug_pagealloc rodata nogbpages pti nopti mitigations transparent_hugepage hugetlb_free_vmemmap hugepages hugepagesz default_hugepagesz acpi_no_memhotplug nokaslr no5lvl no4lvl'.split(
+    ' ',
+  ),
 );
 
 /** As they were written, options before parameters. */
@@ -31,7 +61,11 @@ export function ignoredOptions(q: BootQuestion): readonly string[] {
     const next = argv[i + 1];
     const value = next === undefined || (next.startsWith('-') && !READ.has(option)) ? undefined : next;
     if (value !== undefined) i++;
-    const used = READ.has(option) && (option !== '-device' || MEMORY_DEVICE.test(value ?? '')) && (option !== '-object' || BACKEND.test(value ?? '')) && (option !== '-numa' || NUMA.test(value ?? ''));
+    const used =
+      READ.has(option) &&
+      (option !== '-device' || MEMORY_DEVICE.test(value ?? '')) &&
+      (option !== '-object' || BACKEND.test(value ?? '')) &&
+      (option !== '-numa' || NUMA.test(value ?? ''));
     if (!used) out.push(value === undefined ? word : `${word} ${value}`);
   }
   const words = bootWords(q.cmdline ?? '').filter(([key]) => !PARAMETERS.has(key));

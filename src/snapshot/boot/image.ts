@@ -23,7 +23,18 @@ export const X86_IDT_PAGE = 0x1ce5000;
 export const X86_TRAMPOLINE = 0x99000;
 
 /** arm64: sizes of text+rodata, of what follows up to data, of data+bss, by log2 of the page size. Loaded by the EFI stub as high as it can. */
-const ARM64: Readonly<Record<number, { readonly below: number; readonly text: number; readonly gap: number; readonly data: number; readonly init: number }>> = {
+const ARM64: Readonly<
+  Record<
+    number,
+    {
+      readonly below: number;
+      readonly text: number;
+      readonly gap: number;
+      readonly data: number;
+      readonly init: number;
+    }
+  >
+> = {
   12: { below: 0x4e00000, text: 0x5d0000, gap: 0xd0000, data: 0x200000, init: 0xd0000 },
   14: { below: 0x4e00000, text: 0x5d0000, gap: 0xd0000, data: 0x200000, init: 0xd0000 },
   16: { below: 0x5200000, text: 0x650000, gap: 0x1f0000, data: 0x280000, init: 0x1f0000 },

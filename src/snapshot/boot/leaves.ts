@@ -30,16 +30,20 @@ export function joined(runs: readonly LeafRun[]): LeafRun[] {
   for (const r of [...runs].sort((a, b) => a.start - b.start)) {
     const last = out.at(-1);
     if (r.end <= r.start) continue;
-    if (last?.end === r.start && last.level === r.level && last.attributes === r.attributes) out[out.length - 1] = { ...last, end: r.end };
+    if (last?.end === r.start && last.level === r.level && last.attributes === r.attributes)
+      out[out.length - 1] = { ...last, end: r.end };
     else out.push(r);
   }
   return out;
 }
 
 /** Cuts a span into the largest pieces that are aligned and fit; `units` largest first, the last divides the span. */
-export function cutByUnits<U extends { readonly bytes: number }>(span: Span, units: readonly U[]): (Span & { readonly unit: U })[] {
+export function cutByUnits<U extends { readonly bytes: number }>(
+  span: Span,
+  units: readonly U[],
+): (Span & { readonly unit: U })[] {
   const out: (Span & { readonly unit: U })[] = [];
-  for (let at = span.start; at < span.end; ) {
+  for (let at = span.start; at < span.end;) {
     const index = units.findIndex((u) => at % u.bytes === 0 && at + u.bytes <= span.end);
     const unit = units[index] ?? units.at(-1);
     if (unit === undefined) break;
@@ -80,7 +84,13 @@ export function dumpText(g: Geometry, region: MapRegion, runs: readonly LeafRun[
   for (const r of joined(runs)) {
     const start = area.start + BigInt(r.start - base);
     mapped = area.start + BigInt(r.end - base);
-    const line = dumpLine(g.arch, { start, end: mapped, level: r.level, attributes: r.attributes, phys: r.phys ?? r.start });
+    const line = dumpLine(g.arch, {
+      start,
+      end: mapped,
+      level: r.level,
+      attributes: r.attributes,
+      phys: r.phys ?? r.start,
+    });
     if (line !== undefined) lines.push(line);
   }
   const end = dumpEnd(g, region, kasan);

@@ -4,7 +4,11 @@ import { common, without } from './platform.ts';
 import type { Span } from './platform.ts';
 
 /** Memory up to the limit; what is in `keep` stays wherever it lies. */
-export function limitMemory(memory: readonly Span[], cmdline: string, { keep = [] }: { readonly keep?: readonly Span[] } = {}): Span[] {
+export function limitMemory(
+  memory: readonly Span[],
+  cmdline: string,
+  { keep = [] }: { readonly keep?: readonly Span[] } = {},
+): Span[] {
   const text = bootWords(cmdline).findLast(([k, v]) => k === 'mem' && v !== undefined)?.[1];
   const limit = text === undefined ? undefined : memparse(text)?.value;
   if (limit === undefined || limit === 0) return [...memory];

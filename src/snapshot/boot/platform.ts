@@ -66,7 +66,13 @@ export interface Platform {
 }
 
 /** A resource without children. */
-export const resource = (start: number, end: number, name: string, busy = true, children: readonly Resource[] = []): Resource => ({
+export const resource = (
+  start: number,
+  end: number,
+  name: string,
+  busy = true,
+  children: readonly Resource[] = [],
+): Resource => ({
   start,
   end: end - 1,
   name,
@@ -101,13 +107,14 @@ export function cutByNode(memory: readonly Span[], affinity: readonly Affinity[]
   const sorted = [...affinity].sort((a, b) => a.start - b.start);
   const out: Affinity[] = [];
   for (const span of memory) {
-    for (let at = span.start; at < span.end; ) {
+    for (let at = span.start; at < span.end;) {
       const inside = sorted.find((a) => a.start <= at && at < a.end);
       const node = inside?.node ?? sorted.findLast((a) => a.end <= at)?.node ?? sorted[0]?.node ?? 0;
       const next = inside === undefined ? sorted.find((a) => a.start > at)?.start : inside.end;
       const end = Math.min(span.end, next ?? span.end);
       const last = out.at(-1);
-      if (last !== undefined && last.end === at && last.node === node && at > span.start) out[out.length - 1] = { ...last, end };
+      if (last !== undefined && last.end === at && last.node === node && at > span.start)
+        out[out.length - 1] = { ...last, end };
       else out.push({ start: at, end, node });
       at = end;
     }

@@ -1,5 +1,6 @@
-/** What a boot is predicted from: kernel, QEMU command line, kernel command line. Step 0's files are not looked at. */
+/** What a boot is predicted from (the command line as words, or as text that is pasted): kernel, QEMU command line, kernel command line. Step 0's files are not looked at. */
 import * as v from 'valibot';
+import { splitCommandLine } from './command-line.ts';
 import type { Problems } from '../problems.ts';
 
 const Text = v.string();
@@ -23,7 +24,10 @@ const BootQuestionSchema = v.object({
     /** riscv64: in words, what the machine's own device tree says. */
     device_tree: v.optional(Text),
   }),
-  qemu: v.object({ version: v.optional(Text, ''), argv: v.array(Text) }),
+  qemu: v.object({
+    version: v.optional(Text, ''),
+    argv: v.union([v.array(Text), v.pipe(Text, v.transform(splitCommandLine))]),
+  }),
   cmdline: v.optional(Text),
 });
 
@@ -34,6 +38,10 @@ export type BootQuestion = v.InferOutput<typeof BootQuestionSchema>;
 export function readBootQuestion(value: unknown, problems: Problems): BootQuestion | undefined {
   const r = v.safeParse(BootQuestionSchema, value);
   if (r.success) return r.output;
-  for (const issue of r.issues) problems.add(v.getDotPath(issue) ?? 'file', issue.received === 'undefined' ? 'is missing' : `should be ${issue.expected ?? 'something else'}`);
+  for (const issue of r.issues)
+    problems.add(
+      v.getDotPath(issue) ?? 'file',
+      issue.received === 'undefined' ? 'is missing' : `should be ${issue.expected ?? 'something else'}`,
+    );
   return undefined;
 }

@@ -6,7 +6,7 @@ import type { Arch, Geometry } from '../../engine/arch/geometry.ts';
 import { sizesOf } from '../../engine/arch/geometry.ts';
 import { GiB, KiB, MiB, alignDown, alignUp } from '../../engine/units.ts';
 import { common, without } from './platform.ts';
-import type { Platform, Span } from './platform.ts';
+import type { Affinity, Platform, Span } from './platform.ts';
 import type { BootQuestion } from './question.ts';
 import type { BootZone } from './zones.ts';
 
@@ -28,7 +28,11 @@ interface Unknown {
 }
 const UNKNOWN: Readonly<Record<Arch, Readonly<Record<number, Unknown>>>> = {
   x86_64: { 12: { perCpu: 53, top: 197, first: 10 } },
-  arm64: { 12: { perCpu: 28, top: 191, first: 22 }, 14: { perCpu: 14, top: 48, first: 8 }, 16: { perCpu: 10, top: 9, first: 6 } },
+  arm64: {
+    12: { perCpu: 28, top: 191, first: 22 },
+    14: { perCpu: 14, top: 48, first: 8 },
+    16: { perCpu: 10, top: 9, first: 6 },
+  },
   riscv64: { 12: { perCpu: 23, top: 205, first: 6 } },
 };
 
@@ -70,11 +74,19 @@ class Memblock {
     this.reserved.push(span);
   }
   /** Takes memory as high as it goes; in pieces where no gap is large enough. Answers where the (last) piece begins. */
-  take(bytes: number, align: number, where: { readonly node?: number; readonly below?: number } = {}): number | undefined {
+  take(
+    bytes: number,
+    align: number,
+    where: { readonly node?: number; readonly below?: number } = {},
+  ): number | undefined {
     const limit = { start: 0, end: where.below ?? Number.MAX_SAFE_INTEGER };
-    const candidates = this.#p.memory.flatMap((m) => (where.node === undefined || m.node === where.node ? (common(m, limit) ?? []) : []));
+    const candidates = this.#p.memory.flatMap((m) =>
+      where.node === undefined || m.node === where.node ? (common(m, limit) ?? []) : [],
+    );
     const free = without(candidates, [...this.reserved, ...this.#late]).toReversed();
-    const found = free.map((f) => alignDown(f.end - bytes, align)).find((start, i) => start >= (free[i]?.start ?? Number.POSITIVE_INFINITY));
+    const found = free
+      .map((f) => alignDown(f.end - bytes, align))
+      .find((start, i) => start >= (free[i]?.start ?? Number.POSITIVE_INFINITY));
     if (found !== undefined) {
       this.hold({ start: found, end: found + bytes });
       return found;
@@ -99,6 +111,17 @@ function hashBytes(pages: number, pageBytes: number, scale: number): number {
   return 2 ** Math.ceil(Math.log2(Math.max(1, bits >= 0 ? pages / 2 ** bits : pages * 2 ** -bits))) * 8;
 }
 
+/** Numbers of the sections that hold memory, in runs; a section belongs to the first node that has memory in it. */
+export function sectionRuns(memory: readonly Affinity[], sectionBytes: number): readonly Affinity[] {
+  const out: Affinity[] = [];
+  for (const m of memory) {
+    const start = Math.max(Math.floor(m.start / sectionBytes), out.at(-1)?.end ?? 0);
+    const end = Math.ceil(m.end / sectionBytes);
+    if (end > start) out.push({ start, end, node: m.node });
+  }
+  return out;
+}
+
 /** Runs the boot's allocations in their order. */
 export function reserve(p: Platform, g: Geometry, tables: number, late: readonly Span[]): Reservations {
   const { pageBytes, sectionBytes, pagesPerSection } = sizesOf(g);
@@ -116,25 +139,26 @@ export function reserve(p: Platform, g: Geometry, tables: number, late: readonly
   m.take(unknown.top * pageBytes + alignUp(roots * 8, pageBytes), pageBytes);
   m.take(unknown.first * pageBytes, pageBytes, { node: firstNode, below: 4 * GiB });
   const hasMemory = (n: number): boolean => p.memory.some((x) => x.node === n);
-  for (const n of p.topology.possible) m.take(alignUp(NODE_DATA, pageBytes), pageBytes, { node: hasMemory(n) ? n : lastNode });
+  for (const n of p.topology.possible)
+    m.take(alignUp(NODE_DATA, pageBytes), pageBytes, { node: hasMemory(n) ? n : lastNode });
   for (const n of p.topology.cpus) m.take(unknown.perCpu * pageBytes, pageBytes, { node: hasMemory(n) ? n : lastNode });
   const nodes = [...new Set(p.memory.map((x) => x.node))];
   const memmapAt = new Map<number, number>();
-  const done = new Set<number>();
+  const sections = sectionRuns(p.memory, sectionBytes);
   for (const node of nodes) {
-    const sections = new Set<number>();
-    for (const x of p.memory) {
-      if (x.node !== node) continue;
-      for (let s = Math.floor(x.start / sectionBytes); s < x.end / sectionBytes; s++) if (!done.has(s)) sections.add(s);
-    }
-    for (const s of sections) done.add(s);
-    m.take(alignUp(sections.size * SECTION_USAGE, pageBytes), pageBytes, { node });
-    const bytes = sections.size * alignUp(pagesPerSection * g.structPageBytes, pageBytes);
-    const at = m.take(bytes, Math.max(pageBytes, 2 ** (g.levels.find((l) => l.name === 'PMD')?.shift ?? 21) <= bytes ? 2 * MiB : pageBytes), { node });
+    const count = sections.reduce((n, r) => n + (r.node === node ? r.end - r.start : 0), 0);
+    m.take(alignUp(count * SECTION_USAGE, pageBytes), pageBytes, { node });
+    const bytes = count * alignUp(pagesPerSection * g.structPageBytes, pageBytes);
+    const at = m.take(
+      bytes,
+      Math.max(pageBytes, 2 ** (g.levels.find((l) => l.name === 'PMD')?.shift ?? 21) <= bytes ? 2 * MiB : pageBytes),
+      { node },
+    );
     if (at !== undefined) memmapAt.set(node, at);
   }
   const low = p.memory.some((x) => x.start < 4 * GiB);
-  if (low && (g.arch === 'x86_64' ? p.maxPossible : memoryEnd) > 4 * GiB) m.take(SWIOTLB, pageBytes, { below: 4 * GiB });
+  if (low && (g.arch === 'x86_64' ? p.maxPossible : memoryEnd) > 4 * GiB)
+    m.take(SWIOTLB, pageBytes, { below: 4 * GiB });
   if (nodes.length === 1) {
     const pages = p.memory.reduce((sum, x) => sum + x.end - x.start, 0) / pageBytes;
     m.take(hashBytes(pages, pageBytes, 13), pageBytes);

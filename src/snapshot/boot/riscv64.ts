@@ -20,12 +20,24 @@ import { boardNodes, numaOn, oneNode, sratCpus } from './topology.ts';
 const RAM = 2 * GiB;
 
 /** What the words of a recording say of its device tree: RAM by node, and the end of RAM that is a pmem region. */
-function ownTree(text: string, ramBytes: number): { readonly nodes: readonly number[]; readonly pmem: { readonly bytes: number; readonly node: number } | undefined } {
-  const sizes = (/\(([\d.]+(?:\s*\+\s*[\d.]+)*) GiB\)/.exec(text)?.[1] ?? '').split('+').filter((s) => s.trim() !== '').map((s) => Math.round(Number(s) * 1024) * MiB);
+function ownTree(
+  text: string,
+  ramBytes: number,
+): { readonly nodes: readonly number[]; readonly pmem: { readonly bytes: number; readonly node: number } | undefined } {
+  const sizes = (/\(([\d.]+(?:\s*\+\s*[\d.]+)*) GiB\)/.exec(text)?.[1] ?? '')
+    .split('+')
+    .filter((s) => s.trim() !== '')
+    .map((s) => Math.round(Number(s) * 1024) * MiB);
   const before = sizes.slice(0, -1);
   const nodes = sizes.length === 0 ? [ramBytes] : [...before, ramBytes - before.reduce((a, b) => a + b, 0)];
   const m = /pmem-region of ([\d.]+) GiB(?: on node (\d+))?/.exec(text);
-  return { nodes, pmem: m === null ? undefined : { bytes: alignUp(Math.round(Number(m[1]) * 1024) * MiB, 2 * MiB), node: Number(m[2] ?? nodes.length - 1) } };
+  return {
+    nodes,
+    pmem:
+      m === null
+        ? undefined
+        : { bytes: alignUp(Math.round(Number(m[1]) * 1024) * MiB, 2 * MiB), node: Number(m[2] ?? nodes.length - 1) },
+  };
 }
 
 /** Everything about a virt machine's memory that the kernel's boot depends on. */
@@ -43,7 +55,8 @@ export function riscvPlatform(q: BootQuestion, d: MachineDescription, problems: 
     at += bytes;
     return bytes > 0 ? [{ start, end: at, node }] : [];
   });
-  const device: Span | undefined = pmem === undefined ? undefined : { start: RAM + board.ramBytes - pmem.bytes, end: RAM + board.ramBytes };
+  const device: Span | undefined =
+    pmem === undefined ? undefined : { start: RAM + board.ramBytes - pmem.bytes, end: RAM + board.ramBytes };
   const all = without([{ start: RAM, end: RAM + board.ramBytes }], device === undefined ? [] : [device]);
   const memory = limitMemory(all, cmdline);
   const numa = numaOn(config, cmdline) && (own !== undefined || d.numa.length > 0);
@@ -52,7 +65,10 @@ export function riscvPlatform(q: BootQuestion, d: MachineDescription, problems: 
     ? {
         possible,
         // a tree of its own deals the CPUs out to the nodes, lowest first
-        cpus: own === undefined ? sratCpus(described) : Array.from({ length: Math.max(1, d.cpus) }, (_, i) => i % sizes.length),
+        cpus:
+          own === undefined
+            ? sratCpus(described)
+            : Array.from({ length: Math.max(1, d.cpus) }, (_, i) => i % sizes.length),
         alwaysOnline: possible,
         affinity: banks,
         distances: d.distances,
@@ -87,7 +103,8 @@ function linesOf(memory: readonly Affinity[], image: ImageSpans): readonly Resou
   put(resource(0x30000000, 0x40000000, 'PCI ECAM'));
   put(resource(0x40000000, 0x80000000, 'pci@30000000', false));
   put(resource(0x400000000, 0x800000000, 'pci@30000000', false));
-  const part = (s: Span | undefined, name: string): Resource[] => (s === undefined ? [] : [resource(s.start, s.end, name)]);
+  const part = (s: Span | undefined, name: string): Resource[] =>
+    s === undefined ? [] : [resource(s.start, s.end, name)];
   for (const m of memory) {
     const holds = m.start <= image.all.start && image.all.end <= m.end;
     const whole = resource(image.code.start, image.bss?.end ?? image.all.end, 'Kernel image', true, [
@@ -103,7 +120,12 @@ function linesOf(memory: readonly Affinity[], image: ImageSpans): readonly Resou
 }
 
 /** Leaves of the linear map: text and rodata apart, else the largest aligned in both address spaces (create_linear_mapping_page_table). */
-export function riscvLinearMap(g: Geometry, memory: readonly Span[], image: ImageSpans, options: MappingOptions): LeafRun[] {
+export function riscvLinearMap(
+  g: Geometry,
+  memory: readonly Span[],
+  image: ImageSpans,
+  options: MappingOptions,
+): LeafRun[] {
   const shift = Number((g.directMap.start - BigInt(g.directMapPhysBase)) & 0x3fffffffffffn);
   const units = g.levels
     .slice(1)
@@ -114,11 +136,19 @@ export function riscvLinearMap(g: Geometry, memory: readonly Span[], image: Imag
   const outward = (s: Span): Span => ({ start: alignDown(s.start, pmd), end: alignUp(s.end, pmd) });
   const whole = outward({ start: image.code.start, end: image.code.end });
   // the text's last 2 MiB and what follows up to the next border of the image
-  const fixed = [whole, ...(image.rodata === undefined ? [] : [outward({ start: image.rodata.start, end: image.data.start })])];
-  let runs = joined(without(memory, fixed).flatMap((s) => cutByUnits(s, units).map((c) => ({ start: c.start, end: c.end, level: c.unit.level, attributes: usual }))));
+  const fixed = [
+    whole,
+    ...(image.rodata === undefined ? [] : [outward({ start: image.rodata.start, end: image.data.start })]),
+  ];
+  let runs = joined(
+    without(memory, fixed).flatMap((s) =>
+      cutByUnits(s, units).map((c) => ({ start: c.start, end: c.end, level: c.unit.level, attributes: usual })),
+    ),
+  );
   for (const f of fixed) runs = overlay(runs, { ...f, level: 'PMD', attributes: readOnly('riscv64', usual) });
   // init code was freed and made writable again: its last 2 MiB hold base pages
   const freed = image.freed.at(-1);
-  if (freed !== undefined) runs = overlay(runs, { start: alignDown(freed.end - 1, pmd), end: freed.end, level: 'PTE', attributes: usual });
+  if (freed !== undefined)
+    runs = overlay(runs, { start: alignDown(freed.end - 1, pmd), end: freed.end, level: 'PTE', attributes: usual });
   return joined(runs);
 }

@@ -13,7 +13,11 @@ interface Unit {
   readonly contiguous: boolean;
 }
 /** Entries of a contiguous run by log2 of the page size: of PTEs and of PMDs. */
-const CONTIGUOUS: Readonly<Record<number, readonly [pte: number, pmd: number]>> = { 12: [16, 16], 14: [128, 32], 16: [32, 32] };
+const CONTIGUOUS: Readonly<Record<number, readonly [pte: number, pmd: number]>> = {
+  12: [16, 16],
+  14: [128, 32],
+  16: [32, 32],
+};
 
 /** @param regions memory that is mapped @param text kernel text and rodata: mapped apart, read-only, never contiguous */
 export function arm64LinearMap(g: Geometry, regions: readonly Span[], text: Span, options: MappingOptions): LeafRun[] {
@@ -23,11 +27,22 @@ export function arm64LinearMap(g: Geometry, regions: readonly Span[], text: Span
     .slice(1, -1)
     .filter((l) => l.leaf)
     .map((l) => ({ bytes: 2 ** l.shift, level: l.name, contiguous: false }));
-  const contiguous = blocks.flatMap((b) => (b.level === 'PMD' ? [{ ...b, bytes: b.bytes * contPmd, contiguous: true }, b] : [b]));
+  const contiguous = blocks.flatMap((b) =>
+    b.level === 'PMD' ? [{ ...b, bytes: b.bytes * contPmd, contiguous: true }, b] : [b],
+  );
   const small = options.rodataFull || options.debugPagealloc;
-  const usual: readonly Unit[] = small ? [page] : [...contiguous, { ...page, bytes: page.bytes * contPte, contiguous: true }, page];
+  const usual: readonly Unit[] = small
+    ? [page]
+    : [...contiguous, { ...page, bytes: page.bytes * contPte, contiguous: true }, page];
   const map = (spans: readonly Span[], units: readonly Unit[], attributes: (u: Unit) => string): LeafRun[] =>
-    spans.flatMap((s) => cutByUnits(s, units).map((c) => ({ start: c.start, end: c.end, level: c.unit.level, attributes: attributes(c.unit) })));
+    spans.flatMap((s) =>
+      cutByUnits(s, units).map((c) => ({
+        start: c.start,
+        end: c.end,
+        level: c.unit.level,
+        attributes: attributes(c.unit),
+      })),
+    );
   const of = (u: Unit): string => leafAttributes('arm64', 'direct-map', u.level === 'PTE', u.contiguous, options);
   return joined([
     ...map(without(regions, [text]), usual, of),

@@ -24,18 +24,27 @@ export function socketsOf(argv: readonly string[]): number {
 export function boardNodes(d: MachineDescription, argv: readonly string[], problems: Problems): readonly BoardNode[] {
   const { board } = d;
   const everyCpu = Array.from({ length: d.cpus }, (_, i) => i);
-  if (d.numa.length === 0) return board.slots > 0 || board.maxmemBytes > board.ramBytes ? [{ id: 0, cpus: everyCpu, bytes: board.ramBytes }] : [];
-  const cpusTold = d.numa.some((n) => n.cpus.length > 0) && argv.some((w) => /^(node|cpu)\b.*(cpus=|node-id=)/.test(w));
+  if (d.numa.length === 0)
+    return board.slots > 0 || board.maxmemBytes > board.ramBytes
+      ? [{ id: 0, cpus: everyCpu, bytes: board.ramBytes }]
+      : [];
+  const cpusTold = argv.some((w, i) => /^--?numa$/.test(argv[i - 1] ?? '') && /(^|,)(cpus|node-id)=/.test(w));
   const sockets = socketsOf(argv);
   const perSocket = Math.max(1, Math.ceil(d.cpus / sockets));
-  const nodes = d.numa.toSorted((a, b) => a.id - b.id).map((n): BoardNode => ({
-    id: n.id,
-    cpus: cpusTold ? n.cpus : everyCpu.filter((c) => Math.floor(c / perSocket) % d.numa.length === n.id),
-    bytes: n.memdev === undefined ? (n.memBytes ?? 0) : (d.backends.find((b) => b.id === n.memdev)?.size ?? 0),
-  }));
+  const nodes = d.numa
+    .toSorted((a, b) => a.id - b.id)
+    .map((n): BoardNode => ({
+      id: n.id,
+      cpus: cpusTold ? n.cpus : everyCpu.filter((c) => Math.floor(c / perSocket) % d.numa.length === n.id),
+      bytes: n.memdev === undefined ? (n.memBytes ?? 0) : (d.backends.find((b) => b.id === n.memdev)?.size ?? 0),
+    }));
   const told = nodes.reduce((sum, n) => sum + n.bytes, 0);
   if (told === 0 && nodes.length === 1) return nodes.map((n) => ({ ...n, bytes: board.ramBytes }));
-  if (told !== board.ramBytes) problems.add('qemu.argv', `total memory for NUMA nodes (0x${told.toString(16)}) should equal RAM size (0x${board.ramBytes.toString(16)})`);
+  if (told !== board.ramBytes)
+    problems.add(
+      'qemu.argv',
+      `total memory for NUMA nodes (0x${told.toString(16)}) should equal RAM size (0x${board.ramBytes.toString(16)})`,
+    );
   return nodes;
 }
 
@@ -48,7 +57,9 @@ export interface Srat {
 /** The entry for memory to be plugged belongs to the last node (hw/i386/acpi-build.c, hw/arm/virt-acpi-build.c: build_srat). */
 export function hotplugEntry(d: MachineDescription, nodes: readonly BoardNode[]): readonly Affinity[] {
   const region = deviceMemory(d.board);
-  return region === undefined || nodes.length === 0 ? [] : [{ start: region.base, end: region.base + region.size, node: nodes.length - 1 }];
+  return region === undefined || nodes.length === 0
+    ? []
+    : [{ start: region.base, end: region.base + region.size, node: nodes.length - 1 }];
 }
 
 /** SRAT's CPUs in the order of their numbers. */
@@ -76,7 +87,10 @@ export const oneNode = (cpus: number): Topology => ({
  * Nodes from an SRAT: the kernel numbers proximity domains in the order in which it meets them
  * (drivers/acpi/numa/srat.c: acpi_map_pxm_to_node).
  */
-export function fromSrat(srat: Srat, distances: MachineDescription['distances']): Topology & { readonly nodeOf: (pxm: number) => number } {
+export function fromSrat(
+  srat: Srat,
+  distances: MachineDescription['distances'],
+): Topology & { readonly nodeOf: (pxm: number) => number } {
   const met: number[] = [];
   for (const pxm of [...srat.cpus, ...srat.memory.map((m) => m.node)]) if (!met.includes(pxm)) met.push(pxm);
   const nodeOf = (pxm: number): number => Math.max(0, met.indexOf(pxm));
@@ -86,7 +100,9 @@ export function fromSrat(srat: Srat, distances: MachineDescription['distances'])
     cpus: srat.cpus.map(nodeOf),
     alwaysOnline: [],
     affinity: srat.memory.map((m) => ({ ...m, node: nodeOf(m.node) })),
-    distances: distances.filter((x) => met.includes(x.src) && met.includes(x.dst)).map((x) => ({ src: nodeOf(x.src), dst: nodeOf(x.dst), val: x.val })),
+    distances: distances
+      .filter((x) => met.includes(x.src) && met.includes(x.dst))
+      .map((x) => ({ src: nodeOf(x.src), dst: nodeOf(x.dst), val: x.val })),
     nodeOf,
   };
 }

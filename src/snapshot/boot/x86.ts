@@ -36,7 +36,8 @@ function below4G(board: Board): number {
 function smbiosBytes(board: Board, sockets: number): number {
   const product = board.machine === 'q35' ? 'Standard PC (Q35 + ICH9, 2009)' : 'Standard PC (i440FX + PIIX, 1996)';
   const version = board.machine === 'q35' ? 'pc-q35-7.2' : 'pc-i440fx-7.2';
-  const table = (length: number, ...strings: readonly string[]): number => length + (strings.length === 0 ? 2 : strings.reduce((n, s) => n + s.length + 1, 1));
+  const table = (length: number, ...strings: readonly string[]): number =>
+    length + (strings.length === 0 ? 2 : strings.reduce((n, s) => n + s.length + 1, 1));
   const dimms = Math.max(1, Math.ceil(board.ramBytes / (16 * GiB)));
   const ranges = board.ramBytes > below4G(board) ? 2 : 1;
   return (
@@ -56,7 +57,10 @@ const SMBIOS_IN_F_SEGMENT = 600;
 /** What SeaBIOS keeps at the end of low RAM: ACPI tables (128 KiB), the NVDIMM method's page, long SMBIOS tables. */
 function highTables(board: Board, sockets: number): number {
   const smbios = smbiosBytes(board, sockets);
-  return alignUp((board.acpi ? 128 * KiB : 0) + (board.nvdimm ? 4 * KiB : 0) + (smbios > SMBIOS_IN_F_SEGMENT ? smbios : 0), 4 * KiB);
+  return alignUp(
+    (board.acpi ? 128 * KiB : 0) + (board.nvdimm ? 4 * KiB : 0) + (smbios > SMBIOS_IN_F_SEGMENT ? smbios : 0),
+    4 * KiB,
+  );
 }
 
 /** The map as the firmware gives it. */
@@ -104,7 +108,9 @@ function sratMemory(board: Board, nodes: readonly BoardNode[]): Affinity[] {
 
 /** NFIT's ranges come into SRAT when the machine has nvdimm=on (hw/acpi/nvdimm.c: nvdimm_build_srat). */
 const nvdimmEntries = (board: Board, devices: readonly StartDevice[]): Affinity[] =>
-  board.nvdimm ? devices.filter((x) => x.kind === 'nvdimm').map((x) => ({ start: x.addr, end: x.addr + x.size, node: x.node })) : [];
+  board.nvdimm
+    ? devices.filter((x) => x.kind === 'nvdimm').map((x) => ({ start: x.addr, end: x.addr + x.size, node: x.node }))
+    : [];
 
 /** Everything about a PC's memory that the kernel's boot depends on. */
 export function x86Platform(q: BootQuestion, d: MachineDescription, problems: Problems): Platform {
@@ -117,14 +123,15 @@ export function x86Platform(q: BootQuestion, d: MachineDescription, problems: Pr
   const ram = e820Ram(entries, q.kernel.page_size);
   const maxPfn = ram.at(-1)?.end ?? 0;
   const hotplug = hotplugEntry(d, nodes);
-  let topology: Topology = oneNode(d.cpus);
-  let nodeOf = (pxm: number): number => pxm * 0;
   const srat = numaOn(config, cmdline) && config['CONFIG_ACPI_NUMA'] === 'y' && board.acpi && nodes.length > 0;
-  if (srat) {
-    const found = fromSrat({ cpus: sratCpus(nodes), memory: [...sratMemory(board, nodes), ...nvdimmEntries(board, devices), ...hotplug] }, d.distances);
-    nodeOf = found.nodeOf;
-    topology = found;
-  }
+  const found = srat
+    ? fromSrat(
+        { cpus: sratCpus(nodes), memory: [...sratMemory(board, nodes), ...nvdimmEntries(board, devices), ...hotplug] },
+        d.distances,
+      )
+    : undefined;
+  const topology: Topology = found ?? oneNode(d.cpus);
+  const nodeOf = (pxm: number): number => found?.nodeOf(pxm) ?? 0;
   const cpu = cpuModel(d);
   return {
     memory: cutByNode(ram, topology.affinity),
@@ -133,12 +140,14 @@ export function x86Platform(q: BootQuestion, d: MachineDescription, problems: Pr
     topology,
     image: X86_IMAGE,
     resources: resources(board, entries, devices, config),
-    devices: devices.map((x) => ({ ...x, node: x.node })),
+    devices,
     taken: taken(entries, devices, topology, { maxPfn, config, nodeOf }),
     maxPossible: Math.max(maxPfn, ...(srat ? hotplug.map((h) => h.end) : [0])),
     hypervisor: cpu.hypervisor,
     gbpages: config['CONFIG_X86_DIRECT_GBPAGES'] === 'y' && cpu.gbpages && !cmdline.split(/\s+/).includes('nogbpages'),
-    pti: cpu.meltdown ? !/(^|\s)(nopti|pti=off|mitigations=off)(\s|$)/.test(cmdline) : /(^|\s)pti=on(\s|$)/.test(cmdline),
+    pti: cpu.meltdown
+      ? !/(^|\s)(nopti|pti=off|mitigations=off)(\s|$)/.test(cmdline)
+      : /(^|\s)pti=on(\s|$)/.test(cmdline),
   };
 }
 
@@ -149,13 +158,28 @@ interface TakenSources {
 }
 
 /** Persistent and soft-reserved memory that drivers take at boot, by address. */
-function taken(entries: readonly E820Entry[], devices: readonly StartDevice[], topology: Topology, s: TakenSources): BootDeviceMemory[] {
+function taken(
+  entries: readonly E820Entry[],
+  devices: readonly StartDevice[],
+  topology: Topology,
+  s: TakenSources,
+): BootDeviceMemory[] {
   const on = (name: string): boolean => s.config[`CONFIG_${name}`] === 'y';
   const target = (at: number): number => topology.affinity.find((a) => a.start <= at && at < a.end)?.node ?? 0;
   // the online nodes' ranges end at max_pfn; beyond it the first range's node answers (memory_add_physaddr_to_nid)
   const nearest = (at: number): number => (at < s.maxPfn ? target(at) : (topology.affinity[0]?.node ?? 0));
-  const legacy = on('X86_PMEM_LEGACY') && on('BLK_DEV_PMEM') ? entries.filter((e) => e.type === E820.pram).map((e): BootDeviceMemory => ({ start: e.start, end: e.end, kind: 'pmem', node: nearest(e.start) })) : [];
-  const soft = on('DEV_DAX_HMEM') && on('EFI_SOFT_RESERVE') ? entries.filter((e) => e.type === E820.soft).map((e): BootDeviceMemory => ({ start: e.start, end: e.end, kind: 'soft', node: target(e.start) })) : [];
+  const legacy =
+    on('X86_PMEM_LEGACY') && on('BLK_DEV_PMEM')
+      ? entries
+          .filter((e) => e.type === E820.pram)
+          .map((e): BootDeviceMemory => ({ start: e.start, end: e.end, kind: 'pmem', node: nearest(e.start) }))
+      : [];
+  const soft =
+    on('DEV_DAX_HMEM') && on('EFI_SOFT_RESERVE')
+      ? entries
+          .filter((e) => e.type === E820.soft)
+          .map((e): BootDeviceMemory => ({ start: e.start, end: e.end, kind: 'soft', node: target(e.start) }))
+      : [];
   const plugged = devices.flatMap((x): BootDeviceMemory[] => {
     const range = { start: x.addr, end: x.addr + x.size };
     if (x.kind === 'nvdimm' && on('ACPI_NFIT')) return [{ ...range, kind: 'raw', node: s.nodeOf(x.node) }];
@@ -165,14 +189,24 @@ function taken(entries: readonly E820Entry[], devices: readonly StartDevice[], t
 }
 
 /** /proc/iomem after boot; devices on the PCI bus, which no rule of memory decides, are left out. */
-function resources(board: Board, entries: readonly E820Entry[], devices: readonly StartDevice[], config: Readonly<Record<string, string>>): readonly Resource[] {
+function resources(
+  board: Board,
+  entries: readonly E820Entry[],
+  devices: readonly StartDevice[],
+  config: Readonly<Record<string, string>>,
+): readonly Resource[] {
   const busy = (e: E820Entry): boolean => e.type === E820.ram || e.start < HOLE_END;
   let tree: readonly Resource[] = [];
   const put = (r: Resource): void => {
     tree = insert(tree, r) ?? tree;
   };
-  for (const e of entries) put(resource(e.start, e.end, e820Name(e.type), busy(e), e.type === E820.ram ? imageLines(e) : []));
-  const gaps = (s: Span): Span[] => without([s], tree.map((r) => ({ start: r.start, end: r.end + 1 })));
+  for (const e of entries)
+    put(resource(e.start, e.end, e820Name(e.type), busy(e), e.type === E820.ram ? imageLines(e) : []));
+  const gaps = (s: Span): Span[] =>
+    without(
+      [s],
+      tree.map((r) => ({ start: r.start, end: r.end + 1 })),
+    );
   for (const b of ramBuffers(entries)) for (const g of gaps(b)) put(resource(g.start, g.end, 'RAM buffer'));
   put(resource(HOLE_START, 0xc0000, 'PCI Bus 0000:00', false));
   put(resource(0xc0000, 0xc0600, 'Video ROM'));
@@ -181,7 +215,9 @@ function resources(board: Board, entries: readonly E820Entry[], devices: readonl
   const q35 = board.machine === 'q35';
   if (q35) {
     if (low < 0xb0000000) put(resource(low, 0xb0000000, 'PCI Bus 0000:00', false));
-    const ecam = resource(0xb0000000, 0xc0000000, 'PCI ECAM 0000 [bus 00-ff]', true, [resource(0xb0000000, 0xc0000000, 'Reserved', true, [resource(0xb0000000, 0xc0000000, 'pnp 00:04')])]);
+    const ecam = resource(0xb0000000, 0xc0000000, 'PCI ECAM 0000 [bus 00-ff]', true, [
+      resource(0xb0000000, 0xc0000000, 'Reserved', true, [resource(0xb0000000, 0xc0000000, 'pnp 00:04')]),
+    ]);
     tree = tree.map((r) => (r.start === ecam.start ? ecam : r));
   }
   put(resource(q35 ? 0xc0000000 : low, 0xfec00000, 'PCI Bus 0000:00', false));
@@ -194,8 +230,10 @@ function resources(board: Board, entries: readonly E820Entry[], devices: readonl
   put(resource(window, window + (q35 ? 32 : 2) * GiB, 'PCI Bus 0000:00', false));
   for (const x of devices) {
     const [start, end] = [x.addr, x.addr + x.size];
-    if (x.kind === 'nvdimm' && config['CONFIG_ACPI_NFIT'] === 'y') put(resource(start, end, 'Persistent Memory', false));
-    if (x.kind === 'virtio-mem' && config['CONFIG_VIRTIO_MEM'] === 'y') put(resource(start, end, `virtio${x.virtio}`, false));
+    if (x.kind === 'nvdimm' && config['CONFIG_ACPI_NFIT'] === 'y')
+      put(resource(start, end, 'Persistent Memory', false));
+    if (x.kind === 'virtio-mem' && config['CONFIG_VIRTIO_MEM'] === 'y')
+      put(resource(start, end, `virtio${x.virtio}`, false));
   }
   return tree;
 }
@@ -203,6 +241,12 @@ function resources(board: Board, entries: readonly E820Entry[], devices: readonl
 function imageLines(e: E820Entry): Resource[] {
   const { code, rodata, data, bss } = X86_IMAGE;
   if (e.start > code.start || e.end < code.end) return [];
-  const line = (s: Span | undefined, name: string): Resource[] => (s === undefined ? [] : [resource(s.start, s.end, name)]);
-  return [...line(code, 'Kernel code'), ...line(rodata, 'Kernel rodata'), ...line(data, 'Kernel data'), ...line(bss, 'Kernel bss')];
+  const line = (s: Span | undefined, name: string): Resource[] =>
+    s === undefined ? [] : [resource(s.start, s.end, name)];
+  return [
+    ...line(code, 'Kernel code'),
+    ...line(rodata, 'Kernel rodata'),
+    ...line(data, 'Kernel data'),
+    ...line(bss, 'Kernel bss'),
+  ];
 }

@@ -53,7 +53,11 @@ export function bootZones(q: BootQuestion, memory: readonly Affinity[], maxOrder
       const span = limits === undefined ? undefined : common(all, limits);
       if (span !== undefined) out.push({ node, zone, ...span, memory: own.flatMap((m) => common(m, span) ?? []) });
     };
-    for (const b of borders) add(b.zone, movableFrom === undefined || b.zone !== populated?.zone ? b : common(b, { start: 0, end: movableFrom }));
+    for (const b of borders)
+      add(
+        b.zone,
+        movableFrom === undefined || b.zone !== populated?.zone ? b : common(b, { start: 0, end: movableFrom }),
+      );
     if (movableFrom !== undefined) add('Movable', { start: movableFrom, end: all.end });
   }
   // a zone without any page in its span is empty
@@ -72,12 +76,18 @@ function amountOf(words: ReturnType<typeof bootWords>, key: string, total: numbe
  * Where each node's movable memory begins (mm/mm_init.c: find_zone_movable_pfns_for_nodes): kernel memory is spread evenly
  * over the nodes, and what a node lacks the others give.
  */
-function movableStarts(q: BootQuestion, memory: readonly Affinity[], usable: number, chunk: number): ReadonlyMap<number, number> {
+function movableStarts(
+  q: BootQuestion,
+  memory: readonly Affinity[],
+  usable: number,
+  chunk: number,
+): ReadonlyMap<number, number> {
   const out = new Map<number, number>();
   const page = q.kernel.page_size;
   const words = bootWords(q.cmdline ?? '');
   // no boot memory of these machines is hotpluggable: movable_node then leaves no movable zone and ignores the others
-  if (words.some(([k, v]) => (k === 'movable_node' && v === undefined) || (k === 'kernelcore' && v === 'mirror'))) return out;
+  if (words.some(([k, v]) => (k === 'movable_node' && v === undefined) || (k === 'kernelcore' && v === 'mirror')))
+    return out;
   const total = memory.reduce((sum, m) => sum + m.end - m.start, 0);
   let required = Math.floor(amountOf(words, 'kernelcore', total) / page) * page;
   const movablecore = Math.min(total, alignUp(Math.floor(amountOf(words, 'movablecore', total) / page) * page, chunk));

@@ -140,12 +140,13 @@ export function shelfSizes(blockBytes: number, hotBytes: number): readonly numbe
 const EJECT_IN_PROGRESS = 132;
 
 /** Kernel log lines that say what failed. */
-const complaint = (line: string): boolean => /fail|error|cannot|not supported|unsupported|busy/i.test(line);
+const complaint = (line: string): boolean =>
+  /fail|error|cannot|not supported|unsupported|busy|unaligned|exceeds|dumped because/i.test(line);
 
 /** Why a line was refused, in the words of who refused it; undefined: it was not. */
 export function refusalOf({ reply, dmesg }: Pick<SessionLine, 'reply' | 'dmesg'>): string | undefined {
   const text = refusalWords(reply);
-  return text === undefined ? undefined : [text, ...dmesg.filter(complaint)].join('\n');
+  return text === undefined ? undefined : [text, ...new Set(dmesg.filter(complaint))].join('\n');
 }
 function refusalWords(reply: Reply): string | undefined {
   if (reply.errno !== undefined) return reply.errno;

@@ -94,6 +94,8 @@ export function A11yGrid({ view }: { readonly view: MapView }): ReactElement | n
   return (
     <div
       role="grid"
+      // the cells take the focus, one of them at a time
+      tabIndex={-1}
       className={styles['proxy']}
       aria-label="Memory blocks. Arrows move, Enter goes nearer, Escape goes back, Space selects, Shift with arrows selects a range"
       aria-rowcount={lastRow + 1}

@@ -42,8 +42,8 @@ export function Map(): ReactElement {
               <A11yGrid view={view} />
             </>
           )}
+          <SelectionBar onShow={showSelection} />
         </div>
-        <SelectionBar onShow={showSelection} />
       </div>
     </SelectionActions>
   );

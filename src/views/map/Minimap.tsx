@@ -1,4 +1,4 @@
-import { type ReactElement, useCallback, useEffect, useMemo, useRef } from 'react';
+import { type ReactElement, useCallback, useEffect, useRef, useState } from 'react';
 import { useAtlas } from '../../store/atlas.ts';
 import { rangesOf } from '../../store/selection.ts';
 import { formatBytes } from '../../ui/format.ts';
@@ -28,7 +28,9 @@ export function Minimap({ view }: { readonly view: MapView }): ReactElement {
   const frame = useRef<HTMLDivElement>(null);
   const mark = useRef<HTMLDivElement>(null);
   const label = useRef<HTMLSpanElement>(null);
-  const kept = useMemo(() => ({ painter: new StripPainter(makeBuffer), layout: undefined as Layout | undefined, parts: [] as readonly StripPart[] }), []);
+  const parts = useRef<readonly StripPart[]>([]);
+  const [painter] = useState(() => new StripPainter(makeBuffer));
+  const laidOut = useRef<Layout | undefined>(undefined);
 
   const draw = useCallback(() => {
     const { machine, inks } = view;
@@ -43,15 +45,15 @@ export function Minimap({ view }: { readonly view: MapView }): ReactElement {
     }
     const ctx = element.getContext('2d', { alpha: false });
     if (ctx === null || width === 0) return;
-    if (kept.layout !== machine.layout) {
-      kept.layout = machine.layout;
-      kept.parts = stripParts(machine.layout);
+    if (laidOut.current !== machine.layout) {
+      laidOut.current = machine.layout;
+      parts.current = stripParts(machine.layout);
     }
     const state = useAtlas.getState();
-    kept.painter.paint(ctx, width, height, dpr, kept.parts, machine.summary, inks, state.mirror.version);
+    painter.paint(ctx, width, height, dpr, parts.current, machine.summary, inks, state.mirror.version);
     const { from, to } = rowsInView(view, machine.layout);
-    const left = stripOf(kept.parts, from);
-    const right = stripOf(kept.parts, to);
+    const left = stripOf(parts.current, from);
+    const right = stripOf(parts.current, to);
     if (frame.current !== null) {
       frame.current.style.left = `${left * 100}%`;
       frame.current.style.width = `max(8px, ${(right - left) * 100}%)`;
@@ -61,16 +63,16 @@ export function Minimap({ view }: { readonly view: MapView }): ReactElement {
       mark.current.hidden = selected === undefined;
       if (selected !== undefined) {
         const rows = machine.grid.pagesPerSection * 8;
-        const at = stripOf(kept.parts, selected.start / rows);
+        const at = stripOf(parts.current, selected.start / rows);
         mark.current.style.left = `${at * 100}%`;
-        mark.current.style.width = `max(2px, ${(stripOf(kept.parts, selected.end / rows) - at) * 100}%)`;
+        mark.current.style.width = `max(2px, ${(stripOf(parts.current, selected.end / rows) - at) * 100}%)`;
       }
     }
     if (label.current !== null) {
       const text = `0 … ${formatBytes(machine.end)}`;
       if (label.current.textContent !== text) label.current.textContent = text;
     }
-  }, [kept, view]);
+  }, [painter, view]);
 
   useEffect(() => {
     const element = canvas.current;
@@ -88,7 +90,7 @@ export function Minimap({ view }: { readonly view: MapView }): ReactElement {
     const element = canvas.current;
     if (element === null) return;
     const box = element.getBoundingClientRect();
-    const row = rowOfStrip(kept.parts, Math.max(0, Math.min(0.9999, (e.clientX - box.left) / box.width)));
+    const row = rowOfStrip(parts.current, Math.max(0, Math.min(0.9999, (e.clientX - box.left) / box.width)));
     if (row !== undefined) view.centreOnRow(row);
   };
   return (

@@ -33,7 +33,8 @@ export function TableView(): ReactElement | null {
   const ids = Array.from({ length: PAGE }, (_, i) => list.at(at * PAGE + i)).filter((id) => id !== undefined);
   return (
     <div className={styles['table']}>
-      <div className={styles['tableScroll']} tabIndex={0} role="region" aria-label="Memory blocks">
+      {/* scrolled by the keyboard through the buttons in its rows */}
+      <div className={styles['tableScroll']} role="region" aria-label="Memory blocks">
         <table aria-rowcount={list.count + 1}>
           <caption>
             {formatCount(list.count)} memory blocks of {blockFacts(known, ids[0] ?? 0)?.size ?? ''}

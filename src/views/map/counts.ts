@@ -18,7 +18,7 @@ export function zoneCounts(nodes: readonly NodeState[], pageBytes: number): read
   if (has('DMA') || has('DMA32')) entries.push({ key: 'DMA32', title: has('DMA') && has('DMA32') ? 'DMA·DMA32' : has('DMA') ? 'DMA' : 'DMA32', bytes: of('DMA', 'DMA32') });
   entries.push({ key: 'Normal', title: 'Normal', bytes: of('Normal') });
   entries.push({ key: 'Movable', title: 'Movable', bytes: of('Movable') });
-  if (has('Device')) entries.push({ key: 'Device', title: 'Device', bytes: of('Device') });
+  if (of('Device') > 0) entries.push({ key: 'Device', title: 'Device', bytes: of('Device') });
   return entries;
 }
 

@@ -44,7 +44,8 @@ export function segmentsOf(present: readonly Run[], hot: Run | undefined, wanted
   const shown = [...present, ...wanted];
   if (hot !== undefined && hot.to > hot.from) {
     let last = hot.from;
-    for (const run of joinRuns(shown)) if (run.to > hot.from && run.from < hot.to) last = Math.max(last, Math.min(run.to, hot.to));
+    // behind the memory that is there: a ghost or a selection takes the spare rows and asks for no more
+    for (const run of present) if (run.to > hot.from && run.from < hot.to) last = Math.max(last, Math.min(run.to, hot.to));
     shown.push({ from: last, to: Math.min(last + SPARE_ROWS, hot.to) });
     let before = hot.from;
     for (const run of joinRuns(shown)) {

@@ -11,13 +11,20 @@ const PAGE_ROWS = 8;
 export function gridStep(key: string, ctrl: boolean, list: BlockList, current: number, perRow: number): number | undefined {
   if (ctrl && key.startsWith('Arrow')) return undefined;
   const index = list.indexOf(current);
-  /** The nearest block that many rows away, in the same column if it can be. */
-  const rows = (n: number): number | undefined => {
-    const aim = current + n * perRow;
-    const nearest = list.nearest(aim);
-    // across a hole the nearest may lie on this side of it: then the next one on the other side
-    if (nearest !== undefined && Math.sign(nearest - current) === Math.sign(n)) return nearest;
-    return list.at(index + Math.sign(n)) ?? current;
+  const column = current % perRow;
+  /** The block that many rows away, in the same column if it can be; the next row with memory where that one has none. */
+  const rows = (n: number): number => {
+    const aim = Math.floor(current / perRow) + n;
+    const places = list.runs.map((run) => {
+      const first = Math.floor(run.from / perRow);
+      const last = Math.floor((run.to - 1) / perRow);
+      return { run, row: Math.max(first, Math.min(last, aim)) };
+    });
+    const beyond = places.filter(({ row }) => (n > 0 ? row >= aim : row <= aim));
+    // nothing that far: as far as there is
+    const found = n > 0 ? (beyond[0] ?? places.at(-1)) : (beyond.at(-1) ?? places[0]);
+    if (found === undefined) return current;
+    return Math.max(found.run.from, Math.min(found.run.to - 1, found.row * perRow + column));
   };
   switch (key) {
     case 'ArrowRight':

@@ -63,6 +63,7 @@ export function layOut(segments: readonly Segment[], rowsPerColumn: number): Lay
     column.lines += to - from;
     rows += to - from;
   };
+  const all = segments.reduce((n, s) => n + (s.fold === undefined ? s.to - s.from : 0), 0);
   for (const s of segments) {
     if (s.fold !== undefined) {
       place(columns.at(-1) ?? columnFor(Math.floor(s.from / rowsPerColumn), s.from), s.from, s.to, s.fold);
@@ -74,8 +75,12 @@ export function layOut(segments: readonly Segment[], rowsPerColumn: number): Lay
       // a machine that starts with a hole keeps its fold above its first row
       const first = columns.length === 1 && rows === 0 ? columns[0] : undefined;
       if (first !== undefined) first.key = key;
-      place(first ?? columnFor(key, from), from, to, undefined);
-      from = to;
+      const open = columns.at(-1);
+      // a few last rows go under the last column: a column of their own would make everything smaller
+      const tail = open !== undefined && rows > 0 && all - rows <= rowsPerColumn / 4;
+      const until = tail ? s.to : to;
+      place(first ?? (tail ? open : columnFor(key, from)), from, until, undefined);
+      from = until;
     }
   }
   return {

@@ -16,7 +16,7 @@ export const LEVELS: readonly { readonly name: LevelName; readonly title: string
 ];
 
 /** Tile sizes in pixels at which a level begins. */
-export const TILE_PX = { squares: 8, cells: 34, cellsWhole: 42, rounded: 54, names: 44 } as const;
+export const TILE_PX = { squares: 8, cells: 29, cellsWhole: 34, rounded: 54, names: 44 } as const;
 /** Cell sizes in pixels at which a level begins. */
 export const CELL_PX = { bits: 34, words: 52, frames: 150 } as const;
 

@@ -31,6 +31,8 @@ export class MapMachine {
   #zones = '';
   #layoutKey = '';
   #wanted: readonly Run[] = [];
+  /** What the layout was last made from. */
+  #seen: readonly unknown[] = [];
 
   constructor(info: MachineInfo, state: Pick<AtlasState, 'mirror'>) {
     this.info = info;
@@ -57,6 +59,9 @@ export class MapMachine {
 
   /** Lays the machine out for a view. @returns whether anything moved */
   relayout(view: Size, state: Pick<AtlasState, 'ghost' | 'selection' | 'info' | 'cells' | 'mirror'>): boolean {
+    const seen = [this.summary.rows(), state.ghost, state.selection, view.width, view.height];
+    if (seen.every((x, i) => x === this.#seen[i])) return false;
+    this.#seen = seen;
     const { rowBytes } = this.grid;
     const { hotBase, hotBytes } = this.info;
     const hot = hotBytes > 0 ? { from: Math.floor(hotBase / rowBytes), to: Math.ceil((hotBase + hotBytes) / rowBytes) } : undefined;

@@ -27,6 +27,8 @@ export interface Changes {
   readonly more: boolean;
 }
 
+const NO_CHANGES: Changes = { runs: [], pulses: [], presence: false, more: false };
+
 /** Byte codes and nodes of all sections. */
 export class Summary {
   readonly #grid: Grid;
@@ -39,11 +41,15 @@ export class Summary {
   /** Steps that hold sections of several zones. */
   readonly #mixed = new Set<number>();
   #next = 0;
+  readonly #mirror: Mirror;
+  /** Version of the mirror that was taken over completely; undefined: something is left to do. */
+  #synced: number | undefined;
   #rows: readonly Run[] | undefined;
   #nodeRuns: readonly (Run & { readonly node: number })[] | undefined;
 
   constructor(mirror: Mirror, grid: Grid) {
     this.#grid = grid;
+    this.#mirror = mirror;
     this.#arrays = {
       flags: mirror.array('section.flags'),
       zone: mirror.array('section.zone'),
@@ -59,6 +65,7 @@ export class Summary {
    * @param budget most steps of 8192 sections to do now
    */
   sync(highest: number, zoneIndexAt: ZoneIndexAt, budget = Infinity): Changes {
+    if (this.#synced === this.#mirror.version && highest <= this.sections) return NO_CHANGES;
     this.#grow(highest);
     const steps = Math.ceil(this.sections / STEP);
     const runs: Run[] = [];
@@ -87,12 +94,14 @@ export class Summary {
       this.#rows = undefined;
       this.#nodeRuns = undefined;
     }
+    this.#synced = more ? undefined : this.#mirror.version;
     return { runs, pulses, presence, more };
   }
 
   /** Zone spans moved: sections that lie in several zones are read again by the next sync. */
   zonesMoved(): void {
     for (const step of this.#mixed) this.#seen[step] = -1;
+    this.#synced = undefined;
   }
 
   classAt(nr: number): number {

@@ -1,6 +1,7 @@
-import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useAtlas } from '../../store/atlas.ts';
-import { usePalette } from '../../ui/palette.ts';
+import { onPaletteChange, readPalette } from '../../ui/palette.ts';
+import type { Palette } from '../../ui/palette.ts';
 import { levelAt } from './levels.ts';
 import type { LevelName } from './levels.ts';
 import { makeBuffer } from './paint/ctx.ts';
@@ -8,27 +9,32 @@ import { MapView } from './view.ts';
 
 const reduced = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
+/** A view of the page's store in the page's colours; `themed` reads the colours again. */
+function makeView(): { readonly view: MapView; readonly themed: () => void } {
+  let palette: Palette | undefined;
+  const view = new MapView({
+    state: useAtlas.getState,
+    palette: () => (palette ??= readPalette(document.documentElement)),
+    makeBuffer,
+    reducedMotion: reduced,
+    now: () => performance.now(),
+    nextFrame: (f) => requestAnimationFrame(f),
+    cancelFrame: (id) => cancelAnimationFrame(id),
+  });
+  return { view, themed: () => (palette = undefined) };
+}
+
 /** The view of one mounted map. It draws whenever the store, the theme or the fonts change. */
 export function useMapView(): MapView {
-  const palette = usePalette();
-  const box = useMemo(() => ({ palette }), []); // eslint-disable-line react-hooks/exhaustive-deps
-  const view = useMemo(
+  const [{ view, themed }] = useState(() => makeView());
+  useEffect(
     () =>
-      new MapView({
-        state: useAtlas.getState,
-        palette: () => box.palette,
-        makeBuffer,
-        reducedMotion: reduced,
-        now: () => performance.now(),
-        nextFrame: (f) => requestAnimationFrame(f),
-        cancelFrame: (id) => cancelAnimationFrame(id),
+      onPaletteChange(() => {
+        themed();
+        view.request();
       }),
-    [box],
+    [view, themed],
   );
-  useEffect(() => {
-    box.palette = palette;
-    view.request();
-  }, [box, palette, view]);
   useEffect(() => {
     const stop = useAtlas.subscribe((now, before) => {
       if (

@@ -12,16 +12,15 @@ import { TILE } from '../grid.ts';
 import type { Rect } from '../grid.ts';
 import { CELL_PX, cellPx, fade } from '../levels.ts';
 import { frameBody, frameColumns } from './outlines.ts';
+import type { CellSource } from './tiles.ts';
 import { eachTile, isVisible } from './scene.ts';
 import type { Scene } from './scene.ts';
 
 const TYPE_NAMES = ['movable', 'unmovable', 'reclaimable', 'isolated'] as const;
 
 /** What the texts in cells are made from. */
-export interface BitSource {
+export interface BitSource extends Pick<CellSource, 'codes' | 'present'> {
   readonly cells: Cells;
-  readonly codes: (nr: number, out: Uint8Array) => void;
-  readonly present: (nr: number) => boolean;
   readonly detail: (nr: number) => SectionDetail | undefined;
 }
 

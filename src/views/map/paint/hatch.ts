@@ -1,6 +1,7 @@
 /** The texture of offline memory, and the outlines of places where there is none. */
 import { CLASS } from '../classes.ts';
 import { PITCH_X, PITCH_Y, TILE, TILES_PER_ROW } from '../grid.ts';
+import type { Rect } from '../grid.ts';
 import { TILE_PX, tilePx } from '../levels.ts';
 import type { Summary } from '../summary.ts';
 import { toScreenX, toScreenY } from '../camera.ts';
@@ -21,14 +22,8 @@ export class Hatch {
   paint(scene: Scene, summary: Summary): void {
     const px = tilePx(scene.camera.scale);
     if (px < TILE_PX.squares * 0.75) return;
-    const pattern = this.#pattern(scene);
+    const pattern = this.#placed(scene);
     const { ctx } = scene;
-    // tied to the world, so that it does not swim while the map moves
-    if (pattern !== undefined && typeof DOMMatrix === 'function') {
-      const dx = toScreenX(scene.camera, scene.viewport, 0) % 16;
-      const dy = toScreenY(scene.camera, scene.viewport, 0) % 16;
-      pattern.setTransform(new DOMMatrix([1 / scene.dpr, 0, 0, 1 / scene.dpr, dx, dy]));
-    }
     ctx.lineWidth = 1;
     for (const column of visibleColumns(scene)) {
       const tiles = visibleTiles(scene, column);
@@ -62,6 +57,25 @@ export class Hatch {
     }
   }
 
+  /** Hatches one rectangle of pixels: memory that would arrive offline. */
+  patch(scene: Scene, r: Rect): void {
+    const pattern = this.#placed(scene);
+    if (pattern === undefined) return;
+    scene.ctx.fillStyle = pattern;
+    scene.ctx.fillRect(r.x, r.y, r.w, r.h);
+  }
+
+  /** The hatch tied to the world, so that it does not swim while the map moves. */
+  #placed(scene: Scene): CanvasPattern | undefined {
+    const pattern = this.#pattern(scene);
+    if (pattern !== undefined && typeof DOMMatrix === 'function') {
+      const dx = toScreenX(scene.camera, scene.viewport, 0) % 16;
+      const dy = toScreenY(scene.camera, scene.viewport, 0) % 16;
+      pattern.setTransform(new DOMMatrix([1 / scene.dpr, 0, 0, 1 / scene.dpr, dx, dy]));
+    }
+    return pattern;
+  }
+
   #pattern(scene: Scene): CanvasPattern | undefined {
     const { palette, hidden } = scene.inks;
     if (hidden.has('offline')) return undefined;
@@ -86,5 +100,5 @@ export class Hatch {
 function kindOf(summary: Summary, nr: number, px: number): 'offline' | 'absent' | undefined {
   const cls = summary.classAt(nr);
   if (cls === CLASS.offline || cls === CLASS.goingOffline) return 'offline';
-  return cls === CLASS.absent && px >= TILE_PX.cells ? 'absent' : undefined;
+  return cls === CLASS.absent && px >= 18 ? 'absent' : undefined;
 }

@@ -17,7 +17,7 @@ export interface Inks {
 }
 
 /** How much of its hue an empty cell shows: enough to tell the zone, little enough to look empty. */
-const WEAKEST = { dark: 0.42, light: 0.3 } as const;
+const WEAKEST = { dark: 0.42, light: 0.36 } as const;
 
 const pack = ([r, g, b]: Rgb): number => ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
 const css = ([r, g, b]: Rgb): string => `rgb(${r} ${g} ${b})`;

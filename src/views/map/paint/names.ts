@@ -21,7 +21,7 @@ export function paintNames(scene: Scene, summary: Summary, exists: BlockExists):
   ctx.fillStyle = inks.palette.textMuted;
   ctx.textAlign = 'left';
   ctx.textBaseline = 'alphabetic';
-  ctx.globalAlpha = fade(px, TILE_PX.names, TILE_PX.names + 8);
+  ctx.globalAlpha = fade(px, TILE_PX.names - 4, TILE_PX.names);
   const spb = grid.sectionsPerBlock;
   eachTile(scene, (nr, r) => {
     const id = Math.floor(nr / spb);
@@ -29,7 +29,7 @@ export function paintNames(scene: Scene, summary: Summary, exists: BlockExists):
     const text = `memory${id}`;
     // size × 0.6 is the advance of the fixed-width face
     const fits = text.length * size * 0.602 <= Math.max(r.w, 30);
-    ctx.fillText(fits ? text : String(id), r.x, r.y + r.h + Math.min(room - 1, size + 1.5));
+    ctx.fillText(fits ? text : String(id), r.x, r.y + r.h + Math.min(room - 4, size + 0.5));
   });
   ctx.globalAlpha = 1;
   void summary;

@@ -2,6 +2,7 @@
 import type { Ghost } from '../../../link/messages.ts';
 import { pfn } from '../../../engine/units.ts';
 import type { PfnRange } from '../../../engine/units.ts';
+import { formatBytes } from '../../../ui/format.ts';
 import type { Run } from '../extents.ts';
 import type { Rect } from '../grid.ts';
 import { TILE } from '../grid.ts';
@@ -59,7 +60,7 @@ export interface OutlineLook {
 /** Outlines page frames. */
 export function paintOutline(scene: Scene, range: PfnRange, look: OutlineLook): void {
   const { ctx } = scene;
-  const room = Math.min(3, Math.max(0.5, scene.camera.scale * 0.3));
+  const room = Math.min(3, Math.max(0.5, scene.camera.scale * 0.22));
   ctx.strokeStyle = look.colour;
   ctx.lineWidth = look.width;
   if (look.dash !== undefined) ctx.setLineDash([...look.dash]);
@@ -81,7 +82,7 @@ export function paintOutline(scene: Scene, range: PfnRange, look: OutlineLook): 
 }
 
 /** The outcome of a move that is not made yet: the colours it would bring, translucent, in a dashed frame. */
-export function paintGhost(scene: Scene, ghost: Ghost): void {
+export function paintGhost(scene: Scene, ghost: Ghost, hatch: (r: Rect) => void): void {
   const { ctx, inks, layout } = scene;
   const refused = ghost.refused !== undefined;
   const colour = refused ? inks.palette.trouble : inks.palette.ghost;
@@ -95,6 +96,8 @@ export function paintGhost(scene: Scene, ghost: Ghost): void {
       ctx.fillStyle = refused ? inks.palette.trouble : cls === undefined ? inks.palette.surface : (inks.css[codeOf(cls, 9)] ?? colour);
       ctx.fillRect(r.x, r.y, r.w, r.h);
       ctx.globalAlpha = 1;
+      if (cls === CLASS.offline && !refused) hatch(r);
+      label(scene, r, `${run.change === 'removed' ? '−' : run.change === 'added' ? '+' : ''}${formatBytes((run.to - run.from) * scene.grid.sectionBytes)} · node ${run.node}`, colour);
     }
     const pages = scene.grid.pagesPerSection;
     const range = { start: pfn(run.from * pages), end: pfn(run.to * pages) };
@@ -102,6 +105,22 @@ export function paintGhost(scene: Scene, ghost: Ghost): void {
   }
   const culprit = ghost.refused?.culprit;
   if (culprit !== undefined) paintRing(scene, culprit.pfn);
+}
+
+/** What a ghost is, on a patch of ground in its middle. */
+function label(scene: Scene, r: Rect, text: string, colour: string): void {
+  const { ctx, inks } = scene;
+  const width = text.length * 7.3 + 14;
+  if (r.w < width || r.h < 26) return;
+  ctx.font = `600 12px ${inks.palette.fontMono}`;
+  ctx.fillStyle = inks.palette.surface;
+  ctx.beginPath();
+  ctx.roundRect(r.x + r.w / 2 - width / 2, r.y + r.h / 2 - 11, width, 22, 4);
+  ctx.fill();
+  ctx.fillStyle = colour;
+  ctx.textAlign = 'center';
+  ctx.textBaseline = 'middle';
+  ctx.fillText(text, r.x + r.w / 2, r.y + r.h / 2 + 0.5);
 }
 
 /** A red ring around the page in the way, large enough to be seen from afar. */

@@ -65,7 +65,7 @@ export class MapPainter {
     }
     this.#hatch.paint(scene, summary);
     if (cellPx(scene.camera.scale, scene.grid) >= CELL_PX.bits)
-      paintBits(scene, { cells: machine.cells, codes: source.codes, present: source.present, detail: (nr) => subject.details.get(nr) });
+      paintBits(scene, { ...source, cells: machine.cells, detail: (nr) => subject.details.get(nr) });
     const blocks = state.mirror.array('block.state');
     const exists = (id: number): boolean => blocks.get(id) !== 0;
     paintFrames(scene, summary, exists);
@@ -88,7 +88,7 @@ export class MapPainter {
       paintOutline(scene, range, { colour: palette.accent, width: 1 + 2 * pulse.strength });
       ctx.globalAlpha = 1;
     }
-    if (state.ghost !== undefined) paintGhost(scene, state.ghost);
+    if (state.ghost !== undefined) paintGhost(scene, state.ghost, (r) => this.#hatch.patch(scene, r));
     for (const range of rangesOf(state.selection, state)) paintOutline(scene, range, { colour: palette.selection, width: 2 });
     for (const range of rangesOf(state.hover, state)) paintOutline(scene, range, { colour: palette.hover, width: 1.2 });
     if (subject.focus !== undefined) paintOutline(scene, subject.focus, { colour: palette.accent, width: 3 });

@@ -29,7 +29,8 @@ export function paintFolds(scene: Scene, name: FoldName): void {
   const px = FOLD_HEIGHT * camera.scale;
   ctx.textAlign = 'center';
   ctx.textBaseline = 'middle';
-  for (const column of visibleColumns(scene))
+  for (const column of visibleColumns(scene)) {
+    if (column.segments.length === 1 && column.segments[0]?.fold === undefined) continue;
     for (const { segment } of visibleSegments(scene, column)) {
       if (segment.fold === undefined) continue;
       const left = toScreenX(camera, viewport, column.x);
@@ -50,6 +51,7 @@ export function paintFolds(scene: Scene, name: FoldName): void {
       ctx.fillStyle = inks.palette.textMuted;
       ctx.fillText(text, middle, y);
     }
+  }
 }
 
 function line({ ctx }: Scene, from: number, to: number, y: number): void {
@@ -164,7 +166,7 @@ export function paintHeads(scene: Scene, summary: Summary): void {
   ctx.fillStyle = palette.surface;
   ctx.fillRect(0, 0, viewport.width, HEAD_HEIGHT);
   const columns = visibleColumns(scene);
-  const runs = summary.nodeRuns();
+  const runs = joinNodes(summary.nodeRuns());
   ctx.textBaseline = 'alphabetic';
   ctx.textAlign = 'left';
   let taken = -Infinity;
@@ -195,12 +197,25 @@ export function paintHeads(scene: Scene, summary: Summary): void {
     ctx.fillStyle = nodeColour(scene, run.node);
     ctx.fillRect(left, 15, right - left - 2, BAR);
     const short = `node ${run.node}`;
-    const long = `${short} · ${formatBytes((run.to - run.from) * grid.rowBytes)}`;
+    const long = `${short} · ${formatBytes(run.rows * grid.rowBytes)}`;
     const text = right - left >= long.length * 6.6 ? long : short;
     if (right - left < text.length * 6.6) continue;
     ctx.font = `600 11px ${palette.fontUi}`;
     ctx.fillText(text, left, 11);
   }
+}
+
+/** Neighbouring runs of one node as one, holes between them included, with the rows that are really there. */
+function joinNodes(runs: ReturnType<Summary['nodeRuns']>): { readonly from: number; readonly to: number; readonly node: number; readonly rows: number }[] {
+  const out: { from: number; to: number; node: number; rows: number }[] = [];
+  for (const run of runs) {
+    const last = out.at(-1);
+    if (last?.node === run.node) {
+      last.to = run.to;
+      last.rows += run.to - run.from;
+    } else out.push({ ...run, rows: run.to - run.from });
+  }
+  return out;
 }
 
 /** Width of a tile gap in pixels, for labels beside tiles. */

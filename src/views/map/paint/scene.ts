@@ -54,12 +54,18 @@ export function visibleWorld(scene: Scene): Rect {
   };
 }
 
+const columnsOf = new WeakMap<Scene, readonly Column[]>();
+
 /** Columns that are at least partly on the canvas. */
 export function visibleColumns(scene: Scene): readonly Column[] {
+  const known = columnsOf.get(scene);
+  if (known !== undefined) return known;
   const world = visibleWorld(scene);
   const from = Math.max(0, Math.ceil((world.x - ROW_WIDTH) / COLUMN_PITCH));
   const to = Math.max(0, Math.floor((world.x + world.w) / COLUMN_PITCH) + 1);
-  return scene.layout.columns.slice(from, to);
+  const columns = scene.layout.columns.slice(from, to);
+  columnsOf.set(scene, columns);
+  return columns;
 }
 
 /** The segments of a column that are on the canvas; for shown ones, which of their rows. */

@@ -6,7 +6,7 @@
 import type { Run } from '../extents.ts';
 import { PITCH_X, PITCH_Y, ROW_WIDTH, TILE, TILES_PER_ROW } from '../grid.ts';
 import { COLUMN_GAP, COLUMN_PITCH } from '../layout.ts';
-import type { Layout } from '../layout.ts';
+import type { Column, Layout } from '../layout.ts';
 import { TILE_PX, fade, tilePx } from '../levels.ts';
 import type { Buffer, MakeBuffer } from './ctx.ts';
 import type { Inks } from './inks.ts';
@@ -60,8 +60,22 @@ export class SectionRaster {
     ctx.imageSmoothingEnabled = px < 1;
     // from very far columns close up: a gap of half a pixel would only flicker
     const width = COLUMN_GAP * scene.camera.scale < 2 ? COLUMN_PITCH : ROW_WIDTH + 1;
-    for (const column of visibleColumns(scene)) {
+    const columns = visibleColumns(scene);
+    for (let i = 0; i < columns.length; i++) {
+      const column = columns[i];
+      if (column === undefined) continue;
       const index = Math.round(column.x / COLUMN_PITCH);
+      const alike = width === COLUMN_PITCH ? alikeFrom(columns, i) : 1;
+      if (alike > 1) {
+        // full columns side by side without gaps: one copy for all of them
+        const [s] = column.segments;
+        if (s !== undefined) {
+          const r = onScreen(scene, { x: column.x, y: s.y, w: alike * COLUMN_PITCH, h: s.height });
+          ctx.drawImage(buffer.image, index * TILES_PER_ROW, s.line, alike * TILES_PER_ROW, s.to - s.from, r.x, r.y, r.w, r.h);
+        }
+        i += alike - 1;
+        continue;
+      }
       for (const { segment, from, to } of visibleSegments(scene, column)) {
         if (segment.fold !== undefined) continue;
         const r = onScreen(scene, { x: column.x, y: segment.y + (from - segment.from) * PITCH_Y, w: width, h: (to - from) * PITCH_Y });
@@ -86,6 +100,18 @@ export class SectionRaster {
     if (b !== undefined && b.width >= width && b.height >= height && b.width <= width * 4) return b;
     return (this.#buffer = this.#make(Math.max(8, width), Math.max(1, height)));
   }
+}
+
+/** How many columns from here on hold one run of as many rows, nothing folded. */
+function alikeFrom(columns: readonly Column[], from: number): number {
+  const rows = (c: Column | undefined): number => {
+    const [s] = c?.segments ?? [];
+    return c?.segments.length === 1 && s !== undefined && s.fold === undefined ? s.to - s.from : -1;
+  };
+  const first = rows(columns[from]);
+  let n = 1;
+  while (first > 0 && rows(columns[from + n]) === first) n++;
+  return n;
 }
 
 /** Cuts the gaps between tiles out of a picture without gaps. */

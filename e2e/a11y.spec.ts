@@ -1,0 +1,108 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import * as atlas from './atlas.ts';
+import { expect, test } from './fixtures.ts';
+
+/** Fails with what axe finds: which rule, where, why. */
+async function expectClean(page: Page, what: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'])
+    .analyze();
+  const found = violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.target.join(' ')}: ${node.failureSummary ?? ''}`),
+  );
+  expect.soft(found, what).toEqual([]);
+}
+
+/** A machine with a DIMM of which each third is offline, Normal and Movable. */
+async function prepare(page: Page): Promise<void> {
+  await atlas.open(page);
+  await atlas.pane(page, 'QEMU monitor');
+  await atlas.type(page, 'object_add memory-backend-ram,id=mem1,size=1G');
+  await atlas.type(page, 'device_add pc-dimm,id=dimm1,memdev=mem1,node=1');
+  await atlas.type(page, 'object_add memory-backend-ram,id=mem2,size=256M');
+  await atlas.pane(page, 'Guest shell');
+  await atlas.type(page, 'chmem -e -b 48-50 -z Normal');
+  await atlas.type(page, 'chmem -e -b 53-55 -z Movable');
+  await expect(atlas.stick(page, 'dimm1')).toHaveAccessibleName(/6 of 8 online/);
+}
+
+for (const colorScheme of ['dark', 'light'] as const)
+  test.describe(`axe, ${colorScheme}`, () => {
+    test.use({ colorScheme });
+
+    test('finds nothing on any panel and tab', async ({ page }) => {
+      await prepare(page);
+      await page.screenshot({ path: `e2e/screenshots/${colorScheme}-whole.png` });
+      await expectClean(page, 'a shell, a section');
+      await atlas.stick(page, 'dimm1').click();
+      for (const tab of ['Section', 'Zone', 'Page tables', 'Memmap cost']) {
+        await atlas.inspector(page).getByRole('tab', { name: tab }).click();
+        await expect(atlas.inspector(page).getByRole('tabpanel', { name: tab })).toBeVisible();
+        await expectClean(page, tab);
+        await atlas.inspector(page).screenshot({ path: `e2e/screenshots/${colorScheme}-${tab.toLowerCase().replace(' ', '-')}.png` });
+      }
+      for (const name of ['QEMU monitor', 'dmesg', 'World'] as const) {
+        await atlas.pane(page, name);
+        await expectClean(page, name);
+      }
+      await atlas.table(page, true);
+      await atlas.timeline(page).getByRole('button', { name: 'List' }).click();
+      await expect(atlas.timeline(page).getByRole('tree', { name: 'Calls' })).toBeVisible();
+      await expectClean(page, 'the table, the list of calls');
+      await page.screenshot({ path: `e2e/screenshots/${colorScheme}-table.png` });
+    });
+
+    test('finds nothing in menus, dialogs and cards', async ({ page }) => {
+      await prepare(page);
+      const menu = page.getByRole('menu').last();
+      const clean = async (what: string): Promise<void> => {
+        await expectClean(page, what);
+        await page.screenshot({ path: `e2e/screenshots/${colorScheme}-${what}.png` });
+        await page.keyboard.press('Escape');
+      };
+      await page.getByRole('button', { name: /^Machine:/ }).click();
+      await expect(menu.getByRole('menuitem', { name: /arm64/ })).toBeVisible();
+      await clean('machines');
+      await page.getByRole('button', { name: 'Actions for dimm1' }).click();
+      await page.getByRole('menuitem', { name: 'Node 0' }).hover();
+      await expect(page.getByRole('menuitem', { name: 'Slot 2' })).toBeVisible();
+      await clean('dimm-menu');
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('menu')).toBeHidden();
+      await atlas.part(page, '1 GiB').click();
+      await expect(menu).toBeVisible();
+      await clean('part-menu');
+      await page.getByRole('button', { name: /^Help/ }).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await clean('help');
+      await atlas.shelf(page).getByRole('button', { name: 'DIMM of another size…' }).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await clean('size');
+      await atlas.shelf(page).getByRole('button', { name: /on arrival/ }).click();
+      await expect(page.getByRole('listbox')).toBeVisible();
+      await clean('arrival');
+      const prompt = atlas.consoleOf(page).getByRole('combobox');
+      await prompt.fill('cat /sys/devices/system/memory/memory4');
+      await prompt.press('Tab');
+      await expect(page.getByRole('listbox', { name: 'Completions' })).toBeVisible();
+      await clean('completions');
+    });
+  });
+
+test.describe('axe, on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+  for (const colorScheme of ['dark', 'light'] as const)
+    test(`finds nothing, ${colorScheme}`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme });
+      await atlas.open(page);
+      const views = page.getByRole('tablist', { name: 'Views' });
+      for (const name of ['Map', 'Bay', 'Inspect', 'Timeline', 'Console']) {
+        await views.getByRole('tab', { name }).tap();
+        await expect(page.getByRole('region', { name, exact: true })).toBeVisible();
+        await expectClean(page, name);
+        await page.screenshot({ path: `e2e/screenshots/phone-${colorScheme}-${name.toLowerCase()}.png` });
+      }
+    });
+});
