@@ -1,4 +1,5 @@
 /** The dashboard as its user knows it: how to get to things, hold them and read them. */
+import { createHash } from 'node:crypto';
 import { expect, type Locator, type Page } from '@playwright/test';
 
 /** Opens the page (at a machine, where one is named) and waits until that machine is on screen. */
@@ -95,9 +96,13 @@ export async function expectBlocks(page: Page, from: number, to: number, state: 
   }
 }
 
-/** The picture on the map's canvas. */
-export const picture = (page: Page): Promise<string> =>
-  page.getByTestId('map-canvas').evaluate((canvas) => (canvas instanceof HTMLCanvasElement ? canvas.toDataURL() : ''));
+/** The picture on the map's canvas, as a short name of its own. */
+export async function picture(page: Page): Promise<string> {
+  const image = await page
+    .getByTestId('map-canvas')
+    .evaluate((canvas) => (canvas instanceof HTMLCanvasElement ? canvas.toDataURL() : ''));
+  return createHash('sha256').update(image).digest('hex').slice(0, 12);
+}
 
 /** The timeline's word that the screen shows the past. */
 export const past = (page: Page): Locator => timeline(page).getByText(/^Looking at /);

@@ -33,7 +33,7 @@ function watch() {
   const { postMessage } = Worker.prototype;
   Worker.prototype.postMessage = function (/** @type {{ type?: string }} */ message, ...rest) {
     if (message.type === 'ghost') notes.asked = performance.now();
-    return postMessage.call(this, message, .../** @type {[]} */ (rest));
+    return Reflect.apply(postMessage, this, [message, ...rest]);
   };
   addEventListener('drop', () => (notes.dropped = performance.now()), true);
   addEventListener(

@@ -12,6 +12,8 @@ import type { Proc } from '../engine/kernel/scheduler.ts';
 export interface ConsoleFiles {
   read(path: string): ReadResult;
   list(path: string): ListResult;
+  /** What is at a path; undefined: nothing. Costs the same however large the directory is. */
+  exists(path: string): 'file' | 'dir' | undefined;
   /** `create`: open's O_CREAT, which a shell's `>` has. */
   write(path: string, value: string, options?: { readonly create?: boolean }): Proc<Status>;
   lsmemSource(): LsmemSource;

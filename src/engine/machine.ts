@@ -8,6 +8,8 @@ import type { DeviceStatus } from './blocks/online.ts';
 import { Backends } from './devices/dimm/backends.ts';
 import type { Board } from './devices/dimm/board.ts';
 import { Dimms } from './devices/dimm/dimms.ts';
+import type { DeviceModule } from './devices/host.ts';
+import type { AttachedDevice } from './devices/types.ts';
 import { Files } from './files/files.ts';
 import { AcpiMemory } from './firmware/acpi.ts';
 import { HotAdd } from './hotplug/add.ts';
@@ -48,6 +50,8 @@ export interface MachineOptions {
   readonly blockBytes: Bytes;
   readonly board: Board;
   readonly mapping: MappingOptions;
+  /** Device rooms beyond DIMMs, attached in this order. */
+  readonly modules?: readonly DeviceModule[];
 }
 
 /** One simulated machine: firmware and board, kernel, files. */
@@ -71,6 +75,8 @@ export class Machine {
   readonly backends: Backends;
   readonly dimms: Dimms;
   readonly acpi: AcpiMemory;
+  /** Device rooms of MachineOptions.modules. */
+  readonly devices: readonly AttachedDevice[];
   readonly files: Files;
   /** QMP events of the line that is being carried out. */
   readonly events: Cell<readonly QmpEvent[]>;
@@ -102,6 +108,7 @@ export class Machine {
     this.pages = new Pages(k, this.sections, this.zones);
     this.workloads = new Workloads(k, this.pages);
     this.mapping = new Mapping(k, this.pages, options.mapping);
+    this.pages.hugetlb.vmemmap = this.mapping;
     this.sparse = new Sparse(k, this.sections, this.mapping);
     const policy = (): HotplugParams => this.params.value;
     this.blocks = new Blocks(k, this.sections, this.zones, options.blockBytes, policy);
@@ -114,7 +121,7 @@ export class Machine {
       ...onlineRooms,
       isAllSystemRam: (r: PfnRange) => resources.isAllSystemRam(r.start * pageBytes, r.end * pageBytes - 1),
     });
-    const hotplugRooms = { k, sections, sparse, mapping, zones, blocks, online: this.online, resources, params };
+    const hotplugRooms = { k, sections, sparse, mapping, zones, pages, blocks, online: this.online, resources, params };
     this.add = new HotAdd(hotplugRooms);
     this.remove = new HotRemove(hotplugRooms);
     this.backends = new Backends(k);
@@ -136,12 +143,16 @@ export class Machine {
     });
     if (options.geometry.arch === 'arm64') this.#guardBootMemory();
     pages.nameSection = (nr) => this.#nameOf(nr);
+    const devices: AttachedDevice[] = [];
+    this.devices = devices;
+    for (const m of options.modules ?? []) devices.push(m.attach(this));
     this.files = new Files(this);
   }
 
   /** What happens in the machine of itself before a line is looked at: kernel memory that is due is taken. */
   beginLine(): void {
     this.pages.settle();
+    for (const d of this.devices) d.beginLine?.();
   }
 
   /** Whose memory a section is: a DIMM's id, or boot memory of its node. */

@@ -6,29 +6,27 @@
  * Any other moment is reached from the one before it by playing the lines between, so the price of going back n steps
  * grows with n and memory does not grow with the session.
  */
-import type { Checkpoint } from '../engine/state/store.ts';
-
 /** A place between lines: `lines` whole ones, and `ticks` of the one after them where that is a row of ticks. */
 export interface Place {
   readonly lines: number;
   readonly ticks: number;
 }
 
-interface Mark {
+interface Mark<C> {
   readonly place: Place;
   /** What it costs to play everything up to here. */
   readonly cost: number;
-  readonly checkpoint: Checkpoint;
+  readonly checkpoint: C;
 }
 
 const order = (a: Place, b: Place): number => a.lines - b.lines || a.ticks - b.ticks;
 
 /** Checkpoints by place. The first, the boot, always stays. */
-export class Checkpoints {
+export class Checkpoints<C> {
   readonly #limit: number;
-  #marks: Mark[];
+  #marks: Mark<C>[];
 
-  constructor(boot: Checkpoint, limit = 64) {
+  constructor(boot: C, limit = 64) {
     this.#limit = limit;
     this.#marks = [{ place: { lines: 0, ticks: 0 }, cost: 0, checkpoint: boot }];
   }
@@ -38,7 +36,7 @@ export class Checkpoints {
   }
 
   /** The nearest checkpoint at or before a place. */
-  before(place: Place): { readonly place: Place; readonly checkpoint: Checkpoint } {
+  before(place: Place): { readonly place: Place; readonly checkpoint: C } {
     const mark = this.#marks.findLast((m) => order(m.place, place) <= 0) ?? this.#marks[0];
     if (mark === undefined) throw new Error('a session has no boot');
     return mark;
@@ -50,7 +48,7 @@ export class Checkpoints {
   }
 
   /** Adds a checkpoint; `cost`: what it costs to play everything up to it. */
-  add(place: Place, cost: number, checkpoint: Checkpoint): void {
+  add(place: Place, cost: number, checkpoint: C): void {
     if (this.has(place)) return;
     const at = this.#marks.findLastIndex((m) => order(m.place, place) < 0) + 1;
     this.#marks.splice(at, 0, { place, cost, checkpoint });

@@ -18,12 +18,14 @@ import type { Ghost, GhostRun, SessionLine } from './types.ts';
 /** Runs lines on a fork, up to the first that is refused, and tells what they would do. */
 export function ghostOf(session: Session<Machine>, lines: readonly Line[]): Ghost {
   const { player, before } = session.trial();
-  const { machine } = player;
+  let { machine } = player;
   const tables = { before: tablePages(machine), leaves: leafEntries(machine) };
   const played: SessionLine[] = [];
   let refused: Ghost['refused'];
   for (const line of lines) {
     const { ended: _ended, ...result } = player.play(session.length + played.length, line);
+    // a reboot brings another one
+    ({ machine } = player);
     const ran = sessionLine(
       { line, source: 'person', group: 0, result, cost: 0, trace: undefined },
       session.length + played.length,

@@ -3,7 +3,7 @@ import { execute } from '../console/execute.ts';
 import type { Proc } from '../engine/kernel/scheduler.ts';
 import type { Line } from '../engine/lines.ts';
 import type { Machine } from '../engine/machine.ts';
-import type { ReplyParts } from './player.ts';
+import type { Reboot, ReplyParts } from './player.ts';
 import { Session } from './session.ts';
 
 /** The line's console carries it out. */
@@ -12,7 +12,7 @@ function* carryOut(machine: Machine, line: Line, history: readonly string[]): Pr
   return errno === undefined ? parts : { ...parts, errno };
 }
 
-/** A session on a machine that has just booted; the machine belongs to it from now on. */
-export function machineSession(machine: Machine): Session<Machine> {
-  return new Session(machine, carryOut);
+/** A session on a machine that has just booted; the machine belongs to it from now on. `reboot`: see snapshot/boot/reboot.ts. */
+export function machineSession(machine: Machine, reboot?: Reboot<Machine>): Session<Machine> {
+  return new Session(machine, carryOut, reboot);
 }

@@ -21,6 +21,27 @@ export type ReplyParts = Pick<Reply, 'errno' | 'output' | 'status'>;
 /** Carries out a line on a machine (console/execute.ts). `history`: the shell's lines before it, oldest first. */
 export type Execute<M> = (machine: M, line: Line, history: readonly string[]) => Proc<ReplyParts>;
 
+/** Starts a machine anew under other words of its kernel; without a machine it refuses, and says why. */
+export type Reboot<M> = (
+  machine: M,
+  words: readonly string[],
+) => { readonly machine: M | undefined; readonly output: string };
+
+/**
+ * What lives from one boot to the next: `boot` goes back to its start, and any player can make itself a machine of it.
+ * A reboot under other words begins another one.
+ */
+export interface Era<M> {
+  readonly machine: M;
+  readonly boot: Checkpoint;
+}
+
+/** The whole state of a player that has nothing under way. */
+export interface Saved<M> {
+  readonly era: Era<M>;
+  readonly checkpoint: Checkpoint;
+}
+
 /** What playing a line gave. */
 export interface Played {
   readonly reply: Reply;
@@ -42,8 +63,12 @@ interface Waiting {
 
 const NO_EVENTS: readonly QmpEvent[] = [];
 
-/** The one line that no machine carries out: it replaces the machine's whole state. */
-const isBoot = (line: Line): boolean => line.channel === 'world' && line.line.trim() === 'boot';
+/** The words after `boot`: the one line that no machine carries out, as it replaces the machine. Undefined: another line. */
+export function wordsOfBoot(line: Line): readonly string[] | undefined {
+  if (line.channel !== 'world') return undefined;
+  const [name, ...words] = line.line.trim().split(/\s+/);
+  return name === 'boot' ? words : undefined;
+}
 /** Sends the signal that ends the oldest waiting line (console/world/world.ts). */
 export const INTERRUPT: Line = { channel: 'world', line: 'interrupt' };
 
@@ -54,16 +79,31 @@ function partsOf(task: Task): ReplyParts {
 
 /** Plays lines on one machine. */
 export class Player<M extends Playable<M>> {
-  readonly machine: M;
   readonly #execute: Execute<M>;
-  readonly #boot: Checkpoint;
+  readonly #boot: Reboot<M> | undefined;
+  /** The machine that this player has for an era. */
+  readonly #machines = new WeakMap<Era<M>, M>();
+  #era: Era<M>;
+  #machine: M;
   #waiting: readonly Waiting[] = [];
 
-  /** `boot`: what the line `boot` goes back to. */
-  constructor(machine: M, execute: Execute<M>, boot: Checkpoint) {
-    this.machine = machine;
+  /** `machine`: one of that era, this player's from now on. `boot`: carries out `boot` with words. */
+  constructor(era: Era<M>, machine: M, execute: Execute<M>, boot: Reboot<M> | undefined) {
     this.#execute = execute;
     this.#boot = boot;
+    this.#era = era;
+    this.#machine = machine;
+    this.#machines.set(era, machine);
+  }
+
+  /** The machine of the present; a reboot replaces it. */
+  get machine(): M {
+    return this.#machine;
+  }
+
+  /** All there is, where nothing is under way. */
+  saved(): Saved<M> {
+    return { era: this.#era, checkpoint: this.#machine.k.store.checkpoint() };
   }
 
   /** Whether nothing is under way: only then the store alone is the whole state. */
@@ -77,12 +117,17 @@ export class Player<M extends Playable<M>> {
   }
 
   /** Goes to a checkpoint; whatever was under way is gone. */
-  reset(at: Checkpoint): void {
+  reset({ era, checkpoint }: Saved<M>): void {
+    if (era !== this.#era) {
+      this.#era = era;
+      this.#machine = this.#machines.get(era) ?? era.machine.fork(era.boot);
+      this.#machines.set(era, this.#machine);
+    }
     const { k } = this.machine;
     k.scheduler.reset();
     k.trace.stopAt = Number.POSITIVE_INFINITY;
     k.trace.clear();
-    k.store.restore(at);
+    k.store.restore(checkpoint);
     this.#waiting = [];
   }
 
@@ -90,7 +135,8 @@ export class Player<M extends Playable<M>> {
   play(index: number, line: Line, history: readonly string[] = []): Played {
     const { k, events } = this.machine;
     k.trace.clear();
-    if (isBoot(line)) return this.#reboot();
+    const words = wordsOfBoot(line);
+    if (words !== undefined && (words.length === 0 || this.#boot !== undefined)) return this.#reboot(words);
     const from = k.log.value.count;
     const before = new Set(k.scheduler.live);
     events.value = NO_EVENTS;
@@ -117,10 +163,21 @@ export class Player<M extends Playable<M>> {
   }
 
   /** A machine that boots forgets what was under way; who waited gets no answer but a broken call. */
-  #reboot(): Played {
+  #reboot(words: readonly string[]): Played {
+    const started = words.length === 0 ? undefined : this.#boot?.(this.machine, words);
+    const played = { reply: { output: started?.output ?? '', events: NO_EVENTS }, steps: 0, dmesg: [], ended: [] };
+    if (started !== undefined && started.machine === undefined) return played;
     const ended = this.#waiting.map((w) => ({ index: w.index, reply: { errno: 'EINTR', events: w.events } as const }));
-    this.reset(this.#boot);
-    return { reply: { output: '', events: NO_EVENTS }, steps: 0, dmesg: [], ended };
+    if (started?.machine === undefined) {
+      this.reset({ era: this.#era, checkpoint: this.#era.boot });
+      return { ...played, ended };
+    }
+    this.machine.k.scheduler.reset();
+    this.#waiting = [];
+    this.#machine = started.machine;
+    this.#era = { machine: this.#machine, boot: this.#machine.k.store.checkpoint() };
+    this.#machines.set(this.#era, this.#machine);
+    return { ...played, dmesg: logLines(this.#machine.k.log.value), ended };
   }
 
   #reap(): { readonly index: number; readonly reply: Reply }[] {

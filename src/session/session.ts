@@ -14,7 +14,7 @@ import type { Place } from './checkpoints.ts';
 import { joined, sessionLine, tickLine, ticksOf } from './log.ts';
 import type { Entry } from './log.ts';
 import { INTERRUPT, Player } from './player.ts';
-import type { Execute, Playable } from './player.ts';
+import type { Era, Execute, Playable, Reboot, Saved } from './player.ts';
 import { refusalText } from './refusal.ts';
 import type { LineSource, Moment, SavedSession, SentLine, SessionLine, SessionState } from './types.ts';
 
@@ -26,11 +26,11 @@ export interface Ran {
 }
 
 /** A gesture that was taken back. */
-interface Undone {
+interface Undone<M> {
   readonly at: number;
   readonly entries: readonly Entry[];
   /** Log and state after it, where nothing was under way: redo then needs no replay. */
-  readonly after: { readonly log: readonly Entry[]; readonly checkpoint: Checkpoint } | undefined;
+  readonly after: { readonly log: readonly Entry[]; readonly saved: Saved<M> } | undefined;
 }
 
 /** What undo or redo did. */
@@ -53,21 +53,24 @@ const TICKS_A_CHECKPOINT = 64;
 export class Session<M extends Playable<M>> {
   readonly #main: Player<M>;
   readonly #execute: Execute<M>;
-  readonly #boot: Checkpoint;
-  readonly #marks: Checkpoints;
+  readonly #reboot: Reboot<M> | undefined;
+  readonly #boot: Era<M>;
+  readonly #marks: Checkpoints<Saved<M>>;
   #log: Entry[] = [];
-  #undone: Undone[] = [];
+  #undone: Undone<M>[] = [];
   #groups = 0;
   /** The moment that the spare machine for the past stands at, and the log it was found in. */
   #looked: { readonly moment: string; readonly log: readonly Entry[]; readonly length: number } | undefined;
   /** Spare machines: one shows the past, one tries lines out. */
   readonly #spares = new Map<'past' | 'trial', Player<M>>();
 
-  constructor(machine: M, execute: Execute<M>) {
+  /** `reboot`: carries out `boot` with words; without it the machine's own console answers those. */
+  constructor(machine: M, execute: Execute<M>, reboot?: Reboot<M>) {
     this.#execute = execute;
-    this.#boot = machine.k.store.checkpoint();
-    this.#main = new Player(machine, execute, this.#boot);
-    this.#marks = new Checkpoints(this.#boot);
+    this.#reboot = reboot;
+    this.#boot = { machine, boot: machine.k.store.checkpoint() };
+    this.#main = new Player(this.#boot, machine, execute, reboot);
+    this.#marks = new Checkpoints(this.#main.saved());
   }
 
   get machine(): M {
@@ -159,7 +162,7 @@ export class Session<M extends Playable<M>> {
     const at = this.#gesture();
     if (at < 0) return undefined;
     const log = this.#log;
-    const after = this.#main.idle ? { log, checkpoint: this.machine.k.store.checkpoint() } : undefined;
+    const after = this.#main.idle ? { log, saved: this.#main.saved() } : undefined;
     this.#undone.push({ at, entries: log.slice(at), after });
     this.#rewind(at);
     return { length: at, ran: [], changed: this.#changes(log, at) };
@@ -175,7 +178,7 @@ export class Session<M extends Playable<M>> {
     if (after === undefined)
       return { length: at, ran: entries.map((entry) => this.#append(entry)), changed: this.#changes(log, at) };
     this.#mark({ lines: at, ticks: 0 });
-    this.#main.reset(after.checkpoint);
+    this.#main.reset(after.saved);
     this.#log = [...after.log];
     const ran = entries.map((entry, i) => ({ line: sessionLine(entry, at + i), group: entry.group, ended: [] }));
     return { length: at, ran, changed: this.#changes(log, at) };
@@ -221,7 +224,7 @@ export class Session<M extends Playable<M>> {
   /** A fork of the present for lines to be tried on, and the state it starts from. */
   trial(): { readonly player: Player<M>; readonly before: Checkpoint } {
     const player = this.#spare('trial');
-    if (this.#main.idle) player.reset(this.machine.k.store.checkpoint());
+    if (this.#main.idle) player.reset(this.#main.saved());
     else this.#bring(player, { lines: this.#log.length, ticks: 0 });
     return { player, before: player.machine.k.store.checkpoint() };
   }
@@ -244,7 +247,10 @@ export class Session<M extends Playable<M>> {
   #spare(which: 'past' | 'trial'): Player<M> {
     let player = this.#spares.get(which);
     if (player === undefined)
-      this.#spares.set(which, (player = new Player(this.machine.fork(this.#boot), this.#execute, this.#boot)));
+      this.#spares.set(
+        which,
+        (player = new Player(this.#boot, this.#boot.machine.fork(this.#boot.boot), this.#execute, this.#reboot)),
+      );
     return player;
   }
 
@@ -255,7 +261,7 @@ export class Session<M extends Playable<M>> {
     this.#marks.add(
       place,
       last === undefined ? 0 : last.cost + last.result.steps + 1,
-      this.machine.k.store.checkpoint(),
+      this.#main.saved(),
     );
   }
 
@@ -343,7 +349,7 @@ export class Session<M extends Playable<M>> {
     // whoever looked here once is likely to look here again
     const last = this.#log[place.lines - 1];
     if (player.idle && last !== undefined)
-      this.#marks.add(place, last.cost + last.result.steps + 1, player.machine.k.store.checkpoint());
+      this.#marks.add(place, last.cost + last.result.steps + 1, player.saved());
   }
 }
 

@@ -1,6 +1,9 @@
 /** Makes a machine of what is known about one: every room gets its part through its own import. */
 import { memmapOnMemoryPages } from '../engine/hotplug/add.ts';
 import { BLOCK_GOING_OFFLINE, BLOCK_OFFLINE, BLOCK_ONLINE } from '../engine/blocks/blocks.ts';
+import type { DeviceModule } from '../engine/devices/host.ts';
+import type { DeviceBoot } from '../engine/devices/types.ts';
+import { formatIomem } from '../engine/files/iomem.ts';
 import { startArguments, startDevices } from '../engine/devices/dimm/start.ts';
 import { pagesByKind } from '../engine/files/meminfo.ts';
 import { countMemmaps } from '../engine/files/vmstat.ts';
@@ -17,7 +20,14 @@ import { importPages } from './pages.ts';
 import { importAddedSections, importEarlySections, sectionsOf, takeSectionsOffline } from './sections.ts';
 
 /** Builds a machine that has just reached this state; it owes nothing to the state afterwards. */
-export function buildMachine(state: BootState): Machine {
+export function buildMachine(state: BootState, modules: readonly DeviceModule[] = []): Machine {
+  const boot: DeviceBoot = {
+    texts: state.baseline.texts,
+    argv: state.baseline.qemu.argv,
+    iomem: formatIomem(state.resources),
+    memoryDevices: state.baseline.devices,
+  };
+  const wanted = modules.filter((m) => m.wanted(boot));
   const machine = new Machine({
     id: state.id,
     title: state.title,
@@ -26,6 +36,7 @@ export function buildMachine(state: BootState): Machine {
     blockBytes: bytes(state.blockBytes),
     board: state.board,
     mapping: state.mapping,
+    ...(wanted.length > 0 ? { modules: wanted } : {}),
   });
   const early = earlyRanges(state);
   const online = onlineRanges(state, early);

@@ -1,3 +1,4 @@
+import type { DeviceModule } from '../engine/devices/host.ts';
 import type { Machine } from '../engine/machine.ts';
 import { readBootState } from './boot-state.ts';
 import { buildMachine } from './build.ts';
@@ -16,12 +17,12 @@ export class SnapshotError extends Error {
 }
 
 /**
- * The machine a snapshot shows, ready for its first line.
+ * The machine a snapshot shows, ready for its first line; of the device modules it gets those it has devices of.
  * @throws SnapshotError for a snapshot that parseSnapshot did not accept.
  */
-export function loadMachine(snapshot: Snapshot): Machine {
+export function loadMachine(snapshot: Snapshot, modules: readonly DeviceModule[] = []): Machine {
   const problems = new Problems();
   const state = readBootState(snapshot, problems);
   if (state === undefined) throw new SnapshotError(problems.list);
-  return buildMachine(state);
+  return buildMachine(state, modules);
 }

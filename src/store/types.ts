@@ -73,25 +73,25 @@ export interface AtlasState {
   readonly traced: number | undefined;
   readonly announcement: string;
 
-  load(source: MachineSource): Promise<void>;
+  readonly load: (source: MachineSource) => Promise<void>;
   /** Carries out one line of a person. */
-  send(line: Line): Promise<Reply>;
+  readonly send: (line: Line) => Promise<Reply>;
   /** Carries out the lines of one gesture; undone together. Stops at the first refusal. */
-  sendAll(lines: readonly Line[]): Promise<readonly Reply[]>;
-  undo(): Promise<void>;
-  redo(): Promise<void>;
-  interrupt(): Promise<void>;
-  showGhost(lines: readonly Line[] | undefined): Promise<Ghost | undefined>;
+  readonly sendAll: (lines: readonly Line[]) => Promise<readonly Reply[]>;
+  readonly undo: () => Promise<void>;
+  readonly redo: () => Promise<void>;
+  readonly interrupt: () => Promise<void>;
+  readonly showGhost: (lines: readonly Line[] | undefined) => Promise<Ghost | undefined>;
   /** Looks at a moment of the past; undefined = now. */
-  seek(moment: Moment | undefined): Promise<void>;
-  ask<K extends QuestionKind>(question: K, about: Questions[K]['ask']): Promise<Questions[K]['answer']>;
-  select(s: Selection): void;
-  setHover(s: Selection): void;
-  setTheme(t: Theme): void;
-  setTab(t: InspectorTab): void;
-  toggleHidden(key: string): void;
-  setSpeed(ticksPerSecond: number): void;
-  setTraced(line: number | undefined): void;
-  announce(text: string): void;
-  dismissNotice(): void;
+  readonly seek: (moment: Moment | undefined) => Promise<void>;
+  readonly ask: <K extends QuestionKind>(question: K, about: Questions[K]['ask']) => Promise<Questions[K]['answer']>;
+  readonly select: (s: Selection) => void;
+  readonly setHover: (s: Selection) => void;
+  readonly setTheme: (t: Theme) => void;
+  readonly setTab: (t: InspectorTab) => void;
+  readonly toggleHidden: (key: string) => void;
+  readonly setSpeed: (ticksPerSecond: number) => void;
+  readonly setTraced: (line: number | undefined) => void;
+  readonly announce: (text: string) => void;
+  readonly dismissNotice: () => void;
 }

@@ -39,22 +39,30 @@ export function Menu(props: {
   readonly groups: readonly MenuGroup[] | (() => readonly MenuGroup[]);
   readonly children: ReactNode;
   readonly onOpenChange?: (open: boolean) => void;
+  /** For a menu that something else than its button opens. */
+  readonly isOpen?: boolean;
 }): ReactElement {
   return (
-    <MenuTrigger {...(props.onOpenChange && { onOpenChange: props.onOpenChange })}>
+    <MenuTrigger
+      {...(props.onOpenChange && { onOpenChange: props.onOpenChange })}
+      {...(props.isOpen !== undefined && { isOpen: props.isOpen })}
+    >
       {props.children}
       <Popover className={styles['popover'] ?? ''}>
-        <Body label={props.label} groups={props.groups} />
+        <Body label={props.label} groups={props.groups} {...(props.isOpen !== undefined && { autoFocus: 'first' })} />
       </Popover>
     </MenuTrigger>
   );
 }
 
-function Body({ label, groups }: Pick<Parameters<typeof Menu>[0], 'label' | 'groups'>): ReactElement {
+function Body(
+  props: Pick<Parameters<typeof Menu>[0], 'label' | 'groups'> & { readonly autoFocus?: 'first' },
+): ReactElement {
+  const { label, groups, ...focus } = props;
   const made = typeof groups === 'function' ? groups() : groups;
   const all = matchMedia('(max-width: 760px)').matches ? flat(made) : made;
   return (
-    <AriaMenu aria-label={label} className={styles['menu'] ?? ''}>
+    <AriaMenu aria-label={label} className={styles['menu'] ?? ''} {...focus}>
       {all
         .filter(({ entries }) => entries.length > 0)
         .map((group, i) => (

@@ -36,7 +36,9 @@ export function glob(files: ConsoleFiles, cwd: string, pattern: readonly Char[])
     });
     if (found.length > NAME_LIMIT) return [];
   }
-  return found.filter((path) => exists(files, resolvePath(cwd, path))).sort(byBytes);
+  // what the last step found in a listing is there; a fixed name behind a pattern may not be
+  const listed = isMagic(steps.at(-1) ?? []);
+  return found.filter((path) => listed || exists(files, resolvePath(cwd, path))).sort(byBytes);
 }
 
 /** Order of names as strcmp gives it. */
@@ -44,10 +46,7 @@ export const byBytes = (a: string, b: string): number => (a < b ? -1 : a > b ? 1
 
 /** Whether a path names anything. */
 export function exists(files: ConsoleFiles, path: string): boolean {
-  if (path === '/') return true;
-  const cut = path.lastIndexOf('/');
-  const parent = files.list(cut === 0 ? '/' : path.slice(0, cut));
-  return 'entries' in parent && parent.entries.some((e) => e.name === path.slice(cut + 1));
+  return files.exists(path) !== undefined;
 }
 
 function split(pattern: readonly Char[]): Char[][] {

@@ -86,9 +86,12 @@ export function cannotOpen(name: string, errno: Errno): string {
 export function openForWriting(files: ConsoleFiles, path: string): Errno | undefined {
   if (path === '/') return 'EISDIR';
   const cut = path.lastIndexOf('/');
-  const parent = files.list(cut === 0 ? '/' : path.slice(0, cut));
-  if ('errno' in parent) return parent.errno;
-  const entry = parent.entries.find((e) => e.name === path.slice(cut + 1));
-  if (entry === undefined) return path.startsWith('/sys/') ? 'EACCES' : path.startsWith('/proc/') ? 'ENOENT' : 'EROFS';
-  return entry.kind === 'file' ? undefined : 'EISDIR';
+  const parent = cut === 0 ? '/' : path.slice(0, cut);
+  if (files.exists(parent) !== 'dir') {
+    const listed = files.list(parent);
+    return 'errno' in listed ? listed.errno : 'ENOTDIR';
+  }
+  const kind = files.exists(path);
+  if (kind === undefined) return path.startsWith('/sys/') ? 'EACCES' : path.startsWith('/proc/') ? 'ENOENT' : 'EROFS';
+  return kind === 'file' ? undefined : 'EISDIR';
 }

@@ -12,8 +12,8 @@ import type { Char } from './glob.ts';
 import { Buffer, FileSink, NOWHERE, cannotCreate, cannotOpen, faultText, openForWriting } from './io.ts';
 import type { Sink } from './io.ts';
 
-/** Commands one line may run: a loop without end stops there. */
-const COMMAND_LIMIT = 20_000;
+/** Commands one line may run: a loop over every block of the largest machine gets through, one without end stops there. */
+const COMMAND_LIMIT = 500_000;
 /** Most characters a word may grow to (ARG_MAX). */
 const WORD_LIMIT = 128 * 1024;
 /** A signal's exit status: 128 + SIGINT. */

@@ -87,7 +87,7 @@ describe('commands that read', () => {
     ['grep -c "System RAM" /proc/iomem', '3\n', 0],
     ['grep -q nosuch /proc/iomem', '', 1],
     ['ls /sys/devices/system', 'memory\nnode\n', 0],
-    [`ls ${M} | head -3`, 'auto_online_blocks\nblock_size_bytes\nmemory0\n', 0],
+    [`ls ${M} | head -3`, 'auto_online_blocks\nblock_size_bytes\nhard_offline_page\n', 0],
   ])('%s', (line, output, status) => expect(sh(line)).toEqual({ output, status }));
 });
 

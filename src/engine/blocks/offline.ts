@@ -138,8 +138,12 @@ export class Offline {
         }
         found = pages.scanMovable(range);
       }
-      this.#k.trace.leaf('dissolve_free_hugetlb_folios');
+      const errno = pages.dissolveFreeHugetlb(range);
+      if (errno !== undefined) return errno;
       if (pages.testPagesIsolated(range)) return undefined;
+      // something that neither moves nor is free: only a change elsewhere, or a signal, ends the loop
+      const answer = yield* wait('pages that are neither free nor movable', () => pages.whollyFree(range));
+      if (answer === 'signal') return 'EINTR';
     }
   }
 

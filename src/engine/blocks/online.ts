@@ -56,6 +56,7 @@ export class Online {
     const nid = blocks.nodeOf(id);
     const group = blocks.groupOf(id);
     k.trace.leaf('memblk_nr_poison');
+    if (pages.poison.in(range).length > 0) return 'EHWPOISON';
     k.trace.enter('zone_for_pfn_range');
     const zone = zones.zoneForPfnRange(type, nid, group, range, this.#r.policy(), blocks.groups.value, true);
     k.trace.leave('zone_for_pfn_range');

@@ -10,11 +10,13 @@ import type { Cell } from '../state/store.ts';
 import { blockId, nodeId } from '../units.ts';
 import { EMPTY_BASELINE } from './baseline.ts';
 import type { Baseline } from './baseline.ts';
+import { VM_FILES, hasHugetlb, hugepagesNode, vmFile } from './hugepages.ts';
 import { formatIomem } from './iomem.ts';
 import { COLUMNS, LSMEM_DEFAULTS, lsmemText } from './lsmem-table.ts';
 import type { LsmemBlock, LsmemSource } from './lsmem-table.ts';
 import { formatMeminfo } from './meminfo.ts';
 import { formatPagetypeinfo } from './pagetypeinfo.ts';
+import { HWPOISON_FILES, POISON_FILES, hasMemoryFailure, poisonFile } from './poison.ts';
 import type { FileRooms } from './rooms.ts';
 import {
   BLOCK_FILES,
@@ -37,6 +39,8 @@ import { formatBuddyinfo, formatZoneinfo } from './zoneinfo.ts';
 
 const MEMORY = '/sys/devices/system/memory';
 const NODE = '/sys/devices/system/node';
+const HUGEPAGES = '/sys/kernel/mm/hugepages';
+const HWPOISON = '/sys/kernel/debug/hwpoison';
 const PARAMETERS = '/sys/module/memory_hotplug/parameters';
 /** Files of /proc that a recording holds; cmdline and version besides. */
 const PROC = ['buddyinfo', 'iomem', 'meminfo', 'pagetypeinfo', 'vmstat', 'zoneinfo'] as const;
@@ -111,6 +115,7 @@ export class Files {
       if (n.online) for (const name of NODE_FILES) yield text(`${NODE}/node${n.id}/${name}`);
     for (const name of PARAMETER_FILES) yield text(`${PARAMETERS}/${name}`);
     for (const path of Object.keys(this.baseline.value.texts)) yield text(path);
+    for (const d of this.#r.devices) for (const path of d.paths?.() ?? []) yield text(path);
     for (const name of PSEUDO) yield text(name);
   }
 
@@ -145,6 +150,10 @@ export class Files {
     const baseline = this.baseline.value;
     if (!path.startsWith('/')) return this.#pseudo(path);
     if (path.startsWith('/proc/')) return this.#proc(path.slice('/proc/'.length));
+    for (const d of r.devices) {
+      const node = d.node?.(path);
+      if (node !== undefined) return node.kind === 'file' ? node : { kind: 'dir', list: () => merged(node.list(), this.#dir(path)) };
+    }
     const recorded = baseline.texts[path];
     if (recorded !== undefined)
       return {
@@ -169,18 +178,22 @@ export class Files {
         return r.blocks.exists(Number(block[1])) && r.blocks.nodeOf(blockId(Number(block[1]))) === nid
           ? this.#at(`${MEMORY}/${m[2]}${m[3] ?? ''}`)
           : undefined;
+      if (m[2] === 'hugepages') return hugepagesNode(r, (m[3] ?? '').slice(1), nid);
       return m[3] === undefined ? nodeFile(r, baseline, nid, m[2]) : undefined;
     }
+    if (path === HUGEPAGES || path.startsWith(`${HUGEPAGES}/`)) return hugepagesNode(r, path.slice(HUGEPAGES.length + 1));
     const slash = path.lastIndexOf('/');
     const [dir, name] = [path.slice(0, slash), path.slice(slash + 1)];
     const found =
       dir === MEMORY
-        ? memoryFile(r, name)
+        ? (memoryFile(r, name) ?? (POISON_FILES.some((n) => n === name) ? poisonFile(r, name) : undefined))
         : dir === NODE
           ? nodeList(r, name)
           : dir === PARAMETERS
             ? parameterFile(r, name)
-            : undefined;
+            : dir === HWPOISON
+              ? poisonFile(r, name)
+              : undefined;
     return found ?? this.#dir(path);
   }
 
@@ -198,7 +211,9 @@ export class Files {
         `${logLines(r.k.log.value).find((l) => l.startsWith('Linux version ')) ?? `Linux version ${r.k.config.release}`}\n`,
     };
     const read = Object.hasOwn(texts, name) ? texts[name] : undefined;
-    return read === undefined ? undefined : { kind: 'file', read };
+    if (read !== undefined) return { kind: 'file', read };
+    if (name.startsWith('sys/vm/')) return vmFile(r, name.slice('sys/vm/'.length));
+    return name === 'sys' || name === 'sys/vm' ? this.#dir(`/proc/${name}`) : undefined;
   }
 
   #pseudo(name: string): FileNode | undefined {
@@ -236,7 +251,11 @@ export class Files {
     const dimms = infoMemoryDevices(this.#r.dimms)
       .split(/^(?=Memory device \[)/m)
       .filter((t) => t !== '');
-    const entries = [...dimms.map((text) => ({ addr: addressOf(text), text })), ...this.baseline.value.devices];
+    const entries = [
+      ...dimms.map((text) => ({ addr: addressOf(text), text })),
+      ...this.baseline.value.devices,
+      ...this.#r.devices.flatMap((d) => d.memoryDevices?.() ?? []),
+    ];
     return entries
       .toSorted((a, b) => a.addr - b.addr)
       .map((e) => e.text)
@@ -246,12 +265,31 @@ export class Files {
   #dir(path: string): FsNode | undefined {
     const fixed: Readonly<Record<string, () => readonly DirEntry[]>> = {
       '/': () => dirs('proc', 'sys'),
-      '/proc': () => [...PROC, 'cmdline', 'version'].map((name) => ({ name, kind: 'file' })),
-      '/sys': () => dirs('devices', 'module'),
+      '/proc': () => [
+        ...[...PROC, 'cmdline', 'version'].map((name): DirEntry => ({ name, kind: 'file' })),
+        ...(hasHugetlb(this.#r) ? dirs('sys') : []),
+      ],
+      ...(hasHugetlb(this.#r)
+        ? {
+            '/proc/sys': () => dirs('vm'),
+            '/proc/sys/vm': () =>
+              VM_FILES.filter((name) => vmFile(this.#r, name) !== undefined).map((name): DirEntry => ({ name, kind: 'file' })),
+            '/sys/kernel': () => dirs(...(hasMemoryFailure(this.#r) ? ['debug', 'mm'] : ['mm'])),
+            '/sys/kernel/mm': () => dirs('hugepages'),
+          }
+        : {}),
+      ...(hasMemoryFailure(this.#r)
+        ? {
+            '/sys/kernel': () => dirs(...(hasHugetlb(this.#r) ? ['debug', 'mm'] : ['debug'])),
+            '/sys/kernel/debug': () => dirs('hwpoison'),
+            [HWPOISON]: () => HWPOISON_FILES.map((name): DirEntry => ({ name, kind: 'file' })),
+          }
+        : {}),
+      '/sys': () => dirs('devices', ...(hasHugetlb(this.#r) || hasMemoryFailure(this.#r) ? ['kernel'] : []), 'module'),
       '/sys/devices': () => dirs('system'),
       '/sys/devices/system': () => dirs('memory', 'node'),
       [MEMORY]: () => [
-        ...MEMORY_FILES.map((name): DirEntry => ({ name, kind: 'file' })),
+        ...[...MEMORY_FILES, ...(hasMemoryFailure(this.#r) ? POISON_FILES : [])].map((name): DirEntry => ({ name, kind: 'file' })),
         ...dirs(...this.#r.blocks.ids().map((id) => `memory${id}`)),
       ],
       [NODE]: () => [
@@ -283,6 +321,12 @@ export class Files {
       },
     };
   }
+}
+
+/** A device's names in a directory and those that are there without it. */
+function merged(mine: readonly DirEntry[], rest: FsNode | undefined): readonly DirEntry[] {
+  const known = new Set(mine.map((e) => e.name));
+  return [...mine, ...(rest?.kind === 'dir' ? rest.list().filter((e) => !known.has(e.name)) : [])];
 }
 
 const dirs = (...names: readonly string[]): DirEntry[] => names.map((name) => ({ name, kind: 'dir' }));

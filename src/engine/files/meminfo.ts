@@ -1,6 +1,8 @@
 /** /proc/meminfo and the nodes' meminfo (fs/proc/meminfo.c, drivers/base/node.c: node_read_meminfo). */
 import type { NodeId } from '../units.ts';
 import type { Baseline, MeminfoLine } from './baseline.ts';
+import { isPcpTag } from '../pages/pcp.ts';
+import { hugepageCounts } from './hugepages.ts';
 import type { FileRooms } from './rooms.ts';
 
 /** Lines a machine without a snapshot shows besides those that are computed. */
@@ -27,7 +29,7 @@ const COUNTED_IN: Readonly<Record<string, readonly string[]>> = {
 /** Pages in use by kind, machine-wide. */
 export function pagesByKind(rooms: FileRooms): Readonly<Record<string, number>> {
   const out: Record<string, number> = {};
-  for (const o of rooms.pages.ownersSummary()) out[o.kind] = (out[o.kind] ?? 0) + o.pages;
+  for (const o of rooms.pages.ownersSummary()) if (!isPcpTag(o.tag)) out[o.kind] = (out[o.kind] ?? 0) + o.pages;
   return out;
 }
 
@@ -39,13 +41,20 @@ export function formatMeminfo(rooms: FileRooms, baseline: Baseline): string {
   const free = zones.nodes.value.reduce((sum, n) => sum + (n.online ? rooms.pages.freeOfNode(n.id) : 0), 0);
   const lines = baseline.meminfo.length > 0 ? baseline.meminfo : plain(PLAIN);
   const of = (name: string): number => lines.find((l) => l.name === name)?.value ?? 0;
+  const huge = hugepageCounts(rooms);
+  const hugetlb = of('Hugetlb') + huge.total * k.sizes.pagesPerPageblock * kB;
   const computed = new Map<string, number>([
     ['MemTotal', managed * kB],
     ['MemFree', free * kB],
     // what was available beyond the free pages (page cache) less what is kept back stays as it was
     ['MemAvailable', Math.max(0, free * kB + of('MemAvailable') - of('MemFree'))],
     // overcommit ratio 50 % of what is not set aside for huge pages, no swap
-    ['CommitLimit', Math.floor(Math.max(0, managed - of('Hugetlb') / kB) / 2) * kB + of('SwapTotal')],
+    ['CommitLimit', Math.floor(Math.max(0, managed - hugetlb / kB) / 2) * kB + of('SwapTotal')],
+    ['HardwareCorrupted', of('HardwareCorrupted') + rooms.pages.poison.size * kB],
+    ['HugePages_Total', of('HugePages_Total') + huge.total],
+    ['HugePages_Free', of('HugePages_Free') + huge.free],
+    ['HugePages_Surp', of('HugePages_Surp') + huge.surplus],
+    ['Hugetlb', hugetlb],
   ]);
   if (baseline.meminfo.length === 0)
     computed.set('Hugepagesize', (2 ** k.geometry.pageblockOrder * k.sizes.pageBytes) / 1024);
@@ -77,6 +86,11 @@ export function formatNodeMeminfo(rooms: FileRooms, baseline: Baseline, nid: Nod
     ['MemUsed', Math.max(0, total - free)],
   ]);
   const lines = baseline.nodeMeminfo[nid] ?? plain(PLAIN_NODE);
+  const of = (name: string): number => lines.find((l) => l.name === name)?.value ?? 0;
+  const huge = hugepageCounts(rooms, nid);
+  computed.set('HugePages_Total', of('HugePages_Total') + huge.total);
+  computed.set('HugePages_Free', of('HugePages_Free') + huge.free);
+  computed.set('HugePages_Surp', of('HugePages_Surp') + huge.surplus);
   return lines.map((l) => text(`Node ${nid} `, 6, { ...l, value: computed.get(l.name) ?? l.value })).join('');
 }
 

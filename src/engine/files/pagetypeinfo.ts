@@ -46,6 +46,11 @@ function countTypes(rooms: FileRooms): Map<string, Map<MigrateType, number>> {
     if (!sections.isOnline(nr)) continue;
     const zone = ZONE_NAMES[sections.zoneIndex(nr)];
     const whole = zone === undefined ? undefined : tally(`${sections.nodeOf(nr)} ${zone}`);
+    const uniform = pages.uniformType(nr);
+    if (whole !== undefined && uniform !== undefined) {
+      whole.set(uniform, (whole.get(uniform) ?? 0) + pagesPerSection / pagesPerPageblock);
+      continue;
+    }
     let at = s * pagesPerSection;
     for (const { type } of pages.pageblocksOf(nr)) {
       let of = whole;

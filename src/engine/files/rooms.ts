@@ -1,6 +1,7 @@
 import type { Blocks } from '../blocks/blocks.ts';
 import type { Backends } from '../devices/dimm/backends.ts';
 import type { Dimms } from '../devices/dimm/dimms.ts';
+import type { AttachedDevice } from '../devices/types.ts';
 import type { Params } from '../hotplug/params.ts';
 import type { Resources } from '../hotplug/resources.ts';
 import type { Status } from '../kernel/errno.ts';
@@ -24,6 +25,7 @@ export interface FileRooms {
   readonly params: Params;
   readonly backends: Backends;
   readonly dimms: Dimms;
+  readonly devices: readonly AttachedDevice[];
   /** Writes to memoryN/state. */
   readonly stateStore: (id: BlockId, value: string) => Proc<Status>;
   /** Writes to memoryN/online. */

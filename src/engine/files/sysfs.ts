@@ -1,11 +1,13 @@
 /** The memory and node directories of sysfs (drivers/base/memory.c, drivers/base/node.c) and the module's parameters. */
 import { kstrtobool } from '../kernel/kstrtobool.ts';
+import { kstrtoull } from '../kernel/kstrtoull.ts';
 import type { HotplugParams } from '../hotplug/params.ts';
 import type { Errno, Status } from '../kernel/errno.ts';
 import type { Proc } from '../kernel/scheduler.ts';
 import type { BlockId, NodeId } from '../units.ts';
 import type { NodeState } from '../zones/types.ts';
 import type { Baseline } from './baseline.ts';
+import { hasHugetlb } from './hugepages.ts';
 import { formatList } from './lists.ts';
 import { formatNodeMeminfo } from './meminfo.ts';
 import type { FileRooms } from './rooms.ts';
@@ -50,10 +52,8 @@ function autoOnline(value: string): Partial<HotplugParams> | undefined {
 
 /** Reads an unsigned number of 32 bits in any base (kernel/params.c: param_set_uint). */
 function ratio(value: string): Partial<HotplugParams> | undefined {
-  const text = stripped(value).replace(/^\+/, '');
-  if (!/^(0x[0-9a-f]+|0[0-7]*|[1-9]\d*)$/i.test(text)) return undefined;
-  const n = /^0\d/.test(text) ? Number.parseInt(text, 8) : Number(text);
-  return n <= 0xffffffff ? { autoMovableRatio: n } : undefined;
+  const n = kstrtoull(value);
+  return n !== undefined && n <= 0xffffffff ? { autoMovableRatio: n } : undefined;
 }
 
 /** Files of /sys/devices/system/memory/memoryN. */
@@ -179,6 +179,7 @@ export function nodeDir(rooms: FileRooms, nid: NodeId): DirEntry[] {
   const links = blocks.ids().filter((id) => blocks.nodeOf(id) === nid);
   return [
     ...names('file', NODE_FILES),
+    ...(hasHugetlb(rooms) ? names('dir', ['hugepages']) : []),
     ...links.map((id): DirEntry => ({ name: `memory${id}`, kind: 'link', target: `../../memory/memory${id}` })),
   ];
 }

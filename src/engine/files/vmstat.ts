@@ -6,7 +6,8 @@ import type { FileRooms } from './rooms.ts';
 /** nr_memmap_pages counts sections added while the machine runs, with or without an altmap; the boot's are apart. */
 export function formatVmstat(rooms: FileRooms, baseline: Baseline): string {
   const { runtime, boot } = countMemmaps(rooms);
-  return `nr_memmap_pages ${runtime + baseline.memmapDevicePages}\nnr_memmap_boot_pages ${baseline.memmapBootPages ?? boot}\n`;
+  const { saved } = rooms.pages.hugetlb;
+  return `nr_memmap_pages ${runtime + baseline.memmapDevicePages - saved.value.runtime}\nnr_memmap_boot_pages ${(baseline.memmapBootPages ?? boot) - saved.value.boot}\n`;
 }
 
 /** Pages of struct pages by when they were made. */

@@ -8,6 +8,7 @@ import { memHotplugBegin, memHotplugDone } from '../blocks/online.ts';
 import type { Online } from '../blocks/online.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import type { Altmap } from '../mapping/types.ts';
+import type { Pages } from '../pages/pages.ts';
 import type { Sparse } from '../sparse/activate.ts';
 import type { Sections } from '../sparse/sections.ts';
 import { alignUp, blockId, isAligned, pfn } from '../units.ts';
@@ -24,6 +25,7 @@ export interface HotplugRooms {
   readonly sparse: Sparse;
   readonly mapping: Mapping;
   readonly zones: Zones;
+  readonly pages: Pages;
   readonly blocks: Blocks;
   readonly online: Online;
   readonly resources: Resources;

@@ -76,6 +76,7 @@ export class HotRemove {
     for (const id of ids) {
       k.trace.leaf('memblk_nr_poison');
       k.trace.leaf('num_poisoned_pages_sub');
+      this.#r.pages.poison.forget(blocks.range(id));
       k.trace.leaf('unregister_memory_block_under_nodes');
       k.trace.leaf('remove_memory_block', id);
       blocks.delete(id);

@@ -29,7 +29,7 @@ export interface Kernel {
   readonly config: KernelConfig;
   readonly log: Cell<Log>;
   /** Writes lines to the kernel log (dmesg), without time stamps. */
-  printk(...lines: readonly string[]): void;
+  readonly printk: (...lines: readonly string[]) => void;
 }
 
 /** The lines of a log after the first `from`, oldest first. */

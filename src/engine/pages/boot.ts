@@ -35,6 +35,33 @@ export function importBoot(core: Core, boot: BootMemory): void {
   const refs: ZoneRef[] = [];
   for (const r of boot.ram) if (!refs.some((x) => sameZone(x, r.ref))) refs.push(r.ref);
   for (const ref of refs) new BootZone(core, ref, boot).place();
+  fillGaps(core, boot.ram);
+}
+
+/** Whole pageblocks of boot sections that are no memory although the section is there: in use for ever, by nobody. */
+function fillGaps(core: Core, ram: readonly EarlyRange[]): void {
+  const { size } = core.pageblocks;
+  const { pagesPerSection } = core.k.sizes;
+  const sorted = ram.toSorted((a, b) => a.range.start - b.range.start);
+  const gaps: Extent[] = [];
+  const gap = (from: number, to: number, zone: ZoneRef): void => {
+    const first = Math.ceil(from / size);
+    const last = Math.floor(to / size);
+    if (first >= last || !core.sections.isOnline(core.sections.pfnToSection(pfn(first * size)))) return;
+    core.pageblocks.fill(first, last, size, UNMOVABLE);
+    gaps.push({ pfn: pfn(first * size), pages: (last - first) * size, zone });
+  };
+  let end = 0;
+  for (const [i, { range, ref }] of sorted.entries()) {
+    gap(Math.max(end, Math.floor(range.start / pagesPerSection) * pagesPerSection), range.start, ref);
+    end = Math.max(end, range.end);
+    // what follows in the same section, unless the next range begins there and looks back itself
+    const border = Math.ceil(end / pagesPerSection) * pagesPerSection;
+    const next = sorted[i + 1]?.range.start ?? Number.POSITIVE_INFINITY;
+    if (next >= border) gap(end, border, ref);
+    if (next >= border) end = border;
+  }
+  core.holdings.add('boot:holes', { kind: 'boot', name: 'not memory', order: 0 }, gaps);
 }
 
 /** Use of one pageblock while it is being placed; pageblocks that are not in the map are wholly free. */
@@ -171,7 +198,10 @@ class BootZone {
         const n = Math.min(left, this.#room(pb, ram));
         if (n > 0) {
           const end = Math.min(ram.end, (pb + 1) * size);
+          const fresh = this.#draft(pb).used === 0;
           runs.push(this.#use(low ? start : end - n, n));
+          // what memblock leaves of a pageblock keeps the type all memory begins with: the kernel's pages do not prefer it
+          if (fresh && !low) this.#draft(pb).type = MOVABLE;
           left -= n;
         }
         i++;

@@ -30,6 +30,11 @@ export interface SavedMemmap {
 
 /** Tag under which free huge pages are held. */
 export const POOL_TAG = 'hugetlb:pool';
+/** Tags under which processes hold huge pages of the pool begin so. */
+const USER = 'huge:';
+export const userTag = (id: string): string => USER + id;
+/** Whether a tag holds huge pages that the pool counts as in use. */
+export const isUserTag = (tag: string): boolean => tag.startsWith(USER);
 
 /** Free and used huge pages of every node. */
 export class HugetlbPool {

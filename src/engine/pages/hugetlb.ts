@@ -9,7 +9,7 @@ import { MEMMAP_ALTMAP, MEMMAP_BOOT } from '../sparse/sections.ts';
 import { nodeId, pfn } from '../units.ts';
 import type { NodeId, PfnRange } from '../units.ts';
 import type { Core } from './core.ts';
-import { POOL_TAG } from './hugetlb-pool.ts';
+import { POOL_TAG, userTag } from './hugetlb-pool.ts';
 import { MOVABLE } from './pageblocks.ts';
 import { giveBack, take } from './request.ts';
 import type { Extent } from './types.ts';
@@ -198,7 +198,7 @@ function shrink(core: Core, count: number, nodes: readonly NodeId[], inTurn: boo
 }
 
 /** A process takes huge pages from the pool: from one node, or from wherever the fallback order finds them. Undefined: not enough. */
-export function useHugePages(core: Core, tag: string, name: string, pages: number, nid: NodeId, bound: boolean): readonly Extent[] | undefined {
+export function useHugePages(core: Core, id: string, pages: number, nid: NodeId, bound: boolean): readonly Extent[] | undefined {
   const { size } = core.pageblocks;
   const nodes = bound ? [nid] : core.zones.fallbackOrder(nid);
   let left = Math.ceil(pages / size);
@@ -210,12 +210,13 @@ export function useHugePages(core: Core, tag: string, name: string, pages: numbe
     left -= heads.length;
     got.push(...heads.map((h) => hugePage(core, h)));
   }
-  core.holdings.add(tag, { kind: 'hugetlb', name, order: order(core) }, got);
+  core.holdings.add(userTag(id), { kind: 'hugetlb', name: id, order: order(core) }, got);
   return got;
 }
 
 /** A process gives its huge pages back: to the pool, or to the page allocator where there are too many (free_huge_folio). */
-export function releaseHugePages(core: Core, tag: string): void {
+export function releaseHugePages(core: Core, id: string): void {
+  const tag = userTag(id);
   const runs = core.holdings.get(tag)?.runs ?? [];
   core.holdings.set(tag, undefined);
   const gone: number[] = [];

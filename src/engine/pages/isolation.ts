@@ -6,9 +6,13 @@ import { isKernelZone } from '../zones/zones.ts';
 import { zoneIndex } from './free-lists.ts';
 import type { Core } from './core.ts';
 import { append, clip, isMovableKind } from './holdings.ts';
+import { letGo, migrateHugePage } from './hugetlb.ts';
+import { isUserTag, POOL_TAG } from './hugetlb-pool.ts';
 import { ownersIn } from './owners.ts';
 import { ISOLATE, MOVABLE, UNMOVABLE } from './pageblocks.ts';
-import { available, giveBack, take } from './request.ts';
+import { drain } from './pcp.ts';
+import { POISON_TAG } from './poison.ts';
+import { available, giveBack, hasWholeBlock, take } from './request.ts';
 import type { Culprit, Extent } from './types.ts';
 
 /** What one pass of do_migrate_range did. Pages. */
@@ -67,10 +71,13 @@ function* isolationOrder(from: number, to: number): Generator<number> {
   for (let pb = from + 1; pb < to - 1; pb++) yield pb;
 }
 
+const poisonedIn = (core: Core, pb: number): number => core.poison.count(pb * core.pageblocks.size, core.pageblocks.size);
+
 /** The page that keeps a pageblock from being isolated (mm/page_isolation.c: has_unmovable_pages). */
 function culpritIn(core: Core, pb: number, zone: ZoneRef): Culprit | undefined {
-  if (core.lists.unmovable(pb) === 0) return undefined;
-  const fixed = ownersIn(core, pb).filter((o) => !isMovableKind(o.kind));
+  // poisoned pages are passed over: they stay behind
+  if (core.lists.unmovable(pb) <= poisonedIn(core, pb)) return undefined;
+  const fixed = ownersIn(core, pb).filter((o) => !isMovableKind(o.kind) && o.tag !== POISON_TAG);
   // Movable zones are trusted: only reserved pages (boot allocations) are looked at there
   const found = isKernelZone(zone.zone) ? fixed : fixed.filter((o) => o.kind === 'boot');
   const first = found.sort((a, b) => a.pfn - b.pfn)[0];
@@ -106,6 +113,7 @@ export function isolate(core: Core, range: PfnRange): Culprit | undefined {
   const { trace } = core.k;
   const { from, to } = blocksOf(core, range);
   const ref = zoneAt(core, range.start);
+  drain(core, ref);
   const culprit = whyNot(core, range);
   trace.enter('start_isolate_page_range', range.start);
   const bad = culprit === undefined ? undefined : Math.floor(culprit.pfn / core.pageblocks.size);
@@ -156,7 +164,8 @@ export function scanMovable(core: Core, range: PfnRange): Pfn | undefined {
   const { from, to } = blocksOf(core, range);
   let first: number | undefined;
   for (const pb of ascending(core, from, to)) {
-    if (core.pageblocks.used(pb) > core.lists.unmovable(pb)) {
+    // free huge pages are dissolved, not migrated
+    if (core.pageblocks.used(pb) > core.lists.unmovable(pb) && !core.hugetlb.isFree(pb * core.pageblocks.size)) {
       first = pb;
       break;
     }
@@ -191,7 +200,7 @@ export function migrateRange(core: Core, range: PfnRange): Migration {
   let failed = 0;
   let why: Migration['why'];
   for (const [tag, holding] of core.holdings.all) {
-    if (!isMovableKind(holding.kind) || !holding.runs.some((run) => clip(run, range) !== undefined)) continue;
+    if (!isMovableKind(holding.kind) || tag === POOL_TAG || !holding.runs.some((run) => clip(run, range) !== undefined)) continue;
     const stay: Extent[] = [];
     for (const run of holding.runs) {
       const part = clip(run, range);
@@ -204,9 +213,11 @@ export function migrateRange(core: Core, range: PfnRange): Migration {
       if (before.pages > 0) append(stay, before);
       // single pages of a kernel zone are asked for without __GFP_HIGHMEM
       const highest = holding.order === 0 && isKernelZone(from.zone) ? 'Normal' : 'Movable';
-      const got = holding.kind === 'pinned' ? [] : takeTargets(core, holding.order, part.pages, highest, nodes);
+      const huge = isUserTag(tag);
+      const got = holding.kind === 'pinned' ? [] : huge ? moveHugePages(core, part, nodes) : takeTargets(core, holding.order, part.pages, highest, nodes);
       const n = got.reduce((sum, r) => sum + r.pages, 0);
-      if (n > 0) giveBack(core, [{ pfn: part.pfn, pages: n, zone: part.zone }], true);
+      // a huge page goes back to the pool, or the pool frees it
+      if (n > 0 && !huge) giveBack(core, [{ pfn: part.pfn, pages: n, zone: part.zone }], true);
       for (const r of got) append(stay, r);
       if (n < part.pages) {
         const left: Extent = { pfn: pfn(part.pfn + n), pages: part.pages - n, zone: part.zone };
@@ -233,17 +244,33 @@ export function canProgress(core: Core, range: PfnRange): boolean {
   const from = zoneAt(core, range.start);
   const nodes = targetNodes(core, from.nid);
   let inTheWay = false;
-  for (const holding of core.holdings.all.values()) {
-    if (!isMovableKind(holding.kind) || !holding.runs.some((run) => clip(run, range) !== undefined)) continue;
+  for (const [tag, holding] of core.holdings.all) {
+    if (!isMovableKind(holding.kind) || tag === POOL_TAG || !holding.runs.some((run) => clip(run, range) !== undefined)) continue;
     inTheWay = true;
     if (holding.kind === 'pinned') continue;
+    if (isUserTag(tag)) {
+      if (nodes.some((n) => core.hugetlb.of(n).free.length > 0 || hasWholeBlock(core, n))) return true;
+      continue;
+    }
     const highest = holding.order === 0 && isKernelZone(from.zone) ? 'Normal' : 'Movable';
     if (available(core, { pages: 1, order: 0, type: MOVABLE, movable: true, highest, nodes }) > 0) return true;
   }
   return !inTheWay;
 }
 
-/** Huge pages move whole; those for which nothing whole is left are split. */
+/** Huge pages of the pool move one by one, upward, as long as there is somewhere to go. */
+function moveHugePages(core: Core, part: Extent, nodes: readonly NodeId[]): Extent[] {
+  const { size } = core.pageblocks;
+  const out: Extent[] = [];
+  for (let head = part.pfn as number; head < part.pfn + part.pages; head += size) {
+    const to = migrateHugePage(core, head, nodes);
+    if (to === undefined) break;
+    append(out, to);
+  }
+  return out;
+}
+
+/** Transparent huge pages move whole; those for which nothing whole is left are split. */
 function takeTargets(core: Core, order: number, pages: number, highest: 'Normal' | 'Movable', nodes: readonly NodeId[]): Extent[] {
   const got = take(core, { pages, order, type: MOVABLE, movable: true, highest, nodes });
   const n = got.reduce((sum, r) => sum + r.pages, 0);
@@ -254,18 +281,35 @@ function takeTargets(core: Core, order: number, pages: number, highest: 'Normal'
 /** Whether every page of the isolated range is free (test_pages_isolated). */
 export function testPagesIsolated(core: Core, range: PfnRange): boolean {
   core.k.trace.leaf('test_pages_isolated', range.start);
+  return whollyFree(core, range);
+}
+/** Whether nothing but poisoned pages is in use. */
+export function whollyFree(core: Core, range: PfnRange): boolean {
   const { from, to } = blocksOf(core, range);
-  for (const pb of ascending(core, from, to)) if (core.pageblocks.used(pb) > 0) return false;
+  for (const pb of ascending(core, from, to)) if (core.pageblocks.used(pb) > poisonedIn(core, pb)) return false;
   return true;
 }
 
 /** Forgets the pages of an isolated, free range; answers how many were managed (__offline_isolated_pages). */
 export function takeOffline(core: Core, range: PfnRange): number {
   const { from, to } = blocksOf(core, range);
-  for (const pb of ascending(core, from, to)) if (core.pageblocks.used(pb) > 0) throw new Error(`pageblock ${pb} goes offline with pages in use`);
+  for (const pb of ascending(core, from, to)) if (core.pageblocks.used(pb) > poisonedIn(core, pb)) throw new Error(`pageblock ${pb} goes offline with pages in use`);
+  abandonPoisoned(core, range);
   core.pageblocks.fill(from, to, 0, MOVABLE);
   core.pageblocks.compact(from, to);
   return range.end - range.start;
+}
+
+/** Poisoned pages leave with their block: whoever held them does no longer. */
+function abandonPoisoned(core: Core, range: PfnRange): void {
+  const bad = core.poison.in(range);
+  if (bad.length === 0) return;
+  for (const [tag, holding] of core.holdings.all) {
+    const gone = bad.filter((at) => holding.runs.some((r) => at >= r.pfn && at < r.pfn + r.pages));
+    letGo(core, tag, gone.map((at) => ({ pfn: pfn(at), pages: 1, zone: holding.runs[0]?.zone ?? zoneAt(core, pfn(at)) })));
+  }
+  const size = core.pageblocks.size;
+  for (const pb of new Set(bad.map((at) => Math.floor(at / size)))) core.lists.setMixed(pb, 0);
 }
 
 /** A block's own struct pages at its start (memmap_on_memory): present but not managed, never free. */

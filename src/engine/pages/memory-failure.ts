@@ -13,8 +13,9 @@ import { zoneIndex } from './free-lists.ts';
 import { isMovableKind } from './holdings.ts';
 import type { Holding } from './holdings.ts';
 import { dissolveFree, forgetUsed, letGo, migrateHugePage } from './hugetlb.ts';
-import { POOL_TAG } from './hugetlb-pool.ts';
+import { isUserTag, POOL_TAG } from './hugetlb-pool.ts';
 import { MOVABLE } from './pageblocks.ts';
+import { drain } from './pcp.ts';
 import { POISON_TAG } from './poison.ts';
 import { giveBack, take } from './request.ts';
 import type { Extent } from './types.ts';
@@ -45,10 +46,11 @@ function onlineZone(core: Core, at: Pfn): ZoneRef | undefined {
 }
 
 /** zone_pcp_disable … zone_pcp_enable around looking at a page (get_hwpoison_page). */
-function* withoutPcp(core: Core): Proc {
+function* withoutPcp(core: Core, zone: ZoneRef): Proc {
   const { trace } = core.k;
   trace.enter('zone_pcp_disable');
   yield* acquire('pcp_batch_high_lock');
+  drain(core, zone);
   trace.leave('zone_pcp_disable');
   trace.enter('zone_pcp_enable');
   yield* release('pcp_batch_high_lock');
@@ -93,9 +95,10 @@ function* memoryFailure(core: Core, at: Pfn): Proc<Status> {
     say(`recovery action for ${what}: ${how}`);
     return how === 'Recovered' ? undefined : 'EBUSY';
   };
-  const owner = ownerOf(core, at);
-  if (owner.kind === 'held' && owner.holding.kind === 'hugetlb') return end(...hugePage(core, at, zone, owner));
-  yield* withoutPcp(core);
+  let owner = ownerOf(core, at);
+  if (owner.kind === 'held' && (owner.tag === POOL_TAG || isUserTag(owner.tag))) return end(...hugePage(core, at, zone, owner));
+  yield* withoutPcp(core, zone);
+  owner = ownerOf(core, at);
   if (owner.kind === 'free') {
     takeOff(core, at, zone);
     return end('free buddy page', 'Recovered');
@@ -157,7 +160,7 @@ function* softOfflinePage(core: Core, at: Pfn): Proc<Status> {
     return undefined;
   }
   trace.leaf('get_online_mems');
-  yield* withoutPcp(core);
+  yield* withoutPcp(core, zone);
   trace.leaf('put_online_mems');
   const owner = ownerOf(core, at);
   if (owner.kind === 'kernel' || (owner.kind === 'held' && !isMovableKind(owner.holding.kind))) {
@@ -182,7 +185,7 @@ function moveAway(core: Core, at: Pfn, zone: ZoneRef, owner: { readonly tag: str
     const head = Math.floor(at / size) * size;
     return dissolveFree(core, { start: pfn(head), end: pfn(head + size) }) === undefined;
   }
-  if (owner.holding.kind === 'hugetlb') {
+  if (isUserTag(owner.tag)) {
     const head = Math.floor(at / size) * size;
     const to = migrateHugePage(core, head, nodes.map((n) => nodeId(n)));
     if (to === undefined) return false;

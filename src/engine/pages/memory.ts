@@ -8,6 +8,7 @@ import { isKernelZone } from '../zones/zones.ts';
 import type { Core } from './core.ts';
 import { append, isMovableKind, split } from './holdings.ts';
 import { UNMOVABLE } from './pageblocks.ts';
+import { drain } from './pcp.ts';
 import { available, giveBack, giveBackPiece, take, takeKernelBlock, TYPE_NUMBER } from './request.ts';
 import type { Extent, OwnerKind, Request } from './types.ts';
 
@@ -29,7 +30,11 @@ export function alloc(core: Core, request: Request): readonly Extent[] | undefin
   const order = core.zones.fallbackOrder(request.nid);
   const nodes = isBound(core, request) ? order.filter((n) => n === request.nid) : order;
   const want = { pages: request.pages, order: request.order, type: TYPE_NUMBER[request.type], movable, highest: request.highestZone, nodes };
-  if (request.pages <= 0 || available(core, want) < request.pages) return undefined;
+  if (request.pages <= 0) return undefined;
+  if (available(core, want) < request.pages) {
+    drain(core);
+    if (available(core, want) < request.pages) return undefined;
+  }
   const runs = take(core, want);
   if (runs.reduce((sum, r) => sum + r.pages, 0) < request.pages) {
     giveBack(core, runs, movable);

@@ -9,6 +9,8 @@ import type { OwnerKind, SectionUse } from './types.ts';
 /** Pages of one owner in one pageblock. */
 export interface Occupant {
   readonly kind: OwnerKind;
+  /** Tag of what it holds; undefined: struct pages. */
+  readonly tag?: string;
   readonly name: string;
   /** First page; inside a shared pageblock only an estimate. */
   readonly pfn: Pfn;
@@ -24,7 +26,7 @@ export function ownersIn(core: Core, pb: number): Occupant[] {
   const section = Math.floor(pb / perSection);
   const self = core.memmaps.selfHosted.get(section) - (start - section * perSection * size);
   if (self > 0) out.push({ kind: 'self-hosted-memmap', name: 'memmap of this block', pfn: pfn(start), pages: Math.min(self, size) });
-  for (const h of core.holdings.all.values()) occupants(h, start, start + size, out);
+  for (const [tag, h] of core.holdings.all) occupants(tag, h, start, start + size, out);
   for (const m of core.memmaps.in(pb)) out.push({ kind: 'memmap', name: `memmap of ${core.nameSection(sectionNr(m.section))}`, pfn: pfn(start), pages: m.pages });
   return out.length < 2 ? out : joined(out);
 }
@@ -39,7 +41,7 @@ function joined(occupants: readonly Occupant[]): Occupant[] {
   return [...byName.values()];
 }
 
-function occupants(h: Holding, start: number, end: number, out: Occupant[]): void {
+function occupants(tag: string, h: Holding, start: number, end: number, out: Occupant[]): void {
   let pages = 0;
   let first = Number.POSITIVE_INFINITY;
   for (const run of h.runs) {
@@ -49,7 +51,7 @@ function occupants(h: Holding, start: number, end: number, out: Occupant[]): voi
     pages += to - from;
     first = Math.min(first, from);
   }
-  if (pages > 0) out.push({ kind: h.kind, name: h.name, pfn: pfn(first), pages });
+  if (pages > 0) out.push({ kind: h.kind, tag, name: h.name, pfn: pfn(first), pages });
 }
 
 /** The pageblocks of a section with their owners. */

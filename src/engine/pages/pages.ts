@@ -1,4 +1,6 @@
+import type { Status } from '../kernel/errno.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import type { Proc } from '../kernel/scheduler.ts';
 import type { MapMemory, MapRegion } from '../mapping/types.ts';
 import type { Sections } from '../sparse/sections.ts';
 import type { ChunkedArray } from '../state/store.ts';
@@ -11,13 +13,18 @@ import { createCore } from './core.ts';
 import { zoneIndex } from './free-lists.ts';
 import type { Core } from './core.ts';
 import { split } from './holdings.ts';
+import * as hugetlb from './hugetlb.ts';
+import type { HugetlbPool } from './hugetlb-pool.ts';
 import { pageFaults } from './invariants.ts';
 import * as isolation from './isolation.ts';
 import type { Migration } from './isolation.ts';
 import * as memory from './memory.ts';
+import * as memoryFailure from './memory-failure.ts';
 import { ownersSummary, sectionUse } from './owners.ts';
 import type { OwnerUse } from './owners.ts';
 import { MIGRATE_TYPES } from './pageblocks.ts';
+import * as pcp from './pcp.ts';
+import type { Poison } from './poison.ts';
 import type { Culprit, Extent, MigrateType, Request, SectionUse } from './types.ts';
 
 export type { BootMemory } from './boot.ts';
@@ -28,11 +35,17 @@ export type { OwnerUse } from './owners.ts';
 export class Pages implements MapMemory {
   /** Used pages per section, u32; 0 where untouched or offline. */
   readonly usedInSection: ChunkedArray;
+  /** The pool of huge pages. */
+  readonly hugetlb: HugetlbPool;
+  /** Pages the hardware has given up. */
+  readonly poison: Poison;
   readonly #core: Core;
   readonly #demand: memory.KernelDemand;
 
   constructor(k: Kernel, sections: Sections, zones: Zones) {
     this.#core = createCore(k, sections, zones);
+    this.hugetlb = this.#core.hugetlb;
+    this.poison = this.#core.poison;
     this.usedInSection = this.#core.pageblocks.usedInSection;
     this.#demand = new memory.KernelDemand(this.#core);
   }
@@ -83,9 +96,18 @@ export class Pages implements MapMemory {
   canProgress(range: PfnRange): boolean {
     return isolation.canProgress(this.#core, range);
   }
+  /** Free huge pages of the range become ordinary free pages (dissolve_free_hugetlb_folios). */
+  dissolveFreeHugetlb(range: PfnRange): Status {
+    this.#core.k.trace.leaf('dissolve_free_hugetlb_folios', range.start);
+    return hugetlb.dissolveFree(this.#core, range);
+  }
   /** test_pages_isolated: all free. */
   testPagesIsolated(range: PfnRange): boolean {
     return isolation.testPagesIsolated(this.#core, range);
+  }
+  /** The same, asked without the kernel doing anything. */
+  whollyFree(range: PfnRange): boolean {
+    return isolation.whollyFree(this.#core, range);
   }
   /** __offline_isolated_pages without the section bits; answers the managed pages, which the caller counts out of the zone. */
   takeOffline(_ref: ZoneRef, range: PfnRange): number {
@@ -108,6 +130,10 @@ export class Pages implements MapMemory {
   alloc(request: Request): readonly Extent[] | undefined {
     return memory.alloc(this.#core, request);
   }
+  /** The task that took these single movable pages leaves the rest of the last batch on its CPU's list. */
+  leaveRest(runs: readonly Extent[]): void {
+    pcp.leaveRest(this.#core, runs);
+  }
   /** Gives back everything under a tag, or only `pages` pages from page `from` of it on (the last ones without `from`). */
   free(tag: string, pages?: number, from?: number): void {
     memory.free(this.#core, tag, pages, from);
@@ -119,6 +145,32 @@ export class Pages implements MapMemory {
   /** What a tag holds now (migration may have moved it). */
   extentsOf(tag: string): readonly Extent[] {
     return split(this.#core.holdings.get(tag)?.runs ?? [], this.#core.k.sizes.pagesPerSection);
+  }
+
+  /** Sets the number of huge pages, of one node or of all (mm/hugetlb.c: set_max_huge_pages). */
+  setMaxHugePages(wanted: number, nid: NodeId | undefined): void {
+    hugetlb.setMaxHugePages(this.#core, wanted, nid);
+  }
+  /** A process maps and touches huge pages; undefined: the pool has too few. Extents end at section borders. */
+  useHugePages(id: string, pages: number, nid: NodeId, bound: boolean): readonly Extent[] | undefined {
+    const got = hugetlb.useHugePages(this.#core, id, pages, nid, bound);
+    return got === undefined ? undefined : split(got, this.#core.k.sizes.pagesPerSection);
+  }
+  /** The process unmaps them. */
+  releaseHugePages(id: string): void {
+    hugetlb.releaseHugePages(this.#core, id);
+  }
+
+  /** An uncorrectable error in a page (mm/memory-failure.c: memory_failure). */
+  hardOffline(at: Pfn): Proc<Status> {
+    return memoryFailure.hardOffline(this.#core, at);
+  }
+  /** Gives a page up before it fails (soft_offline_page). */
+  softOffline(at: Pfn): Proc<Status> {
+    return memoryFailure.softOffline(this.#core, at);
+  }
+  unpoison(at: Pfn): Proc<Status> {
+    return memoryFailure.unpoison(this.#core, at);
   }
 
   takeMemmap(nid: NodeId, forPfn: Pfn, pages: number, order: number): boolean {
@@ -148,6 +200,11 @@ export class Pages implements MapMemory {
       const pb = nr * pageblocks.perSection + i;
       return { type: MIGRATE_TYPES[pageblocks.type(pb)] ?? 'movable', used: pageblocks.used(pb) };
     });
+  }
+  /** Migrate type of all pageblocks of a section, where it is known without looking at each. */
+  uniformType(nr: SectionNr): MigrateType | undefined {
+    const whole = this.#core.pageblocks.uniform(nr);
+    return whole === undefined ? undefined : MIGRATE_TYPES[whole.type];
   }
   ownersSummary(): readonly OwnerUse[] {
     return ownersSummary(this.#core);

@@ -4,7 +4,7 @@ import type { NodeId } from '../units.ts';
 import { ZONE_NAMES } from '../zones/types.ts';
 import type { ZoneName, ZoneRef } from '../zones/types.ts';
 import type { Zones } from '../zones/zones.ts';
-import { zoneIndex } from './free-lists.ts';
+import { OPEN, zoneIndex } from './free-lists.ts';
 import type { Core } from './core.ts';
 import { append } from './holdings.ts';
 import { MOVABLE, RECLAIMABLE, UNMOVABLE } from './pageblocks.ts';
@@ -76,6 +76,13 @@ export function available(core: Core, want: Want): number {
   let sum = 0;
   for (const nid of want.nodes) for (const c of core.candidates.of(nid, want.highest)) sum += Math.max(0, room(core, c, 'min'));
   return sum;
+}
+
+/** Whether a node could give a whole free pageblock for movable memory. */
+export function hasWholeBlock(core: Core, nid: NodeId): boolean {
+  return core.candidates
+    .of(nid, 'Movable')
+    .some((c) => room(core, c, 'min') >= core.pageblocks.size && core.lists.get(nid, c.index).lists.some((l, i) => i % 3 !== OPEN && l.size > 0));
 }
 
 /** Takes what can be had, up to `want.pages`: above the low marks first, then down to min. Pieces of a pageblock or more come whole. */

@@ -7,6 +7,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import type { Cell } from '../state/store.ts';
 import { nodeId, pages as pageCount } from '../units.ts';
 import type { NodeId, Pages as PageCount } from '../units.ts';
+import { userTag } from './hugetlb-pool.ts';
 import type { Pages } from './pages.ts';
 import type { Extent, Request } from './types.ts';
 
@@ -103,7 +104,8 @@ export class Workloads {
   /** A process takes memory at once and keeps it: where it lies, or undefined when there is not enough. */
   hold(id: string, kind: HoldKind, pages: number, node: NodeId | undefined): readonly Extent[] | undefined {
     const { huge, ...ask } = HOLDS[kind];
-    return this.#pages.alloc({
+    if (kind === 'hugetlb') return this.#pages.useHugePages(id, pages, node ?? nodeId(0), node !== undefined);
+    const got = this.#pages.alloc({
       ...ask,
       tag: holdTag(id),
       name: id,
@@ -112,15 +114,18 @@ export class Workloads {
       nid: node ?? nodeId(0),
       thisNodeOnly: node !== undefined,
     });
+    if (got !== undefined && !huge && ask.type === 'movable') this.#pages.leaveRest(got);
+    return got;
   }
 
   /** Whether a process of this name holds something. */
   holds(id: string): boolean {
-    return this.#pages.extentsOf(holdTag(id)).length > 0;
+    return this.#pages.pagesUnder(holdTag(id)) > 0 || this.#pages.pagesUnder(userTag(id)) > 0;
   }
 
   /** The process ends. */
   drop(id: string): void {
+    this.#pages.releaseHugePages(id);
     this.#pages.free(holdTag(id));
   }
 

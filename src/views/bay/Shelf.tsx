@@ -98,10 +98,10 @@ function Portable(props: {
   readonly className?: string | undefined;
 }): ReactElement {
   const ref = useRef<HTMLDivElement>(null);
-  const trigger = useRef<HTMLButtonElement>(null);
+  const [open, setOpen] = useState(false);
   const { hover } = useCarry();
   const targets = useTargetEntries(props.part);
-  const lift = useLift(ref, props.part, () => trigger.current?.click());
+  const lift = useLift(ref, props.part, () => setOpen(true));
   return (
     <div className={styles['portable']}>
       <div
@@ -117,9 +117,13 @@ function Portable(props: {
       <Menu
         label={`Move ${props.name} to…`}
         groups={[{ id: 'to', title: 'Move to…', entries: targets }]}
-        onOpenChange={(open) => !open && hover(undefined, {})}
+        isOpen={open}
+        onOpenChange={(next) => {
+          setOpen(next);
+          if (!next) hover(undefined, {});
+        }}
       >
-        <Button ref={trigger} aria-label={`Move ${props.name} to…`} className={styles['partMenu']} excludeFromTabOrder>
+        <Button aria-label={`Move ${props.name} to…`} className={styles['partMenu']} excludeFromTabOrder>
           {''}
         </Button>
       </Menu>

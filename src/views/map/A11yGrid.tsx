@@ -1,4 +1,12 @@
-import { type KeyboardEvent, type ReactElement, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import {
+  type KeyboardEvent,
+  type ReactElement,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import { blockId, pfn } from '../../engine/units.ts';
 import type { PfnRange } from '../../engine/units.ts';
 import { useAtlas } from '../../store/atlas.ts';
@@ -29,12 +37,18 @@ export function A11yGrid({ view }: { readonly view: MapView }): ReactElement | n
   const list = useMemo(() => {
     void frame;
     const { mirror, cells } = useAtlas.getState();
-    return new BlockList(mirror, info === undefined ? 0 : Math.ceil((cells.highestSection ?? 0) / info.sectionsPerBlock));
+    return new BlockList(
+      mirror,
+      info === undefined ? 0 : Math.ceil((cells.highestSection ?? 0) / info.sectionsPerBlock),
+    );
   }, [frame, info]);
 
   // the grid is entered at what is selected
   const [selected] = rangesOf(selection, useAtlas.getState());
-  const entry = selected === undefined || info === undefined ? undefined : Math.floor((selected.start * info.sizes.pageBytes) / info.blockBytes);
+  const entry =
+    selected === undefined || info === undefined
+      ? undefined
+      : Math.floor((selected.start * info.sizes.pageBytes) / info.blockBytes);
   const current = list.nearest((focused ? active : (entry ?? active)) ?? 0);
   const section = (current ?? 0) * (info?.sectionsPerBlock ?? 1);
   const detail = useSyncExternalStore(
@@ -46,7 +60,7 @@ export function A11yGrid({ view }: { readonly view: MapView }): ReactElement | n
     if (!focused || current === undefined || info === undefined) return undefined;
     const range = blockRange(info, blockId(current));
     view.setFocus(range);
-    view.reveal(range);
+    view.nav.reveal(range);
     if (view.machine !== undefined) view.details.want(section, view.machine.cells.stateOf(section));
     return () => view.setFocus(undefined);
   }, [focused, current, info, section, view]);
@@ -64,25 +78,32 @@ export function A11yGrid({ view }: { readonly view: MapView }): ReactElement | n
     const step = gridStep(e.key, e.ctrlKey || e.metaKey, list, current, perRow);
     if (e.altKey) return;
     if (e.ctrlKey && e.key.startsWith('Arrow')) {
-      view.panSmoothly(...(({ ArrowLeft: [120, 0], ArrowRight: [-120, 0], ArrowUp: [0, 120], ArrowDown: [0, -120] })[e.key] ?? [0, 0]) as [number, number]);
+      view.nav.panSmoothly(
+        ...(({ ArrowLeft: [120, 0], ArrowRight: [-120, 0], ArrowUp: [0, 120], ArrowDown: [0, -120] }[e.key] ?? [
+          0, 0,
+        ]) as [number, number]),
+      );
     } else if (step !== undefined) {
       setActive(step);
       if (e.shiftKey) {
         const to = blockRange(info, blockId(step));
         const from = (extent.current ??= range);
-        store.select({ kind: 'range', range: { start: pfn(Math.min(from.start, to.start)), end: pfn(Math.max(from.end, to.end)) } });
+        store.select({
+          kind: 'range',
+          range: { start: pfn(Math.min(from.start, to.start)), end: pfn(Math.max(from.end, to.end)) },
+        });
       } else extent.current = undefined;
     } else if (e.key === 'Enter') {
       store.select({ kind: 'block', id: blockId(current) });
-      view.descend(range);
+      view.nav.descend(range);
       store.announce(`${LEVELS.find((l) => l.name === view.level)?.title ?? ''}, memory${current}`);
     } else if (e.key === 'Escape') {
-      view.ascend();
+      view.nav.ascend();
       store.announce(LEVELS.find((l) => l.name === view.level)?.title ?? '');
     } else if (e.key === ' ') store.select({ kind: 'block', id: blockId(current) });
-    else if (e.key === '+' || e.key === '=') view.zoomSmoothly(1.8);
-    else if (e.key === '-') view.zoomSmoothly(1 / 1.8);
-    else if (e.key === '0') view.fitAll();
+    else if (e.key === '+' || e.key === '=') view.nav.zoomSmoothly(1.8);
+    else if (e.key === '-') view.nav.zoomSmoothly(1 / 1.8);
+    else if (e.key === '0') view.nav.fitAll();
     else return;
     e.preventDefault();
     e.stopPropagation();
@@ -122,7 +143,9 @@ export function A11yGrid({ view }: { readonly view: MapView }): ReactElement | n
                     ref={fact.id === current ? cell : undefined}
                     tabIndex={fact.id === current ? 0 : -1}
                     aria-colindex={c + 1}
-                    aria-selected={rangesOf(selection, known).some((s) => s.start < fact.range.end && fact.range.start < s.end)}
+                    aria-selected={rangesOf(selection, known).some(
+                      (s) => s.start < fact.range.end && fact.range.start < s.end,
+                    )}
                     aria-label={spoken(fact, fact.id === current ? detail : undefined)}
                   />
                 ),

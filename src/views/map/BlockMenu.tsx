@@ -7,13 +7,23 @@ import styles from './map.module.css';
 import { useSelectionBar } from './SelectionBar.tsx';
 
 /** The menu of the blocks under the pointer: the same actions as the bar below the map. */
-export function BlockMenu(props: { readonly at: { readonly px: number; readonly py: number }; readonly onClose: () => void }): ReactElement {
+export function BlockMenu(props: {
+  readonly at: { readonly px: number; readonly py: number };
+  readonly onClose: () => void;
+}): ReactElement {
   const anchor = useRef<HTMLSpanElement>(null);
   const actions = useSelectionBar();
   const selection = useAtlas((s) => s.selection);
   const { online, offline } = selectedBlocks(useAtlas.getState(), selection);
   const item = (id: string, label: string, disabled: boolean, act: () => void): ReactElement => (
-    <MenuItem key={id} id={id} textValue={label} isDisabled={disabled} className={controls['item'] ?? ''} onAction={act}>
+    <MenuItem
+      key={id}
+      id={id}
+      textValue={label}
+      isDisabled={disabled}
+      className={controls['item'] ?? ''}
+      onAction={act}
+    >
       <span className={controls['itemLabel']}>{label}</span>
     </MenuItem>
   );
@@ -30,7 +40,12 @@ export function BlockMenu(props: { readonly at: { readonly px: number; readonly 
         <Menu aria-label="Memory block" className={controls['menu'] ?? ''} autoFocus="first" onClose={props.onClose}>
           {item('movable', 'Online to Movable', offline.length === 0, () => void actions.setState('online_movable'))}
           {item('kernel', 'Online to Normal', offline.length === 0, () => void actions.setState('online_kernel'))}
-          {item('online', 'Online (kernel chooses the zone)', offline.length === 0, () => void actions.setState('online'))}
+          {item(
+            'online',
+            'Online (kernel chooses the zone)',
+            offline.length === 0,
+            () => void actions.setState('online'),
+          )}
           {item('offline', 'Offline', online.length === 0, () => void actions.setState('offline'))}
           {item('why', 'Why not offline?', online.length === 0, () => void actions.whyNot())}
         </Menu>

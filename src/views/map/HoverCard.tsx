@@ -43,16 +43,22 @@ export function HoverCard(props: {
         <span className={styles['cardLine']}>
           {pfnTitle(known, selection.pfn)} · {formatAddress(selection.pfn * info.sizes.pageBytes)}
           <br />
-          struct page {formatAddress(info.geometry.vmemmap.start + BigInt(selection.pfn - info.geometry.vmemmapPfnBase) * BigInt(info.geometry.structPageBytes))}
+          struct page{' '}
+          {formatAddress(
+            info.geometry.vmemmap.start +
+              BigInt(selection.pfn - info.geometry.vmemmapPfnBase) * BigInt(info.geometry.structPageBytes),
+          )}
         </span>
       )}
       <dl>
-        {sectionFacts(known, selection.kind === 'pfn' ? sectionOf(info, selection.pfn) : nr, view.details.get(nr)).map((fact) => (
-          <div key={fact.name}>
-            <dt>{fact.name}</dt>
-            <dd>{fact.value}</dd>
-          </div>
-        ))}
+        {sectionFacts(known, selection.kind === 'pfn' ? sectionOf(info, selection.pfn) : nr, view.details.get(nr)).map(
+          (fact) => (
+            <div key={fact.name}>
+              <dt>{fact.name}</dt>
+              <dd>{fact.value}</dd>
+            </div>
+          ),
+        )}
       </dl>
     </div>
   );

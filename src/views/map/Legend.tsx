@@ -16,7 +16,9 @@ export function Legend(): ReactElement {
   const offline = useMemo(() => {
     void frame;
     const { mirror, cells } = useAtlas.getState();
-    return info === undefined ? 0 : offlineBlocks(mirror, Math.ceil((cells.highestSection ?? 0) / info.sectionsPerBlock));
+    return info === undefined
+      ? 0
+      : offlineBlocks(mirror, Math.ceil((cells.highestSection ?? 0) / info.sectionsPerBlock));
   }, [frame, info]);
   const entry = (key: string, title: string, count: string, what: string): ReactElement => (
     <ToggleButton
@@ -37,7 +39,9 @@ export function Legend(): ReactElement {
   );
   return (
     <div className={styles['legend']} role="group" aria-label="Legend; each entry can be switched off">
-      {zones.map((z) => entry(z.key, z.title, z.bytes === 0 ? '' : formatBytes(z.bytes), 'colour of a zone; the stronger, the fuller'))}
+      {zones.map((z) =>
+        entry(z.key, z.title, z.bytes === 0 ? '' : formatBytes(z.bytes), 'colour of a zone; the stronger, the fuller'),
+      )}
       {entry('memmap', 'memmap', '', 'cells that hold struct pages')}
       {entry('offline', 'offline', offline === 0 ? '' : formatPlural(offline, 'block'), 'hatched')}
       {entry('trouble', 'pinned', '', 'a page that cannot be moved')}

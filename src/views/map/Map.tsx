@@ -19,7 +19,7 @@ export function Map(): ReactElement {
   const showSelection = (): void => {
     const state = useAtlas.getState();
     const [first] = rangesOf(state.selection, state);
-    if (first !== undefined) view.show(first);
+    if (first !== undefined) view.nav.show(first);
   };
   return (
     <SelectionActions>

@@ -49,7 +49,8 @@ export function MapCanvas({ view }: { readonly view: MapView }): ReactElement {
     if (element === null) return undefined;
     const store = useAtlas.getState();
     return listen(element, view, {
-      select: (s) => store.select(sameSelection(s, useAtlas.getState().selection) && s.kind !== 'range' ? { kind: 'none' } : s),
+      select: (s) =>
+        store.select(sameSelection(s, useAtlas.getState().selection) && s.kind !== 'range' ? { kind: 'none' } : s),
       hover: (s, at) => {
         store.setHover(s);
         setHover(at === undefined || s.kind === 'none' ? undefined : { selection: s, at });
@@ -58,7 +59,9 @@ export function MapCanvas({ view }: { readonly view: MapView }): ReactElement {
         if (s.kind === 'none') return;
         const selected = useAtlas.getState().selection;
         // a menu inside what is selected is about all of it
-        const inside = view.rangesOf(selected).some((r) => view.rangesOf(s).some((own) => own.start >= r.start && own.end <= r.end));
+        const inside = view
+          .rangesOf(selected)
+          .some((r) => view.rangesOf(s).some((own) => own.start >= r.start && own.end <= r.end));
         if (!inside) store.select(s);
         setHover(undefined);
         setMenu(at);

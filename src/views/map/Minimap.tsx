@@ -17,7 +17,8 @@ function rowsInView(view: MapView, layout: Layout): { readonly from: number; rea
   const { camera } = view;
   const inner = innerSize(view.viewport);
   const from = rowNear(layout, Math.max(0, camera.x), Math.max(0, camera.y)) ?? 0;
-  const to = (rowNear(layout, camera.x + inner.width / camera.scale, camera.y + inner.height / camera.scale - 0.01) ?? from) + 1;
+  const to =
+    (rowNear(layout, camera.x + inner.width / camera.scale, camera.y + inner.height / camera.scale - 0.01) ?? from) + 1;
   // with several columns in view the rows between them are at least partly in view, too
   return from < to ? { from, to } : { from: to - 1, to: from + 1 };
 }
@@ -91,7 +92,7 @@ export function Minimap({ view }: { readonly view: MapView }): ReactElement {
     if (element === null) return;
     const box = element.getBoundingClientRect();
     const row = rowOfStrip(parts.current, Math.max(0, Math.min(0.9999, (e.clientX - box.left) / box.width)));
-    if (row !== undefined) view.centreOnRow(row);
+    if (row !== undefined) view.nav.centreOnRow(row);
   };
   return (
     <div className={styles['minimap']}>

@@ -10,7 +10,9 @@ import type { MapView } from './view.ts';
 /** Goes to what is typed and selects it; Enter again goes to the next place, Shift+Enter to the one before. */
 export function SearchBox({ view }: { readonly view: MapView }): ReactElement {
   const [text, setText] = useState('');
-  const [state, setState] = useState<{ readonly matches: readonly Match[]; readonly at: number } | undefined>(undefined);
+  const [state, setState] = useState<{ readonly matches: readonly Match[]; readonly at: number } | undefined>(
+    undefined,
+  );
   const [error, setError] = useState<string | undefined>(undefined);
   const input = useRef<HTMLInputElement>(null);
   const help = useId();
@@ -36,7 +38,7 @@ export function SearchBox({ view }: { readonly view: MapView }): ReactElement {
     store.select(match.selection);
     const [first] = match.ranges;
     const last = match.ranges.at(-1);
-    if (first !== undefined && last !== undefined) view.show({ start: first.start, end: last.end });
+    if (first !== undefined && last !== undefined) view.nav.show({ start: first.start, end: last.end });
     store.announce(n > 1 ? `${match.title}, ${at + 1} of ${n}` : match.title);
   };
   const clear = (): void => {

@@ -37,8 +37,12 @@ export function SelectionBar({ onShow }: { readonly onShow: () => void }): React
     return { ...selectedBlocks(state, selection), bytes: pages * (state.info?.sizes.pageBytes ?? 0) };
   }, [selection, frame]);
   const blocks = [...online, ...offline].sort((a, b) => a - b);
-  if (blocks.length === 0) return actions.result === undefined ? null : <div className={styles['bar']}>{outcomeLine(actions)}</div>;
-  const names = blocks.length <= 12 ? formatRuns(blocks, 'memory') : `${formatRuns(blocks).split(', ').length > 3 ? `${blocks.length} blocks` : formatRuns(blocks, 'memory')}`;
+  if (blocks.length === 0)
+    return actions.result === undefined ? null : <div className={styles['bar']}>{outcomeLine(actions)}</div>;
+  const names =
+    blocks.length <= 12
+      ? formatRuns(blocks, 'memory')
+      : `${formatRuns(blocks).split(', ').length > 3 ? `${blocks.length} blocks` : formatRuns(blocks, 'memory')}`;
   return (
     <div className={styles['bar']} role="group" aria-label="Selected memory">
       <button type="button" className={styles['barName']} onClick={onShow} title="Show in the map">
@@ -46,7 +50,11 @@ export function SelectionBar({ onShow }: { readonly onShow: () => void }): React
       </button>
       <span className={styles['barMuted']}>
         {formatBytes(bytes)}
-        {offline.length > 0 && online.length > 0 ? ` · ${offline.length} offline` : offline.length > 0 ? ' · offline' : ' · online'}
+        {offline.length > 0 && online.length > 0
+          ? ` · ${offline.length} offline`
+          : offline.length > 0
+            ? ' · offline'
+            : ' · online'}
       </span>
       {offline.length > 0 && (
         <Menu
@@ -56,9 +64,24 @@ export function SelectionBar({ onShow }: { readonly onShow: () => void }): React
               id: 'online',
               title: undefined,
               entries: [
-                { id: 'movable', label: 'to Movable', description: 'online_movable: only pages that can be moved away again', onAction: () => void actions.setState('online_movable') },
-                { id: 'kernel', label: 'to Normal', description: 'online_kernel: the kernel may use it for itself', onAction: () => void actions.setState('online_kernel') },
-                { id: 'auto', label: 'as the policy says', description: 'online: the kernel chooses the zone', onAction: () => void actions.setState('online') },
+                {
+                  id: 'movable',
+                  label: 'to Movable',
+                  description: 'online_movable: only pages that can be moved away again',
+                  onAction: () => void actions.setState('online_movable'),
+                },
+                {
+                  id: 'kernel',
+                  label: 'to Normal',
+                  description: 'online_kernel: the kernel may use it for itself',
+                  onAction: () => void actions.setState('online_kernel'),
+                },
+                {
+                  id: 'auto',
+                  label: 'as the policy says',
+                  description: 'online: the kernel chooses the zone',
+                  onAction: () => void actions.setState('online'),
+                },
               ],
             },
           ]}

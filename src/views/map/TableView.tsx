@@ -20,14 +20,20 @@ export function TableView(): ReactElement | null {
   const list = useMemo(() => {
     void frame;
     const { mirror, cells } = useAtlas.getState();
-    return new BlockList(mirror, info === undefined ? 0 : Math.ceil((cells.highestSection ?? 0) / info.sectionsPerBlock));
+    return new BlockList(
+      mirror,
+      info === undefined ? 0 : Math.ceil((cells.highestSection ?? 0) / info.sectionsPerBlock),
+    );
   }, [frame, info]);
   if (info === undefined) return null;
   const known = useAtlas.getState();
   const ranges = rangesOf(selection, known);
   const [first] = ranges;
   // it opens at what is selected
-  const wanted = first === undefined ? 0 : Math.floor(list.indexOf(Math.floor((first.start * info.sizes.pageBytes) / info.blockBytes)) / PAGE);
+  const wanted =
+    first === undefined
+      ? 0
+      : Math.floor(list.indexOf(Math.floor((first.start * info.sizes.pageBytes) / info.blockBytes)) / PAGE);
   const pages = Math.max(1, Math.ceil(list.count / PAGE));
   const at = Math.max(0, Math.min(pages - 1, page ?? wanted));
   const ids = Array.from({ length: PAGE }, (_, i) => list.at(at * PAGE + i)).filter((id) => id !== undefined);
@@ -56,7 +62,11 @@ export function TableView(): ReactElement | null {
               return (
                 <tr key={id} aria-rowindex={at * PAGE + i + 2} data-selected={selected || undefined}>
                   <th scope="row">
-                    <button type="button" aria-pressed={selected} onClick={() => useAtlas.getState().select({ kind: 'block', id: blockId(id) })}>
+                    <button
+                      type="button"
+                      aria-pressed={selected}
+                      onClick={() => useAtlas.getState().select({ kind: 'block', id: blockId(id) })}
+                    >
                       {f.name}
                     </button>
                   </th>
@@ -64,7 +74,9 @@ export function TableView(): ReactElement | null {
                   <td data-state={f.state}>{f.state}</td>
                   <td>{f.node}</td>
                   <td>{f.zone ?? '—'}</td>
-                  <td className={styles['number']}>{f.state === 'offline' ? '—' : `${formatCount(f.usedPages)} of ${formatCount(f.pages)}`}</td>
+                  <td className={styles['number']}>
+                    {f.state === 'offline' ? '—' : `${formatCount(f.usedPages)} of ${formatCount(f.pages)}`}
+                  </td>
                   <td>{f.dimm ?? '—'}</td>
                 </tr>
               );

@@ -6,7 +6,11 @@ import { useLevel } from './useMapView.ts';
 import type { MapView } from './view.ts';
 
 /** Zoom by buttons, the level that is on screen, and the switch to the table. */
-export function Toolbar(props: { readonly view: MapView; readonly table: boolean; readonly onTable: (table: boolean) => void }): ReactElement {
+export function Toolbar(props: {
+  readonly view: MapView;
+  readonly table: boolean;
+  readonly onTable: (table: boolean) => void;
+}): ReactElement {
   const { view, table } = props;
   const level = useLevel(view);
   const index = LEVELS.findIndex((l) => l.name === level);
@@ -23,13 +27,13 @@ export function Toolbar(props: { readonly view: MapView; readonly table: boolean
             </span>
             <span>{shown?.title}</span>
           </span>
-          <IconButton label="Zoom out" keys="-" size="small" onPress={() => view.zoomSmoothly(1 / 1.8)}>
+          <IconButton label="Zoom out" keys="-" size="small" onPress={() => view.nav.zoomSmoothly(1 / 1.8)}>
             <Glyph path="M3.5 8h9" />
           </IconButton>
-          <IconButton label="Zoom in" keys="+" size="small" onPress={() => view.zoomSmoothly(1.8)}>
+          <IconButton label="Zoom in" keys="+" size="small" onPress={() => view.nav.zoomSmoothly(1.8)}>
             <Glyph path="M3.5 8h9M8 3.5v9" />
           </IconButton>
-          <IconButton label="Show all of memory" keys="0" size="small" onPress={() => view.fitAll()}>
+          <IconButton label="Show all of memory" keys="0" size="small" onPress={() => view.nav.fitAll()}>
             <Glyph path="M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10" />
           </IconButton>
         </>
@@ -43,7 +47,18 @@ export function Toolbar(props: { readonly view: MapView; readonly table: boolean
 
 function Glyph({ path }: { readonly path: string }): ReactElement {
   return (
-    <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true" focusable="false" fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" strokeLinejoin="round">
+    <svg
+      width="16"
+      height="16"
+      viewBox="0 0 16 16"
+      aria-hidden="true"
+      focusable="false"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.5"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+    >
       <path d={path} />
     </svg>
   );

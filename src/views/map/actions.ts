@@ -45,12 +45,23 @@ const WHAT: Record<OnlineType, string> = {
 };
 
 /** What happened, in words. Lines after a refused one were not carried out. */
-export function outcome(blocks: readonly number[], value: OnlineType, replies: readonly Reply[]): { readonly ok: boolean; readonly text: string } {
+export function outcome(
+  blocks: readonly number[],
+  value: OnlineType,
+  replies: readonly Reply[],
+): { readonly ok: boolean; readonly text: string } {
   const order = value === 'offline' ? [...blocks].reverse() : blocks;
   const failed = replies.findIndex((r) => r.errno !== undefined);
   const pending = replies.find((r) => r.pending !== undefined);
   if (pending?.pending !== undefined) return { ok: true, text: `Waiting: ${pending.pending}` };
-  if (failed < 0) return { ok: true, text: `${formatRuns([...order].sort((a, b) => a - b), 'memory')} ${WHAT[value]}` };
+  if (failed < 0)
+    return {
+      ok: true,
+      text: `${formatRuns(
+        [...order].sort((a, b) => a - b),
+        'memory',
+      )} ${WHAT[value]}`,
+    };
   const done = failed === 0 ? '' : ` after ${formatPlural(failed, 'block')}`;
   return { ok: false, text: `memory${order[failed]}: write refused with ${replies[failed]?.errno}${done}` };
 }

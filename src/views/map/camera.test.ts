@@ -1,6 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MAX_SCALE, centreOn, clamp, fit, fitRect, flight, pan, reveal, settle, toScreenX, toScreenY, toWorldX, toWorldY, zoomAt } from './camera.ts';
+import {
+  MAX_SCALE,
+  centreOn,
+  clamp,
+  fit,
+  fitRect,
+  flight,
+  pan,
+  reveal,
+  settle,
+  toScreenX,
+  toScreenY,
+  toWorldX,
+  toWorldY,
+  zoomAt,
+} from './camera.ts';
 
 const view = { width: 900, height: 600, left: 100, top: 20, right: 14, bottom: 8 };
 const world = { width: 71, height: 64 };
@@ -21,12 +36,17 @@ describe('camera', () => {
 
   it('keeps the point under the pointer when it zooms', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 100, max: 880 }), fc.integer({ min: 20, max: 590 }), fc.double({ min: 0.2, max: 5, noNaN: true }), (px, py, factor) => {
-        const before = { x: 1, y: 2, scale: 8 };
-        const after = zoomAt(before, view, px, py, factor, 0.1);
-        expect(toWorldX(after, view, px)).toBeCloseTo(toWorldX(before, view, px), 6);
-        expect(toWorldY(after, view, py)).toBeCloseTo(toWorldY(before, view, py), 6);
-      }),
+      fc.property(
+        fc.integer({ min: 100, max: 880 }),
+        fc.integer({ min: 20, max: 590 }),
+        fc.double({ min: 0.2, max: 5, noNaN: true }),
+        (px, py, factor) => {
+          const before = { x: 1, y: 2, scale: 8 };
+          const after = zoomAt(before, view, px, py, factor, 0.1);
+          expect(toWorldX(after, view, px)).toBeCloseTo(toWorldX(before, view, px), 6);
+          expect(toWorldY(after, view, py)).toBeCloseTo(toWorldY(before, view, py), 6);
+        },
+      ),
     );
   });
 

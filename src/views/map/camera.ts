@@ -68,7 +68,11 @@ export function zoomAt(c: Camera, v: Viewport, px: number, py: number, factor: n
 }
 
 /** Moves the picture by pixels. */
-export const pan = (c: Camera, dx: number, dy: number): Camera => ({ ...c, x: c.x - dx / c.scale, y: c.y - dy / c.scale });
+export const pan = (c: Camera, dx: number, dy: number): Camera => ({
+  ...c,
+  x: c.x - dx / c.scale,
+  y: c.y - dy / c.scale,
+});
 
 /** Keeps a third of the view filled: nobody gets lost beside the map. */
 export function clamp(c: Camera, world: Size, v: Viewport): Camera {
@@ -86,8 +90,13 @@ export function clamp(c: Camera, world: Size, v: Viewport): Camera {
 export function settle(c: Camera, world: Size, v: Viewport, marginPx = 16): Camera {
   const inner = innerSize(v);
   const margin = marginPx / c.scale;
-  const axis = (at: number, size: number, seen: number): number => (size + 2 * margin <= seen ? at : Math.max(-margin, Math.min(at, size + margin - seen)));
-  return { x: axis(c.x, world.width, inner.width / c.scale), y: axis(c.y, world.height, inner.height / c.scale), scale: c.scale };
+  const axis = (at: number, size: number, seen: number): number =>
+    size + 2 * margin <= seen ? at : Math.max(-margin, Math.min(at, size + margin - seen));
+  return {
+    x: axis(c.x, world.width, inner.width / c.scale),
+    y: axis(c.y, world.height, inner.height / c.scale),
+    scale: c.scale,
+  };
 }
 
 /** Moves as little as needed to have a rectangle inside of the view; zooms out only if it does not fit. */
@@ -95,16 +104,25 @@ export function reveal(c: Camera, v: Viewport, r: Rect, marginPx = 24): Camera {
   const inner = innerSize(v);
   const margin = marginPx / c.scale;
   if (r.w + 2 * margin > inner.width / c.scale || r.h + 2 * margin > inner.height / c.scale) {
-    const visible = r.x < c.x + inner.width / c.scale && r.x + r.w > c.x && r.y < c.y + inner.height / c.scale && r.y + r.h > c.y;
+    const visible =
+      r.x < c.x + inner.width / c.scale && r.x + r.w > c.x && r.y < c.y + inner.height / c.scale && r.y + r.h > c.y;
     return visible ? c : centreOn(c, v, r.x + r.w / 2, r.y + r.h / 2);
   }
   const axis = (at: number, lo: number, size: number, view: number): number =>
     lo - margin < at ? lo - margin : lo + size + margin > at + view ? lo + size + margin - view : at;
-  return { x: axis(c.x, r.x, r.w, inner.width / c.scale), y: axis(c.y, r.y, r.h, inner.height / c.scale), scale: c.scale };
+  return {
+    x: axis(c.x, r.x, r.w, inner.width / c.scale),
+    y: axis(c.y, r.y, r.h, inner.height / c.scale),
+    scale: c.scale,
+  };
 }
 
 /** A smooth flight from one view to another. `at` takes 0…1. */
-export function flight(from: Camera, to: Camera, v: Viewport): { readonly durationMs: number; readonly at: (t: number) => Camera } {
+export function flight(
+  from: Camera,
+  to: Camera,
+  v: Viewport,
+): { readonly durationMs: number; readonly at: (t: number) => Camera } {
   const inner = innerSize(v);
   const view = (c: Camera): [number, number, number] => {
     const w = inner.width / c.scale;

@@ -19,8 +19,18 @@ function packed(used: readonly number[], width = 12): Uint32Array {
   return words;
 }
 const detail = (change: Partial<SectionDetail>): SectionDetail => ({
-  nr: sectionNr(0), flags: 7, map: [], block: blockId(0), blockState: 'online', validZones: '', node: nodeId(0), use: { pageblocks: [] },
-  memmap: { kind: 'boot', node: nodeId(0), zone: undefined, pages: 512, va: 0n }, whyNot: undefined, usedPages: 0, ...change,
+  nr: sectionNr(0),
+  flags: 7,
+  map: [],
+  block: blockId(0),
+  blockState: 'online',
+  validZones: '',
+  node: nodeId(0),
+  use: { pageblocks: [] },
+  memmap: { kind: 'boot', node: nodeId(0), zone: undefined, pages: 512, va: 0n },
+  whyNot: undefined,
+  usedPages: 0,
+  ...change,
 });
 
 describe('Cells', () => {
@@ -30,7 +40,12 @@ describe('Cells', () => {
     const words = packed(used);
     mirror.put('pages.slot', 40, 41, 5);
     mirror.put('pages.pageblocks', 24, 24 + 24, (i) => words[i - 24] ?? 0);
-    mirror.put('pages.usedInSection', 40, 41, used.reduce((a, b) => a + b, 0));
+    mirror.put(
+      'pages.usedInSection',
+      40,
+      41,
+      used.reduce((a, b) => a + b, 0),
+    );
     const cells = new Cells(mirror, gridOf(info));
     for (let i = 0; i < 64; i++) expect(cells.used(40, i)).toEqual({ pages: used[i], exact: true });
     const out = new Uint8Array(256);
@@ -46,10 +61,19 @@ describe('Cells', () => {
   it('shows each subsection in its own zone where a section has several', () => {
     const { info, mirror } = smallMachine();
     mirror.put('section.zone', 0, 1, 0xfe);
-    const nodes = [testNode(0, [{ name: 'DMA', start: 0, end: 0.125 }, { name: 'DMA32', start: 0.125, end: 16 }])];
+    const nodes = [
+      testNode(0, [
+        { name: 'DMA', start: 0, end: 0.125 },
+        { name: 'DMA32', start: 0.125, end: 16 },
+      ]),
+    ];
     const out = new Uint8Array(256);
     new Cells(mirror, gridOf(info)).codes(0, codeOf(CLASS.DMA32, 1), zonesAt(nodes), undefined, out);
-    expect(Array.from(out.slice(0, 10), classOf)).toEqual([...Array<number>(8).fill(CLASS.DMA), CLASS.DMA32, CLASS.DMA32]);
+    expect(Array.from(out.slice(0, 10), classOf)).toEqual([
+      ...Array<number>(8).fill(CLASS.DMA),
+      CLASS.DMA32,
+      CLASS.DMA32,
+    ]);
   });
 
   it('leaves out subsections that are not active', () => {
@@ -57,18 +81,35 @@ describe('Cells', () => {
     mirror.put('section.map', 96, 98, (i) => (i === 96 ? 0x0000000f : 0));
     const out = new Uint8Array(256);
     new Cells(mirror, gridOf(info)).codes(48, codeOf(CLASS.Movable, 0), () => undefined, undefined, out);
-    expect(Array.from(out.slice(0, 6), classOf)).toEqual([CLASS.Movable, CLASS.Movable, CLASS.Movable, CLASS.Movable, CLASS.empty, CLASS.empty]);
+    expect(Array.from(out.slice(0, 6), classOf)).toEqual([
+      CLASS.Movable,
+      CLASS.Movable,
+      CLASS.Movable,
+      CLASS.Movable,
+      CLASS.empty,
+      CLASS.empty,
+    ]);
   });
 
   it('paints memmap and pinned pageblocks in their own class', () => {
     const { info, mirror } = smallMachine();
     const out = new Uint8Array(256);
     const pageblocks = [
-      { type: 'unmovable' as const, used: 512, owners: [{ kind: 'memmap' as const, name: 'memmap of dimm0', pages: 512 }] },
+      {
+        type: 'unmovable' as const,
+        used: 512,
+        owners: [{ kind: 'memmap' as const, name: 'memmap of dimm0', pages: 512 }],
+      },
       { type: 'movable' as const, used: 3, owners: [{ kind: 'pinned' as const, name: 'pin', pages: 1 }] },
       { type: 'movable' as const, used: 9, owners: [{ kind: 'anon' as const, name: 'app', pages: 9 }] },
     ];
-    new Cells(mirror, gridOf(info)).codes(32, codeOf(CLASS.Normal, 2), () => undefined, detail({ use: { pageblocks } }), out);
+    new Cells(mirror, gridOf(info)).codes(
+      32,
+      codeOf(CLASS.Normal, 2),
+      () => undefined,
+      detail({ use: { pageblocks } }),
+      out,
+    );
     expect(Array.from(out.slice(0, 3), classOf)).toEqual([CLASS.memmap, CLASS.trouble, CLASS.Normal]);
   });
 

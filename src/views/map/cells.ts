@@ -8,6 +8,7 @@ import type { SectionDetail } from '../../link/messages.ts';
 import type { Mirror, MirrorArray } from '../../store/types.ts';
 import { CLASS, EARLY, ZONE_MIXED, classOf, codeOf, fillOf, fillStep, zoneClass } from './classes.ts';
 import type { Grid } from './grid.ts';
+import { ownedCells } from './owners.ts';
 import type { ZoneIndexAt } from './summary.ts';
 
 const FIRST_REAL_SLOT = 4;
@@ -113,37 +114,30 @@ export class Cells {
         out[cell] = codeOf(CLASS.empty, 0);
         continue;
       }
-      const own = mixed ? zoneClass(zoneIndexAt(nr * pagesPerSection + cell * pagesPerCell + (pagesPerCell >> 1)) ?? 0xff) : cls;
+      const own = mixed
+        ? zoneClass(zoneIndexAt(nr * pagesPerSection + cell * pagesPerCell + (pagesPerCell >> 1)) ?? 0xff)
+        : cls;
       const used = this.used(nr, cell);
-      out[cell] = codeOf(own, used.exact || this.#slot.get(nr) >= FIRST_REAL_SLOT ? fillStep(used.pages, pagesPerCell) : average);
+      out[cell] = codeOf(
+        own,
+        used.exact || this.#slot.get(nr) >= FIRST_REAL_SLOT ? fillStep(used.pages, pagesPerCell) : average,
+      );
     }
     if (detail !== undefined) this.#own(detail, out);
   }
 
   /** Cells whose pages mostly describe other pages are amber, cells with a pinned page red. */
   #own(detail: SectionDetail, out: Uint8Array): void {
-    const { cellsPerPageblock } = this.#grid;
-    detail.use.pageblocks.forEach((pageblock, i) => {
-      let memmap = 0;
-      let pinned = 0;
-      for (const owner of pageblock.owners) {
-        if (owner.kind === 'memmap' || owner.kind === 'self-hosted-memmap') memmap += owner.pages;
-        if (owner.kind === 'pinned') pinned += owner.pages;
-      }
-      const cls = pinned > 0 ? CLASS.trouble : memmap * 2 > this.#pageblockPages ? CLASS.memmap : undefined;
-      if (cls === undefined) return;
-      // of a pageblock larger than a cell only as many cells as the memmap fills
-      const cells = cls === CLASS.memmap ? Math.ceil((memmap / this.#pageblockPages) * cellsPerPageblock) : cellsPerPageblock;
-      for (let cell = i * cellsPerPageblock; cell < i * cellsPerPageblock + cells; cell++) {
-        const code = out[cell];
-        if (code !== undefined && classOf(code) !== CLASS.empty) out[cell] = codeOf(cls, Math.max(1, fillOf(code)));
-      }
-    });
+    for (const { cell, cls } of ownedCells(detail, this.#grid)) {
+      const code = out[cell];
+      if (code !== undefined && classOf(code) !== CLASS.empty) out[cell] = codeOf(cls, Math.max(1, fillOf(code)));
+    }
   }
 
   #activeCells(nr: number): number {
     let n = 0;
-    for (let w = 0; w < this.#grid.mapWords; w++) for (let v = this.#map.get(nr * this.#grid.mapWords + w); v !== 0; v &= v - 1) n++;
+    for (let w = 0; w < this.#grid.mapWords; w++)
+      for (let v = this.#map.get(nr * this.#grid.mapWords + w); v !== 0; v &= v - 1) n++;
     return Math.min(n, this.#grid.cellsPerTile);
   }
 

@@ -22,7 +22,6 @@ export const CLASS = {
   /** A cell with a page that is pinned. */
   trouble: 11,
 } as const;
-export type ClassNr = (typeof CLASS)[keyof typeof CLASS];
 
 /** Steps of fullness that are told apart. */
 export const FILLS = 16;

@@ -12,10 +12,16 @@ export interface LegendCount {
 /** Bytes present in each zone; DMA and DMA32 are one entry, as they are one hue. */
 export function zoneCounts(nodes: readonly NodeState[], pageBytes: number): readonly LegendCount[] {
   const of = (...names: readonly string[]): number =>
-    nodes.reduce((sum, n) => sum + n.zones.reduce((s, z) => s + (names.includes(z.name) ? z.present : 0), 0), 0) * pageBytes;
+    nodes.reduce((sum, n) => sum + n.zones.reduce((s, z) => s + (names.includes(z.name) ? z.present : 0), 0), 0) *
+    pageBytes;
   const has = (name: string): boolean => nodes.some((n) => n.zones.some((z) => z.name === name));
   const entries: LegendCount[] = [];
-  if (has('DMA') || has('DMA32')) entries.push({ key: 'DMA32', title: has('DMA') && has('DMA32') ? 'DMA·DMA32' : has('DMA') ? 'DMA' : 'DMA32', bytes: of('DMA', 'DMA32') });
+  if (has('DMA') || has('DMA32'))
+    entries.push({
+      key: 'DMA32',
+      title: has('DMA') && has('DMA32') ? 'DMA·DMA32' : has('DMA') ? 'DMA' : 'DMA32',
+      bytes: of('DMA', 'DMA32'),
+    });
   entries.push({ key: 'Normal', title: 'Normal', bytes: of('Normal') });
   entries.push({ key: 'Movable', title: 'Movable', bytes: of('Movable') });
   if (of('Device') > 0) entries.push({ key: 'Device', title: 'Device', bytes: of('Device') });

@@ -72,7 +72,12 @@ function zoneWords(known: Known, range: PfnRange): string | undefined {
     const pages = info.sizes.pagesPerSection;
     for (const node of known.cells.nodes ?? [])
       for (const zone of node.zones)
-        if (zone.present > 0 && zone.startPfn < (first + i + 1) * pages && zone.startPfn + zone.spanned > (first + i) * pages) found.add(zone.name);
+        if (
+          zone.present > 0 &&
+          zone.startPfn < (first + i + 1) * pages &&
+          zone.startPfn + zone.spanned > (first + i) * pages
+        )
+          found.add(zone.name);
   }
   return found.size === 0 ? undefined : ZONES.filter((z) => found.has(z)).join(' and ');
 }
@@ -81,8 +86,10 @@ function zoneWords(known: Known, range: PfnRange): string | undefined {
 export function spoken(facts: BlockFacts, detail?: SectionDetail): string {
   const words = [facts.name, facts.state, `node ${facts.node}`];
   if (facts.zone !== undefined) words.push(`zone ${facts.zone}`);
-  else if (detail !== undefined && detail.validZones !== '' && detail.validZones !== 'none') words.push(`zones ${detail.validZones.trim().split(/\s+/).join(' or ')}`);
-  if (facts.state !== 'offline' && facts.pages > 0) words.push(`${Math.round((facts.usedPages / facts.pages) * 100)} percent used`);
+  else if (detail !== undefined && detail.validZones !== '' && detail.validZones !== 'none')
+    words.push(`zones ${detail.validZones.trim().split(/\s+/).join(' or ')}`);
+  if (facts.state !== 'offline' && facts.pages > 0)
+    words.push(`${Math.round((facts.usedPages / facts.pages) * 100)} percent used`);
   if (facts.dimm !== undefined) words.push(facts.dimm);
   return words.join(', ');
 }
@@ -103,10 +110,16 @@ export function sectionFacts(known: Known, nr: number, detail: SectionDetail | u
   const node = known.mirror.array('section.node').get(nr);
   facts.push({ name: 'node', value: String(nodeId(node)) });
   facts.push({ name: 'state', value: block?.state ?? 'no block device' });
-  const zone = block?.zone ?? (block?.state === 'offline' ? undefined : ZONES[known.mirror.array('section.zone').get(nr)]);
+  const zone =
+    block?.zone ?? (block?.state === 'offline' ? undefined : ZONES[known.mirror.array('section.zone').get(nr)]);
   if (zone !== undefined) facts.push({ name: 'zone', value: zone });
-  else if (detail !== undefined && detail.validZones !== '') facts.push({ name: 'could be', value: detail.validZones.trim().replace(/\s+/g, ' or ') });
-  if (block?.state !== 'offline') facts.push({ name: 'in use', value: `${formatCount(known.mirror.array('pages.usedInSection').get(nr))} of ${formatCount(pagesPerSection)} pages` });
+  else if (detail !== undefined && detail.validZones !== '')
+    facts.push({ name: 'could be', value: detail.validZones.trim().replace(/\s+/g, ' or ') });
+  if (block?.state !== 'offline')
+    facts.push({
+      name: 'in use',
+      value: `${formatCount(known.mirror.array('pages.usedInSection').get(nr))} of ${formatCount(pagesPerSection)} pages`,
+    });
   if (detail !== undefined) facts.push({ name: 'memmap', value: memmapWords(detail) });
   if (block?.dimm !== undefined) facts.push({ name: 'DIMM', value: block.dimm });
   return facts;

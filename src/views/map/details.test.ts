@@ -9,7 +9,14 @@ describe('Details', () => {
     const asked: number[] = [];
     const arrived: number[] = [];
     let now = 0;
-    const details = new Details((nr) => { asked.push(nr); return Promise.resolve(undefined); }, (nr) => arrived.push(nr), () => now);
+    const details = new Details(
+      (nr) => {
+        asked.push(nr);
+        return Promise.resolve(undefined);
+      },
+      (nr) => arrived.push(nr),
+      () => now,
+    );
     for (let nr = 0; nr < 20; nr++) details.want(nr, 1);
     expect(asked).toHaveLength(6);
     await settle();
@@ -29,7 +36,11 @@ describe('Details', () => {
 
   it('drops answers about a machine that is gone and survives a worker that dies', async () => {
     const arrived: number[] = [];
-    const details = new Details(() => Promise.reject(new Error('gone')), (nr) => arrived.push(nr), () => 0);
+    const details = new Details(
+      () => Promise.reject(new Error('gone')),
+      (nr) => arrived.push(nr),
+      () => 0,
+    );
     details.want(1, 1);
     details.clear();
     await settle();

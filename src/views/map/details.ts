@@ -30,7 +30,11 @@ export class Details {
   #generation = 0;
 
   /** @param arrived a detail is there (again): draw */
-  constructor(ask: (nr: SectionNr) => Promise<SectionDetail | undefined>, arrived: (nr: number) => void, now: () => number = () => performance.now()) {
+  constructor(
+    ask: (nr: SectionNr) => Promise<SectionDetail | undefined>,
+    arrived: (nr: number) => void,
+    now: () => number = () => performance.now(),
+  ) {
     this.#ask = ask;
     this.#arrived = arrived;
     this.#now = now;

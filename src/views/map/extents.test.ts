@@ -4,7 +4,15 @@ import { joinRuns, segmentsOf } from './extents.ts';
 
 describe('segmentsOf', () => {
   it('folds the hole, opens two spare rows behind the last memory and folds the rest of the hot-plug region', () => {
-    expect(segmentsOf([{ from: 0, to: 2 }, { from: 4, to: 6 }], { from: 6, to: 38 })).toEqual([
+    expect(
+      segmentsOf(
+        [
+          { from: 0, to: 2 },
+          { from: 4, to: 6 },
+        ],
+        { from: 6, to: 38 },
+      ),
+    ).toEqual([
       { from: 0, to: 2, fold: undefined },
       { from: 2, to: 4, fold: 'hole' },
       { from: 4, to: 8, fold: undefined },
@@ -14,9 +22,21 @@ describe('segmentsOf', () => {
 
   it('keeps small gaps between DIMMs open and folds large ones', () => {
     const hot = { from: 10, to: 100 };
-    const near = segmentsOf([{ from: 0, to: 2 }, { from: 13, to: 14 }], hot);
+    const near = segmentsOf(
+      [
+        { from: 0, to: 2 },
+        { from: 13, to: 14 },
+      ],
+      hot,
+    );
     expect(near.find((s) => s.from <= 11 && s.to > 11)?.fold).toBeUndefined();
-    const far = segmentsOf([{ from: 0, to: 2 }, { from: 40, to: 41 }], hot);
+    const far = segmentsOf(
+      [
+        { from: 0, to: 2 },
+        { from: 40, to: 41 },
+      ],
+      hot,
+    );
     expect(far.find((s) => s.from <= 20 && s.to > 20)?.fold).toBe('hotplug');
   });
 
@@ -44,7 +64,9 @@ describe('segmentsOf', () => {
           expect(s.to).toBeGreaterThan(s.from);
           at = s.to;
         }
-        for (const p of present) for (let row = p.from; row < p.to; row++) expect(segments.find((s) => row >= s.from && row < s.to)?.fold).toBeUndefined();
+        for (const p of present)
+          for (let row = p.from; row < p.to; row++)
+            expect(segments.find((s) => row >= s.from && row < s.to)?.fold).toBeUndefined();
       }),
     );
   });

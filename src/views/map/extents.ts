@@ -28,7 +28,8 @@ export function joinRuns(runs: readonly Run[]): Run[] {
   for (const run of [...runs].sort((a, b) => a.from - b.from)) {
     if (run.to <= run.from) continue;
     const last = out.at(-1);
-    if (last !== undefined && run.from <= last.to) out[out.length - 1] = { from: last.from, to: Math.max(last.to, run.to) };
+    if (last !== undefined && run.from <= last.to)
+      out[out.length - 1] = { from: last.from, to: Math.max(last.to, run.to) };
     else out.push(run);
   }
   return out;
@@ -45,11 +46,13 @@ export function segmentsOf(present: readonly Run[], hot: Run | undefined, wanted
   if (hot !== undefined && hot.to > hot.from) {
     let last = hot.from;
     // behind the memory that is there: a ghost or a selection takes the spare rows and asks for no more
-    for (const run of present) if (run.to > hot.from && run.from < hot.to) last = Math.max(last, Math.min(run.to, hot.to));
+    for (const run of present)
+      if (run.to > hot.from && run.from < hot.to) last = Math.max(last, Math.min(run.to, hot.to));
     shown.push({ from: last, to: Math.min(last + SPARE_ROWS, hot.to) });
     let before = hot.from;
     for (const run of joinRuns(shown)) {
-      if (run.from > before && run.from - before <= OPEN_GAP && run.from < hot.to) shown.push({ from: before, to: run.from });
+      if (run.from > before && run.from - before <= OPEN_GAP && run.from < hot.to)
+        shown.push({ from: before, to: run.from });
       if (run.to > hot.from) before = Math.max(before, run.to);
     }
   }

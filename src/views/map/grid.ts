@@ -67,7 +67,8 @@ export function gridOf(info: MachineInfo): Grid {
     sectionsPerBlock: info.sectionsPerBlock,
     mapWords: Math.max(1, sizes.subsectionsPerSection / 32),
     rowLevel,
-    rowLevelOffset: rowLevel === undefined ? 0 : Number((offset >> BigInt(rowLevel.shift)) & BigInt(rowLevel.entries - 1)),
+    rowLevelOffset:
+      rowLevel === undefined ? 0 : Number((offset >> BigInt(rowLevel.shift)) & BigInt(rowLevel.entries - 1)),
   };
 }
 
@@ -78,11 +79,5 @@ export function rowEntry(grid: Grid, row: number): string | undefined {
   return `${rowLevel.name}[${(row + grid.rowLevelOffset) % rowLevel.entries}]`;
 }
 
-export const rowOfSection = (nr: number): number => Math.floor(nr / TILES_PER_ROW);
 export const sectionAt = (row: number, tile: number): SectionNr => sectionNr(row * TILES_PER_ROW + tile);
-/** The section a byte address lies in. */
-export const sectionOfByte = (grid: Grid, address: number): SectionNr => sectionNr(Math.floor(address / grid.sectionBytes));
 export const blockOfSection = (grid: Grid, nr: number): number => Math.floor(nr / grid.sectionsPerBlock);
-
-/** Height of `rows` rows under each other without the gap under the last. */
-export const rowsHeight = (rows: number): number => rows * PITCH_Y;

@@ -8,7 +8,13 @@ const PAGE_ROWS = 8;
  * @param perRow blocks side by side; 1 on machines whose blocks are a row or more
  * @returns the block to go to; undefined when the key moves nothing here
  */
-export function gridStep(key: string, ctrl: boolean, list: BlockList, current: number, perRow: number): number | undefined {
+export function gridStep(
+  key: string,
+  ctrl: boolean,
+  list: BlockList,
+  current: number,
+  perRow: number,
+): number | undefined {
   if (ctrl && key.startsWith('Arrow')) return undefined;
   const index = list.indexOf(current);
   const column = current % perRow;

@@ -47,9 +47,14 @@ export function listen(canvas: HTMLElement, view: MapView, tells: PointerTells):
   const onWheel = (e: WheelEvent): void => {
     e.preventDefault();
     const { px, py } = place(e);
-    if (e.ctrlKey || e.metaKey) view.zoomBy(Math.exp(-e.deltaY * (isWheelMouse(e) ? 0.002 : 0.012)), px, py);
-    else if (isWheelMouse(e)) view.zoomBy(Math.exp(-Math.sign(e.deltaY) * Math.min(Math.abs(e.deltaMode === 0 ? e.deltaY : e.deltaY * 33), 240) * 0.0021), px, py);
-    else view.panBy(-e.deltaX, -e.deltaY);
+    if (e.ctrlKey || e.metaKey) view.nav.zoomBy(Math.exp(-e.deltaY * (isWheelMouse(e) ? 0.002 : 0.012)), px, py);
+    else if (isWheelMouse(e))
+      view.nav.zoomBy(
+        Math.exp(-Math.sign(e.deltaY) * Math.min(Math.abs(e.deltaMode === 0 ? e.deltaY : e.deltaY * 33), 240) * 0.0021),
+        px,
+        py,
+      );
+    else view.nav.panBy(-e.deltaX, -e.deltaY);
     tells.hover(view.selectionAt(px, py), { px, py });
   };
   const onDown = (e: PointerEvent): void => {
@@ -80,10 +85,14 @@ export function listen(canvas: HTMLElement, view: MapView, tells: PointerTells):
     if (presses.size === 2) pinch(e.pointerId, px, py);
     else if (rangeFrom !== undefined) {
       const to = sectionRange(px, py);
-      if (to !== undefined) tells.select({ kind: 'range', range: { start: pfn(Math.min(rangeFrom.start, to.start)), end: pfn(Math.max(rangeFrom.end, to.end)) } });
+      if (to !== undefined)
+        tells.select({
+          kind: 'range',
+          range: { start: pfn(Math.min(rangeFrom.start, to.start)), end: pfn(Math.max(rangeFrom.end, to.end)) },
+        });
     } else {
       // the way the pointer went before this was a drag belongs to it
-      view.panBy(dragging ? dx : px - press.x0, dragging ? dy : py - press.y0);
+      view.nav.panBy(dragging ? dx : px - press.x0, dragging ? dy : py - press.y0);
       tells.hover({ kind: 'none' }, undefined);
     }
     dragging = true;
@@ -96,8 +105,8 @@ export function listen(canvas: HTMLElement, view: MapView, tells: PointerTells):
     if (own === undefined || other === undefined) return;
     const before = Math.hypot(own.x - other.x, own.y - other.y);
     const after = Math.hypot(px - other.x, py - other.y);
-    view.panBy((px - own.x) / 2, (py - own.y) / 2);
-    if (before > 8 && after > 8) view.zoomBy(after / before, (px + other.x) / 2, (py + other.y) / 2);
+    view.nav.panBy((px - own.x) / 2, (py - own.y) / 2);
+    if (before > 8 && after > 8) view.nav.zoomBy(after / before, (px + other.x) / 2, (py + other.y) / 2);
   };
   const onUp = (e: PointerEvent): void => {
     clearTimeout(longPress);
@@ -110,7 +119,7 @@ export function listen(canvas: HTMLElement, view: MapView, tells: PointerTells):
     const { px, py } = place(e);
     if (e.pointerType === 'touch') {
       if (e.timeStamp - lastTap.at < 320 && Math.hypot(px - lastTap.px, py - lastTap.py) < 24) {
-        view.descend({ px, py });
+        view.nav.descend({ px, py });
         return;
       }
       lastTap = { at: e.timeStamp, px, py };
@@ -125,7 +134,7 @@ export function listen(canvas: HTMLElement, view: MapView, tells: PointerTells):
   const onLeave = (): void => tells.hover({ kind: 'none' }, undefined);
   const onDouble = (e: MouseEvent): void => {
     e.preventDefault();
-    view.descend(place(e));
+    view.nav.descend(place(e));
   };
   const onMenu = (e: MouseEvent): void => {
     e.preventDefault();

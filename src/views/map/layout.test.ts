@@ -2,11 +2,27 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { segmentsOf } from './extents.ts';
 import { gridOf } from './grid.ts';
-import { COLUMN_PITCH, bestLayout, cellRect, hitTest, layOut, rectsOf, rowNear, rowOrigin, tileRect } from './layout.ts';
+import {
+  COLUMN_PITCH,
+  bestLayout,
+  cellRect,
+  hitTest,
+  layOut,
+  rectsOf,
+  rowNear,
+  rowOrigin,
+  tileRect,
+} from './layout.ts';
 import { geometry64K, testInfo } from './testing.ts';
 
 const grid = gridOf(testInfo());
-const small = segmentsOf([{ from: 0, to: 2 }, { from: 4, to: 6 }], { from: 6, to: 38 });
+const small = segmentsOf(
+  [
+    { from: 0, to: 2 },
+    { from: 4, to: 6 },
+  ],
+  { from: 6, to: 38 },
+);
 
 describe('layOut', () => {
   it('puts the rows of a small machine under each other, holes as one line', () => {
@@ -19,8 +35,19 @@ describe('layOut', () => {
   });
 
   it('breaks columns at powers of two and leaves empty ones out', () => {
-    const layout = layOut(segmentsOf([{ from: 0, to: 20 }, { from: 100, to: 112 }], undefined), 16);
-    expect(layout.columns.map((c) => [c.from, c.segments.filter((s) => s.fold === undefined).map((s) => s.to - s.from)])).toEqual([
+    const layout = layOut(
+      segmentsOf(
+        [
+          { from: 0, to: 20 },
+          { from: 100, to: 112 },
+        ],
+        undefined,
+      ),
+      16,
+    );
+    expect(
+      layout.columns.map((c) => [c.from, c.segments.filter((s) => s.fold === undefined).map((s) => s.to - s.from)]),
+    ).toEqual([
       [0, [16]],
       [16, [4]],
       [100, [12]],
@@ -38,7 +65,10 @@ describe('layOut', () => {
   });
 
   it('fits 64 TiB into few enough columns and keeps every row findable', () => {
-    const layout = bestLayout(segmentsOf([{ from: 0, to: 65536 }], { from: 65536, to: 131072 }), { width: 1000, height: 600 });
+    const layout = bestLayout(segmentsOf([{ from: 0, to: 65536 }], { from: 65536, to: 131072 }), {
+      width: 1000,
+      height: 600,
+    });
     expect(layout.columns.length).toBeLessThan(300);
     for (const row of [0, 1, 511, 512, 40000, 65535]) {
       const o = rowOrigin(layout, row);
@@ -92,7 +122,9 @@ describe('rectsOf', () => {
         for (let nr = 0; nr < 64; nr++) {
           const t = tileRect(layout, nr);
           if (t === undefined) continue;
-          const inside = rects.filter((r) => t.x >= r.x && t.x + t.w <= r.x + r.w && t.y >= r.y && t.y + t.h <= r.y + r.h).length;
+          const inside = rects.filter(
+            (r) => t.x >= r.x && t.x + t.w <= r.x + r.w && t.y >= r.y && t.y + t.h <= r.y + r.h,
+          ).length;
           expect(inside).toBe(nr >= from && nr < to ? 1 : 0);
         }
       }),

@@ -44,7 +44,15 @@ export interface Layout {
 
 /** Places segments in columns of at most `rowsPerColumn` rows of address space. */
 export function layOut(segments: readonly Segment[], rowsPerColumn: number): Layout {
-  const columns: { x: number; from: number; to: number; height: number; segments: Placed[]; lines: number; key: number }[] = [];
+  const columns: {
+    x: number;
+    from: number;
+    to: number;
+    height: number;
+    segments: Placed[];
+    lines: number;
+    key: number;
+  }[] = [];
   let rows = 0;
   const columnFor = (key: number, from: number) => {
     let column = columns.at(-1);
@@ -69,7 +77,7 @@ export function layOut(segments: readonly Segment[], rowsPerColumn: number): Lay
       place(columns.at(-1) ?? columnFor(Math.floor(s.from / rowsPerColumn), s.from), s.from, s.to, s.fold);
       continue;
     }
-    for (let from = s.from; from < s.to; ) {
+    for (let from = s.from; from < s.to;) {
       const key = Math.floor(from / rowsPerColumn);
       const to = Math.min(s.to, (key + 1) * rowsPerColumn);
       // a machine that starts with a hole keeps its fold above its first row
@@ -94,7 +102,10 @@ export function layOut(segments: readonly Segment[], rowsPerColumn: number): Lay
 }
 
 /** The layout whose picture is largest when all of it is fitted into a view of this size. */
-export function bestLayout(segments: readonly Segment[], view: { readonly width: number; readonly height: number }): Layout {
+export function bestLayout(
+  segments: readonly Segment[],
+  view: { readonly width: number; readonly height: number },
+): Layout {
   const end = segments.at(-1)?.to ?? 1;
   let best: Layout | undefined;
   let bestScale = 0;
@@ -115,7 +126,10 @@ export function bestLayout(segments: readonly Segment[], view: { readonly width:
 }
 
 /** The index of the segment that holds a row, and its column. */
-export function locateRow(layout: Layout, row: number): { readonly column: Column; readonly index: number; readonly segment: Placed } | undefined {
+export function locateRow(
+  layout: Layout,
+  row: number,
+): { readonly column: Column; readonly index: number; readonly segment: Placed } | undefined {
   let lo = 0;
   let hi = layout.columns.length - 1;
   while (lo <= hi) {
@@ -133,7 +147,10 @@ export function locateRow(layout: Layout, row: number): { readonly column: Colum
 }
 
 /** Where a row begins; a folded row stands where its fold does. */
-export function rowOrigin(layout: Layout, row: number): { readonly x: number; readonly y: number; readonly folded: boolean } | undefined {
+export function rowOrigin(
+  layout: Layout,
+  row: number,
+): { readonly x: number; readonly y: number; readonly folded: boolean } | undefined {
   const at = locateRow(layout, row);
   if (at === undefined) return undefined;
   const folded = at.segment.fold !== undefined;
@@ -152,17 +169,27 @@ export function cellRect(layout: Layout, grid: Grid, nr: number, cell: number): 
   const tile = tileRect(layout, nr);
   if (tile === undefined) return undefined;
   const size = TILE / grid.cellSide;
-  return { x: tile.x + (cell % grid.cellSide) * size, y: tile.y + Math.floor(cell / grid.cellSide) * size, w: size, h: size };
+  return {
+    x: tile.x + (cell % grid.cellSide) * size,
+    y: tile.y + Math.floor(cell / grid.cellSide) * size,
+    w: size,
+    h: size,
+  };
 }
 
 /**
  * The rectangles that sections [from, to) cover, full rows of a segment joined: their number grows with columns and
  * folds, not with sections.
  */
-export function rectsOf(layout: Layout, from: number, to: number): Rect[] {
+export function rectsOf(layout: Pick<Layout, 'columns'>, from: number, to: number): Rect[] {
   const out: Rect[] = [];
   const add = (column: Column, y: number, tile: number, tiles: number, rows: number): void => {
-    out.push({ x: column.x + tile * PITCH_X, y, w: tiles * PITCH_X - (PITCH_X - TILE), h: rows * PITCH_Y - (PITCH_Y - TILE) });
+    out.push({
+      x: column.x + tile * PITCH_X,
+      y,
+      w: tiles * PITCH_X - (PITCH_X - TILE),
+      h: rows * PITCH_Y - (PITCH_Y - TILE),
+    });
   };
   for (const column of layout.columns) {
     if (column.to * TILES_PER_ROW <= from || column.from * TILES_PER_ROW >= to) continue;
@@ -191,7 +218,13 @@ export function rectsOf(layout: Layout, from: number, to: number): Rect[] {
 
 /** What lies at a point of the world. `page`: 0…1 inside the cell, for page frames. */
 export type Hit =
-  | { readonly kind: 'cell'; readonly section: SectionNr; readonly cell: number; readonly fx: number; readonly fy: number }
+  | {
+      readonly kind: 'cell';
+      readonly section: SectionNr;
+      readonly cell: number;
+      readonly fx: number;
+      readonly fy: number;
+    }
   | { readonly kind: 'gap'; readonly section: SectionNr }
   | { readonly kind: 'fold'; readonly segment: Placed };
 

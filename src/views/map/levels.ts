@@ -2,7 +2,7 @@
  * Zoom means meaning: what is drawn is what can be read at that size. Between two levels the finer one fades in, so
  * that nothing jumps.
  */
-import { TILE } from './grid.ts';
+import { PITCH_X, PITCH_Y, TILE } from './grid.ts';
 import type { Grid } from './grid.ts';
 
 export type LevelName = 'memory' | 'blocks' | 'subsections' | 'section' | 'frames';
@@ -16,19 +16,30 @@ export const LEVELS: readonly { readonly name: LevelName; readonly title: string
 ];
 
 /** Tile sizes in pixels at which a level begins. */
-export const TILE_PX = { squares: 8, cells: 29, cellsWhole: 34, rounded: 54, names: 44 } as const;
+export const TILE_PX = { squares: 8, cells: 29, rounded: 54, names: 37 } as const;
 /** Cell sizes in pixels at which a level begins. */
 export const CELL_PX = { bits: 34, words: 52, frames: 150 } as const;
 
 export const tilePx = (scale: number): number => TILE * scale;
 export const cellPx = (scale: number, grid: Pick<Grid, 'cellSide'>): number => (TILE * scale) / grid.cellSide;
 
-/** The level a scale shows. */
-export function levelAt(scale: number, grid: Pick<Grid, 'cellSide'>): LevelName {
+/** Most tiles whose cells are drawn at once: beyond that a large screen shows whole sections. */
+const MOST_TILES = 760;
+/** Pixels over which a level fades in. */
+export const FADE_PX = 5;
+
+/** The tile size in pixels from which on a view of this size shows cells. */
+export function cellsFrom(view: { readonly width: number; readonly height: number }): number {
+  const pitch = (PITCH_X * PITCH_Y) / (TILE * TILE);
+  return Math.max(TILE_PX.cells, Math.sqrt((view.width * view.height) / (pitch * MOST_TILES)));
+}
+
+/** The level a scale shows. @param cells see cellsFrom */
+export function levelAt(scale: number, grid: Pick<Grid, 'cellSide'>, cells: number = TILE_PX.cells): LevelName {
   const cell = cellPx(scale, grid);
   if (cell >= CELL_PX.frames) return 'frames';
   if (cell >= CELL_PX.bits) return 'section';
-  if (tilePx(scale) >= TILE_PX.cells) return 'subsections';
+  if (tilePx(scale) >= cells) return 'subsections';
   if (tilePx(scale) >= TILE_PX.squares) return 'blocks';
   return 'memory';
 }
@@ -50,4 +61,5 @@ export function scaleOf(level: LevelName, grid: Pick<Grid, 'cellSide'>): number 
 }
 
 /** How strongly a fading level is drawn, 0…1. */
-export const fade = (value: number, from: number, to: number): number => Math.max(0, Math.min(1, (value - from) / (to - from)));
+export const fade = (value: number, from: number, to: number): number =>
+  Math.max(0, Math.min(1, (value - from) / (to - from)));

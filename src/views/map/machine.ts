@@ -54,7 +54,11 @@ export class MapMachine {
         this.summary.zonesMoved();
       }
     }
-    return this.summary.sync(state.cells.highestSection ?? 0, this.zoneIndexAt, this.summary.sections === 0 ? Infinity : BUDGET);
+    return this.summary.sync(
+      state.cells.highestSection ?? 0,
+      this.zoneIndexAt,
+      this.summary.sections === 0 ? Infinity : BUDGET,
+    );
   }
 
   /** Lays the machine out for a view. @returns whether anything moved */
@@ -64,7 +68,10 @@ export class MapMachine {
     this.#seen = seen;
     const { rowBytes } = this.grid;
     const { hotBase, hotBytes } = this.info;
-    const hot = hotBytes > 0 ? { from: Math.floor(hotBase / rowBytes), to: Math.ceil((hotBase + hotBytes) / rowBytes) } : undefined;
+    const hot =
+      hotBytes > 0
+        ? { from: Math.floor(hotBase / rowBytes), to: Math.ceil((hotBase + hotBytes) / rowBytes) }
+        : undefined;
     const wanted = this.#wantedRows(state);
     const segments = segmentsOf(this.summary.rows(), hot, wanted);
     const key = `${Math.round(view.width / 8)}×${Math.round(view.height / 8)} ${segments.map((s) => `${s.from}-${s.to}`).join()}`;
@@ -81,13 +88,22 @@ export class MapMachine {
 
   /** Rows that a ghost needs; open for as long as it lies there. */
   #wantedRows(state: Pick<AtlasState, 'ghost' | 'selection' | 'info' | 'cells' | 'mirror'>): Run[] {
-    const runs: Run[] = (state.ghost?.runs ?? []).map((r) => ({ from: Math.floor(r.from / TILES_PER_ROW), to: Math.ceil(r.to / TILES_PER_ROW) }));
+    const runs: Run[] = (state.ghost?.runs ?? []).map((r) => ({
+      from: Math.floor(r.from / TILES_PER_ROW),
+      to: Math.ceil(r.to / TILES_PER_ROW),
+    }));
     const { selection } = state;
-    if (selection.kind === 'pfn' || selection.kind === 'section' || selection.kind === 'block' || selection.kind === 'range')
+    if (
+      selection.kind === 'pfn' ||
+      selection.kind === 'section' ||
+      selection.kind === 'block' ||
+      selection.kind === 'range'
+    )
       for (const r of rangesOf(selection, state)) {
         const rows = this.rowsOf(r);
         // a selected place beyond the machine's memory is opened, but never a terabyte of nothing
-        if (rows.to - rows.from <= 64 && rows.to * this.grid.rowBytes <= 2 ** this.info.geometry.maxPhysmemBits) runs.push(rows);
+        if (rows.to - rows.from <= 64 && rows.to * this.grid.rowBytes <= 2 ** this.info.geometry.maxPhysmemBits)
+          runs.push(rows);
       }
     return runs;
   }

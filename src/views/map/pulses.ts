@@ -21,6 +21,8 @@ export class Pulses {
     return this.#runs.length > 0;
   }
   at(now: number): readonly Pulse[] {
-    return this.#runs.map((run) => ({ from: run.from, to: run.to, strength: Math.max(0, 1 - (now - run.since) / LIFE_MS) })).filter((p) => p.strength > 0);
+    return this.#runs
+      .map((run) => ({ from: run.from, to: run.to, strength: Math.max(0, 1 - (now - run.since) / LIFE_MS) }))
+      .filter((p) => p.strength > 0);
   }
 }

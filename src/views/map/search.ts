@@ -25,7 +25,9 @@ export function find(text: string, known: Known): Found {
   const query = text.trim().toLowerCase();
   if (info === undefined) return { error: 'No machine is running yet' };
   if (query === '') return { error: HELP };
-  const one = (title: string, selection: Selection): Found => ({ matches: [{ title, selection, ranges: rangesOf(selection, known) }] });
+  const one = (title: string, selection: Selection): Found => ({
+    matches: [{ title, selection, ranges: rangesOf(selection, known) }],
+  });
 
   const address = /^0x([0-9a-f_]+)$/.exec(query)?.[1];
   if (address !== undefined) return atAddress(BigInt(`0x${address.replaceAll('_', '') || '0'}`), known);
@@ -44,9 +46,14 @@ export function find(text: string, known: Known): Found {
           ? { error: `Section ${n} is not present` }
           : one(`section ${n}`, { kind: 'section', nr: sectionNr(n) });
       case 'node': {
-        if (cells.nodes?.some((node) => node.id === n) !== true) return { error: `There is no node ${n}; this machine has ${cells.nodes?.map((node) => node.id).join(', ') ?? 'none'}` };
+        if (cells.nodes?.some((node) => node.id === n) !== true)
+          return {
+            error: `There is no node ${n}; this machine has ${cells.nodes?.map((node) => node.id).join(', ') ?? 'none'}`,
+          };
         const found = one(`node ${n}`, { kind: 'node', id: nodeId(n) });
-        return 'matches' in found && found.matches[0]?.ranges.length === 0 ? { error: `Node ${n} has no memory yet` } : found;
+        return 'matches' in found && found.matches[0]?.ranges.length === 0
+          ? { error: `Node ${n} has no memory yet` }
+          : found;
       }
       default:
         return atPfn(n, known);
@@ -62,10 +69,12 @@ function atAddress(address: bigint, known: Known): Found {
   if (address >= 1n << 63n) {
     const selection: Selection = { kind: 'va', va: address };
     const ranges = rangesOf(selection, known);
-    if (ranges.length === 0) return { error: `${formatAddress(address)} is a kernel address, but in neither the direct map nor the vmemmap` };
+    if (ranges.length === 0)
+      return { error: `${formatAddress(address)} is a kernel address, but in neither the direct map nor the vmemmap` };
     return { matches: [{ title: formatAddress(address), selection, ranges }] };
   }
-  if (address >= 1n << BigInt(geometry.maxPhysmemBits)) return { error: `${formatAddress(address)} is beyond the ${geometry.maxPhysmemBits} address bits of this machine` };
+  if (address >= 1n << BigInt(geometry.maxPhysmemBits))
+    return { error: `${formatAddress(address)} is beyond the ${geometry.maxPhysmemBits} address bits of this machine` };
   return atPfn(Math.floor(Number(address) / sizes.pageBytes), known, formatAddress(address));
 }
 
@@ -73,7 +82,8 @@ function atPfn(n: number, known: Known, title = `pfn ${n}`): Found {
   const { info } = known;
   if (info === undefined) return { error: 'No machine is running yet' };
   const nr = Math.floor(n / info.sizes.pagesPerSection);
-  const present = nr < (known.cells.highestSection ?? 0) && (known.mirror.array('section.flags').get(nr) & PRESENT) !== 0;
+  const present =
+    nr < (known.cells.highestSection ?? 0) && (known.mirror.array('section.flags').get(nr) & PRESENT) !== 0;
   if (!present) return { error: `There is no memory at ${title}; ${blockSpan(known)}` };
   const selection: Selection = { kind: 'pfn', pfn: pfn(n) };
   return { matches: [{ title, selection, ranges: rangesOf(selection, known) }] };
@@ -85,7 +95,13 @@ function byName(query: string, known: Known): Found {
   const dimms = (cells.dimms ?? []).filter((d) => d.id.toLowerCase() === query);
   const near = dimms.length > 0 ? dimms : (cells.dimms ?? []).filter((d) => d.id.toLowerCase().includes(query));
   if (near.length > 0 && !/^(online|offline)$/.test(query))
-    return { matches: near.map((d) => ({ title: d.id, selection: { kind: 'dimm', id: d.id }, ranges: rangesOf({ kind: 'dimm', id: d.id }, known) })) };
+    return {
+      matches: near.map((d) => ({
+        title: d.id,
+        selection: { kind: 'dimm', id: d.id },
+        ranges: rangesOf({ kind: 'dimm', id: d.id }, known),
+      })),
+    };
   if (query === 'offline' || query === 'online') return byState(query, known);
   const zone = /^(?:node\s*(\d+)\s*)?(dma32|dma|normal|movable|device)$/.exec(query);
   if (zone !== null) {
@@ -97,7 +113,9 @@ function byName(query: string, known: Known): Found {
       const ranges = rangesOf(selection, known);
       if (ranges.length > 0) matches.push({ title: `node ${node.id} ${name}`, selection, ranges });
     }
-    return matches.length > 0 ? { matches } : { error: `No memory is in zone ${name ?? query}${zone[1] === undefined ? '' : ` of node ${zone[1]}`}` };
+    return matches.length > 0
+      ? { matches }
+      : { error: `No memory is in zone ${name ?? query}${zone[1] === undefined ? '' : ` of node ${zone[1]}`}` };
   }
   return { error: `Nothing is called "${query}". ${HELP}` };
 }
@@ -115,7 +133,11 @@ function byState(state: 'online' | 'offline', known: Known): Found {
     const from = id;
     while (id + 1 < end && states.get(id + 1) === wanted) id++;
     const range = { start: blockRange(info, blockId(from)).start, end: blockRange(info, blockId(id)).end };
-    matches.push({ title: from === id ? `memory${from}` : `memory${from}–${id}`, selection: { kind: 'range', range }, ranges: [range] });
+    matches.push({
+      title: from === id ? `memory${from}` : `memory${from}–${id}`,
+      selection: { kind: 'range', range },
+      ranges: [range],
+    });
   }
   return matches.length > 0 ? { matches } : { error: `No block is ${state}` };
 }

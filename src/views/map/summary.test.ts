@@ -18,8 +18,14 @@ describe('Summary', () => {
     expect(s.classAt(40)).toBe(CLASS.Normal);
     expect(s.classAt(50)).toBe(CLASS.Movable);
     expect(s.classAt(53)).toBe(CLASS.offline);
-    expect(s.rows()).toEqual([{ from: 0, to: 2 }, { from: 4, to: 7 }]);
-    expect(s.nodeRuns()).toEqual([{ from: 0, to: 2, node: 0 }, { from: 4, to: 7, node: 1 }]);
+    expect(s.rows()).toEqual([
+      { from: 0, to: 2 },
+      { from: 4, to: 7 },
+    ]);
+    expect(s.nodeRuns()).toEqual([
+      { from: 0, to: 2, node: 0 },
+      { from: 4, to: 7, node: 1 },
+    ]);
   });
 
   it('names only what changed, and pulses only what became something else', () => {
@@ -30,7 +36,11 @@ describe('Summary', () => {
     mirror.put('pages.usedInSection', 40, 41, 32768);
     expect(s.sync(56, unknown)).toEqual({ runs: [{ from: 40, to: 41 }], pulses: [], presence: false, more: false });
     mirror.sections(52, 54, 1, 'Movable');
-    expect(s.sync(56, unknown)).toMatchObject({ runs: [{ from: 52, to: 54 }], pulses: [{ from: 52, to: 54 }], presence: false });
+    expect(s.sync(56, unknown)).toMatchObject({
+      runs: [{ from: 52, to: 54 }],
+      pulses: [{ from: 52, to: 54 }],
+      presence: false,
+    });
     mirror.put('section.flags', 48, 50, 0);
     expect(s.sync(56, unknown)).toMatchObject({ pulses: [{ from: 48, to: 50 }], presence: true });
   });
@@ -47,7 +57,12 @@ describe('Summary', () => {
   });
 
   it('is the same step by step as from scratch', () => {
-    const change = fc.record({ from: fc.nat(60), n: fc.integer({ min: 1, max: 8 }), kind: fc.constantFrom('Normal', 'Movable', 'offline', 'absent'), used: fc.nat(32768) });
+    const change = fc.record({
+      from: fc.nat(60),
+      n: fc.integer({ min: 1, max: 8 }),
+      kind: fc.constantFrom('Normal', 'Movable', 'offline', 'absent'),
+      used: fc.nat(32768),
+    });
     fc.assert(
       fc.property(fc.array(change, { maxLength: 12 }), (changes) => {
         const grid = gridOf(testInfo());
@@ -57,7 +72,14 @@ describe('Summary', () => {
         for (const c of changes) {
           const to = c.from + c.n;
           if (c.kind === 'absent') mirror.put('section.flags', c.from, to, 0);
-          else mirror.sections(c.from, to, 0, c.kind === 'offline' ? undefined : c.kind === 'Normal' ? 'Normal' : 'Movable', { used: c.used });
+          else
+            mirror.sections(
+              c.from,
+              to,
+              0,
+              c.kind === 'offline' ? undefined : c.kind === 'Normal' ? 'Normal' : 'Movable',
+              { used: c.used },
+            );
           highest = Math.max(highest, to);
           live.sync(highest, unknown);
         }

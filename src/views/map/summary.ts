@@ -3,7 +3,19 @@
  * that a frame costs the same on every machine.
  */
 import type { Mirror, MirrorArray } from '../../store/types.ts';
-import { CLASS, EARLY, GOING_OFFLINE, ONLINE, PRESENT, TAINT_ZONE_DEVICE, ZONE_MIXED, classOf, codeOf, fillStep, zoneClass } from './classes.ts';
+import {
+  CLASS,
+  EARLY,
+  GOING_OFFLINE,
+  ONLINE,
+  PRESENT,
+  TAINT_ZONE_DEVICE,
+  ZONE_MIXED,
+  classOf,
+  codeOf,
+  fillStep,
+  zoneClass,
+} from './classes.ts';
 import type { Run } from './extents.ts';
 import { TILES_PER_ROW } from './grid.ts';
 import type { Grid } from './grid.ts';
@@ -170,7 +182,8 @@ export class Summary {
           if (z === ZONE_MIXED) this.#mixed.add(Math.floor(nr / STEP));
           // a mixed section takes the zone of its end: only its cells can show all of them
           cls = zoneClass(z === ZONE_MIXED ? (zoneIndexAt((nr + 1) * pagesPerSection - 1) ?? z) : z);
-          if ((f & EARLY) === 0 && state.get(Math.floor(nr / sectionsPerBlock)) === GOING_OFFLINE) cls = CLASS.goingOffline;
+          if ((f & EARLY) === 0 && state.get(Math.floor(nr / sectionsPerBlock)) === GOING_OFFLINE)
+            cls = CLASS.goingOffline;
         }
       }
       const code = codeOf(cls, fill);
@@ -207,7 +220,8 @@ export class Summary {
       for (let row = rows.from; row < rows.to; row++) {
         const node = this.#nodeOfRow(row);
         const last = out.at(-1);
-        if (last !== undefined && last.to === row && last.node === node) out[out.length - 1] = { from: last.from, to: row + 1, node };
+        if (last !== undefined && last.to === row && last.node === node)
+          out[out.length - 1] = { from: last.from, to: row + 1, node };
         else out.push({ from: row, to: row + 1, node });
       }
     return out;

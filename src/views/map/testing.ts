@@ -40,17 +40,40 @@ export function testInfo(change: Partial<MachineInfo> & { readonly geometry?: Ge
   const sizes = sizesOf(g);
   const sectionsPerBlock = change.sectionsPerBlock ?? 1;
   return {
-    id: 'test', title: 'test', release: '6.12', cmdline: '', geometry: g, sizes,
-    blockBytes: sizes.sectionBytes * sectionsPerBlock, sectionsPerBlock,
-    slots: 8, hotBase: 2 ** 33, hotBytes: 2 ** 35, provenance: {}, modelled: true,
+    id: 'test',
+    title: 'test',
+    release: '6.12',
+    cmdline: '',
+    geometry: g,
+    sizes,
+    blockBytes: sizes.sectionBytes * sectionsPerBlock,
+    sectionsPerBlock,
+    slots: 8,
+    hotBase: 2 ** 33,
+    hotBytes: 2 ** 35,
+    provenance: {},
+    modelled: true,
     ...change,
   };
 }
 /** arm64 with 64 KiB pages: 512 MiB sections, 16 × 16 cells. */
-export const geometry64K: Geometry = { ...geometry, arch: 'arm64', pageShift: 16, sectionShift: 29, pageblockOrder: 13, maxOrder: 13, maxPhysmemBits: 48 };
+export const geometry64K: Geometry = {
+  ...geometry,
+  arch: 'arm64',
+  pageShift: 16,
+  sectionShift: 29,
+  pageblockOrder: 13,
+  maxOrder: 13,
+  maxPhysmemBits: 48,
+};
 
 type Kind = Uint8Array | Uint16Array | Uint32Array;
-const TYPES: Readonly<Record<string, ElementType>> = { 'section.map': 'u32', 'pages.usedInSection': 'u32', 'pages.slot': 'u32', 'pages.pageblocks': 'u32' };
+const TYPES: Readonly<Record<string, ElementType>> = {
+  'section.map': 'u32',
+  'pages.usedInSection': 'u32',
+  'pages.slot': 'u32',
+  'pages.pageblocks': 'u32',
+};
 const CHUNK = 65536;
 
 /** A mirror that a test writes, chunk by chunk as frames would. */
@@ -71,11 +94,25 @@ export class TestMirror extends LiveMirror {
       data[i % per] = typeof value === 'number' ? value : value(i);
       touched.add(index);
     }
-    this.apply({ full: false, chunks: [...touched].map((index) => ({ name, type, index, data: chunks.get(index)?.slice() ?? new Uint8Array(per) })) });
+    this.apply({
+      full: false,
+      chunks: [...touched].map((index) => ({
+        name,
+        type,
+        index,
+        data: chunks.get(index)?.slice() ?? new Uint8Array(per),
+      })),
+    });
   }
 
   /** Sections [from, to) as whole, active memory of a node; `zone` undefined: offline. */
-  sections(from: number, to: number, node: number, zone: ZoneName | undefined, change: { readonly used?: number; readonly perBlock?: number; readonly words?: number } = {}): void {
+  sections(
+    from: number,
+    to: number,
+    node: number,
+    zone: ZoneName | undefined,
+    change: { readonly used?: number; readonly perBlock?: number; readonly words?: number } = {},
+  ): void {
     const { used = 0, perBlock = 1, words = 2 } = change;
     this.put('section.flags', from, to, PRESENT | 2 | (zone === undefined ? 0 : ONLINE));
     this.put('section.node', from, to, node);
@@ -89,33 +126,98 @@ export class TestMirror extends LiveMirror {
 }
 
 /** A zone's span in sections, as the zones' cells tell it. */
-export function testNode(id: number, zones: readonly { readonly name: ZoneName; readonly start: number; readonly end: number }[], pages = 32768): NodeState {
+export function testNode(
+  id: number,
+  zones: readonly { readonly name: ZoneName; readonly start: number; readonly end: number }[],
+  pages = 32768,
+): NodeState {
   return {
-    id: nodeId(id), online: true, hasCpu: true, hasMemory: true, hasNormalMemory: true, distance: [], startPfn: pfn(0), spanned: 0, watermarksKnown: true, kswapd: true,
+    id: nodeId(id),
+    online: true,
+    hasCpu: true,
+    hasMemory: true,
+    hasNormalMemory: true,
+    distance: [],
+    startPfn: pfn(0),
+    spanned: 0,
+    watermarksKnown: true,
+    kswapd: true,
     zones: zones.map((z) => ({
-      name: z.name, startPfn: pfn(z.start * pages), spanned: (z.end - z.start) * pages, present: (z.end - z.start) * pages, presentEarly: 0, managed: 0, cma: 0,
-      boost: 0, min: 0, low: 0, high: 0, promo: 0, protection: [],
+      name: z.name,
+      startPfn: pfn(z.start * pages),
+      spanned: (z.end - z.start) * pages,
+      present: (z.end - z.start) * pages,
+      presentEarly: 0,
+      managed: 0,
+      cma: 0,
+      boost: 0,
+      min: 0,
+      low: 0,
+      high: 0,
+      promo: 0,
+      protection: [],
     })),
   };
 }
 
 /** The part of the store's state that the map reads. */
-export function testState(info: MachineInfo, mirror: LiveMirror, cells: Partial<Cells>, change: Partial<AtlasState> = {}): AtlasState {
+export function testState(
+  info: MachineInfo,
+  mirror: LiveMirror,
+  cells: Partial<Cells>,
+  change: Partial<AtlasState> = {},
+): AtlasState {
   const none = (): Promise<undefined> => Promise.resolve(undefined);
   const nothing = (): void => undefined;
   return {
-    phase: 'running', notice: undefined, source: { kind: 'preset', id: '64TiB' }, info, mirror, frame: mirror.version, cells,
-    moment: { line: -1, step: undefined }, session: { length: 0, canUndo: false, canRedo: false, undoText: undefined, redoText: undefined, pending: [] },
-    history: [], busy: false, selection: { kind: 'none' }, hover: { kind: 'none' }, ghost: undefined, theme: 'dark', tab: 'section', hidden: new Set(), speed: 0,
-    traced: undefined, announcement: '', load: none, send: () => Promise.resolve({ events: [] }), sendAll: () => Promise.resolve([]), undo: none, redo: none, interrupt: none,
-    showGhost: none, seek: none, ask: () => Promise.reject(new Error('no worker')), select: nothing, setHover: nothing, setTheme: nothing, setTab: nothing,
-    toggleHidden: nothing, setSpeed: nothing, setTraced: nothing, announce: nothing, dismissNotice: nothing,
+    phase: 'running',
+    notice: undefined,
+    source: { kind: 'preset', id: '64TiB' },
+    info,
+    mirror,
+    frame: mirror.version,
+    cells,
+    moment: { line: -1, step: undefined },
+    session: { length: 0, canUndo: false, canRedo: false, undoText: undefined, redoText: undefined, pending: [] },
+    history: [],
+    busy: false,
+    selection: { kind: 'none' },
+    hover: { kind: 'none' },
+    ghost: undefined,
+    theme: 'dark',
+    tab: 'section',
+    hidden: new Set(),
+    speed: 0,
+    traced: undefined,
+    announcement: '',
+    load: none,
+    send: () => Promise.resolve({ events: [] }),
+    sendAll: () => Promise.resolve([]),
+    undo: none,
+    redo: none,
+    interrupt: none,
+    showGhost: none,
+    seek: none,
+    ask: () => Promise.reject(new Error('no worker')),
+    select: nothing,
+    setHover: nothing,
+    setTheme: nothing,
+    setTab: nothing,
+    toggleHidden: nothing,
+    setSpeed: nothing,
+    setTraced: nothing,
+    announce: nothing,
+    dismissNotice: nothing,
     ...change,
   };
 }
 
 /** Two nodes: 2 GiB below the hole, 2 GiB above it, and one DIMM of 1 GiB, half of it offline. */
-export function smallMachine(): { readonly info: MachineInfo; readonly mirror: TestMirror; readonly cells: Partial<Cells> } {
+export function smallMachine(): {
+  readonly info: MachineInfo;
+  readonly mirror: TestMirror;
+  readonly cells: Partial<Cells>;
+} {
   const info = testInfo({ hotBase: 6 * 2 ** 30, hotBytes: 30 * 2 ** 30 });
   const mirror = new TestMirror();
   mirror.sections(0, 16, 0, 'DMA32', { used: 9000 });
@@ -129,27 +231,44 @@ export function smallMachine(): { readonly info: MachineInfo; readonly mirror: T
       highestSection: 56,
       nodes: [
         testNode(0, [{ name: 'DMA32', start: 0, end: 16 }]),
-        testNode(1, [{ name: 'Normal', start: 32, end: 48 }, { name: 'Movable', start: 48, end: 52 }]),
+        testNode(1, [
+          { name: 'Normal', start: 32, end: 48 },
+          { name: 'Movable', start: 48, end: 52 },
+        ]),
       ],
-      dimms: [{ id: 'dimm0', memdev: 'mem0', node: nodeId(1), addr: 6 * 2 ** 30, size: 2 ** 30, slot: 0, hotplugged: true }],
+      dimms: [
+        { id: 'dimm0', memdev: 'mem0', node: nodeId(1), addr: 6 * 2 ** 30, size: 2 ** 30, slot: 0, hotplugged: true },
+      ],
       resources: [{ start: 0x80000000, end: 0xfebfffff, name: 'PCI Bus 0000:00', children: [] }],
     },
   };
 }
 
 /** 64 TiB over 8 nodes in 2 GiB blocks. */
-export function hugeMachine(): { readonly info: MachineInfo; readonly mirror: TestMirror; readonly cells: Partial<Cells> } {
+export function hugeMachine(): {
+  readonly info: MachineInfo;
+  readonly mirror: TestMirror;
+  readonly cells: Partial<Cells>;
+} {
   const sections = 2 ** 19;
-  const info = testInfo({ sectionsPerBlock: 16, hotBase: sections * 2 ** 27, hotBytes: 2 ** 46, geometry: { ...geometry, maxPhysmemBits: 52 } });
+  const info = testInfo({
+    sectionsPerBlock: 16,
+    hotBase: sections * 2 ** 27,
+    hotBytes: 2 ** 46,
+    geometry: { ...geometry, maxPhysmemBits: 52 },
+  });
   const mirror = new TestMirror();
   const each = sections / 8;
-  for (let node = 0; node < 8; node++) mirror.sections(node * each, (node + 1) * each, node, 'Normal', { used: 4000 * node, perBlock: 16 });
+  for (let node = 0; node < 8; node++)
+    mirror.sections(node * each, (node + 1) * each, node, 'Normal', { used: 4000 * node, perBlock: 16 });
   return {
     info,
     mirror,
     cells: {
       highestSection: sections,
-      nodes: Array.from({ length: 8 }, (_, n) => testNode(n, [{ name: 'Normal', start: n * each, end: (n + 1) * each }])),
+      nodes: Array.from({ length: 8 }, (_, n) =>
+        testNode(n, [{ name: 'Normal', start: n * each, end: (n + 1) * each }]),
+      ),
       dimms: [],
       resources: [],
     },
@@ -158,10 +277,31 @@ export function hugeMachine(): { readonly info: MachineInfo; readonly mirror: Te
 
 const GREY = '#808080';
 export const testPalette: Palette = {
-  theme: 'dark', bg: '#000000', surface: '#101010', surfaceRaised: '#202020', surfaceSunken: '#0a0a0a', border: GREY, borderStrong: GREY, text: '#ffffff', textMuted: '#cccccc',
-  textFaint: '#aaaaaa', accent: '#7fd4fb', accentSoft: '#143243', selection: '#fefefe', hover: '#b9c8d4', ghost: '#7fd4fa',
-  zone: { DMA: '#7288b0', DMA32: '#7288b0', Normal: '#4a94f0', Movable: '#3cbd90', Device: '#b388f5' }, memmap: '#f3b13f', trouble: '#f4655f', offline: '#1c262e',
-  offlineHatch: '#4a5a68', absent: '#0b1014', cellEmpty: '#1a232b', node: ['#7fb2f0', '#f0a3c4'], fontUi: 'ui', fontMono: 'mono',
+  theme: 'dark',
+  bg: '#000000',
+  surface: '#101010',
+  surfaceRaised: '#202020',
+  surfaceSunken: '#0a0a0a',
+  border: GREY,
+  borderStrong: GREY,
+  text: '#ffffff',
+  textMuted: '#cccccc',
+  textFaint: '#aaaaaa',
+  accent: '#7fd4fb',
+  accentSoft: '#143243',
+  selection: '#fefefe',
+  hover: '#b9c8d4',
+  ghost: '#7fd4fa',
+  zone: { DMA: '#7288b0', DMA32: '#7288b0', Normal: '#4a94f0', Movable: '#3cbd90', Device: '#b388f5' },
+  memmap: '#f3b13f',
+  trouble: '#f4655f',
+  offline: '#1c262e',
+  offlineHatch: '#4a5a68',
+  absent: '#0b1014',
+  cellEmpty: '#1a232b',
+  node: ['#7fb2f0', '#f0a3c4'],
+  fontUi: 'ui',
+  fontMono: 'mono',
 };
 
 /** One thing that was drawn, in the colours of that moment. */
@@ -190,7 +330,14 @@ export function logContext(quiet = false): { readonly ctx: Ctx & Buffer['ctx']; 
       let call = calls.get(name);
       if (call === undefined) {
         call = (...args: never[]) => {
-          if (!quiet) log.push({ call: name, args, fill: String(target['fillStyle']), stroke: String(target['strokeStyle']), alpha: Number(target['globalAlpha']) });
+          if (!quiet)
+            log.push({
+              call: name,
+              args,
+              fill: String(target['fillStyle']),
+              stroke: String(target['strokeStyle']),
+              alpha: Number(target['globalAlpha']),
+            });
           return known[name]?.(...args);
         };
         calls.set(name, call);
@@ -206,4 +353,9 @@ export function logContext(quiet = false): { readonly ctx: Ctx & Buffer['ctx']; 
 }
 
 /** Buffers that keep no pixels. */
-export const noBuffer = (width: number, height: number): Buffer => ({ image: {} as CanvasImageSource, width, height, ctx: logContext(true).ctx });
+export const noBuffer = (width: number, height: number): Buffer => ({
+  image: {} as CanvasImageSource,
+  width,
+  height,
+  ctx: logContext(true).ctx,
+});

@@ -21,7 +21,9 @@ export function useBlockActions(): BlockActions {
   /** Who is in the way of taking a block offline. */
   const culprit = async (id: number): Promise<string | undefined> => {
     const found = await useAtlas.getState().ask('whyNot', { block: blockId(id) });
-    return found === undefined ? undefined : `page frame ${found.pfn} belongs to ${found.name} (${found.owner}) and cannot be moved`;
+    return found === undefined
+      ? undefined
+      : `page frame ${found.pfn} belongs to ${found.name} (${found.owner}) and cannot be moved`;
   };
   return {
     result,
@@ -53,7 +55,12 @@ export function useBlockActions(): BlockActions {
         tell(false, `memory${id} could not go offline: ${why}`);
         return;
       }
-      tell(true, online.length === 1 ? `Nothing is in the way of taking memory${online[0]} offline` : 'Nothing is in the way of taking these blocks offline');
+      tell(
+        true,
+        online.length === 1
+          ? `Nothing is in the way of taking memory${online[0]} offline`
+          : 'Nothing is in the way of taking these blocks offline',
+      );
     },
   };
 }

@@ -2,7 +2,7 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useAtlas } from '../../store/atlas.ts';
 import { onPaletteChange, readPalette } from '../../ui/palette.ts';
 import type { Palette } from '../../ui/palette.ts';
-import { levelAt } from './levels.ts';
+import { cellsFrom, levelAt } from './levels.ts';
 import type { LevelName } from './levels.ts';
 import { makeBuffer } from './paint/ctx.ts';
 import { MapView } from './view.ts';
@@ -62,6 +62,7 @@ export function useMapView(): MapView {
 export function useLevel(view: MapView): LevelName {
   return useSyncExternalStore(
     (changed) => view.subscribe(changed),
-    () => (view.machine === undefined ? 'memory' : levelAt(view.camera.scale, view.machine.grid)),
+    () =>
+      view.machine === undefined ? 'memory' : levelAt(view.camera.scale, view.machine.grid, cellsFrom(view.viewport)),
   );
 }

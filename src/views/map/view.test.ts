@@ -12,7 +12,11 @@ import type { Drawn } from './testing.ts';
 import { MapView, pageAt } from './view.ts';
 
 /** A view of a machine that is drawn by hand, one frame at a call. */
-function shown(machine: ReturnType<typeof smallMachine>, change: Partial<AtlasState> = {}, size = { width: 900, height: 640 }) {
+function shown(
+  machine: ReturnType<typeof smallMachine>,
+  change: Partial<AtlasState> = {},
+  size = { width: 900, height: 640 },
+) {
   const { ctx, log } = logContext();
   const box = { state: testState(machine.info, machine.mirror, machine.cells, change) };
   let asked = 0;
@@ -33,15 +37,35 @@ function shown(machine: ReturnType<typeof smallMachine>, change: Partial<AtlasSt
     view.draw(now);
     return [...log];
   };
-  const texts = (drawn: readonly Drawn[]): string[] => drawn.filter((d) => d.call === 'fillText').map((d) => String(d.args[0]));
-  return { view, draw, texts, set: (more: Partial<AtlasState>) => (box.state = { ...box.state, ...more }), frames: () => asked };
+  const texts = (drawn: readonly Drawn[]): string[] =>
+    drawn.filter((d) => d.call === 'fillText').map((d) => String(d.args[0]));
+  return {
+    view,
+    draw,
+    texts,
+    set: (more: Partial<AtlasState>) => (box.state = { ...box.state, ...more }),
+    frames: () => asked,
+  };
 }
 
 describe('MapView', () => {
   it('draws a small machine as in the study: addresses, PUD entries, nodes, block names, the folded hole', () => {
     const { draw, texts, view } = shown(smallMachine());
     const words = texts(draw());
-    expect(words).toEqual(expect.arrayContaining(['0x0', '0x4000_0000', '0x1_0000_0000', 'PUD[0]', 'PUD[4]', 'node 0', 'node 1', 'memory0', 'memory50', 'PCI hole · 2 GiB']));
+    expect(words).toEqual(
+      expect.arrayContaining([
+        '0x0',
+        '0x4000_0000',
+        '0x1_0000_0000',
+        'PUD[0]',
+        'PUD[4]',
+        'node 0',
+        'node 1',
+        'memory0',
+        'memory50',
+        'PCI hole · 2 GiB',
+      ]),
+    );
     expect(words.some((w) => w.startsWith('room for hot-plug'))).toBe(true);
     expect(view.level).toBe('subsections');
   });
@@ -69,7 +93,14 @@ describe('MapView', () => {
 
   it('lays a ghost over the map, dashed; a refused one in red with a ring around the page in the way', () => {
     const ghost: Ghost = {
-      lines: [], replies: [], refused: undefined, blocks: { added: 8, removed: 0, online: 0 }, leaves: {}, tablePages: 0, memmap: [], dmesg: [],
+      lines: [],
+      replies: [],
+      refused: undefined,
+      blocks: { added: 8, removed: 0, online: 0 },
+      leaves: {},
+      tablePages: 0,
+      memmap: [],
+      dmesg: [],
       runs: [{ from: sectionNr(56), to: sectionNr(64), flags: 3, zone: 0xff, node: 1, change: 'added' }],
     };
     const { draw, set } = shown(smallMachine());
@@ -77,7 +108,12 @@ describe('MapView', () => {
     const allowed = draw();
     expect(allowed.some((d) => d.call === 'setLineDash' && JSON.stringify(d.args) === '[[5,4]]')).toBe(true);
     expect(allowed.some((d) => d.call === 'stroke' && d.stroke === testPalette.ghost)).toBe(true);
-    set({ ghost: { ...ghost, refused: { text: 'no', errno: 'EBUSY', culprit: { pfn: pfn(40 * 32768 + 5), owner: 'kernel', name: 'slab' } } } });
+    set({
+      ghost: {
+        ...ghost,
+        refused: { text: 'no', errno: 'EBUSY', culprit: { pfn: pfn(40 * 32768 + 5), owner: 'kernel', name: 'slab' } },
+      },
+    });
     const refused = draw();
     expect(refused.some((d) => d.call === 'arc' && d.stroke === testPalette.trouble)).toBe(true);
   });
@@ -86,16 +122,16 @@ describe('MapView', () => {
     const { view, draw, texts } = shown(smallMachine());
     draw();
     const range = { start: pfn(40 * 32768), end: pfn(41 * 32768) };
-    view.descend(range);
+    view.nav.descend(range);
     expect(texts(draw())).toContain('1');
     expect(view.level).toBe('section');
-    view.show({ start: pfn(40 * 32768), end: pfn(40 * 32768 + 512) }, 'frames');
+    view.nav.show({ start: pfn(40 * 32768), end: pfn(40 * 32768 + 512) }, 'frames');
     const words = texts(draw());
     expect(view.level).toBe('frames');
     expect(words.some((w) => w.includes('of 512 pages used'))).toBe(true);
     expect(words).toContain('sorted by owner: places in the pageblock are modelled');
     for (let i = 0; i < 5; i++) {
-      view.ascend();
+      view.nav.ascend();
       draw();
     }
     expect(view.level).toBe('subsections');
@@ -107,10 +143,12 @@ describe('MapView', () => {
     expect(huge.view.selectionAt(500, 300).kind).toBe('block');
     const small = shown(smallMachine());
     small.draw();
-    small.view.show({ start: pfn(40 * 32768), end: pfn(41 * 32768) });
+    small.view.nav.show({ start: pfn(40 * 32768), end: pfn(41 * 32768) });
     small.draw();
     const { left, width, top, height } = small.view.viewport;
-    expect(small.view.selectionAt((left + width) / 2, (top + height) / 2)).toMatchObject({ kind: expect.stringMatching(/section|pfn/) as string });
+    expect(small.view.selectionAt((left + width) / 2, (top + height) / 2)).toMatchObject({
+      kind: expect.stringMatching(/section|pfn/) as string,
+    });
     expect(small.view.selectionAt(5, 5)).toEqual({ kind: 'none' });
   });
 
@@ -118,7 +156,7 @@ describe('MapView', () => {
     const machine = smallMachine();
     const { view, draw, set } = shown(machine);
     draw();
-    view.show({ start: pfn(40 * 32768), end: pfn(41 * 32768) }, 'section');
+    view.nav.show({ start: pfn(40 * 32768), end: pfn(41 * 32768) }, 'section');
     draw();
     const before = view.hitAt(500, 300);
     machine.mirror.sections(16, 24, 0, undefined);
@@ -156,7 +194,11 @@ describe('painting helpers', () => {
   });
   it('draws a run of pages as at most three rectangles', () => {
     expect(runRects(0, 32, 32)).toEqual([{ x: 0, y: 0, w: 32, h: 1 }]);
-    expect(runRects(30, 100, 32)).toEqual([{ x: 30, y: 0, w: 2, h: 1 }, { x: 0, y: 1, w: 32, h: 2 }, { x: 0, y: 3, w: 4, h: 1 }]);
+    expect(runRects(30, 100, 32)).toEqual([
+      { x: 30, y: 0, w: 2, h: 1 },
+      { x: 0, y: 1, w: 32, h: 2 },
+      { x: 0, y: 3, w: 4, h: 1 },
+    ]);
     expect(runRects(5, 5, 32)).toEqual([]);
   });
   it('finds a page frame where it was drawn', () => {
@@ -175,7 +217,7 @@ describe('painting helpers', () => {
   it('uses blocks of several sections', () => {
     const { view, draw } = shown(hugeMachine());
     draw();
-    view.show({ start: pfn(0), end: pfn(16 * 32768) }, 'blocks');
+    view.nav.show({ start: pfn(0), end: pfn(16 * 32768) }, 'blocks');
     expect(draw().some((d) => d.call === 'fillText' && d.args[0] === 'memory1')).toBe(true);
     void [blockId, nodeId];
   });

@@ -59,7 +59,11 @@ describe('words for blocks', () => {
     expect(blockFacts(known, 20)).toBeUndefined();
   });
   it('counts for the legend', () => {
-    expect(zoneCounts(known.cells.nodes ?? [], 4096).map((c) => [c.title, c.bytes / 2 ** 30])).toEqual([['DMA32', 2], ['Normal', 2], ['Movable', 0.5]]);
+    expect(zoneCounts(known.cells.nodes ?? [], 4096).map((c) => [c.title, c.bytes / 2 ** 30])).toEqual([
+      ['DMA32', 2],
+      ['Normal', 2],
+      ['Movable', 0.5],
+    ]);
     expect(offlineBlocks(known.mirror, 56)).toBe(4);
   });
 });
@@ -76,8 +80,14 @@ describe('actions', () => {
   });
   it('tells how it went', () => {
     const ok = { events: [] };
-    expect(outcome([52, 53], 'online_movable', [ok, ok])).toEqual({ ok: true, text: 'memory52–53 brought online to Movable' });
-    expect(outcome([48, 49], 'offline', [ok, { events: [], errno: 'EBUSY' }])).toEqual({ ok: false, text: 'memory48: write refused with EBUSY after 1 block' });
+    expect(outcome([52, 53], 'online_movable', [ok, ok])).toEqual({
+      ok: true,
+      text: 'memory52–53 brought online to Movable',
+    });
+    expect(outcome([48, 49], 'offline', [ok, { events: [], errno: 'EBUSY' }])).toEqual({
+      ok: false,
+      text: 'memory48: write refused with EBUSY after 1 block',
+    });
     expect(outcome([48], 'offline', [{ events: [], pending: 'a pinned page' }]).text).toBe('Waiting: a pinned page');
   });
 });

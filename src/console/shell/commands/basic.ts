@@ -127,8 +127,8 @@ function evaluate(context: Context, words: readonly string[]): boolean | undefin
     if (a === '-n') return b !== '';
     if (a === '-z') return b === '';
     if (a === '-e') return exists(files, path);
-    if (a === '-d') return 'entries' in files.list(path);
-    if (a === '-f' || a === '-r' || a === '-w') return exists(files, path) && 'errno' in files.list(path);
+    if (a === '-d') return files.exists(path) === 'dir';
+    if (a === '-f' || a === '-r' || a === '-w') return files.exists(path) === 'file';
     return undefined;
   }
   if (words.length !== 3 || b === undefined || c === undefined) return undefined;
@@ -170,7 +170,7 @@ function* bracket(context: Context, args: readonly string[]): Proc<number> {
 function* cd(context: Context, args: readonly string[]): Proc<number> {
   const name = args[0] ?? '/';
   const path = context.resolve(name);
-  if (path !== '/' && 'errno' in context.machine.files.list(path)) {
+  if (path !== '/' && context.machine.files.exists(path) !== 'dir') {
     const why = exists(context.machine.files, path) ? 'Not a directory' : 'No such file or directory';
     yield* context.streams.err.write(`sh: cd: line 0: can't cd to ${name}: ${why}\n`);
     return 2;

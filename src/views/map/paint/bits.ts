@@ -8,7 +8,6 @@ import type { OwnerKind } from '../../../engine/pages/types.ts';
 import { formatAddress } from '../../../ui/format.ts';
 import type { Cells } from '../cells.ts';
 import { CLASS, classOf, codeOf } from '../classes.ts';
-import { TILE } from '../grid.ts';
 import type { Rect } from '../grid.ts';
 import { CELL_PX, cellPx, fade } from '../levels.ts';
 import { frameBody, frameColumns } from './outlines.ts';
@@ -36,7 +35,12 @@ export function paintBits(scene: Scene, source: BitSource): void {
     source.codes(nr, buffer);
     const size = tile.w / grid.cellSide;
     for (let i = 0; i < grid.cellsPerTile; i++) {
-      const r = { x: tile.x + (i % grid.cellSide) * size, y: tile.y + Math.floor(i / grid.cellSide) * size, w: size, h: size };
+      const r = {
+        x: tile.x + (i % grid.cellSide) * size,
+        y: tile.y + Math.floor(i / grid.cellSide) * size,
+        w: size,
+        h: size,
+      };
       if (!isVisible(scene, r)) continue;
       const code = buffer[i] ?? 0;
       if (cell >= CELL_PX.frames) paintCellOfFrames(scene, source, nr, i, r, code);
@@ -51,7 +55,7 @@ const inkOn = (scene: Scene, code: number): string => {
   const cls = classOf(code);
   if (cls === CLASS.empty || cls === CLASS.offline || cls === CLASS.goingOffline) return palette.textMuted;
   if (palette.theme === 'dark') return cls === CLASS.memmap || (code & 15) > 8 ? '#06121c' : '#ffffff';
-  return (code & 15) > 7 && cls !== CLASS.memmap ? '#ffffff' : '#0b1a26';
+  return (code & 15) > 10 && cls !== CLASS.memmap ? '#ffffff' : '#0b1a26';
 };
 
 function paintCell(scene: Scene, source: BitSource, nr: number, i: number, r: Rect, code: number): void {
@@ -69,9 +73,11 @@ function paintCell(scene: Scene, source: BitSource, nr: number, i: number, r: Re
     const small = Math.round(Math.min(11, r.w * 0.19));
     ctx.font = `500 ${small}px ${inks.palette.fontMono}`;
     const used = source.cells.used(nr, i);
-    if (active) ctx.fillText(`${used.exact ? '' : '~'}${used.pages}/${grid.pagesPerCell}`, r.x + r.w / 2, r.y + r.h * 0.6);
+    if (active)
+      ctx.fillText(`${used.exact ? '' : '~'}${used.pages}/${grid.pagesPerCell}`, r.x + r.w / 2, r.y + r.h * 0.6);
     const type = source.cells.migrateType(nr, i);
-    if (active && type !== undefined && r.w >= 72) ctx.fillText(TYPE_NAMES[type] ?? '', r.x + r.w / 2, r.y + r.h * 0.82);
+    if (active && type !== undefined && r.w >= 72)
+      ctx.fillText(TYPE_NAMES[type] ?? '', r.x + r.w / 2, r.y + r.h * 0.82);
   }
   ctx.globalAlpha = 1;
 }
@@ -105,7 +111,9 @@ function paintCellOfFrames(scene: Scene, source: BitSource, nr: number, i: numbe
   ctx.fillText(`${formatAddress(address)} · bit ${i}`, body.x, r.y + r.h * 0.07 + title * 0.2);
   ctx.fillStyle = palette.textMuted;
   ctx.font = `400 ${Math.round(title * 0.86)}px ${palette.fontMono}`;
-  const what = source.cells.active(nr, i) ? `${used.exact ? '' : '~'}${used.pages} of ${grid.pagesPerCell} pages used${type === undefined ? '' : ` · ${TYPE_NAMES[type] ?? ''}`}` : 'not there';
+  const what = source.cells.active(nr, i)
+    ? `${used.exact ? '' : '~'}${used.pages} of ${grid.pagesPerCell} pages used${type === undefined ? '' : ` · ${TYPE_NAMES[type] ?? ''}`}`
+    : 'not there';
   ctx.fillText(what, body.x, r.y + r.h * 0.125 + title * 0.2);
   if (!source.cells.active(nr, i)) return;
 
@@ -128,7 +136,8 @@ function paintCellOfFrames(scene: Scene, source: BitSource, nr: number, i: numbe
   let page = 0;
   const cells = (pages: number, colour: string): void => {
     ctx.fillStyle = colour;
-    for (const part of runRects(page, page + pages, columns)) ctx.fillRect(body.x + part.x * w, body.y + part.y * h, part.w * w, part.h * h);
+    for (const part of runRects(page, page + pages, columns))
+      ctx.fillRect(body.x + part.x * w, body.y + part.y * h, part.w * w, part.h * h);
     page += pages;
   };
   for (const run of runs) cells(run.pages, inks.css[run.code] ?? palette.text);
@@ -136,9 +145,11 @@ function paintCellOfFrames(scene: Scene, source: BitSource, nr: number, i: numbe
   ctx.fillStyle = palette.surface;
   for (let x = 1; x <= columns; x++) ctx.fillRect(body.x + x * w - gap, body.y, gap, body.h);
   for (let y = 1; y <= rows; y++) ctx.fillRect(body.x, body.y + y * h - gap, body.w, gap);
-  const note = 'sorted by owner: places in the pageblock are modelled';
   const small = Math.round(Math.min(11, title * 0.8));
-  if (note.length * small * 0.56 < body.w) {
+  const note = ['sorted by owner: places in the pageblock are modelled', 'sorted by owner, places modelled'].find(
+    (text) => text.length * small * 0.56 < body.w,
+  );
+  if (note !== undefined) {
     ctx.fillStyle = palette.textMuted;
     ctx.font = `400 ${small}px ${palette.fontUi}`;
     ctx.fillText(note, body.x, r.y + r.h * 0.968);
@@ -164,7 +175,12 @@ export function runRects(from: number, to: number, columns: number): Rect[] {
   const add = (pages: number): void => {
     if (pages <= 0) return;
     const whole = at % columns === 0 && pages >= columns;
-    out.push({ x: at % columns, y: Math.floor(at / columns), w: whole ? columns : pages, h: whole ? pages / columns : 1 });
+    out.push({
+      x: at % columns,
+      y: Math.floor(at / columns),
+      w: whole ? columns : pages,
+      h: whole ? pages / columns : 1,
+    });
     at += pages;
   };
   if (at % columns !== 0) add(Math.min(to - at, columns - (at % columns)));
@@ -172,6 +188,3 @@ export function runRects(from: number, to: number, columns: number): Rect[] {
   add(to - at);
   return out;
 }
-
-/** Size of one cell in world units. */
-export const cellUnits = (side: number): number => TILE / side;

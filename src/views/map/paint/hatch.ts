@@ -31,13 +31,19 @@ export class Hatch {
         if (segment.fold !== undefined) continue;
         for (let row = from; row < to; row++) {
           const y = segment.y + (row - segment.from) * PITCH_Y;
-          for (let tile = tiles.from; tile < tiles.to; ) {
+          for (let tile = tiles.from; tile < tiles.to;) {
             const kind = kindOf(summary, row * TILES_PER_ROW + tile, px);
             let end = tile + 1;
             // neighbours in one stroke while single tiles are small
-            while (px < TILE_PX.cells && end < tiles.to && kindOf(summary, row * TILES_PER_ROW + end, px) === kind) end++;
+            while (px < TILE_PX.cells && end < tiles.to && kindOf(summary, row * TILES_PER_ROW + end, px) === kind)
+              end++;
             if (kind !== undefined) {
-              const r = onScreen(scene, { x: column.x + tile * PITCH_X, y, w: (end - tile) * PITCH_X - (PITCH_X - TILE), h: TILE });
+              const r = onScreen(scene, {
+                x: column.x + tile * PITCH_X,
+                y,
+                w: (end - tile) * PITCH_X - (PITCH_X - TILE),
+                h: TILE,
+              });
               if (kind === 'offline') {
                 ctx.fillStyle = pattern ?? scene.inks.palette.offlineHatch;
                 if (pattern !== undefined) ctx.fillRect(r.x, r.y, r.w, r.h);

@@ -15,7 +15,7 @@ export function paintNames(scene: Scene, summary: Summary, exists: BlockExists):
   const { ctx, camera, grid, inks } = scene;
   const px = tilePx(camera.scale);
   const room = (PITCH_Y - TILE) * camera.scale;
-  if (px < TILE_PX.names || room < 9.5) return;
+  if (px < TILE_PX.names || room < 9.2) return;
   const size = Math.round(Math.max(9, Math.min(13, room * 0.62)));
   ctx.font = `400 ${size}px ${inks.palette.fontMono}`;
   ctx.fillStyle = inks.palette.textMuted;
@@ -37,7 +37,7 @@ export function paintNames(scene: Scene, summary: Summary, exists: BlockExists):
 
 /** Frames blocks of several sections, and names them when their tiles are too small for a name each. */
 export function paintFrames(scene: Scene, summary: Summary, exists: BlockExists): void {
-  const { ctx, camera, grid, inks, layout } = scene;
+  const { ctx, camera, grid, inks } = scene;
   const spb = grid.sectionsPerBlock;
   const px = tilePx(camera.scale);
   if (spb < 2 || px < TILE_PX.squares) return;
@@ -48,13 +48,19 @@ export function paintFrames(scene: Scene, summary: Summary, exists: BlockExists)
   ctx.font = `500 11px ${inks.palette.fontMono}`;
   ctx.textAlign = 'center';
   ctx.textBaseline = 'middle';
-  for (const column of visibleColumns(scene))
+  for (const column of visibleColumns(scene)) {
+    const one = { columns: [column] };
     for (const { segment, from, to } of visibleSegments(scene, column)) {
       if (segment.fold !== undefined) continue;
       for (let id = Math.floor((from * 8) / spb); id * spb < to * 8; id++) {
         if (!exists(id)) continue;
-        for (const world of rectsOf({ ...layout, columns: [column] }, id * spb, (id + 1) * spb)) {
-          const r = onScreen(scene, { x: world.x - grow, y: world.y - grow, w: world.w + 2 * grow, h: world.h + 2 * grow });
+        for (const world of rectsOf(one, id * spb, (id + 1) * spb)) {
+          const r = onScreen(scene, {
+            x: world.x - grow,
+            y: world.y - grow,
+            w: world.w + 2 * grow,
+            h: world.h + 2 * grow,
+          });
           ctx.beginPath();
           ctx.roundRect(r.x + 0.5, r.y + 0.5, r.w - 1, r.h - 1, 3);
           ctx.stroke();
@@ -70,4 +76,5 @@ export function paintFrames(scene: Scene, summary: Summary, exists: BlockExists)
         }
       }
     }
+  }
 }

@@ -29,7 +29,10 @@ export function rangeRects(scene: Pick<Scene, 'grid' | 'layout' | 'camera'>, ran
   for (let cell = first; cell <= last; cell++) {
     const r = cellRect(layout, grid, from, cell);
     if (r === undefined) continue;
-    const page = range.end - range.start === 1 && (TILE / grid.cellSide) * scene.camera.scale >= 150 ? pageRect(scene, r, inside % grid.pagesPerCell) : r;
+    const page =
+      range.end - range.start === 1 && (TILE / grid.cellSide) * scene.camera.scale >= 150
+        ? pageRect(scene, r, inside % grid.pagesPerCell)
+        : r;
     out.push(page);
   }
   return out;
@@ -43,11 +46,21 @@ export function pageRect(scene: Pick<Scene, 'grid'>, cell: Rect, page: number): 
   const columns = frameColumns(scene.grid.pagesPerCell);
   const rows = scene.grid.pagesPerCell / columns;
   const body = frameBody(cell);
-  return { x: body.x + ((page % columns) * body.w) / columns, y: body.y + (Math.floor(page / columns) * body.h) / rows, w: body.w / columns, h: body.h / rows };
+  return {
+    x: body.x + ((page % columns) * body.w) / columns,
+    y: body.y + (Math.floor(page / columns) * body.h) / rows,
+    w: body.w / columns,
+    h: body.h / rows,
+  };
 }
 
 /** The part of a cell that holds its page frames; the rest is its title. */
-export const frameBody = (cell: Rect): Rect => ({ x: cell.x + cell.w * 0.05, y: cell.y + cell.h * 0.17, w: cell.w * 0.9, h: cell.h * 0.77 });
+export const frameBody = (cell: Rect): Rect => ({
+  x: cell.x + cell.w * 0.05,
+  y: cell.y + cell.h * 0.17,
+  w: cell.w * 0.9,
+  h: cell.h * 0.77,
+});
 
 export interface OutlineLook {
   readonly colour: string;
@@ -88,20 +101,38 @@ export function paintGhost(scene: Scene, ghost: Ghost, hatch: (r: Rect) => void)
   const colour = refused ? inks.palette.trouble : inks.palette.ghost;
   for (const run of ghost.runs) {
     const online = (run.flags & ONLINE) !== 0;
-    const cls = run.change === 'removed' || (run.flags & PRESENT) === 0 ? undefined : online ? zoneClass(run.zone) : CLASS.offline;
+    const cls =
+      run.change === 'removed' || (run.flags & PRESENT) === 0
+        ? undefined
+        : online
+          ? zoneClass(run.zone)
+          : CLASS.offline;
     for (const world of rectsOf(layout, run.from, run.to)) {
       const r = onScreen(scene, world);
       if (!isVisible(scene, r)) continue;
       ctx.globalAlpha = refused ? 0.22 : run.change === 'removed' ? 0.78 : 0.5;
-      ctx.fillStyle = refused ? inks.palette.trouble : cls === undefined ? inks.palette.surface : (inks.css[codeOf(cls, 9)] ?? colour);
+      ctx.fillStyle = refused
+        ? inks.palette.trouble
+        : cls === undefined
+          ? inks.palette.surface
+          : (inks.css[codeOf(cls, 9)] ?? colour);
       ctx.fillRect(r.x, r.y, r.w, r.h);
       ctx.globalAlpha = 1;
       if (cls === CLASS.offline && !refused) hatch(r);
-      label(scene, r, `${run.change === 'removed' ? '−' : run.change === 'added' ? '+' : ''}${formatBytes((run.to - run.from) * scene.grid.sectionBytes)} · node ${run.node}`, colour);
+      label(
+        scene,
+        r,
+        `${run.change === 'removed' ? '−' : run.change === 'added' ? '+' : ''}${formatBytes((run.to - run.from) * scene.grid.sectionBytes)} · node ${run.node}`,
+        colour,
+      );
     }
     const pages = scene.grid.pagesPerSection;
     const range = { start: pfn(run.from * pages), end: pfn(run.to * pages) };
-    paintOutline(scene, range, { colour: run.change === 'removed' && !refused ? inks.palette.trouble : colour, width: 1.6, dash: [5, 4] });
+    paintOutline(scene, range, {
+      colour: run.change === 'removed' && !refused ? inks.palette.trouble : colour,
+      width: 1.6,
+      dash: [5, 4],
+    });
   }
   const culprit = ghost.refused?.culprit;
   if (culprit !== undefined) paintRing(scene, culprit.pfn);

@@ -6,12 +6,13 @@ import type { AtlasState } from '../../../store/types.ts';
 import { CLASS } from '../classes.ts';
 import type { Details } from '../details.ts';
 import type { Run } from '../extents.ts';
-import { CELL_PX, TILE_PX, cellPx, fade, tilePx } from '../levels.ts';
+import { CELL_PX, FADE_PX, TILE_PX, cellPx, cellsFrom, fade, tilePx } from '../levels.ts';
 import type { MapMachine } from '../machine.ts';
 import type { Pulse } from '../pulses.ts';
 import { paintBits } from './bits.ts';
 import type { MakeBuffer } from './ctx.ts';
 import { Hatch } from './hatch.ts';
+import { paintOwners } from './marks.ts';
 import { paintFrames, paintNames } from './names.ts';
 import { paintGhost, paintOutline } from './outlines.ts';
 import { paintFolds, paintHeads, paintNodeBars, paintRuler } from './ruler.ts';
@@ -57,13 +58,15 @@ export class MapPainter {
 
     const px = tilePx(scene.camera.scale);
     this.#raster.update(scene.layout, inks, summary.codes, subject.changed);
-    if (px < TILE_PX.cellsWhole) this.#raster.paint(scene);
+    const cellsAt = cellsFrom(viewport);
+    if (px < cellsAt + FADE_PX) this.#raster.paint(scene);
     const source = cellSource(subject);
-    if (px >= TILE_PX.cells) {
+    if (px >= cellsAt) {
       if (px >= TILE_PX.names) wantDetails(scene, subject);
-      this.#tiles.paint(scene, source, fade(px, TILE_PX.cells, TILE_PX.cellsWhole));
+      this.#tiles.paint(scene, source, fade(px, cellsAt, cellsAt + FADE_PX));
     }
     this.#hatch.paint(scene, summary);
+    if (px >= cellsAt) paintOwners(scene, (nr) => subject.details.get(nr));
     if (cellPx(scene.camera.scale, scene.grid) >= CELL_PX.bits)
       paintBits(scene, { ...source, cells: machine.cells, detail: (nr) => subject.details.get(nr) });
     const blocks = state.mirror.array('block.state');
@@ -89,7 +92,8 @@ export class MapPainter {
       ctx.globalAlpha = 1;
     }
     if (state.ghost !== undefined) paintGhost(scene, state.ghost, (r) => this.#hatch.patch(scene, r));
-    for (const range of rangesOf(state.selection, state)) paintOutline(scene, range, { colour: palette.selection, width: 2 });
+    for (const range of rangesOf(state.selection, state))
+      paintOutline(scene, range, { colour: palette.selection, width: 2 });
     for (const range of rangesOf(state.hover, state)) paintOutline(scene, range, { colour: palette.hover, width: 1.2 });
     if (subject.focus !== undefined) paintOutline(scene, subject.focus, { colour: palette.accent, width: 3 });
   }

@@ -1,7 +1,7 @@
 /** The address ruler along the left edge, the heads of columns along the top, node bars and folded holes. */
 import { formatAddress, formatBytes } from '../../../ui/format.ts';
 import { toScreenX, toScreenY } from '../camera.ts';
-import { FOLD_HEIGHT, PITCH_X, PITCH_Y, ROW_WIDTH, TILE, rowEntry } from '../grid.ts';
+import { FOLD_HEIGHT, PITCH_Y, ROW_WIDTH, TILE, rowEntry } from '../grid.ts';
 import { COLUMN_GAP } from '../layout.ts';
 import type { Column, Placed } from '../layout.ts';
 import type { Summary } from '../summary.ts';
@@ -9,7 +9,8 @@ import { snap, visibleColumns, visibleSegments } from './scene.ts';
 import type { Scene } from './scene.ts';
 
 /** Pixels that the ruler needs for addresses up to `end` bytes. */
-export const rulerWidth = (end: number, type: number): number => Math.ceil(formatAddress(Math.max(1, end - 1)).length * type * 0.602) + 24;
+export const rulerWidth = (end: number, type: number): number =>
+  Math.ceil(formatAddress(Math.max(1, end - 1)).length * type * 0.602) + 24;
 /** Pixels of the column heads. */
 export const HEAD_HEIGHT = 34;
 const BAR = 3;
@@ -84,7 +85,10 @@ export function paintNodeBars(scene: Scene, summary: Summary): void {
 }
 
 /** Node runs that touch a column. Runs are few; columns of a large machine are of one node. */
-function nodeRunsOf(summary: Summary, column: Column): readonly { readonly from: number; readonly to: number; readonly node: number }[] {
+function nodeRunsOf(
+  summary: Summary,
+  column: Column,
+): readonly { readonly from: number; readonly to: number; readonly node: number }[] {
   return summary.nodeRuns().filter((run) => run.to > column.from && run.from < column.to);
 }
 
@@ -140,7 +144,11 @@ const isBesideRuler = ({ camera, viewport }: Scene, column: Column): boolean =>
   toScreenX(camera, viewport, column.x + ROW_WIDTH) > viewport.left + Math.min(24, (ROW_WIDTH * camera.scale) / 2);
 
 /** While the column's own bar is out of sight, the ruler shows it. */
-function paintCutNodes(scene: Scene, column: Column, nodes: readonly { readonly from: number; readonly to: number; readonly node: number }[]): void {
+function paintCutNodes(
+  scene: Scene,
+  column: Column,
+  nodes: readonly { readonly from: number; readonly to: number; readonly node: number }[],
+): void {
   const { ctx, camera, viewport, inks } = scene;
   ctx.fillStyle = inks.palette.surface;
   ctx.fillRect(viewport.left - BAR - 8, 0, BAR + 8, viewport.height);
@@ -206,7 +214,9 @@ export function paintHeads(scene: Scene, summary: Summary): void {
 }
 
 /** Neighbouring runs of one node as one, holes between them included, with the rows that are really there. */
-function joinNodes(runs: ReturnType<Summary['nodeRuns']>): { readonly from: number; readonly to: number; readonly node: number; readonly rows: number }[] {
+function joinNodes(
+  runs: ReturnType<Summary['nodeRuns']>,
+): { readonly from: number; readonly to: number; readonly node: number; readonly rows: number }[] {
   const out: { from: number; to: number; node: number; rows: number }[] = [];
   for (const run of runs) {
     const last = out.at(-1);
@@ -217,6 +227,3 @@ function joinNodes(runs: ReturnType<Summary['nodeRuns']>): { readonly from: numb
   }
   return out;
 }
-
-/** Width of a tile gap in pixels, for labels beside tiles. */
-export const gapPx = (scene: Scene): number => (PITCH_X - TILE) * scene.camera.scale;

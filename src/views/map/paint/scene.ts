@@ -54,7 +54,16 @@ export function visibleWorld(scene: Scene): Rect {
   };
 }
 
+/* Every painter asks the same about a scene: the answers are kept as long as it is drawn. */
 const columnsOf = new WeakMap<Scene, readonly Column[]>();
+const segmentsOf = new WeakMap<Scene, Map<Column, readonly VisibleSegment[]>>();
+
+/** A segment on the canvas; of a shown one, the rows [from, to) that are. */
+export interface VisibleSegment {
+  readonly segment: Placed;
+  readonly from: number;
+  readonly to: number;
+}
 
 /** Columns that are at least partly on the canvas. */
 export function visibleColumns(scene: Scene): readonly Column[] {
@@ -69,9 +78,13 @@ export function visibleColumns(scene: Scene): readonly Column[] {
 }
 
 /** The segments of a column that are on the canvas; for shown ones, which of their rows. */
-export function visibleSegments(scene: Scene, column: Column): { readonly segment: Placed; readonly from: number; readonly to: number }[] {
+export function visibleSegments(scene: Scene, column: Column): readonly VisibleSegment[] {
+  let known = segmentsOf.get(scene);
+  if (known === undefined) segmentsOf.set(scene, (known = new Map()));
+  const before = known.get(column);
+  if (before !== undefined) return before;
   const world = visibleWorld(scene);
-  const out: { segment: Placed; from: number; to: number }[] = [];
+  const out: VisibleSegment[] = [];
   for (const segment of column.segments) {
     if (segment.y + segment.height < world.y || segment.y > world.y + world.h) continue;
     if (segment.fold !== undefined) {
@@ -82,6 +95,7 @@ export function visibleSegments(scene: Scene, column: Column): { readonly segmen
     const to = segment.from + Math.min(segment.to - segment.from, Math.ceil((world.y + world.h - segment.y) / PITCH_Y));
     if (to > from) out.push({ segment, from, to });
   }
+  known.set(column, out);
   return out;
 }
 
@@ -105,7 +119,12 @@ export function eachTile(scene: Scene, f: (nr: number, r: Rect) => void): void {
       for (let row = from; row < to; row++) {
         const y = snap(scene, toScreenY(camera, viewport, segment.y + (row - segment.from) * PITCH_Y));
         for (let tile = tiles.from; tile < tiles.to; tile++)
-          f(row * TILES_PER_ROW + tile, { x: snap(scene, toScreenX(camera, viewport, column.x + tile * PITCH_X)), y, w: size, h: size });
+          f(row * TILES_PER_ROW + tile, {
+            x: snap(scene, toScreenX(camera, viewport, column.x + tile * PITCH_X)),
+            y,
+            w: size,
+            h: size,
+          });
       }
     }
   }

@@ -71,15 +71,40 @@ export class SectionRaster {
         const [s] = column.segments;
         if (s !== undefined) {
           const r = onScreen(scene, { x: column.x, y: s.y, w: alike * COLUMN_PITCH, h: s.height });
-          ctx.drawImage(buffer.image, index * TILES_PER_ROW, s.line, alike * TILES_PER_ROW, s.to - s.from, r.x, r.y, r.w, r.h);
+          ctx.drawImage(
+            buffer.image,
+            index * TILES_PER_ROW,
+            s.line,
+            alike * TILES_PER_ROW,
+            s.to - s.from,
+            r.x,
+            r.y,
+            r.w,
+            r.h,
+          );
         }
         i += alike - 1;
         continue;
       }
       for (const { segment, from, to } of visibleSegments(scene, column)) {
         if (segment.fold !== undefined) continue;
-        const r = onScreen(scene, { x: column.x, y: segment.y + (from - segment.from) * PITCH_Y, w: width, h: (to - from) * PITCH_Y });
-        ctx.drawImage(buffer.image, index * TILES_PER_ROW, segment.line + from - segment.from, TILES_PER_ROW, to - from, r.x, r.y, r.w, r.h);
+        const r = onScreen(scene, {
+          x: column.x,
+          y: segment.y + (from - segment.from) * PITCH_Y,
+          w: width,
+          h: (to - from) * PITCH_Y,
+        });
+        ctx.drawImage(
+          buffer.image,
+          index * TILES_PER_ROW,
+          segment.line + from - segment.from,
+          TILES_PER_ROW,
+          to - from,
+          r.x,
+          r.y,
+          r.w,
+          r.h,
+        );
       }
     }
     ctx.imageSmoothingEnabled = false;
@@ -124,11 +149,21 @@ function carve(scene: Scene, strength: number): void {
       if (segment.fold !== undefined) continue;
       const y = segment.y + (from - segment.from) * PITCH_Y;
       for (let tile = 0; tile < TILES_PER_ROW; tile++) {
-        const r = onScreen(scene, { x: column.x + tile * PITCH_X + TILE, y, w: PITCH_X - TILE, h: (to - from) * PITCH_Y });
+        const r = onScreen(scene, {
+          x: column.x + tile * PITCH_X + TILE,
+          y,
+          w: PITCH_X - TILE,
+          h: (to - from) * PITCH_Y,
+        });
         ctx.fillRect(r.x, r.y, r.w, r.h);
       }
       for (let row = from; row < to; row++) {
-        const r = onScreen(scene, { x: column.x, y: segment.y + (row - segment.from) * PITCH_Y + TILE, w: ROW_WIDTH, h: PITCH_Y - TILE });
+        const r = onScreen(scene, {
+          x: column.x,
+          y: segment.y + (row - segment.from) * PITCH_Y + TILE,
+          w: ROW_WIDTH,
+          h: PITCH_Y - TILE,
+        });
         ctx.fillRect(r.x, r.y, r.w, r.h);
       }
     }

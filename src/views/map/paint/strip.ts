@@ -21,7 +21,16 @@ export class StripPainter {
   }
 
   /** Draws memory, folds and node bars; the viewport's frame is drawn by its DOM element. */
-  paint(ctx: Ctx, width: number, height: number, dpr: number, parts: readonly StripPart[], summary: Summary, inks: Inks, version: number): void {
+  paint(
+    ctx: Ctx,
+    width: number,
+    height: number,
+    dpr: number,
+    parts: readonly StripPart[],
+    summary: Summary,
+    inks: Inks,
+    version: number,
+  ): void {
     const { palette } = inks;
     const pixels = Math.max(1, Math.round(width * dpr));
     const key = [pixels, parts, inks, version];
@@ -36,7 +45,9 @@ export class StripPainter {
     ctx.imageSmoothingEnabled = false;
     ctx.drawImage(this.#line.image, 0, 0, pixels, 1, 0, 0, width, height - 4);
     ctx.fillStyle = palette.surface;
-    for (const part of parts) if (part.segment.fold !== undefined) ctx.fillRect(part.from * width, 0, Math.max(1, (part.to - part.from) * width), height);
+    for (const part of parts)
+      if (part.segment.fold !== undefined)
+        ctx.fillRect(part.from * width, 0, Math.max(1, (part.to - part.from) * width), height);
     for (const run of summary.nodeRuns()) {
       const from = stripOf(parts, run.from) * width;
       ctx.fillStyle = nodeColour({ inks }, run.node);

@@ -145,7 +145,8 @@ export class TilePainter {
     const y = Math.floor(entry.slot / SIDE);
     const stride = SIDE * cellSide;
     for (let i = 0; i < cellsPerTile; i++)
-      this.#pixels[(y * cellSide + Math.floor(i / cellSide)) * stride + x * cellSide + (i % cellSide)] = scene.inks.pixels[this.#codes[i] ?? 0] ?? 0;
+      this.#pixels[(y * cellSide + Math.floor(i / cellSide)) * stride + x * cellSide + (i % cellSide)] =
+        scene.inks.pixels[this.#codes[i] ?? 0] ?? 0;
     const d = (this.#dirty ??= { x0: x, y0: y, x1: x + 1, y1: y + 1 });
     d.x0 = Math.min(d.x0, x);
     d.y0 = Math.min(d.y0, y);
@@ -175,7 +176,11 @@ export class TilePainter {
     const key = `${dpr}/${grid.cellSide}/${inks.palette.surface}`;
     const known = this.#mask;
     // while the view moves the last mask is stretched; a sharp one is made when it rests
-    if (known?.key === key && (known.size === size || (scene.moving && size / known.size > 0.6 && size / known.size < 1.7))) return known.buffer;
+    if (
+      known?.key === key &&
+      (known.size === size || (scene.moving && size / known.size > 0.6 && size / known.size < 1.7))
+    )
+      return known.buffer;
     const buffer = this.#make(size, size);
     const { ctx } = buffer;
     const gap = Math.max(1, Math.round((cell < 5 ? 0.5 : cell < 14 ? 1 : cell * 0.07) * dpr));

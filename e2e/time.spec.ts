@@ -1,0 +1,76 @@
+import * as atlas from './atlas.ts';
+import { expect, test } from './fixtures.ts';
+
+test('the timeline goes into a device_add and back to now, and the whole screen follows', async ({ page }) => {
+  await atlas.open(page);
+  await atlas.pane(page, 'QEMU monitor');
+  await atlas.type(page, 'object_add memory-backend-ram,id=mem1,size=1G');
+  await atlas.type(page, 'device_add pc-dimm,id=dimm1,memdev=mem1,node=1');
+  await atlas.table(page, true);
+  await atlas.expectBlocks(page, 48, 55, 'offline');
+
+  const timeline = atlas.timeline(page);
+  const playhead = timeline.getByRole('slider', { name: 'Kernel step' });
+  const steps = Number(await playhead.getAttribute('aria-valuemax'));
+  expect(steps).toBeGreaterThan(50);
+  // the first step of the last line: nothing is there yet
+  await timeline.getByRole('button', { name: 'To the first step' }).click();
+  await expect(playhead).toHaveAttribute('aria-valuenow', '0');
+  await expect(atlas.past(page)).toBeVisible();
+  await expect(atlas.blockRow(page, 48)).toBeHidden();
+
+  // in the middle some blocks are there and some are not
+  const box = await playhead.boundingBox();
+  if (box === null) throw new Error('no playhead');
+  const rows = atlas.map(page).getByRole('rowheader', { name: /^memory(4[89]|5\d)$/ });
+  await timeline.getByRole('button', { name: 'List' }).click();
+  const tree = timeline.getByRole('tree', { name: 'Calls' });
+  await expect(tree).toBeVisible();
+  await tree.getByRole('treeitem').first().click();
+  console.log((await tree.innerText()).slice(0, 800));
+  await timeline.getByRole('button', { name: 'List' }).click();
+  await expect(playhead).toBeVisible();
+  await page.mouse.click(box.x + box.width * 0.8, box.y + 6);
+  await expect.poll(async () => Number(await playhead.getAttribute('aria-valuenow'))).toBeGreaterThan(steps / 2);
+  console.log(steps, await playhead.getAttribute('aria-valuetext'), await rows.count(), await atlas.bay(page).innerText());
+  await page.screenshot({ path: '/tmp/e2e-run/time.png' });
+  await timeline.getByRole('button', { name: 'Back to now' }).click();
+  await expect(atlas.past(page)).toBeHidden();
+  await atlas.expectBlocks(page, 48, 55, 'offline');
+});
+
+test('undo takes a line back while workloads run, and they go on', async ({ page }) => {
+  await atlas.open(page);
+  await page.getByRole('button', { name: /Speed of the workloads/ }).click();
+  await page.getByRole('option', { name: '30 ticks/s' }).click();
+  await page.getByRole('button', { name: /^Run the workloads/ }).click();
+  const ticks = async (): Promise<number> =>
+    Number(/tick ([\d,]+)/.exec(await page.getByRole('group', { name: 'Workload clock' }).innerText())?.[1]?.replaceAll(',', '') ?? 'NaN');
+  await expect.poll(ticks).toBeGreaterThan(10);
+  await atlas.carry(page, atlas.part(page, '1 GiB'), atlas.slot(page, 1, 0));
+  await expect(atlas.outcome(page)).toContainText('memory48–55');
+  await page.mouse.up();
+  await expect(atlas.stick(page, 'dimm1')).toBeVisible();
+  const then = await ticks();
+  await expect.poll(ticks).toBeGreaterThan(then + 20);
+  const late = await ticks();
+  await page.getByRole('button', { name: /^Undo/ }).click();
+  await expect(atlas.stick(page, 'dimm1')).toBeHidden();
+  // the ticks since then are taken back too
+  console.log(then, late, await ticks());
+  await expect.poll(ticks, 'the workloads go on').toBeGreaterThan(late);
+  await page.getByRole('button', { name: /^Redo/ }).click();
+  await expect(atlas.stick(page, 'dimm1')).toBeVisible();
+});
+
+test('paused means still', async ({ page }) => {
+  await atlas.open(page);
+  await page.getByRole('button', { name: /^Run the workloads/ }).click();
+  const moving = await atlas.picture(page);
+  await expect.poll(() => atlas.picture(page)).not.toBe(moving);
+  await page.getByRole('button', { name: 'Pause the workloads' }).click();
+  await expect(page.getByRole('button', { name: /^Run the workloads/ })).toBeVisible();
+  const still = await atlas.picture(page);
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 600)));
+  console.log(still === (await atlas.picture(page)));
+});

@@ -1,0 +1,45 @@
+/** Shapes on cells that are told apart by more than their colour: bars for struct pages, a ring for a pinned page. */
+import type { SectionDetail } from '../../../link/messages.ts';
+import { CLASS } from '../classes.ts';
+import { CELL_PX, cellPx } from '../levels.ts';
+import { ownedCells } from '../owners.ts';
+import { eachTile } from './scene.ts';
+import type { Scene } from './scene.ts';
+
+/** Pixels of a cell from which on a shape can be told. */
+const SMALLEST = 5.5;
+
+/** Marks the cells of visible sections whose owners are known. Larger cells say it in words (bits.ts). */
+export function paintOwners(scene: Scene, detail: (nr: number) => SectionDetail | undefined): void {
+  const { ctx, grid, inks } = scene;
+  const cell = cellPx(scene.camera.scale, grid);
+  if (cell < SMALLEST || cell >= CELL_PX.frames) return;
+  const ink = inks.palette.theme === 'dark' ? '#1a1206' : '#ffffff';
+  ctx.fillStyle = ink;
+  ctx.strokeStyle = ink;
+  ctx.lineWidth = Math.max(1, cell * 0.09);
+  eachTile(scene, (nr, r) => {
+    const known = detail(nr);
+    if (known === undefined) return;
+    for (const { cell: i, cls } of ownedCells(known, grid)) {
+      if (inks.hidden.has(cls === CLASS.memmap ? 'memmap' : 'trouble')) continue;
+      const size = r.w / grid.cellSide;
+      const x = r.x + ((i % grid.cellSide) + 0.5) * size;
+      const y = r.y + (Math.floor(i / grid.cellSide) + 0.5) * size;
+      // words stand in the middle of large cells: the mark moves into their corner
+      const large = cell >= CELL_PX.bits;
+      const cx = large ? x + size * 0.33 : x;
+      const cy = large ? y - size * 0.33 : y;
+      const half = large ? size * 0.08 : size * 0.2;
+      if (cls === CLASS.memmap) {
+        const bar = Math.max(1, half * 0.45);
+        ctx.fillRect(cx - half, cy - half * 0.8, 2 * half, bar);
+        ctx.fillRect(cx - half, cy + half * 0.8 - bar, 2 * half, bar);
+      } else {
+        ctx.beginPath();
+        ctx.arc(cx, cy, half, 0, Math.PI * 2);
+        ctx.stroke();
+      }
+    }
+  });
+}
