@@ -10,7 +10,12 @@ export async function open(page: Page, machine?: string): Promise<void> {
 
 /** Waits until a machine is on screen. */
 export async function ready(page: Page): Promise<void> {
-  await expect(page.getByRole('list', { name: 'The machine' }).or(page.getByRole('tablist', { name: 'Views' })).first()).toBeVisible();
+  await expect(
+    page
+      .getByRole('list', { name: 'The machine' })
+      .or(page.getByRole('tablist', { name: 'Views' }))
+      .first(),
+  ).toBeVisible();
   await expect(page.getByTestId('map-canvas')).toBeVisible();
 }
 
@@ -78,7 +83,9 @@ export async function type(page: Page, line: string): Promise<void> {
 
 /** A row of the map's table. */
 export const blockRow = (page: Page, id: number): Locator =>
-  map(page).getByRole('row').filter({ has: page.getByRole('button', { name: `memory${id}`, exact: true }) });
+  map(page)
+    .getByRole('row')
+    .filter({ has: page.getByRole('button', { name: `memory${id}`, exact: true }) });
 
 /** Turns the map's table on or off. */
 export async function table(page: Page, on: boolean): Promise<void> {
@@ -96,11 +103,20 @@ export async function expectBlocks(page: Page, from: number, to: number, state: 
   }
 }
 
-/** The picture on the map's canvas, as a short name of its own. */
+/** The picture on the map's canvas, as a short name of its own, once it has stood still for a few frames. */
 export async function picture(page: Page): Promise<string> {
-  const image = await page
-    .getByTestId('map-canvas')
-    .evaluate((canvas) => (canvas instanceof HTMLCanvasElement ? canvas.toDataURL() : ''));
+  const image = await page.getByTestId('map-canvas').evaluate(async (canvas) => {
+    if (!(canvas instanceof HTMLCanvasElement)) return '';
+    let shown = '';
+    // a map that lives never stands still
+    for (let tries = 0; tries < 20; tries++) {
+      const before = shown;
+      for (let n = 0; n < 3; n++) await new Promise((resolve) => requestAnimationFrame(resolve));
+      shown = canvas.toDataURL();
+      if (shown === before) break;
+    }
+    return shown;
+  });
   return createHash('sha256').update(image).digest('hex').slice(0, 12);
 }
 

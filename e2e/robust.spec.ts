@@ -4,7 +4,8 @@ import type { Page } from '@playwright/test';
 import * as atlas from './atlas.ts';
 import { expect, test } from './fixtures.ts';
 
-const snapshot = (): string => readFileSync(new URL('../public/machines/x86_64-dimm-one-node.json', import.meta.url), 'utf8');
+const snapshot = (): string =>
+  readFileSync(new URL('../public/machines/x86_64-dimm-one-node.json', import.meta.url), 'utf8');
 
 /** Drops a text file onto the page. */
 async function dropFile(page: Page, name: string, text: string): Promise<void> {
@@ -16,7 +17,8 @@ async function dropFile(page: Page, name: string, text: string): Promise<void> {
     },
     [name, text],
   );
-  for (const event of ['dragenter', 'dragover', 'drop']) await page.dispatchEvent('main', event, { dataTransfer: data });
+  for (const event of ['dragenter', 'dragover', 'drop'])
+    await page.dispatchEvent('main', event, { dataTransfer: data });
 }
 
 /** Plugs a DIMM and brings one of its blocks online. */
@@ -41,7 +43,9 @@ test.describe('a snapshot file', () => {
     await page.getByRole('button', { name: /^Machine:/ }).click();
     const chooser = page.waitForEvent('filechooser');
     await page.getByRole('menuitem', { name: 'Open snapshot file…' }).click();
-    await (await chooser).setFiles({ name: 'mine.json', mimeType: 'application/json', buffer: Buffer.from(snapshot()) });
+    await (
+      await chooser
+    ).setFiles({ name: 'mine.json', mimeType: 'application/json', buffer: Buffer.from(snapshot()) });
     await expect(atlas.bay(page).getByRole('region', { name: 'Node 1' })).toBeHidden();
   });
 
@@ -123,7 +127,10 @@ test('malformed lines get the answer of QEMU or the shell, and change nothing', 
     ['frobnicate', 'sh: frobnicate: not found'],
     ['cat /nowhere', 'No such file or directory'],
     ['echo maybe > /sys/devices/system/memory/memory40/state', 'Invalid argument'],
-    ['echo 1 > /sys/devices/system/memory/block_size_bytes', "can't create /sys/devices/system/memory/block_size_bytes: Permission denied"],
+    [
+      'echo 1 > /sys/devices/system/memory/block_size_bytes',
+      "can't create /sys/devices/system/memory/block_size_bytes: Permission denied",
+    ],
     ['for i in 1 2', 'syntax error: unexpected end of file'],
     ["echo 'open", 'syntax error: unterminated quoted string'],
     ['chmem -e lots', "Failed to parse size: 'lots'"],
@@ -183,7 +190,12 @@ test('every machine of the picker comes up and answers', async ({ page }) => {
 
 test('the machine of 64 TiB takes a DIMM', async ({ page }) => {
   await atlas.open(page, '64TiB');
-  const size = await atlas.shelf(page).getByRole('list', { name: 'Spare parts' }).getByRole('button').first().getAttribute('aria-label');
+  const size = await atlas
+    .shelf(page)
+    .getByRole('list', { name: 'Spare parts' })
+    .getByRole('button')
+    .first()
+    .getAttribute('aria-label');
   await atlas.carry(page, atlas.part(page, size?.replace('new DIMM, ', '') ?? ''), atlas.slot(page, 0, 0));
   await expect(atlas.outcome(page)).toContainText('blocks');
   await page.mouse.up();
@@ -196,7 +208,7 @@ test.describe('from a folder of a static server', () => {
   const folder = '/some/where%20deep/';
   test.use({
     // the build, one level down and nowhere else
-    baseURL: async ({ baseURL }, use) => {
+    baseURL: async ({ baseURL }, provide) => {
       const server = createServer((request, response) => {
         const path = request.url ?? '';
         if (!path.startsWith(folder)) return response.writeHead(404).end();
@@ -211,7 +223,7 @@ test.describe('from a folder of a static server', () => {
       });
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
       const address = server.address();
-      await use(`http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}${folder}`);
+      await provide(`http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}${folder}`);
       server.closeAllConnections();
       server.close();
     },

@@ -2,8 +2,8 @@
 import { backendOptions, BACKEND_TYPES } from '../engine/devices/dimm/backends.ts';
 import { DIMM_OPTIONS } from '../engine/devices/dimm/dimms.ts';
 import type { ConsoleMachine } from './host.ts';
-import { COMMANDS as MONITOR_COMMANDS, INFO } from './monitor/commands.ts';
-import { COMMANDS as SHELL_COMMANDS } from './shell/commands/index.ts';
+import { INFO, commandsOf as monitorCommandsOf } from './monitor/commands.ts';
+import { commandsOf } from './shell/commands/index.ts';
 import { resolvePath } from './shell/context.ts';
 import { byBytes } from './shell/glob.ts';
 import { WORLD_COMMANDS } from './world/world.ts';
@@ -52,7 +52,7 @@ function completeMonitor(machine: ConsoleMachine, before: string): Completion {
     return pick(
       before,
       lead.length,
-      MONITOR_COMMANDS.map((c) => `${c.name} `),
+      monitorCommandsOf(machine).map((c) => `${c.name} `),
     );
   const from = Math.max(before.lastIndexOf(',') + 1, before.search(/\S*$/));
   const word = before.search(/\S*$/);
@@ -71,7 +71,7 @@ function completeMonitor(machine: ConsoleMachine, before: string): Completion {
       return pick(
         before,
         word,
-        MONITOR_COMMANDS.map((c) => c.name),
+        monitorCommandsOf(machine).map((c) => c.name),
       );
     case 'device_del':
       return pick(
@@ -168,7 +168,7 @@ function completeShell(machine: ConsoleMachine, before: string): Completion {
     return pick(
       before,
       word,
-      [...SHELL_COMMANDS.keys()].map((c) => `${c} `),
+      commandsOf(machine).map((c) => `${c.name} `),
     );
   const slash = typed.lastIndexOf('/');
   const from = word + slash + 1;

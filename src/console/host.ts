@@ -1,6 +1,9 @@
 /** What the consoles need of a machine. A whole Machine is one; tests bring a smaller one. */
 import type { Backends } from '../engine/devices/dimm/backends.ts';
 import type { Dimms } from '../engine/devices/dimm/dimms.ts';
+import type { Faults } from '../engine/devices/faults.ts';
+import type { UserPolicy } from '../engine/hotplug/user-policy.ts';
+import type { AttachedDevice } from '../engine/devices/types.ts';
 import type { LsmemSource } from '../engine/files/lsmem.ts';
 import type { ListResult, ReadResult } from '../engine/files/types.ts';
 import type { Status } from '../engine/kernel/errno.ts';
@@ -25,8 +28,13 @@ export interface ConsoleMachine {
   readonly backends: Backends;
   readonly dimms: Dimms;
   readonly files: ConsoleFiles;
+  /** Device rooms; they may bring commands. */
+  readonly devices?: readonly AttachedDevice[];
   /** Undefined: nothing runs on this machine. */
   readonly workloads?: Workloads | undefined;
+  /** Undefined: nothing can break, and there is no user space with rules. */
+  readonly faults?: Faults;
+  readonly userPolicy?: UserPolicy;
   /** Node numbers of the machine, and the bytes of a memory block. */
   readonly zones: { readonly nodes: { readonly value: readonly { readonly id: number }[] } };
   readonly blocks: { readonly blockBytes: number };

@@ -1,7 +1,9 @@
 import { BLOCK_OFFLINE, BLOCK_ONLINE } from './blocks/blocks.ts';
 import type { Resource } from './hotplug/resources.ts';
 import type { Machine } from './machine.ts';
+import type { Walk } from './mapping/types.ts';
 import { sectionNr, virtAddr } from './units.ts';
+import type { VirtAddr } from './units.ts';
 import { ZONE_NAMES } from './zones/types.ts';
 import type { ZoneRef } from './zones/types.ts';
 
@@ -97,6 +99,15 @@ function mappingFaults(m: Machine): string[] {
     const c = m.mapping.counters(region);
     if (c.inTree < 0) faults.push(`${region}: ${c.inTree} table pages in the tree`);
   }
+  // riscv64's direct map begins with RAM, not with address 0: page frames below it have no address
+  const mappedAt = (va: VirtAddr): Walk | undefined => {
+    try {
+      return m.mapping.walk(va);
+    } catch (error) {
+      if (error instanceof RangeError) return undefined;
+      throw error;
+    }
+  };
   const top = m.sections.highest.value + 8;
   for (let s = 0; s < top; s++) {
     const nr = sectionNr(s);
@@ -105,13 +116,13 @@ function mappingFaults(m: Machine): string[] {
     const { start, end } = m.sections.range(nr);
     for (const p of [start, end - 1]) {
       const at = m.sections.range(nr).start;
-      const mapped = m.mapping.walk(m.mapping.virtOf(p === start ? at : ((end - 1) as typeof end))).phys !== undefined;
+      const mapped = mappedAt(m.mapping.virtOf(p === start ? at : ((end - 1) as typeof end)))?.phys !== undefined;
       // before a section above boot memory there may be reserved firmware ranges that boot mapped
       if (present && !mapped) faults.push(`section ${s}: pfn ${p} is not in the direct map`);
       if (!present && mapped && p === start && s * m.k.sizes.sectionBytes >= 2 ** 32) faults.push(`section ${s} is absent but pfn ${p} is in the direct map`);
     }
     const va = m.mapping.vmemmapOf(start);
-    const described = m.mapping.walk(virtAddr(va)).leafBytes !== undefined;
+    const described = mappedAt(virtAddr(va))?.leafBytes !== undefined;
     if (present && !described) faults.push(`section ${s} has no struct pages mapped`);
     if (!present && described && m.k.sizes.memmapPagesPerSection * m.k.sizes.pageBytes >= 2 ** 21) faults.push(`section ${s} is absent but its struct pages are mapped`);
   }

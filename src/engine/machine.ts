@@ -8,6 +8,7 @@ import type { DeviceStatus } from './blocks/online.ts';
 import { Backends } from './devices/dimm/backends.ts';
 import type { Board } from './devices/dimm/board.ts';
 import { Dimms } from './devices/dimm/dimms.ts';
+import { Faults } from './devices/faults.ts';
 import type { DeviceModule } from './devices/host.ts';
 import type { AttachedDevice } from './devices/types.ts';
 import { Files } from './files/files.ts';
@@ -16,6 +17,7 @@ import { HotAdd } from './hotplug/add.ts';
 import { Params } from './hotplug/params.ts';
 import type { HotplugParams } from './hotplug/params.ts';
 import { HotRemove } from './hotplug/remove.ts';
+import { UserPolicy } from './hotplug/user-policy.ts';
 import { Resources } from './hotplug/resources.ts';
 import type { Status } from './kernel/errno.ts';
 import type { Kernel, KernelConfig, Log } from './kernel/kernel.ts';
@@ -75,6 +77,8 @@ export class Machine {
   readonly backends: Backends;
   readonly dimms: Dimms;
   readonly acpi: AcpiMemory;
+  readonly userPolicy: UserPolicy;
+  readonly faults: Faults;
   /** Device rooms of MachineOptions.modules. */
   readonly devices: readonly AttachedDevice[];
   readonly files: Files;
@@ -121,7 +125,9 @@ export class Machine {
       ...onlineRooms,
       isAllSystemRam: (r: PfnRange) => resources.isAllSystemRam(r.start * pageBytes, r.end * pageBytes - 1),
     });
-    const hotplugRooms = { k, sections, sparse, mapping, zones, pages, blocks, online: this.online, resources, params };
+    this.userPolicy = new UserPolicy(k, blocks, (id, value) => this.stateStore(id, value));
+    const added = (ids: readonly BlockId[]): void => this.userPolicy.added(ids);
+    const hotplugRooms = { k, sections, sparse, mapping, zones, pages, blocks, online: this.online, resources, params, added };
     this.add = new HotAdd(hotplugRooms);
     this.remove = new HotRemove(hotplugRooms);
     this.backends = new Backends(k);
@@ -141,6 +147,7 @@ export class Machine {
       ost: (slot, source, status) => this.dimms.ost(slot, source, status),
       ejected: (slot) => this.dimms.ejected(slot),
     });
+    this.faults = new Faults(k, pages, this.dimms, chain);
     if (options.geometry.arch === 'arm64') this.#guardBootMemory();
     pages.nameSection = (nr) => this.#nameOf(nr);
     const devices: AttachedDevice[] = [];

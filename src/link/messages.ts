@@ -6,6 +6,9 @@
  *   page  <--Message--   worker      answers, and frames: only what changed since the last one
  */
 import type { Geometry, Sizes } from '../engine/arch/geometry.ts';
+import type { Fault } from '../engine/devices/faults.ts';
+import type { AddRule } from '../engine/hotplug/user-policy.ts';
+import type { ResidueCounts } from '../engine/residue.ts';
 import type { Errno } from '../engine/kernel/errno.ts';
 import type { Provenance } from '../engine/kernel/types.ts';
 import type { TraceData } from '../engine/kernel/trace.ts';
@@ -32,11 +35,25 @@ export type {
 export const PROTOCOL = 1;
 
 
-/** Which machine to start: bundled by id, a snapshot file's text, or the generated 64 TiB preset. */
+/**
+ * Which machine to start: bundled by id, a snapshot file's text, the generated 64 TiB preset, or a QEMU command line as it
+ * was pasted; `cmdline` stands for its -append, and its kernel is that of the bundled machine `base`.
+ */
 export type MachineSource =
   | { readonly kind: 'bundled'; readonly id: string }
   | { readonly kind: 'file'; readonly name: string; readonly text: string }
-  | { readonly kind: 'preset'; readonly id: '64TiB' };
+  | { readonly kind: 'preset'; readonly id: '64TiB' }
+  | { readonly kind: 'qemu'; readonly text: string; readonly cmdline?: string; readonly base?: string };
+
+/** How a machine came up that nobody recorded. */
+export interface BootView {
+  /** The machine whose kernel it runs. */
+  readonly kernelOf: string;
+  /** Options and parameters that nothing was made of, as they were written. */
+  readonly ignored: readonly string[];
+  /** What is not modelled as it was asked for. */
+  readonly notes: readonly string[];
+}
 
 /** What does not change while a machine runs. */
 export interface MachineInfo {
@@ -44,6 +61,8 @@ export interface MachineInfo {
   readonly title: string;
   readonly release: string;
   readonly cmdline: string;
+  /** The kernel's configuration, as far as it is known. */
+  readonly config: Readonly<Record<string, string>>;
   readonly geometry: Geometry;
   readonly sizes: Sizes;
   readonly blockBytes: number;
@@ -55,6 +74,8 @@ export interface MachineInfo {
   readonly provenance: Readonly<Record<string, Provenance>>;
   /** Real machine (recorded) or generated. */
   readonly modelled: boolean;
+  /** Of a machine that was started from a command line. */
+  readonly boot?: BootView;
 }
 
 /** A plugged DIMM. */
@@ -103,6 +124,9 @@ export interface Cells {
   readonly tables: Readonly<Record<'direct-map' | 'vmemmap', TableCounters>>;
   /** Bytes mapped by leaf size in the direct map, e.g. {"4K": …, "2M": …, "1G": …}. */
   readonly directMap: Readonly<Record<string, number>>;
+  /** What is broken now, and what the rule of user space writes to new blocks (`off`: there is none). */
+  readonly faults: readonly Fault[];
+  readonly addRule: AddRule;
   readonly ticks: number;
 }
 export interface WorkloadView {
@@ -131,6 +155,8 @@ export interface Frame {
   /** The moment shown: after line `line` (−1: boot), and inside it after `step` kernel steps when looking into the past. */
   readonly moment: Moment;
   readonly session: SessionState;
+  /** Set when the frame shows another machine than the one before: the session reboots with other words. Such a frame is full. */
+  readonly info?: MachineInfo;
 }
 export interface SectionDetail {
   readonly nr: SectionNr;
@@ -176,6 +202,7 @@ export interface Questions {
     readonly answer: Walk | { readonly outside: string };
   };
   readonly memmapCost: { readonly ask: Record<string, never>; readonly answer: readonly MemmapCostRow[] };
+  readonly residue: { readonly ask: Record<string, never>; readonly answer: ResidueCounts };
   readonly trace: { readonly ask: { readonly line: number }; readonly answer: TraceData | undefined };
   readonly complete: {
     readonly ask: { readonly channel: 'monitor' | 'shell'; readonly text: string; readonly cursor: number };
@@ -196,6 +223,7 @@ export const QUESTIONS: readonly QuestionKind[] = [
   'pfn',
   'walk',
   'memmapCost',
+  'residue',
   'trace',
   'complete',
   'read',

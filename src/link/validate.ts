@@ -45,14 +45,22 @@ export const savedSchema: v.GenericSchema<unknown, SavedSession> = v.object({
   lines: v.pipe(v.array(sent), v.maxLength(100_000)),
   undone: v.array(v.object({ at: index, lines: v.array(sent) })),
 });
+const machineId = v.pipe(v.string(), v.regex(/^[\w.-]+$/, 'not the name of a bundled machine'));
 /** Which machine to start. */
 export const sourceSchema = v.variant('kind', [
   v.object({
     kind: v.literal('bundled'),
-    id: v.pipe(v.string(), v.regex(/^[\w.-]+$/, 'not the name of a bundled machine')),
+    id: machineId,
   }),
   v.object({ kind: v.literal('file'), name: v.string(), text: v.string() }),
   v.object({ kind: v.literal('preset'), id: v.literal('64TiB') }),
+  v.object({
+    kind: v.literal('qemu'),
+    text: v.pipe(v.string(), v.maxLength(1 << 16, 'longer than a command line can be')),
+    // the kernel's COMMAND_LINE_SIZE is 2048 or less on every architecture here
+    cmdline: v.exactOptional(v.pipe(v.string(), v.maxLength(2048, 'longer than a kernel takes'))),
+    base: v.exactOptional(machineId),
+  }),
 ]);
 
 const requestSchema = v.variant('type', [
@@ -129,7 +137,8 @@ function isFrame(x: unknown): x is Frame {
     typeof x['moment']['line'] === 'number' &&
     object(x['session']) &&
     typeof x['session']['length'] === 'number' &&
-    Array.isArray(x['session']['pending'])
+    Array.isArray(x['session']['pending']) &&
+    (x['info'] === undefined || isInfo(x['info']))
   );
 }
 

@@ -83,6 +83,8 @@ export const CELLS: CellReaders<Machine> = {
     read: (m) => ({ 'direct-map': m.mapping.counters('direct-map'), vmemmap: m.mapping.counters('vmemmap') }),
   },
   directMap: { from: (m) => [m.mapping.directMapBytes()], read: directMap },
+  faults: { from: (m) => [m.faults.list.value], read: (m) => m.faults.list.value },
+  addRule: { from: (m) => [m.userPolicy.cell.value], read: (m) => m.userPolicy.cell.value },
   ticks: { from: (m) => [m.workloads.ticks.value], read: (m) => m.workloads.ticks.value },
 };
 
@@ -95,6 +97,7 @@ export function infoOf(m: Machine): MachineInfo {
     title: options.title,
     release: k.config.release,
     cmdline: k.config.cmdline,
+    config: k.config.config,
     geometry: k.geometry,
     sizes: k.sizes,
     blockBytes: blocks.blockBytes,

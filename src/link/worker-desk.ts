@@ -6,12 +6,15 @@
 import type { Machine } from '../engine/machine.ts';
 import { ghostOf } from '../session/ghost.ts';
 import { machineSession } from '../session/machine-session.ts';
+import { wordsOfBoot } from '../session/player.ts';
 import type { Ran, Rewound, Session } from '../session/session.ts';
+import type { Line } from '../engine/lines.ts';
 import { Frames } from './frames.ts';
-import type { Message, Moment, Request } from './messages.ts';
+import type { BootView, MachineInfo, Message, Moment, Request } from './messages.ts';
 import { parseRequest, problemsOf } from './validate.ts';
 import { CELLS, infoOf } from './worker-cells.ts';
-import { openMachine } from './worker-machine.ts';
+import { loadBooting, openMachine } from './worker-machine.ts';
+import type { Booting } from './worker-machine.ts';
 import { answer } from './worker-questions.ts';
 
 /** Sends a message; `transfer`: buffers that are handed over. */
@@ -19,6 +22,29 @@ export type Post = (message: Message, transfer: readonly ArrayBufferLike[]) => v
 
 /** Ms between two words about a long replay. */
 const PROGRESS_EVERY = 100;
+
+const reboots = (line: Line): boolean => (wordsOfBoot(line)?.length ?? 0) > 0;
+
+/** Whether a request cannot be carried out without the code that makes machines. */
+function needsBooting(request: Request): boolean {
+  switch (request.type) {
+    case 'load': {
+      const { source, saved } = request;
+      return (
+        source.kind === 'preset' ||
+        source.kind === 'qemu' ||
+        [saved.lines, ...saved.undone.map((u) => u.lines)].flat().some((s) => reboots(s.line))
+      );
+    }
+    case 'line':
+      return reboots(request.line);
+    case 'lines':
+    case 'ghost':
+      return request.lines.some(reboots);
+    default:
+      return false;
+  }
+}
 
 /** One worker's desk. */
 export class Desk {
@@ -30,6 +56,15 @@ export class Desk {
   #moment: Moment | undefined;
   /** Number of the frame that the page has not shown yet. */
   #unseen: number | undefined;
+  /** The code that makes machines, once something needed it. */
+  #booting: Booting | undefined;
+  /** What came while it was fetched. */
+  #queue: unknown[] | undefined;
+  /** Id of the request last worked on. */
+  #working: number | undefined;
+  /** The kernel whose machine the page was shown last: another one means that the session rebooted between. */
+  #kernel: object | undefined;
+  #boot: BootView | undefined;
 
   /** `clock`: ms, for the pace of progress words only. */
   constructor(post: Post, clock: () => number) {
@@ -37,12 +72,46 @@ export class Desk {
     this.#clock = clock;
   }
 
-  /** Takes whatever arrived. Throws only for a fault of the program. */
-  receive(data: unknown): void {
+  /** Id of the request last worked on: the one to blame for a fault. */
+  get working(): number | undefined {
+    return this.#working;
+  }
+
+  /**
+   * Takes whatever arrived. Throws, or rejects where it had to wait for code, only for a fault of the program.
+   * What arrives during a wait is answered after it, in its turn.
+   */
+  receive(data: unknown): Promise<void> | undefined {
+    if (this.#queue !== undefined) {
+      this.#queue.push(data);
+      return undefined;
+    }
     const parsed = parseRequest(data);
-    if ('request' in parsed) this.#handle(parsed.request);
-    else if (parsed.bad.id !== undefined)
-      this.#say({ type: 'refused', id: parsed.bad.id, problems: parsed.bad.problems });
+    if ('bad' in parsed) {
+      const { id, problems } = parsed.bad;
+      if (id !== undefined) this.#say({ type: 'refused', id, problems });
+      return undefined;
+    }
+    const { request } = parsed;
+    if (this.#booting === undefined && needsBooting(request)) return this.#fetchBooting(request);
+    this.#working = request.id;
+    this.#handle(request);
+    return undefined;
+  }
+
+  async #fetchBooting(request: Request): Promise<void> {
+    this.#queue = [];
+    let why = '';
+    try {
+      this.#booting = await loadBooting();
+    } catch (error) {
+      why = `the code that makes machines could not be loaded: ${error instanceof Error ? error.message : String(error)}`;
+    }
+    const queue = this.#queue;
+    this.#queue = undefined;
+    if (this.#booting === undefined) this.#say({ type: 'refused', id: request.id, problems: [{ field: '', why }] });
+    else queue.unshift(request);
+    await Promise.all(queue.map((data) => this.receive(data)));
   }
 
   #say(message: Message): void {
@@ -97,9 +166,16 @@ export class Desk {
   }
 
   #load({ id, source, text, saved }: Extract<Request, { type: 'load' }>): void {
-    const opened = openMachine(source, text, (what, fraction) => this.#say({ type: 'progress', id, what, fraction }));
+    const opened = openMachine(source, text, this.#booting, (what, fraction) =>
+      this.#say({ type: 'progress', id, what, fraction }),
+    );
     if ('problems' in opened) return this.#say({ type: 'refused', id, problems: opened.problems });
-    const session = machineSession(opened.machine);
+    const { machine, head, boot } = opened;
+    const session = machineSession(machine, (current, words) => {
+      if (this.#booting === undefined)
+        throw new Error('a line boots a machine and nothing has fetched the code for it');
+      return this.#booting.reboot(head(this.#booting), current, words);
+    });
     let said = this.#clock();
     session.restore(saved, (done, of) => {
       const now = this.#clock();
@@ -109,11 +185,17 @@ export class Desk {
     });
     this.#session = session;
     this.#moment = undefined;
+    this.#boot = boot;
+    this.#kernel = session.machine.k.config;
     this.#frames.reset();
     this.#unseen = undefined;
     // the page is to have the machine's frame when it hears that it is loaded
     this.#show();
-    this.#say({ type: 'loaded', id, info: infoOf(session.machine), history: session.lines() });
+    this.#say({ type: 'loaded', id, info: this.#info(session.machine), history: session.lines() });
+  }
+
+  #info(machine: Machine): MachineInfo {
+    return { ...infoOf(machine), ...(this.#boot === undefined ? {} : { boot: this.#boot }) };
   }
 
   /** Lines were carried out; that ends a look into the past. */
@@ -139,9 +221,13 @@ export class Desk {
     if (session === undefined || this.#unseen !== undefined) return;
     const { state } = session;
     const machine = session.at(this.#moment);
+    const other = machine.k.config !== this.#kernel;
+    if (other) this.#frames.reset();
     const built = this.#frames.build(machine, this.#moment ?? { line: state.length - 1, step: undefined }, state);
     if (built === undefined) return;
     this.#unseen = built.frame.number;
-    this.#post({ type: 'frame', frame: built.frame }, built.transfer);
+    this.#kernel = machine.k.config;
+    const frame = other ? { ...built.frame, info: this.#info(machine) } : built.frame;
+    this.#post({ type: 'frame', frame }, built.transfer);
   }
 }

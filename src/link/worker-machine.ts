@@ -1,39 +1,86 @@
 /** Opens the machine that the page asked for. */
 import type { Machine } from '../engine/machine.ts';
-import { bigMachine } from '../snapshot/big.ts';
 import { loadMachine, SnapshotError } from '../snapshot/load.ts';
 import type { Problem } from '../snapshot/problems.ts';
 import { parseSnapshotText } from '../snapshot/schema.ts';
-import type { MachineSource } from './messages.ts';
+import type { BootView, MachineSource } from './messages.ts';
+import type * as Boot from './worker-boot.ts';
 
-/** A machine that has just booted, or what is wrong with its file, field by field. */
+/** The code that makes machines nobody recorded. */
+export type Booting = typeof Boot;
+type Head = ReturnType<Booting['headOf']>;
+
+/** A machine that has just booted. */
+export interface Opened {
+  readonly machine: Machine;
+  /** What a reboot of it needs to know. */
+  readonly head: (booting: Booting) => Head;
+  /** Of a machine from a command line. */
+  readonly boot: BootView | undefined;
+}
+type Progress = (what: string, fraction: number) => void;
+
+/** Fetches that code. */
+export const loadBooting = (): Promise<Booting> => import('./worker-boot.ts');
+
+/** The machine of a source, or what is wrong with its file, field by field. `booting`: needed where no file describes it. */
 export function openMachine(
   source: MachineSource,
   text: string | undefined,
-  progress: (what: string, fraction: number) => void,
-): { readonly machine: Machine } | { readonly problems: readonly Problem[] } {
+  booting: Booting | undefined,
+  progress: Progress,
+): Opened | { readonly problems: readonly Problem[] } {
+  const needed = (): Booting => {
+    if (booting === undefined) throw new Error('nothing has fetched the code that makes machines');
+    return booting;
+  };
   switch (source.kind) {
     case 'preset':
       progress('Building 64 TiB', 0);
-      return { machine: bigMachine() };
+      return { machine: needed().bigMachine(), head: () => undefined, boot: undefined };
     case 'bundled':
       return text === undefined
         ? { problems: [{ field: `${source.id}.json`, why: 'was not fetched' }] }
         : fromText(text, progress);
     case 'file':
       return fromText(source.text, progress);
+    case 'qemu':
+      return fromCommandLine(source, text, needed(), progress);
   }
 }
 
-function fromText(text: string, progress: (what: string, fraction: number) => void): ReturnType<typeof openMachine> {
+function fromText(text: string, progress: Progress): ReturnType<typeof openMachine> {
   progress('Reading the snapshot', 0);
   const parsed = parseSnapshotText(text);
   if (!parsed.ok) return { problems: parsed.problems };
   progress('Building the machine', 0.5);
+  let head: { readonly is: Head } | undefined;
   try {
-    return { machine: loadMachine(parsed.snapshot) };
+    return {
+      machine: loadMachine(parsed.snapshot),
+      head: (booting) => (head ??= { is: booting.headOf(text) }).is,
+      boot: undefined,
+    };
   } catch (error) {
     if (error instanceof SnapshotError) return { problems: error.problems };
     throw error;
   }
+}
+
+function fromCommandLine(
+  source: Extract<MachineSource, { kind: 'qemu' }>,
+  text: string | undefined,
+  booting: Booting,
+  progress: Progress,
+): ReturnType<typeof openMachine> {
+  progress('Booting', 0);
+  const base = text === undefined ? undefined : booting.headOf(text);
+  const started = booting.bootPasted(source.text, source.cmdline, base);
+  if ('wrong' in started) return { problems: started.wrong };
+  const { machine, ignored, problems } = started.boot;
+  return {
+    machine,
+    head: () => started.head,
+    boot: { kernelOf: base?.title ?? base?.name ?? '', ignored, notes: problems.map((p) => p.why) },
+  };
 }

@@ -1,6 +1,7 @@
 /** Answers to questions about the moment on screen. */
 import * as v from 'valibot';
 import { complete } from '../console/complete.ts';
+import { residue } from '../engine/residue.ts';
 import { logLines } from '../engine/kernel/kernel.ts';
 import type { Machine } from '../engine/machine.ts';
 import { blockId, nodeId, pfn, sectionNr, virtAddr } from '../engine/units.ts';
@@ -24,6 +25,7 @@ const ABOUT = {
     v.object({ pfn: v.pipe(count, v.transform(pfn)), region }),
   ]),
   memmapCost: v.object({}),
+  residue: v.object({}),
   trace: v.object({ line: count }),
   complete: v.object({ channel: v.picklist(['monitor', 'shell']), text: v.string(), cursor: count }),
   read: v.object({ path: v.string() }),
@@ -58,6 +60,7 @@ const ANSWERS: Answers = {
     }
   },
   memmapCost,
+  residue: (m) => residue(m),
   trace: (_m, { line }, session) => session.trace(line),
   complete: (m, { channel, text, cursor }) => complete(m, channel, text, cursor),
   read: (m, { path }) => m.files.read(path),

@@ -36,11 +36,14 @@ export function workers(): Workers {
         const data: unknown = structuredClone(message);
         queueMicrotask(() => {
           if (!alive) return;
-          try {
-            desk.receive(data);
-          } catch (error) {
+          const fault = (error: unknown): void => {
             alive = false;
             queueMicrotask(() => died(error instanceof Error ? error.message : String(error)));
+          };
+          try {
+            desk.receive(data)?.catch(fault);
+          } catch (error) {
+            fault(error);
           }
         });
       },

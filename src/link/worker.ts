@@ -15,16 +15,15 @@ function failed(error: unknown, id: number | undefined): void {
   globalThis.close();
 }
 
-globalThis.addEventListener('message', (event: MessageEvent<unknown>) => {
+async function receive(data: unknown): Promise<void> {
   try {
-    desk.receive(event.data);
+    await desk.receive(data);
   } catch (error) {
-    const { data } = event;
-    const id =
-      typeof data === 'object' && data !== null && 'id' in data && typeof data.id === 'number' ? data.id : undefined;
-    failed(error, id);
+    failed(error, desk.working);
   }
-});
+}
+
+globalThis.addEventListener('message', (event: MessageEvent<unknown>) => void receive(event.data));
 globalThis.addEventListener('messageerror', () =>
   failed(new Error('a message of the page could not be read'), undefined),
 );

@@ -258,11 +258,7 @@ export class Session<M extends Playable<M>> {
   #mark(place: Place): void {
     if (!this.#main.idle || this.#marks.has(place)) return;
     const last = this.#log.at(-1);
-    this.#marks.add(
-      place,
-      last === undefined ? 0 : last.cost + last.result.steps + 1,
-      this.#main.saved(),
-    );
+    this.#marks.add(place, last === undefined ? 0 : last.cost + last.result.steps + 1, this.#main.saved());
   }
 
   #append({ line, source, group }: SentLine): Ran {
@@ -348,8 +344,7 @@ export class Session<M extends Playable<M>> {
     }
     // whoever looked here once is likely to look here again
     const last = this.#log[place.lines - 1];
-    if (player.idle && last !== undefined)
-      this.#marks.add(place, last.cost + last.result.steps + 1, player.saved());
+    if (player.idle && last !== undefined) this.#marks.add(place, last.cost + last.result.steps + 1, player.saved());
   }
 }
 

@@ -19,7 +19,7 @@ import type { BlockFiles } from './parse/sysfs.ts';
 import { importPages } from './pages.ts';
 import { importAddedSections, importEarlySections, sectionsOf, takeSectionsOffline } from './sections.ts';
 
-/** Builds a machine that has just reached this state; it owes nothing to the state afterwards. */
+/** Builds a machine that has just reached this state; it owes nothing to the state afterwards. Of `modules` it gets those it has devices of. */
 export function buildMachine(state: BootState, modules: readonly DeviceModule[] = []): Machine {
   const boot: DeviceBoot = {
     texts: state.baseline.texts,
@@ -49,7 +49,15 @@ export function buildMachine(state: BootState, modules: readonly DeviceModule[] 
   importPages(machine, state, online, added);
   importMapping(machine, state, early);
   const devicePages = Math.max(0, state.baseline.memmapDevicePages - countMemmaps(machine).runtime);
-  machine.files.baseline.value = { ...state.baseline, memmapDevicePages: devicePages, use: pagesByKind(machine) };
+  const owners = machine.devices.map((d) => d.boot(boot));
+  const kinds = machine.devices.flatMap((d) => d.memoryKinds ?? []);
+  machine.files.baseline.value = {
+    ...state.baseline,
+    memmapDevicePages: devicePages,
+    use: pagesByKind(machine),
+    texts: Object.fromEntries(Object.entries(boot.texts).filter(([path]) => !owners.some((o) => o.owned(path)))),
+    devices: boot.memoryDevices.filter((d) => !kinds.some((kind) => d.text.startsWith(`Memory device [${kind}]`))),
+  };
   machine.k.log.value = { before: undefined, lines: state.dmesg, count: state.dmesg.length };
   machine.provenance.value = state.provenance;
   return machine;

@@ -3,6 +3,7 @@ import type { Listener } from '../link/client.ts';
 import { LoadProblem } from '../link/client.ts';
 import type { MachineInfo, SavedSession, SessionLine } from '../link/messages.ts';
 import type { Backstage, GetState, SetState, Slice } from './backstage.ts';
+import type { AtlasState } from './types.ts';
 import { historyOf, withEnded, withRan, withRewound } from './history.ts';
 import { DEFAULT_MACHINE, machineText } from './machines.ts';
 import { lineText } from './words.ts';
@@ -17,11 +18,19 @@ function showFrames(back: Backstage, set: SetState, get: GetState): void {
   const last = frames.at(-1);
   if (last === undefined) return;
   let { cells } = get();
+  const info = frames.findLast((frame) => frame.info !== undefined)?.info;
   for (const frame of frames) {
     back.mirror.apply(frame);
     cells = frame.full ? frame.cells : { ...cells, ...frame.cells };
   }
-  set({ cells, frame: back.mirror.version, moment: last.moment, session: last.session });
+  set({
+    cells,
+    frame: back.mirror.version,
+    moment: last.moment,
+    session: last.session,
+    // the session rebooted: nothing that was pointed at is sure to be there
+    ...(info !== undefined && { info, selection: { kind: 'none' }, hover: { kind: 'none' }, ghost: undefined }),
+  });
   back.client().acknowledge(last);
 }
 
@@ -79,7 +88,7 @@ export async function loadMachine(
       error instanceof LoadProblem
         ? error.problems.map((p) => (p.field === '' ? p.why : `${p.field}: ${p.why}`))
         : [error instanceof Error ? error.message : String(error)];
-    const name = source.kind === 'file' ? source.name : source.id;
+    const name = nameOf(source);
     const stays = before.info === undefined ? '' : ' The machine on screen stays.';
     set({
       phase: before.info === undefined ? 'failed' : get().phase,
@@ -90,13 +99,30 @@ export async function loadMachine(
 }
 type AtlasSource = Parameters<typeof machineText>[0];
 
+function nameOf(source: AtlasSource): string {
+  if (source.kind === 'qemu') return 'The command line';
+  return source.kind === 'file' ? source.name : source.id;
+}
+
+/** What a machine from a command line owes to another one, and what of the line played no part. */
+function bootNotice({ boot, title, release }: MachineInfo): AtlasState['notice'] {
+  if (boot === undefined) return undefined;
+  const { ignored, kernelOf, notes } = boot;
+  const rest = ignored.length === 0 ? '' : ' These words of the command line play no part in its memory:';
+  return {
+    tone: 'info',
+    text: `${title} was started with the kernel of “${kernelOf}” (Linux ${release}).${rest}`,
+    details: [...notes, ...ignored],
+  };
+}
+
 function loaded(source: AtlasSource, info: MachineInfo, history: readonly SessionLine[]) {
   return {
     phase: 'running',
     source,
     info,
     history: historyOf(history),
-    notice: undefined,
+    notice: bootNotice(info),
     ghost: undefined,
     traced: undefined,
     selection: { kind: 'none' },

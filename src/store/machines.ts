@@ -1,5 +1,6 @@
 /** The bundled machines: their list and their files, fetched from beside the page. */
 import * as v from 'valibot';
+import { bootBase } from '../link/boot-base.ts';
 import { LoadProblem } from '../link/client.ts';
 import { problemsOf } from '../link/validate.ts';
 import type { MachineSource } from '../link/messages.ts';
@@ -71,10 +72,12 @@ export async function listMachines(): Promise<readonly MachineEntry[]> {
   return parsed.output.machines;
 }
 
-/** The snapshot file of a machine where it is one that the page has to fetch. Throws LoadProblem. */
+/** The snapshot file of a machine, or of the one that lends its kernel, where the page has to fetch it. Throws LoadProblem. */
 export async function machineText(source: MachineSource): Promise<string | undefined> {
-  if (source.kind !== 'bundled') return undefined;
-  const file = `${source.id}.json`;
+  const id =
+    source.kind === 'bundled' ? source.id : source.kind === 'qemu' ? (source.base ?? bootBase(source.text)) : undefined;
+  if (id === undefined) return undefined;
+  const file = `${id}.json`;
   const text = await fetchText(file);
   // a host that answers every address with its start page would otherwise be reported as a broken snapshot
   if (text.trimStart().startsWith('<')) parseJson(file, text);

@@ -74,7 +74,7 @@ export const COMMANDS: readonly MonitorCommand[] = [
     argument: 'optional',
     parameters: '[cmd]',
     help: 'show the help',
-    run: (_machine, about) => help(about),
+    run: (machine, about) => help(machine, about),
   },
   {
     name: 'info',
@@ -82,7 +82,7 @@ export const COMMANDS: readonly MonitorCommand[] = [
     parameters: '[subcommand]',
     help: 'show various information about the system state',
     // the monitor looks subcommands up itself
-    run: () => help('info'),
+    run: (machine) => help(machine, 'info'),
   },
   {
     name: 'object_add',
@@ -118,17 +118,26 @@ export const INFO: readonly MonitorCommand[] = [
   },
 ];
 
+/** The commands of a machine, those of its devices among them, in order. */
+export function commandsOf(machine: ConsoleMachine): readonly MonitorCommand[] {
+  const more = (machine.devices ?? []).flatMap((d) => d.monitor ?? []);
+  if (more.length === 0) return COMMANDS;
+  return [...COMMANDS, ...more.map((c): MonitorCommand => ({ ...c, run: (_machine, argument) => c.run(argument) }))].sort(
+    (a, b) => (a.name < b.name ? -1 : 1),
+  );
+}
+
 const line = (c: MonitorCommand, prefix = ''): string =>
   `${prefix}${c.name}${c.alias === undefined ? '' : `|${c.alias}`} ${c.parameters} -- ${c.help}\n`;
 
 /** The text of `help` and `help CMD`. */
-export function help(about: string): string {
+export function help(machine: ConsoleMachine, about: string): string {
   const [name = '', sub] = about.trim().split(/\s+/);
-  if (name === '') return COMMANDS.map((c) => line(c)).join('');
+  if (name === '') return commandsOf(machine).map((c) => line(c)).join('');
   if (name === 'info') {
     const shown = INFO.filter((c) => sub === undefined || c.name === sub);
     return shown.length === 0 ? `unknown command: 'info ${sub ?? ''}'\n` : shown.map((c) => line(c, 'info ')).join('');
   }
-  const command = COMMANDS.find((c) => c.name === name || c.alias === name);
+  const command = commandsOf(machine).find((c) => c.name === name || c.alias === name);
   return command === undefined ? `unknown command: '${name}'\n` : line(command);
 }

@@ -1,6 +1,6 @@
 /** The human monitor (monitor/hmp.c): one line in, its printout out. Any text gets an answer. */
 import type { ConsoleMachine } from '../host.ts';
-import { COMMANDS, INFO } from './commands.ts';
+import { INFO, commandsOf } from './commands.ts';
 import type { MonitorCommand } from './commands.ts';
 import { splitCommand, takeWord } from './parse.ts';
 
@@ -15,7 +15,7 @@ export function monitor(machine: ConsoleMachine, text: string): string {
       ? `unknown command: 'info ${sub.name}'\n`
       : run(machine, command, sub.rest, `info ${sub.name}`);
   }
-  const command = COMMANDS.find((c) => c.name === name || c.alias === name);
+  const command = commandsOf(machine).find((c) => c.name === name || c.alias === name);
   return command === undefined ? `unknown command: '${name}'\n` : run(machine, command, rest, name);
 }
 

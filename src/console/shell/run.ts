@@ -4,7 +4,7 @@ import type { Proc, Task } from '../../engine/kernel/scheduler.ts';
 import type { ConsoleMachine } from '../host.ts';
 import { arithmetic } from './arithmetic.ts';
 import type { AndOr, Command, List, Pipeline, Redirect, Word } from './ast.ts';
-import { COMMANDS } from './commands/index.ts';
+import { commandNamed } from './commands/index.ts';
 import { Context, resolvePath } from './context.ts';
 import type { Environment, Outcome, Streams } from './context.ts';
 import { glob } from './glob.ts';
@@ -179,7 +179,7 @@ export class Shell {
       if (control.error !== undefined) yield* streams.err.write(`sh: ${name}: line 0: ${control.error}\n`);
       return control;
     }
-    const known = COMMANDS.get(name.startsWith('/bin/') ? name.slice(5) : name);
+    const known = commandNamed(this.#machine, name.startsWith('/bin/') ? name.slice(5) : name);
     if (known === undefined) {
       yield* streams.err.write(`sh: ${name}: not found\n`);
       return { status: 127 };

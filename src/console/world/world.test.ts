@@ -29,8 +29,8 @@ describe('world', () => {
   it.each([
     ['', ''],
     ['boot', ''],
-    ['boot movable_node=1', "boot: cannot change 'movable_node': machines start from what a real boot left\n"],
-    ['fault dimm1', 'fault: faults are not modelled\n'],
+    ['boot movable_node', 'boot: nothing here can start another kernel: only a bare boot is known\n'],
+    ['fault slot 99 defective', 'fault: no slot 99\n'],
     ['nosuch', "unknown command: 'nosuch' (try help)\n"],
     ['interrupt', 'interrupt: nothing is waiting\n'],
     ['tick 0', 'usage: tick [N]\n'],

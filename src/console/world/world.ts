@@ -3,6 +3,7 @@ import { parseSize } from '../../engine/devices/dimm/options.ts';
 import type { Task } from '../../engine/kernel/scheduler.ts';
 import type { WorkloadKind } from '../../engine/pages/workloads.ts';
 import { nodeId } from '../../engine/units.ts';
+import { FAULT_PARAMETERS, fault, policy } from './faults.ts';
 import type { ConsoleMachine } from '../host.ts';
 
 /** A command: undefined when its words are not as `parameters` says. */
@@ -73,16 +74,20 @@ function unload(machine: ConsoleMachine, [id, ...more]: readonly string[]): stri
   return '';
 }
 
+/** `boot` replaces the machine: whoever keeps its first state carries it out, with words where it knows the machine's kernel. */
 function boot(_machine: ConsoleMachine, args: readonly string[]): string {
-  // a bare `boot` is carried out by whoever keeps the machine's first state
-  if (args.length === 0) return '';
-  const names = args.map((a) => `'${a.replace(/=.*/s, '')}'`).join(', ');
-  return `boot: cannot change ${names}: machines start from what a real boot left\n`;
+  return args.length === 0 ? '' : 'boot: nothing here can start another kernel: only a bare boot is known\n';
 }
 
 /** Commands of the world, by name. */
 export const WORLD_COMMANDS: readonly WorldCommand[] = [
-  { name: 'boot', parameters: '', help: 'go back to the start', run: boot },
+  {
+    name: 'boot',
+    parameters: '[KNOB=VALUE …]',
+    help: 'go back to the start; with knobs: start anew with the same DIMMs',
+    run: boot,
+  },
+  { name: 'fault', parameters: FAULT_PARAMETERS, help: 'break something, or end that', run: fault },
   { name: 'help', parameters: '', help: 'this text', run: () => WORLD_COMMANDS.map(usage).join('') },
   { name: 'interrupt', parameters: '', help: 'send a signal to the oldest line that waits', run: interrupt },
   {
@@ -90,6 +95,12 @@ export const WORLD_COMMANDS: readonly WorldCommand[] = [
     parameters: 'KIND SIZE [node N] [id NAME]',
     help: `start a workload that grows with every tick: pagecache, anon, kernel or pinned`,
     run: load,
+  },
+  {
+    name: 'policy',
+    parameters: '[add=off|online|online_kernel|online_movable]',
+    help: 'what a udev rule writes to the state of a memory block that was added',
+    run: policy,
   },
   { name: 'tick', parameters: '[N]', help: 'let the workloads run N steps', run: tick },
   { name: 'unload', parameters: 'NAME', help: 'end a workload', run: unload },
@@ -102,7 +113,6 @@ function usage({ name, parameters, help }: WorldCommand): string {
 export function world(machine: ConsoleMachine, line: string): string {
   const [name = '', ...args] = line.trim().split(/\s+/);
   if (name === '') return '';
-  if (name === 'fault') return 'fault: faults are not modelled\n';
   const command = WORLD_COMMANDS.find((c) => c.name === name);
   if (command === undefined) return `unknown command: '${name}' (try help)\n`;
   return command.run(machine, args) ?? `usage: ${name} ${command.parameters}\n`;

@@ -114,6 +114,12 @@ export class Blocks {
     this.groups.update((l) => [...l, { id, nid, kind: 'static', pages, presentKernelPages: 0, presentMovablePages: 0 }]);
     return id;
   }
+  /** Registers a dynamic memory group of units of `pages` (memory_group_register_dynamic). */
+  registerDynamicGroup(nid: NodeId, pages: number): number {
+    const id = this.registerGroup(nid, pages);
+    this.groups.update((l) => l.map((g) => (g.id === id ? { ...g, kind: 'dynamic' } : g)));
+    return id;
+  }
   unregisterGroup(id: number): void {
     this.groups.update((l) => l.filter((g) => g.id !== id));
   }

@@ -1,5 +1,6 @@
 import type { Status } from '../kernel/errno.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { switchesOf } from '../kernel/switches.ts';
 import { acquire, call, release, wait } from '../kernel/scheduler.ts';
 import type { Proc } from '../kernel/scheduler.ts';
 import { SECTION_IS_ONLINE } from '../sparse/sections.ts';
@@ -80,6 +81,8 @@ export class Offline {
   *#offlinePages(id: BlockId, range: PfnRange, ref: ZoneRef): Proc<Status> {
     const { zones, pages, chain } = this.#r;
     const { trace } = this.#k;
+    // without MEMORY_HOTREMOVE this is all there is (include/linux/memory_hotplug.h)
+    if (!switchesOf(this.#k.config).memoryHotremove) return 'EINVAL';
     if (!this.#r.isAllSystemRam(range)) return 'EINVAL';
     trace.enter('zone_pcp_disable');
     yield* acquire('pcp_batch_high_lock');

@@ -82,6 +82,7 @@ export class Online {
         if (memmapPages > 0) {
           k.trace.enter('mhp_deinit_memmap_on_memory');
           pages.removeSelfHostedMemmap(ref, memmap);
+          this.#setSectionsOffline(memmap);
           zones.removePfnRangeFromZone(ref, memmap);
           k.trace.leave('mhp_deinit_memmap_on_memory');
         }
@@ -128,6 +129,12 @@ export class Online {
   #adjustPresentGroup(ref: ZoneRef, n: number, early: boolean, group: MemoryGroup | undefined): void {
     const g = this.#r.zones.adjustPresentPageCount(ref, n, early, group);
     if (g !== undefined) this.#r.blocks.replaceGroup(g);
+  }
+
+  /** Takes IS_ONLINE from the sections a range covers fully (mhp_deinit_memmap_on_memory). */
+  #setSectionsOffline(range: PfnRange): void {
+    const n = this.#r.k.sizes.pagesPerSection;
+    for (let s = Math.ceil(range.start / n); s < Math.floor(range.end / n); s++) this.#r.sections.setFlags(sectionNr(s), 0, SECTION_IS_ONLINE);
   }
 
   /** Sets IS_ONLINE on the sections of a range; `whole`: only on those it covers fully. */

@@ -17,6 +17,7 @@ import type { LsmemBlock, LsmemSource } from './lsmem-table.ts';
 import { formatMeminfo } from './meminfo.ts';
 import { formatPagetypeinfo } from './pagetypeinfo.ts';
 import { HWPOISON_FILES, POISON_FILES, hasMemoryFailure, poisonFile } from './poison.ts';
+import { switchesOf } from '../kernel/switches.ts';
 import type { FileRooms } from './rooms.ts';
 import {
   BLOCK_FILES,
@@ -42,6 +43,8 @@ const NODE = '/sys/devices/system/node';
 const HUGEPAGES = '/sys/kernel/mm/hugepages';
 const HWPOISON = '/sys/kernel/debug/hwpoison';
 const PARAMETERS = '/sys/module/memory_hotplug/parameters';
+/** What a kernel without MEMORY_HOTPLUG has nothing of. */
+const HOTPLUG_PATHS = /^\/sys\/(devices\/system\/memory|devices\/system\/node\/node\d+\/memory\d+|module\/memory_hotplug)(\/|$)/;
 /** Files of /proc that a recording holds; cmdline and version besides. */
 const PROC = ['buddyinfo', 'iomem', 'meminfo', 'pagetypeinfo', 'vmstat', 'zoneinfo'] as const;
 /** What recordings hold beside files. */
@@ -107,13 +110,14 @@ export class Files {
       return [path, 'text' in r ? r.text : `!${r.errno}`];
     };
     for (const name of PROC) yield text(`/proc/${name}`);
-    for (const name of MEMORY_FILES) if (name !== 'uevent') yield text(`${MEMORY}/${name}`);
-    for (const id of this.#r.blocks.ids())
-      for (const name of RECORDED_BLOCK_FILES) yield text(`${MEMORY}/memory${id}/${name}`);
+    const { memoryHotplug, memoryHotremove } = switchesOf(this.#r.k.config);
+    for (const name of MEMORY_FILES) if (memoryHotplug && name !== 'uevent') yield text(`${MEMORY}/${name}`);
+    for (const id of memoryHotplug ? this.#r.blocks.ids() : [])
+      for (const name of RECORDED_BLOCK_FILES) if (memoryHotremove || name !== 'valid_zones') yield text(`${MEMORY}/memory${id}/${name}`);
     for (const name of NODE_LISTS) if (name !== 'has_cpu') yield text(`${NODE}/${name}`);
     for (const n of this.#r.zones.nodes.value)
       if (n.online) for (const name of NODE_FILES) yield text(`${NODE}/node${n.id}/${name}`);
-    for (const name of PARAMETER_FILES) yield text(`${PARAMETERS}/${name}`);
+    for (const name of PARAMETER_FILES) if (parameterFile(this.#r, name) !== undefined) yield text(`${PARAMETERS}/${name}`);
     for (const path of Object.keys(this.baseline.value.texts)) yield text(path);
     for (const d of this.#r.devices) for (const path of d.paths?.() ?? []) yield text(path);
     for (const name of PSEUDO) yield text(name);
@@ -122,14 +126,15 @@ export class Files {
   /** What lsmem reads below /sys/devices/system/memory. */
   lsmemSource(): LsmemSource {
     const { blocks } = this.#r;
+    const { memoryHotremove } = switchesOf(this.#r.k.config);
     return {
       blockBytes: blocks.blockBytes,
       blocks: blocks.ids().map((id): LsmemBlock => ({
         index: id,
         state: blocks.stateName(id),
-        removable: true,
+        removable: memoryHotremove,
         node: blocks.nodeOf(id),
-        zones: blocks.validZones(id),
+        zones: memoryHotremove ? blocks.validZones(id) : undefined,
       })),
     };
   }
@@ -149,6 +154,8 @@ export class Files {
     const r = this.#r;
     const baseline = this.baseline.value;
     if (!path.startsWith('/')) return this.#pseudo(path);
+    // without MEMORY_HOTPLUG drivers/base/memory.c and mm/memory_hotplug.c are not there
+    if (!switchesOf(r.k.config).memoryHotplug && HOTPLUG_PATHS.test(path)) return undefined;
     if (path.startsWith('/proc/')) return this.#proc(path.slice('/proc/'.length));
     for (const d of r.devices) {
       const node = d.node?.(path);
@@ -287,7 +294,7 @@ export class Files {
         : {}),
       '/sys': () => dirs('devices', ...(hasHugetlb(this.#r) || hasMemoryFailure(this.#r) ? ['kernel'] : []), 'module'),
       '/sys/devices': () => dirs('system'),
-      '/sys/devices/system': () => dirs('memory', 'node'),
+      '/sys/devices/system': () => (switchesOf(this.#r.k.config).memoryHotplug ? dirs('memory', 'node') : dirs('node')),
       [MEMORY]: () => [
         ...[...MEMORY_FILES, ...(hasMemoryFailure(this.#r) ? POISON_FILES : [])].map((name): DirEntry => ({ name, kind: 'file' })),
         ...dirs(...this.#r.blocks.ids().map((id) => `memory${id}`)),
@@ -296,14 +303,15 @@ export class Files {
         ...NODE_LISTS.map((name): DirEntry => ({ name, kind: 'file' })),
         ...dirs(...this.#r.zones.nodes.value.filter((n) => n.online).map((n) => `node${n.id}`)),
       ],
-      '/sys/module': () => dirs('memory_hotplug'),
+      '/sys/module': () => (switchesOf(this.#r.k.config).memoryHotplug ? dirs('memory_hotplug') : []),
       '/sys/module/memory_hotplug': () => dirs('parameters'),
-      [PARAMETERS]: () => PARAMETER_FILES.map((name) => ({ name, kind: 'file' })),
+      [PARAMETERS]: () => PARAMETER_FILES.filter((name) => parameterFile(this.#r, name) !== undefined).map((name) => ({ name, kind: 'file' })),
     };
     const list = Object.hasOwn(fixed, path) ? fixed[path] : undefined;
     const prefix = path === '/' ? '/' : `${path}/`;
     const recorded = new Map<string, DirEntry['kind']>();
-    for (const other of Object.keys(this.baseline.value.texts)) {
+    const devices = this.#r.devices.flatMap((d) => d.paths?.() ?? []);
+    for (const other of [...Object.keys(this.baseline.value.texts), ...devices]) {
       if (!other.startsWith(prefix)) continue;
       const [name = '', ...rest] = other.slice(prefix.length).split('/');
       recorded.set(name, rest.length > 0 ? 'dir' : 'file');

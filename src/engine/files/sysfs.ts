@@ -1,5 +1,6 @@
 /** The memory and node directories of sysfs (drivers/base/memory.c, drivers/base/node.c) and the module's parameters. */
 import { kstrtobool } from '../kernel/kstrtobool.ts';
+import { switchesOf } from '../kernel/switches.ts';
 import { kstrtoull } from '../kernel/kstrtoull.ts';
 import type { HotplugParams } from '../hotplug/params.ts';
 import type { Errno, Status } from '../kernel/errno.ts';
@@ -82,6 +83,7 @@ export const PARAMETER_FILES = [
 
 /** A file of the memory directory itself. */
 export function memoryFile(rooms: FileRooms, name: string): FsNode | undefined {
+  if (!switchesOf(rooms.k.config).memoryHotplug) return undefined;
   switch (name) {
     case 'auto_online_blocks':
       return file(
@@ -105,6 +107,7 @@ function* ignored(): Proc<Status> {
 /** A file of a memory block that exists; `node` is how recordings write the node link. */
 export function blockFile(rooms: FileRooms, id: BlockId, name: string): FsNode | undefined {
   const { blocks } = rooms;
+  const { memoryHotremove } = switchesOf(rooms.k.config);
   switch (name) {
     case 'state':
       return file(
@@ -117,13 +120,13 @@ export function blockFile(rooms: FileRooms, id: BlockId, name: string): FsNode |
         (v) => rooms.onlineStore(id, v),
       );
     case 'removable':
-      return file(() => '1\n');
+      return file(() => (memoryHotremove ? '1\n' : '0\n'));
     case 'phys_index':
       return file(() => `${id.toString(16).padStart(8, '0')}\n`);
     case 'phys_device':
       return file(() => '0\n');
     case 'valid_zones':
-      return file(() => `${blocks.validZones(id)}\n`);
+      return memoryHotremove ? file(() => `${blocks.validZones(id)}\n`) : undefined;
     case 'node':
       return file(() => `${blocks.nodeOf(id)}\n`);
     case 'uevent':
@@ -136,7 +139,8 @@ export function blockFile(rooms: FileRooms, id: BlockId, name: string): FsNode |
 /** Listing of a memory block's directory. */
 export function blockDir(rooms: FileRooms, id: BlockId): DirEntry[] {
   const nid = rooms.blocks.nodeOf(id);
-  return [...names('file', BLOCK_FILES), { name: `node${nid}`, kind: 'link', target: `../../node/node${nid}` }];
+  const { memoryHotremove } = switchesOf(rooms.k.config);
+  return [...names('file', BLOCK_FILES.filter((name) => memoryHotremove || name !== 'valid_zones')), { name: `node${nid}`, kind: 'link', target: `../../node/node${nid}` }];
 }
 
 /** A list of nodes such as `online`. */
@@ -176,7 +180,7 @@ export function nodeFile(rooms: FileRooms, baseline: Baseline, nid: NodeId, name
 /** Listing of a node's directory: its files and links to its blocks. */
 export function nodeDir(rooms: FileRooms, nid: NodeId): DirEntry[] {
   const { blocks } = rooms;
-  const links = blocks.ids().filter((id) => blocks.nodeOf(id) === nid);
+  const links = !switchesOf(rooms.k.config).memoryHotplug ? [] : blocks.ids().filter((id) => blocks.nodeOf(id) === nid);
   return [
     ...names('file', NODE_FILES),
     ...(hasHugetlb(rooms) ? names('dir', ['hugepages']) : []),
@@ -187,6 +191,8 @@ export function nodeDir(rooms: FileRooms, nid: NodeId): DirEntry[] {
 /** A parameter of the memory_hotplug module. */
 export function parameterFile(rooms: FileRooms, name: string): FsNode | undefined {
   const p = rooms.params;
+  const { memoryHotplug, mhpMemmapOnMemory } = switchesOf(rooms.k.config);
+  if (!memoryHotplug) return undefined;
   switch (name) {
     case 'online_policy':
       return file(
@@ -213,7 +219,7 @@ export function parameterFile(rooms: FileRooms, name: string): FsNode | undefine
         },
       );
     case 'memmap_on_memory':
-      return file(() => `${p.value.memmapOnMemory}\n`);
+      return mhpMemmapOnMemory ? file(() => `${p.value.memmapOnMemory}\n`) : undefined;
     default:
       return undefined;
   }

@@ -1,4 +1,5 @@
 import type { Kernel } from '../kernel/kernel.ts';
+import { switchesOf } from '../kernel/switches.ts';
 import { acquire, call, release } from '../kernel/scheduler.ts';
 import type { Proc } from '../kernel/scheduler.ts';
 import type { Blocks } from '../blocks/blocks.ts';
@@ -92,6 +93,8 @@ export class AcpiMemory {
 
   /** Attaches every device under the scanned parent that is not attached yet: also those that failed before. */
   *#scan(): Proc {
+    // the device is matched, but its handler has nothing to attach it with (drivers/acpi/acpi_memhotplug.c)
+    if (!switchesOf(this.#r.k.config).acpiHotplugMemory) return;
     for (const device of this.#r.present()) {
       if (this.#attached.value.some((a) => a.slot === device.slot)) continue;
       yield* call('acpi_memory_device_add', this.#deviceAdd(device), device.slot);
@@ -166,7 +169,8 @@ export class AcpiMemory {
     k.trace.leave('walk_memory_blocks');
     const errno = yield* remove.removeMemory(device.start, device.size);
     if (errno !== undefined) throw new Error(`__remove_memory of an ejected DIMM failed with ${errno}`);
-    blocks.unregisterGroup(device.group);
+    // a group with blocks in it stays (memory_group_unregister): kernels without MEMORY_HOTREMOVE keep theirs
+    if (this.#ids(device).length === 0) blocks.unregisterGroup(device.group);
     this.#attached.update((l) => l.filter((a) => a.slot !== device.slot));
   }
 

@@ -1,6 +1,7 @@
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Status } from '../kernel/errno.ts';
-import { call, pause } from '../kernel/scheduler.ts';
+import { switchesOf } from '../kernel/switches.ts';
+import { acquire, call, pause, release } from '../kernel/scheduler.ts';
 import type { Proc } from '../kernel/scheduler.ts';
 import { BLOCK_OFFLINE } from '../blocks/blocks.ts';
 import type { Blocks } from '../blocks/blocks.ts';
@@ -9,7 +10,7 @@ import type { Online } from '../blocks/online.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import type { Altmap } from '../mapping/types.ts';
 import type { Pages } from '../pages/pages.ts';
-import type { Sparse } from '../sparse/activate.ts';
+import type { Compound, Sparse } from '../sparse/activate.ts';
 import type { Sections } from '../sparse/sections.ts';
 import { alignUp, blockId, isAligned, pfn } from '../units.ts';
 import type { BlockId, Bytes, NodeId, PfnRange, PhysAddr } from '../units.ts';
@@ -30,6 +31,8 @@ export interface HotplugRooms {
   readonly online: Online;
   readonly resources: Resources;
   readonly params: Params;
+  /** Told of new block devices when the kernel is done with them. */
+  readonly added: (ids: readonly BlockId[]) => void;
 }
 
 /** A request to add memory, as a driver makes it. */
@@ -41,6 +44,8 @@ export interface AddRequest {
   readonly group: number;
   /** MHP_MEMMAP_ON_MEMORY: the caller would like the memmap on the memory itself. */
   readonly memmapOnMemory: boolean;
+  /** MHP_MERGE_RESOURCE: the new entry of /proc/iomem is joined with equal neighbours. */
+  readonly mergeResource?: boolean;
 }
 
 /** Adds memory to the machine. */
@@ -58,10 +63,35 @@ export class HotAdd {
     return call('__add_memory', this.#addMemory(request));
   }
 
-  *#addMemory(request: AddRequest): Proc<Status> {
+  /**
+   * Adds a driver's memory under a name of its own and takes device_hotplug_lock for it (mm/memory_hotplug.c:
+   * add_memory_driver_managed). Errors as addMemory.
+   */
+  addMemoryDriverManaged(request: AddRequest, name: string): Proc<Status> {
+    return call('add_memory_driver_managed', this.#underLock(this.#addMemory(request, name)));
+  }
+
+  *#underLock(body: Proc<Status>): Proc<Status> {
+    const { trace } = this.#r.k;
+    trace.enter('lock_device_hotplug');
+    yield* acquire('device_hotplug_lock');
+    trace.leave('lock_device_hotplug');
+    const status = yield* body;
+    trace.enter('unlock_device_hotplug');
+    yield* release('device_hotplug_lock');
+    trace.leave('unlock_device_hotplug');
+    return status;
+  }
+
+  /** Maps device pages and makes their struct pages, without block devices (arch_add_memory); the caller holds the hotplug lock. */
+  addDeviceMemory(range: PfnRange, nid: NodeId, altmap: Altmap | undefined, compound: Compound | undefined): Proc<Status> {
+    return call('arch_add_memory', this.#archAddMemory(range, nid, altmap, compound));
+  }
+
+  *#addMemory(request: AddRequest, name?: string): Proc<Status> {
     const { k, resources } = this.#r;
     const end = request.start + request.size - 1;
-    const errno = resources.registerMemory(request.start, end);
+    const errno = resources.registerMemory(request.start, end, name);
     if (errno !== undefined) return errno;
     const failed = yield* call('add_memory_resource', this.#addMemoryResource(request));
     if (failed !== undefined) {
@@ -100,9 +130,14 @@ export class HotAdd {
       k.trace.leave('walk_memory_blocks');
     } else if (k.geometry.arch === 'arm64') k.trace.leaf('memblock_remove');
     yield* memHotplugDone(k);
+    if (errno === undefined && request.mergeResource === true) {
+      k.trace.leaf('merge_system_ram_resource');
+      this.#r.resources.merge(start);
+    }
     if (errno === undefined && params.value.autoOnlineBlocks !== 'offline') {
       yield* call('walk_memory_blocks', this.#autoOnline(range));
     }
+    if (errno === undefined) this.#r.added(this.#ids(range));
     return errno;
   }
 
@@ -133,10 +168,10 @@ export class HotAdd {
   }
 
   /** arch/…/mm: arch_add_memory: linear map, then sections with their memmap. */
-  *#archAddMemory(range: PfnRange, nid: NodeId, altmap?: Altmap): Proc<Status> {
+  *#archAddMemory(range: PfnRange, nid: NodeId, altmap?: Altmap, compound?: Compound): Proc<Status> {
     const { k, mapping, sections } = this.#r;
     mapping.addDirectMap(range, nid);
-    const pages = call('__add_pages', this.#addPages(range, nid, altmap));
+    const pages = call('__add_pages', this.#addPages(range, nid, altmap, compound));
     const errno = yield* k.geometry.arch === 'x86_64' ? call('add_pages', pages) : pages;
     if (errno === undefined) {
       if (range.end > sections.maxPfn.value || k.geometry.arch === 'riscv64') sections.maxPfn.value = range.end;
@@ -145,12 +180,12 @@ export class HotAdd {
   }
 
   /** mm/memory_hotplug.c: __add_pages: section by section; stops at the first error and undoes nothing. */
-  *#addPages(range: PfnRange, nid: NodeId, altmap: Altmap | undefined): Proc<Status> {
+  *#addPages(range: PfnRange, nid: NodeId, altmap: Altmap | undefined, compound: Compound | undefined): Proc<Status> {
     const { k, sparse } = this.#r;
     const { pagesPerSection } = k.sizes;
     for (let at = range.start as number; at < range.end; ) {
       const end = Math.min(range.end, alignUp(at + 1, pagesPerSection));
-      const errno = sparse.addSection({ start: pfn(at), end: pfn(end) }, nid, altmap);
+      const errno = sparse.addSection({ start: pfn(at), end: pfn(end) }, nid, altmap, compound);
       if (errno !== undefined) return errno;
       at = end;
       if (k.scheduler.stepwise) yield* pause();
@@ -198,7 +233,7 @@ export class HotAdd {
 export function memmapOnMemoryPages(k: Kernel, blocks: Blocks, params: Params): number {
   const { pageBytes, pagesPerPageblock } = k.sizes;
   const mode = params.value.memmapOnMemory;
-  if (mode === 'N' || k.config.config['CONFIG_MHP_MEMMAP_ON_MEMORY'] !== 'y') return 0;
+  if (mode === 'N' || !switchesOf(k.config).mhpMemmapOnMemory) return 0;
   const memmapBytes = blocks.pagesPerBlock * k.geometry.structPageBytes;
   const exact = Math.ceil(memmapBytes / pageBytes);
   const n = mode === 'force' ? alignUp(exact, pagesPerPageblock) : exact;

@@ -1,4 +1,4 @@
-import { call, pause } from '../kernel/scheduler.ts';
+import { acquire, call, pause, release } from '../kernel/scheduler.ts';
 import type { Status } from '../kernel/errno.ts';
 import type { Proc } from '../kernel/scheduler.ts';
 import { BLOCK_OFFLINE } from '../blocks/blocks.ts';
@@ -6,6 +6,7 @@ import { memHotplugBegin, memHotplugDone } from '../blocks/online.ts';
 import type { Altmap } from '../mapping/types.ts';
 import { alignUp, blockId, pfn } from '../units.ts';
 import type { BlockId, Bytes, NodeId, PfnRange, PhysAddr } from '../units.ts';
+import { switchesOf } from '../kernel/switches.ts';
 import type { HotplugRooms } from './add.ts';
 
 /** Takes memory away from the machine. */
@@ -17,7 +18,35 @@ export class HotRemove {
 
   /** Removes offline memory; the caller holds device_hotplug_lock (mm/memory_hotplug.c: __remove_memory). EBUSY while a block is online. */
   removeMemory(start: PhysAddr, size: Bytes): Proc<Status> {
-    return call('__remove_memory', call('try_remove_memory', this.#tryRemoveMemory(start, size)));
+    if (!switchesOf(this.#r.k.config).memoryHotremove) return nothing();
+    return call('__remove_memory', this.tryRemoveMemory(start, size));
+  }
+
+  /** What removeMemory, remove_memory and offline_and_remove_memory have in common; the caller holds device_hotplug_lock. */
+  tryRemoveMemory(start: PhysAddr, size: Bytes): Proc<Status> {
+    return call('try_remove_memory', this.#tryRemoveMemory(start, size));
+  }
+
+  /** The same for a driver that does not hold device_hotplug_lock (mm/memory_hotplug.c: remove_memory). */
+  removeMemoryUnlocked(start: PhysAddr, size: Bytes): Proc<Status> {
+    return call('remove_memory', this.#underLock(call('try_remove_memory', this.#tryRemoveMemory(start, size))));
+  }
+
+  *#underLock(body: Proc<Status>): Proc<Status> {
+    const { trace } = this.#r.k;
+    trace.enter('lock_device_hotplug');
+    yield* acquire('device_hotplug_lock');
+    trace.leave('lock_device_hotplug');
+    const status = yield* body;
+    trace.enter('unlock_device_hotplug');
+    yield* release('device_hotplug_lock');
+    trace.leave('unlock_device_hotplug');
+    return status;
+  }
+
+  /** Takes device pages away again (arch_remove_memory); the caller holds the hotplug lock. */
+  removeDeviceMemory(range: PfnRange, altmap?: Altmap): Proc {
+    return call('arch_remove_memory', this.#archRemoveMemory(range, altmap));
   }
 
   *#tryRemoveMemory(start: PhysAddr, size: Bytes): Proc<Status> {
@@ -45,6 +74,8 @@ export class HotRemove {
     }
     k.trace.leaf('firmware_map_remove');
     yield* memHotplugBegin(k);
+    // memory_blocks_have_altmaps does not look where there can be none
+    if (this.#r.params.value.memmapOnMemory !== 'N') k.trace.leaf('walk_memory_blocks');
     const altmapped = ids.filter((id) => blocks.altmap.get(id) > 0);
     if (altmapped.length === 0) {
       yield* call('remove_memory_block_devices', this.#removeDevices(ids));
@@ -59,10 +90,7 @@ export class HotRemove {
       }
       k.trace.leave('remove_memory_blocks_and_altmaps');
     }
-    if (k.geometry.arch === 'arm64') {
-      k.trace.leaf('memblock_phys_free');
-      k.trace.leaf('memblock_remove');
-    }
+    if (k.geometry.arch === 'arm64') k.trace.leaf('memblock_remove');
     resources.release(start, start + size - 1);
     k.trace.leaf('release_mem_region_adjustable');
     if (nid !== undefined) this.#tryOfflineNode(nid, zones.node(nid).spanned);
@@ -120,4 +148,10 @@ export class HotRemove {
     for (let i = range.start / blocks.pagesPerBlock; i < range.end / blocks.pagesPerBlock; i++) if (blocks.exists(i)) out.push(blockId(i));
     return out;
   }
+}
+
+/** Without MEMORY_HOTREMOVE there is nothing behind the call (include/linux/memory_hotplug.h: __remove_memory). */
+function* nothing(): Proc<Status> {
+  yield* [];
+  return undefined;
 }

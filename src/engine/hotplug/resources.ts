@@ -30,7 +30,7 @@ export class Resources {
   registerMemory(start: number, end: number, name = 'System RAM'): 'EEXIST' | 'E2BIG' | undefined {
     const { trace, geometry } = this.#k;
     trace.enter('register_memory_resource');
-    const allowed = this.#rangeAllowed(start, end, geometry.maxPhysmemBits);
+    const allowed = this.rangeAllowed(start, end, geometry.maxPhysmemBits);
     let errno: 'EEXIST' | 'E2BIG' | undefined;
     if (!allowed) errno = 'E2BIG';
     else {
@@ -45,6 +45,38 @@ export class Resources {
   /** Removes a busy resource or the part of it that [start, end] covers (kernel/resource.c: release_mem_region_adjustable). */
   release(start: number, end: number): void {
     this.tree.value = cut(this.tree.value, start, end);
+  }
+
+  /** Takes a device's range (kernel/resource.c: __request_region); EBUSY when something busy is in the way. `busy` false: others register memory inside. */
+  request(start: number, end: number, name: string, busy = true): 'EBUSY' | undefined {
+    const next = insert(this.tree.value, { start, end, name, busy, systemRam: !busy, children: [] });
+    if (next === undefined) return 'EBUSY';
+    this.tree.value = next;
+    return undefined;
+  }
+
+  /** Gives a device's range back (kernel/resource.c: __release_region, remove_resource); what lies inside goes with it. */
+  giveBack(start: number, end: number, name: string): void {
+    const without = (list: readonly Resource[]): readonly Resource[] => {
+      const at = list.findIndex((r) => r.start <= start && end <= r.end);
+      const r = list[at];
+      if (r === undefined) return list;
+      if (r.start === start && r.end === end && r.name === name) return list.toSpliced(at, 1);
+      return list.with(at, { ...r, children: without(r.children) });
+    };
+    this.tree.value = without(this.tree.value);
+  }
+
+  /** Whether any of [start, end] is System RAM (kernel/resource.c: region_intersects). */
+  holdsSystemRam(start: number, end: number): boolean {
+    const any = (list: readonly Resource[]): boolean =>
+      list.some((r) => r.start <= end && start <= r.end && ((r.busy && r.systemRam) || any(r.children)));
+    return any(this.tree.value);
+  }
+
+  /** Joins the busy System RAM that begins at `start` with neighbours of the same name (kernel/resource.c: merge_system_ram_resource). */
+  merge(start: number): void {
+    this.tree.value = joined(this.tree.value, start);
   }
 
   /** Whether every byte of [start, end] is busy System RAM (walk_system_ram_range: no memory holes). */
@@ -62,8 +94,8 @@ export class Resources {
     return at > end;
   }
 
-  /** mhp_range_allowed, arch_get_mappable_range. */
-  #rangeAllowed(start: number, end: number, bits: number): boolean {
+  /** Whether memory may be added at [start, end] at all (mm/memory_hotplug.c: mhp_range_allowed, arch_get_mappable_range). */
+  rangeAllowed(start: number, end: number, bits: number): boolean {
     const { trace, geometry } = this.#k;
     trace.enter('mhp_range_allowed');
     trace.leaf('arch_get_mappable_range');
@@ -98,6 +130,21 @@ export function insert(list: readonly Resource[], r: Resource): readonly Resourc
   const children = insert(parent.children, r);
   if (children === undefined) return undefined;
   return list.with(at, { ...parent, children });
+}
+
+/** The list with the System RAM at `start` joined with its equal neighbours; descends through what is not busy. */
+function joined(list: readonly Resource[], start: number): readonly Resource[] {
+  const at = list.findIndex((x) => x.start <= start && start <= x.end);
+  const r = list[at];
+  if (r === undefined) return list;
+  if (!r.busy || !r.systemRam) return list.with(at, { ...r, children: joined(r.children, start) });
+  const alike = (x: Resource | undefined): x is Resource =>
+    x !== undefined && x.busy && x.systemRam && x.name === r.name && x.children.length === 0 && r.children.length === 0;
+  const [before, after] = [list[at - 1], list[at + 1]];
+  const left = alike(before) && before.end + 1 === r.start;
+  const right = alike(after) && r.end + 1 === after.start;
+  const whole = { ...r, start: left ? before.start : r.start, end: right ? after.end : r.end };
+  return [...list.slice(0, left ? at - 1 : at), whole, ...list.slice(right ? at + 2 : at + 1)];
 }
 
 /** The list without the part [start, end] of the busy resource that holds it; descends through what is not busy. */

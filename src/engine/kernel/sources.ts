@@ -32,7 +32,7 @@ const BY_FILE: Readonly<Record<string, string>> = {
   'mm/memory-tiers.c': 'mt_calc_adistance',
   'mm/memory-failure.c': 'num_poisoned_pages_sub num_poisoned_pages_inc memory_failure soft_offline_page',
   'mm/debug.c': 'dump_page',
-  'mm/memblock.c': 'memblock_add_node memblock_remove memblock_phys_free',
+  'mm/memblock.c': 'memblock_add_node memblock_remove',
   'kernel/resource.c': 'release_mem_region_adjustable',
   'drivers/firmware/memmap.c': 'firmware_map_remove firmware_map_add_hotplug',
 };

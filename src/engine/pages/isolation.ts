@@ -11,6 +11,9 @@ import { isUserTag, POOL_TAG } from './hugetlb-pool.ts';
 import { ownersIn } from './owners.ts';
 import { ISOLATE, MOVABLE, UNMOVABLE } from './pageblocks.ts';
 import { drain } from './pcp.ts';
+import { isHeldOffline, OFFLINE_TAG } from './offline-tag.ts';
+import { abandonOffline, keepOffline } from './offline-pages.ts';
+import type { OnlinePageCallback } from './offline-pages.ts';
 import { POISON_TAG } from './poison.ts';
 import { available, giveBack, hasWholeBlock, take } from './request.ts';
 import type { Culprit, Extent } from './types.ts';
@@ -28,23 +31,35 @@ const blocksOf = (core: Core, range: PfnRange): { from: number; to: number } => 
   to: Math.ceil(range.end / core.pageblocks.size),
 });
 
-/** Frees a range, chunk by chunk, as isolated pages (online_pages_range; trace generic_online_page per chunk). Answers the pages. */
-export function onlineRange(core: Core, ref: ZoneRef, range: PfnRange): number {
+/**
+ * Frees a range, chunk by chunk, as isolated pages (online_pages_range; trace generic_online_page per chunk). Answers the
+ * pages that are managed now: with a callback, all but those it keeps.
+ */
+export function onlineRange(core: Core, ref: ZoneRef, range: PfnRange, callback?: OnlinePageCallback): number {
   const { trace, sizes } = core.k;
   const whole = sizes.pagesPerChunk;
+  const kept: PfnRange[] = [];
   let chunks = 0;
   for (let at = range.start as number; at < range.end; ) {
     const run = at % whole === 0 ? Math.floor((range.end - at) / whole) : 0;
     let chunk = run > 0 ? run * whole : whole;
     // the ends, where the range is not aligned: the largest power of two that the address and the rest allow
     while (run === 0 && (at % chunk !== 0 || at + chunk > range.end)) chunk /= 2;
-    chunks += Math.max(1, run);
+    if (callback === undefined) chunks += Math.max(1, run);
+    else {
+      const size = run > 0 ? whole : chunk;
+      for (let c = at; c < at + chunk; c += size) kept.push(...callback({ start: pfn(c), end: pfn(c + size) }));
+    }
     at += chunk;
   }
   trace.many('generic_online_page', chunks);
   const { from, to } = blocksOf(core, range);
   core.pageblocks.fill(from, to, 0, ISOLATE);
-  const pages = range.end - range.start;
+  let pages = range.end - range.start;
+  for (const r of kept) {
+    keepOffline(core, ref, r);
+    pages -= r.end - r.start;
+  }
   core.zones.adjustManaged(ref, pages);
   return pages;
 }
@@ -77,7 +92,7 @@ const poisonedIn = (core: Core, pb: number): number => core.poison.count(pb * co
 function culpritIn(core: Core, pb: number, zone: ZoneRef): Culprit | undefined {
   // poisoned pages are passed over: they stay behind
   if (core.lists.unmovable(pb) <= poisonedIn(core, pb)) return undefined;
-  const fixed = ownersIn(core, pb).filter((o) => !isMovableKind(o.kind) && o.tag !== POISON_TAG);
+  const fixed = ownersIn(core, pb).filter((o) => !isMovableKind(o.kind) && o.tag !== POISON_TAG && o.tag !== OFFLINE_TAG);
   // Movable zones are trusted: only reserved pages (boot allocations) are looked at there
   const found = isKernelZone(zone.zone) ? fixed : fixed.filter((o) => o.kind === 'boot');
   const first = found.sort((a, b) => a.pfn - b.pfn)[0];
@@ -108,8 +123,8 @@ function* suspects(core: Core, from: number, to: number): Generator<number> {
   }
 }
 
-/** start_isolate_page_range: all of the range or nothing; the culprit is logged as the kernel's page dump. */
-export function isolate(core: Core, range: PfnRange): Culprit | undefined {
+/** start_isolate_page_range: all of the range or nothing; with `report` the culprit is logged as the kernel's page dump. */
+export function isolate(core: Core, range: PfnRange, report = true): Culprit | undefined {
   const { trace } = core.k;
   const { from, to } = blocksOf(core, range);
   const ref = zoneAt(core, range.start);
@@ -123,7 +138,7 @@ export function isolate(core: Core, range: PfnRange): Culprit | undefined {
   trace.many('set_migratetype_isolate', good);
   if (culprit !== undefined) {
     trace.enter('set_migratetype_isolate', culprit.pfn);
-    dumpPage(core, culprit, ref);
+    if (report) dumpPage(core, culprit, ref);
     trace.leave('set_migratetype_isolate');
   }
   if (culprit === undefined) {
@@ -195,10 +210,20 @@ export function migrateRange(core: Core, range: PfnRange): Migration {
   trace.enter('do_migrate_range', range.start);
   trace.enter('migrate_pages');
   const from = zoneAt(core, range.start);
-  const nodes = targetNodes(core, from.nid);
+  const { stuck, ...done } = moveAway(core, range, targetNodes(core, from.nid));
+  trace.leave('migrate_pages');
+  dumpUnmigrated(core, from, stuck, done.failed);
+  trace.leave('do_migrate_range');
+  return done;
+}
+
+/** Moves what can move out of an isolated range to the given nodes (migrate_pages). */
+export function moveAway(core: Core, range: PfnRange, nodes: readonly NodeId[]): Migration & { readonly stuck: readonly Extent[] } {
+  const from = zoneAt(core, range.start);
   let moved = 0;
   let failed = 0;
   let why: Migration['why'];
+  const stuck: Extent[] = [];
   for (const [tag, holding] of core.holdings.all) {
     if (!isMovableKind(holding.kind) || tag === POOL_TAG || !holding.runs.some((run) => clip(run, range) !== undefined)) continue;
     const stay: Extent[] = [];
@@ -222,6 +247,7 @@ export function migrateRange(core: Core, range: PfnRange): Migration {
       if (n < part.pages) {
         const left: Extent = { pfn: pfn(part.pfn + n), pages: part.pages - n, zone: part.zone };
         append(stay, left);
+        stuck.push(left);
         why ??= { pfn: left.pfn, reason: holding.kind === 'pinned' ? 'pinned' : 'no memory', name: holding.name };
       }
       if (after.pages > 0) append(stay, after);
@@ -230,13 +256,35 @@ export function migrateRange(core: Core, range: PfnRange): Migration {
     }
     core.holdings.set(tag, { ...holding, runs: stay });
   }
-  trace.leave('migrate_pages');
-  if (why !== undefined) {
-    core.k.printk(`migrating pfn ${why.pfn.toString(16)} failed ret:${failed}`, 'page dumped because: migration failure');
-    trace.leaf('dump_page', why.pfn);
+  return { moved, failed, why, stuck };
+}
+
+/** Movable pages of a range. */
+export function movableIn(core: Core, range: PfnRange): number {
+  const { from, to } = blocksOf(core, range);
+  let pages = 0;
+  for (const pb of ascending(core, from, to)) pages += core.pageblocks.used(pb) - core.lists.unmovable(pb);
+  return pages;
+}
+
+/** Pages a pass may dump before the log's rate limit silences it. */
+const DUMPED = 10;
+/** Names the pages that did not move, highest first. */
+function dumpUnmigrated(core: Core, zone: ZoneRef, stuck: readonly Extent[], failed: number): void {
+  const flags = `node=${zone.nid}|zone=${core.zones.zoneTypes.value.indexOf(zone.zone)}`;
+  let left = DUMPED;
+  for (const run of stuck.toSorted((a, b) => b.pfn - a.pfn)) {
+    for (let at = run.pfn + run.pages - 1; at >= run.pfn && left > 0; at--, left--) {
+      const name = at.toString(16);
+      core.k.printk(
+        `migrating pfn ${name} failed ret:${failed}`,
+        `page: refcount:3 mapcount:1 mapping:0000000000000000 index:0x0 pfn:0x${name}`,
+        `anon flags: 0x0(referenced|uptodate|dirty|swapbacked|${flags})`,
+        'page dumped because: migration failure',
+      );
+      core.k.trace.leaf('dump_page', at);
+    }
   }
-  trace.leave('do_migrate_range');
-  return { moved, failed, why };
 }
 
 /** Whether another migration pass could get further than the last one: something movable has a place to go, or is gone. */
@@ -283,21 +331,24 @@ export function testPagesIsolated(core: Core, range: PfnRange): boolean {
   core.k.trace.leaf('test_pages_isolated', range.start);
   return whollyFree(core, range);
 }
-/** Whether nothing but poisoned pages is in use. */
+/** Whether nothing but poisoned and offline pages is in use. */
 export function whollyFree(core: Core, range: PfnRange): boolean {
   const { from, to } = blocksOf(core, range);
-  for (const pb of ascending(core, from, to)) if (core.pageblocks.used(pb) > poisonedIn(core, pb)) return false;
+  for (const pb of ascending(core, from, to)) if (stillUsed(core, pb)) return false;
   return true;
 }
+const stillUsed = (core: Core, pb: number): boolean =>
+  core.pageblocks.used(pb) > 0 && core.pageblocks.used(pb) > poisonedIn(core, pb) && !isHeldOffline(core, pb);
 
 /** Forgets the pages of an isolated, free range; answers how many were managed (__offline_isolated_pages). */
 export function takeOffline(core: Core, range: PfnRange): number {
   const { from, to } = blocksOf(core, range);
-  for (const pb of ascending(core, from, to)) if (core.pageblocks.used(pb) > poisonedIn(core, pb)) throw new Error(`pageblock ${pb} goes offline with pages in use`);
+  for (const pb of ascending(core, from, to)) if (stillUsed(core, pb)) throw new Error(`pageblock ${pb} goes offline with pages in use`);
   abandonPoisoned(core, range);
+  const unmanaged = abandonOffline(core, range);
   core.pageblocks.fill(from, to, 0, MOVABLE);
   core.pageblocks.compact(from, to);
-  return range.end - range.start;
+  return range.end - range.start - unmanaged;
 }
 
 /** Poisoned pages leave with their block: whoever held them does no longer. */

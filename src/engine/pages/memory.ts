@@ -7,6 +7,7 @@ import type { ZoneRef } from '../zones/types.ts';
 import { isKernelZone } from '../zones/zones.ts';
 import type { Core } from './core.ts';
 import { append, isMovableKind, split } from './holdings.ts';
+import { letGo } from './hugetlb.ts';
 import { UNMOVABLE } from './pageblocks.ts';
 import { drain } from './pcp.ts';
 import { available, giveBack, giveBackPiece, take, takeKernelBlock, TYPE_NUMBER } from './request.ts';
@@ -22,6 +23,7 @@ const OWNER_NAMES: Readonly<Record<OwnerKind, string>> = {
   pinned: 'pinned pages',
   hugetlb: 'huge pages',
   'self-hosted-memmap': 'memmap of this block',
+  offline: 'unplugged by its device',
 };
 
 /** Takes pages; undefined is -ENOMEM, and then nothing was taken. */
@@ -78,6 +80,14 @@ export function free(core: Core, tag: string, pages = Number.POSITIVE_INFINITY, 
   }
   giveBack(core, gone, isMovableKind(h.kind));
   core.holdings.set(tag, { ...h, pages: h.pages - count, runs: keep });
+}
+
+/** Gives back certain runs of what is under a tag. */
+export function release(core: Core, tag: string, runs: readonly Extent[]): void {
+  const h = core.holdings.get(tag);
+  if (h === undefined || runs.length === 0) return;
+  letGo(core, tag, runs);
+  giveBack(core, runs, isMovableKind(h.kind));
 }
 
 /** Struct pages for the section of `forPfn` (mm/sparse-vmemmap.c: vmemmap_alloc_block); false is -ENOMEM. */

@@ -24,11 +24,14 @@ import { ownersSummary, sectionUse } from './owners.ts';
 import type { OwnerUse } from './owners.ts';
 import { MIGRATE_TYPES } from './pageblocks.ts';
 import * as pcp from './pcp.ts';
+import { bringOnline, takeContig } from './offline-pages.ts';
+import type { OnlinePageCallback } from './offline-pages.ts';
 import type { Poison } from './poison.ts';
 import type { Culprit, Extent, MigrateType, Request, SectionUse } from './types.ts';
 
 export type { BootMemory } from './boot.ts';
 export type { Migration } from './isolation.ts';
+export type { OnlinePageCallback } from './offline-pages.ts';
 export type { OwnerUse } from './owners.ts';
 
 /** The page allocator at pageblock level: who has which memory, what can move, what is free. */
@@ -39,6 +42,8 @@ export class Pages implements MapMemory {
   readonly hugetlb: HugetlbPool;
   /** Pages the hardware has given up. */
   readonly poison: Poison;
+  /** What onlining does with each chunk (set_online_page_callback); undefined: generic_online_page. Set when the machine is built. */
+  onlinePageCallback: OnlinePageCallback | undefined;
   readonly #core: Core;
   readonly #demand: memory.KernelDemand;
 
@@ -66,7 +71,19 @@ export class Pages implements MapMemory {
   /** Pages part of online_pages_range: frees the chunks as isolated pages, managed grows; trace generic_online_page per chunk. Answers the pages. */
   onlineRange(ref: ZoneRef, range: PfnRange): number {
     this.#demand.zoneGetsMemory(ref);
-    return isolation.onlineRange(this.#core, ref, range);
+    return isolation.onlineRange(this.#core, ref, range, this.onlinePageCallback);
+  }
+  /** alloc_contig_range for a driver that then keeps the pages offline: managed shrinks. EBUSY when something does not move. */
+  takeContig(ref: ZoneRef, range: PfnRange): Status {
+    return takeContig(this.#core, ref, range);
+  }
+  /** Gives such pages to the allocator: managed grows. */
+  bringOnline(range: PfnRange): void {
+    bringOnline(this.#core, range);
+  }
+  /** Changes whenever somebody gets, moves or gives back pages. */
+  get version(): number {
+    return this.#core.holdings.version;
   }
   /** Isolated pageblocks become movable, at the tail of the lists (undo_isolate_page_range). */
   undoIsolate(range: PfnRange): void {
@@ -137,6 +154,10 @@ export class Pages implements MapMemory {
   /** Gives back everything under a tag, or only `pages` pages from page `from` of it on (the last ones without `from`). */
   free(tag: string, pages?: number, from?: number): void {
     memory.free(this.#core, tag, pages, from);
+  }
+  /** Gives back certain pages of a tag. */
+  release(tag: string, runs: readonly Extent[]): void {
+    memory.release(this.#core, tag, runs);
   }
   /** Pages under a tag. */
   pagesUnder(tag: string): number {

@@ -94,6 +94,7 @@ export function offline(m: PageRooms, range: PfnRange, from: ZoneRef): Culprit |
       return 'stuck';
     }
   }
+  m.pages.dissolveFreeHugetlb(range);
   if (!m.pages.testPagesIsolated(range)) throw new Error('not free');
   const managed = m.pages.takeOffline(from, range);
   for (let s = range.start / 32768; s < range.end / 32768; s++) m.sections.setFlags(sectionNr(s), 0, SECTION_IS_ONLINE);

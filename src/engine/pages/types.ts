@@ -5,7 +5,7 @@ import type { ZoneRef } from '../zones/types.ts';
 export type MigrateType = 'unmovable' | 'movable' | 'reclaimable' | 'isolate';
 
 /** Who holds pages; what the screen names as owner and what decides whether they can move. */
-export type OwnerKind = 'boot' | 'memmap' | 'pagetable' | 'kernel' | 'anon' | 'pagecache' | 'pinned' | 'hugetlb' | 'self-hosted-memmap';
+export type OwnerKind = 'boot' | 'memmap' | 'pagetable' | 'kernel' | 'anon' | 'pagecache' | 'pinned' | 'hugetlb' | 'self-hosted-memmap' | 'offline';
 
 /** A run of consecutive pages in one zone that somebody got. */
 export interface Extent {

@@ -42,7 +42,8 @@ const HOLDS: Readonly<Record<HoldKind, Pick<Request, 'owner' | 'type' | 'highest
     shm: { ...ASKS.anon, huge: false },
     mlock: { ...ASKS.anon, huge: false },
     hugetlb: { ...ASKS.anon, owner: 'hugetlb', huge: true },
-    pin: { ...ASKS.pinned, huge: false },
+    // anonymous memory first, then pinned for long: what lies in ZONE_MOVABLE moves out of it
+    pin: { ...ASKS.anon, owner: 'pinned', huge: false },
     // short-term references pin pages where they are, in any zone
     vmsplice: { ...ASKS.anon, owner: 'pinned', huge: false },
     pipe: { ...ASKS.kernel, huge: false },
@@ -114,8 +115,25 @@ export class Workloads {
       nid: node ?? nodeId(0),
       thisNodeOnly: node !== undefined,
     });
-    if (got !== undefined && !huge && ask.type === 'movable') this.#pages.leaveRest(got);
-    return got;
+    if (got === undefined) return undefined;
+    if (!huge && ask.type === 'movable') this.#pages.leaveRest(got);
+    return kind === 'pin' ? this.#pinLongTerm(id, got) : got;
+  }
+
+  /**
+   * Long-term pins move pages out of ZONE_MOVABLE, onto the page's own node or what follows it, whatever the policy of the
+   * process says (mm/gup.c: migrate_longterm_unpinnable_folios); undefined: there is no room, nothing is held.
+   */
+  #pinLongTerm(id: string, got: readonly Extent[]): readonly Extent[] | undefined {
+    const away = got.filter((e) => e.zone.zone === 'Movable');
+    for (const nid of new Set(away.map((e) => e.zone.nid))) {
+      const pages = away.reduce((sum, e) => sum + (e.zone.nid === nid ? e.pages : 0), 0);
+      if (this.#pages.alloc({ ...ASKS.pinned, tag: holdTag(id), name: id, pages, order: 0, nid }) !== undefined) continue;
+      this.#pages.free(holdTag(id));
+      return undefined;
+    }
+    this.#pages.release(holdTag(id), away);
+    return this.#pages.extentsOf(holdTag(id));
   }
 
   /** Whether a process of this name holds something. */

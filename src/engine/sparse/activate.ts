@@ -1,7 +1,7 @@
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Errno, Status } from '../kernel/errno.ts';
 import type { Altmap } from '../mapping/types.ts';
-import type { NodeId, PfnRange } from '../units.ts';
+import type { NodeId, Pfn, PfnRange } from '../units.ts';
 import { ZONE_NONE } from '../zones/types.ts';
 import {
   MEMMAP_ALTMAP,
@@ -17,6 +17,14 @@ export interface Vmemmap {
   /** Maps the struct pages of a range inside one section; ENOMEM when their memory cannot be had. */
   populateVmemmap(range: PfnRange, nid: NodeId, altmap?: Altmap): Status;
   freeVmemmap(range: PfnRange, altmap?: Altmap): void;
+  populateVmemmapCompound(range: PfnRange, nid: NodeId, pagesPerCompound: number, deviceStart: Pfn): Status;
+}
+
+/** Device pages that come as compound pages, whose tails share memory (vmemmap_can_optimize). */
+export interface Compound {
+  readonly pages: number;
+  /** First page frame of the device's range. */
+  readonly deviceStart: Pfn;
 }
 
 /** Adds and removes the memmap of ranges that lie inside one section each. */
@@ -35,14 +43,14 @@ export class Sparse {
    * Makes the struct pages of a range inside one section usable (mm/sparse.c: sparse_add_section).
    * EEXIST when a subsection is active already, EINVAL for an empty range, ENOMEM when the memmap cannot be had.
    */
-  addSection(range: PfnRange, nid: NodeId, altmap?: Altmap): Status {
+  addSection(range: PfnRange, nid: NodeId, altmap?: Altmap, compound?: Compound): Status {
     const { trace } = this.#k;
     const s = this.#sections;
     const nr = s.pfnToSection(range.start);
     trace.enter('sparse_add_section', nr);
     trace.leaf('sparse_index_init');
     s.roots.set(Math.floor(nr / this.#k.geometry.sectionsPerRoot), 1);
-    const errno = this.#activate(range, nid, altmap);
+    const errno = this.#activate(range, nid, altmap, compound);
     if (errno === undefined) {
       if (!s.isPresent(nr)) s.setZone(nr, ZONE_NONE);
       s.setFlags(nr, SECTION_MARKED_PRESENT | SECTION_HAS_MEM_MAP);
@@ -64,7 +72,7 @@ export class Sparse {
   }
 
   /** mm/sparse.c: section_activate. */
-  #activate(range: PfnRange, nid: NodeId, altmap: Altmap | undefined): Errno | undefined {
+  #activate(range: PfnRange, nid: NodeId, altmap: Altmap | undefined, compound: Compound | undefined): Errno | undefined {
     const { trace, sizes } = this.#k;
     const s = this.#sections;
     const nr = s.pfnToSection(range.start);
@@ -81,7 +89,10 @@ export class Sparse {
       if (!reusesBootMemmap) {
         trace.enter('populate_section_memmap');
         trace.enter('__populate_section_memmap');
-        errno = this.#mapping.populateVmemmap(range, nid, altmap);
+        errno =
+          compound === undefined
+            ? this.#mapping.populateVmemmap(range, nid, altmap)
+            : this.#mapping.populateVmemmapCompound(range, nid, compound.pages, compound.deviceStart);
         trace.leave('__populate_section_memmap');
         trace.leave('populate_section_memmap');
         if (errno === undefined) {

@@ -1,6 +1,12 @@
 import type { ReactElement } from 'react';
+import { Button, Dialog, DialogTrigger, Heading, Popover } from 'react-aria-components';
 import { useAtlas } from '../../store/atlas.ts';
+import { cx } from '../../ui/cx.ts';
 import { formatBytes, formatPlural } from '../../ui/format.ts';
+import { InfoIcon } from '../../ui/icons.tsx';
+import { LazyProvenance } from '../knobs/LazyPanel.tsx';
+import { inOneWord } from '../knobs/provenance.ts';
+import looks from './MachineFacts.module.css';
 import styles from './TopBar.module.css';
 
 /** What the machine is, in one line. */
@@ -22,14 +28,38 @@ export function MachineFacts(): ReactElement | undefined {
   ];
   return (
     <ul className={styles['facts']} aria-label="The machine">
-      {info.modelled && (
-        <li>
-          <span className={styles['modelled']}>generated machine</span>
-        </li>
-      )}
+      <li>
+        <Origin />
+      </li>
       {facts.map((fact) => (
         <li key={fact}>{fact}</li>
       ))}
     </ul>
+  );
+}
+
+/** Whether a kernel was recorded or the machine is a model, and a button that says more. */
+function Origin(): ReactElement | undefined {
+  const provenance = useAtlas((s) => s.info?.provenance);
+  if (provenance === undefined) return undefined;
+  const word = inOneWord(provenance);
+  return (
+    <DialogTrigger>
+      <Button
+        className={cx(looks['origin'], word === 'modelled' && looks['modelled'])}
+        aria-label={`${word} machine: where its figures come from`}
+      >
+        {word}
+        <InfoIcon />
+      </Button>
+      <Popover className={looks['popover'] ?? ''} placement="bottom start">
+        <Dialog className={looks['dialog'] ?? ''}>
+          <Heading slot="title" className={looks['title'] ?? ''}>
+            Where the figures come from
+          </Heading>
+          <LazyProvenance />
+        </Dialog>
+      </Popover>
+    </DialogTrigger>
   );
 }

@@ -6,6 +6,7 @@ import { Button } from '../../ui/Button.tsx';
 import { ChevronIcon } from '../../ui/icons.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { openFile } from './openFile.ts';
+import { PasteDialog } from './PasteDialog.tsx';
 import styles from './TopBar.module.css';
 
 /** The machines that come with the page; empty while unknown. */
@@ -23,55 +24,65 @@ export function MachinePicker(): ReactElement {
   const source = useAtlas((s) => s.source);
   const title = useAtlas((s) => s.info?.title);
   const bundled = useBundled();
+  const [pasting, setPasting] = useState(false);
   const start =
     (next: MachineSource): (() => void) =>
     () =>
       void useAtlas.getState().load(next);
   const named = source.kind === 'bundled' ? bundled.find(({ id }) => id === source.id)?.title : undefined;
   return (
-    <Menu
-      label="Machines"
-      groups={[
-        {
-          id: 'bundled',
-          title: 'Real machines, recorded',
-          entries: bundled.map((machine) => ({
-            id: machine.id,
-            label: machine.title,
-            description: machine.line,
-            onAction: start({ kind: 'bundled', id: machine.id }),
-          })),
-        },
-        {
-          id: 'generated',
-          title: 'Larger than life',
-          entries: [
-            {
-              id: '64TiB',
-              label: '64 TiB over 8 nodes, x86_64',
-              description: '5-level page tables, 2 GiB blocks. Generated, not recorded.',
-              onAction: start({ kind: 'preset', id: '64TiB' }),
-            },
-          ],
-        },
-        {
-          id: 'file',
-          title: 'Your own',
-          entries: [
-            {
-              id: 'open',
-              label: 'Open snapshot file…',
-              description: 'Or drop it anywhere on the page. It stays in this page.',
-              onAction: openFile,
-            },
-          ],
-        },
-      ]}
-    >
-      <Button className={styles['picker']} aria-label={`Machine: ${named ?? title ?? 'choose'}`}>
-        <span className={styles['pickerLabel']}>{named ?? title ?? 'Choose a machine'}</span>
-        <ChevronIcon />
-      </Button>
-    </Menu>
+    <>
+      <Menu
+        label="Machines"
+        groups={[
+          {
+            id: 'bundled',
+            title: 'Real machines, recorded',
+            entries: bundled.map((machine) => ({
+              id: machine.id,
+              label: machine.title,
+              description: machine.line,
+              onAction: start({ kind: 'bundled', id: machine.id }),
+            })),
+          },
+          {
+            id: 'generated',
+            title: 'Larger than life',
+            entries: [
+              {
+                id: '64TiB',
+                label: '64 TiB over 8 nodes, x86_64',
+                description: '5-level page tables, 2 GiB blocks. Generated, not recorded.',
+                onAction: start({ kind: 'preset', id: '64TiB' }),
+              },
+            ],
+          },
+          {
+            id: 'file',
+            title: 'Your own',
+            entries: [
+              {
+                id: 'open',
+                label: 'Open snapshot file…',
+                description: 'Or drop it anywhere on the page. It stays in this page.',
+                onAction: openFile,
+              },
+              {
+                id: 'paste',
+                label: 'Paste a QEMU command line…',
+                description: 'The machine it describes, booted with a kernel that is known.',
+                onAction: () => setPasting(true),
+              },
+            ],
+          },
+        ]}
+      >
+        <Button className={styles['picker']} aria-label={`Machine: ${named ?? title ?? 'choose'}`}>
+          <span className={styles['pickerLabel']}>{named ?? title ?? 'Choose a machine'}</span>
+          <ChevronIcon />
+        </Button>
+      </Menu>
+      <PasteDialog isOpen={pasting} onClose={() => setPasting(false)} bundled={bundled} />
+    </>
   );
 }

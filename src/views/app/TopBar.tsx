@@ -8,13 +8,22 @@ import { HelpDialog } from './HelpDialog.tsx';
 import { MachineFacts } from './MachineFacts.tsx';
 import { MachinePicker } from './MachinePicker.tsx';
 import { ThemeSwitch } from './ThemeSwitch.tsx';
+import { KnobsIcon, KnobsPanel } from '../knobs/LazyPanel.tsx';
 import styles from './TopBar.module.css';
 
 /** Which machine this is, what can be taken back, and how fast its workloads live. */
 export function TopBar({ narrow }: { readonly narrow: boolean }): ReactElement {
   const session = useAtlas((s) => s.session);
   const [help, setHelp] = useState(false);
-  const list = useMemo(() => commands(() => setHelp(true)), []);
+  const [knobs, setKnobs] = useState(false);
+  const list = useMemo(
+    () =>
+      commands(
+        () => setHelp(true),
+        () => setKnobs(true),
+      ),
+    [],
+  );
   useCommandKeys(list);
   return (
     <header className={styles['bar']}>
@@ -47,11 +56,15 @@ export function TopBar({ narrow }: { readonly narrow: boolean }): ReactElement {
       </div>
       <ClockControl narrow={narrow} />
       <div className={styles['cluster']}>
+        <IconButton label="Knobs" hint="policies of this kernel" keys="K" onPress={() => setKnobs(true)}>
+          <KnobsIcon />
+        </IconButton>
         <ThemeSwitch />
         <IconButton label="Help" hint="keys and what is what" keys="?" onPress={() => setHelp(true)}>
           <HelpIcon />
         </IconButton>
       </div>
+      <KnobsPanel isOpen={knobs} onClose={() => setKnobs(false)} />
       <HelpDialog commands={list} isOpen={help} onClose={() => setHelp(false)} />
     </header>
   );

@@ -34,7 +34,7 @@ export function redo(): void {
 }
 
 /** The commands of the whole screen. */
-export function commands(openHelp: () => void): readonly Command[] {
+export function commands(openHelp: () => void, openKnobs: () => void): readonly Command[] {
   return [
     {
       id: 'undo',
@@ -64,6 +64,7 @@ export function commands(openHelp: () => void): readonly Command[] {
     { id: 'clear', title: 'Select nothing', keys: 'Escape', run: () => atlas().select({ kind: 'none' }) },
     { id: 'next', title: 'Next panel', keys: 'F6', run: () => focusPanel(1) },
     { id: 'previous', title: 'Previous panel', keys: 'Shift+F6', run: () => focusPanel(-1) },
+    { id: 'knobs', title: 'Policy knobs of this kernel', keys: 'K', run: openKnobs },
     { id: 'open', title: 'Open a snapshot file', keys: 'Mod+O', run: openFile },
     { id: 'help', title: 'This list', keys: '?', run: openHelp },
   ];

@@ -7,7 +7,8 @@ import { machineText } from '../../store/machines.ts';
 
 type Config = Readonly<Record<string, string>>;
 
-const schema = v.object({ kernel: v.object({ config: v.record(v.string(), v.string()) }) });
+const configSchema = v.record(v.string(), v.string());
+const schema = v.object({ kernel: v.object({ config: configSchema }) });
 
 /** The symbols in the text of a snapshot; undefined: it is none. */
 export function configIn(text: string): Config | undefined {
@@ -31,16 +32,25 @@ async function load(source: MachineSource): Promise<Config | undefined> {
   }
 }
 
-/** The symbols of the machine on screen; undefined while they are not known. */
-export function useKernelConfig(): Config | undefined {
+/**
+ * The symbols of the kernel on screen; undefined while they are not known. `live`: as the kernel that runs now has them, not
+ * as the machine's file had them at first.
+ */
+export function useKernelConfig(): { readonly config: Config | undefined; readonly live: boolean } {
   const source = useAtlas((s) => s.source);
+  const info = useAtlas((s) => s.info);
+  const told = info !== undefined && 'config' in info && v.is(configSchema, info.config) ? info.config : undefined;
   const [found, setFound] = useState<{ readonly of: MachineSource; readonly config: Config | undefined }>();
+  const ask = told === undefined;
   useEffect(() => {
-    let live = true;
-    void load(source).then((config) => live && setFound({ of: source, config }));
+    if (!ask) return undefined;
+    let current = true;
+    void load(source).then((config) => current && setFound({ of: source, config }));
     return () => {
-      live = false;
+      current = false;
     };
-  }, [source]);
-  return found?.of === source ? found.config : undefined;
+  }, [source, ask]);
+  return told === undefined
+    ? { config: found?.of === source ? found.config : undefined, live: false }
+    : { config: told, live: true };
 }

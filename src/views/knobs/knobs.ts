@@ -35,7 +35,7 @@ const symbol = (
   byDefault: string,
   since: string,
   source: string,
-  needs?: string,
+  more: Pick<Knob, 'needs' | 'fixed'> = {},
 ): Knob => ({
   id: `config-${name.toLowerCase().replaceAll('_', '-')}`,
   name: `CONFIG_${name}`,
@@ -47,7 +47,7 @@ const symbol = (
   since,
   where: [`CONFIG_${name}=y`],
   source,
-  ...(needs === undefined ? {} : { needs }),
+  ...more,
 });
 
 /** All knobs, in the order in which they are shown. */
@@ -112,9 +112,17 @@ export const KNOBS: readonly Knob[] = [
     name: 'user policy (udev)',
     stage: 'run',
     what: 'A rule of the administrator that answers the event of a new memory block by writing to its state file; the kernel only sees the write.',
-    values: ONLINE_TYPES,
-    access: { kind: 'rule' },
-    byDefault: 'no rule',
+    values: {
+      kind: 'word',
+      words: [
+        { word: 'off', says: 'no rule' },
+        { word: 'online', says: 'writes online; the policy chooses the zone' },
+        { word: 'online_kernel', says: 'writes online_kernel' },
+        { word: 'online_movable', says: 'writes online_movable' },
+      ],
+    },
+    access: { kind: 'rule', command: 'policy add=' },
+    byDefault: 'off',
     since: 'v2.6.15, with the events of memory blocks',
     where: ['SUBSYSTEM=="memory", ACTION=="add", ATTR{state}=="offline", ATTR{state}="online_movable"'],
     source: 'drivers/base/memory.c: state_store',
@@ -198,7 +206,7 @@ export const KNOBS: readonly Knob[] = [
     access: { kind: 'option', name: 'memory_hotplug.memmap_on_memory' },
     byDefault: 'N',
     since: 'v5.14; force v6.6; block by block v6.8',
-    where: ['memory_hotplug.memmap_on_memory=Y', `${MODULE}/memmap_on_memory (read only)`],
+    where: ['memory_hotplug.memmap_on_memory=Y', `cat ${MODULE}/memmap_on_memory`],
     source: 'mm/memory_hotplug.c: mhp_supports_memmap_on_memory',
     needs: 'MHP_MEMMAP_ON_MEMORY',
   },
@@ -270,7 +278,7 @@ export const KNOBS: readonly Knob[] = [
     'n',
     'v2.6.15; arm64 v5.1, riscv64 v6.11',
     'mm/Kconfig',
-    'SPARSEMEM',
+    { needs: 'SPARSEMEM', fixed: true },
   ),
   symbol(
     'MEMORY_HOTREMOVE',
@@ -278,7 +286,7 @@ export const KNOBS: readonly Knob[] = [
     'n',
     'v2.6.24; arm64 v5.7, riscv64 v6.11',
     'mm/Kconfig',
-    'MIGRATION',
+    { needs: 'MIGRATION', fixed: true },
   ),
   symbol(
     'MIGRATION',
@@ -286,6 +294,7 @@ export const KNOBS: readonly Knob[] = [
     'y with NUMA, compaction or hot remove',
     'v2.6.16',
     'mm/Kconfig',
+    { fixed: true },
   ),
   symbol(
     'SPARSEMEM_VMEMMAP',
@@ -293,15 +302,15 @@ export const KNOBS: readonly Knob[] = [
     'y where the architecture can',
     'v2.6.24; 2 MiB steps v5.3',
     'mm/Kconfig',
-    'SPARSEMEM',
+    { needs: 'SPARSEMEM', fixed: true },
   ),
   symbol(
     'MHP_MEMMAP_ON_MEMORY',
-    'memmap_on_memory can be switched on; without it the boot parameter does not exist.',
+    'Added memory can be made to carry its own struct pages; without it the boot parameter memmap_on_memory does nothing.',
     'y where the architecture can',
     'v5.14',
     'mm/Kconfig',
-    'SPARSEMEM_VMEMMAP',
+    { needs: 'SPARSEMEM_VMEMMAP' },
   ),
   {
     id: 'config-mhp-default-online-type',
@@ -330,7 +339,7 @@ export const KNOBS: readonly Knob[] = [
     'n',
     'v2.6.12 or older',
     'drivers/acpi/Kconfig',
-    'MEMORY_HOTPLUG',
+    { needs: 'MEMORY_HOTPLUG', fixed: true },
   ),
   symbol(
     'EFI_SOFT_RESERVE',
@@ -345,7 +354,7 @@ export const KNOBS: readonly Knob[] = [
     'n',
     'v4.3',
     'mm/Kconfig',
-    'MEMORY_HOTREMOVE',
+    { needs: 'MEMORY_HOTREMOVE' },
   ),
   symbol(
     'TRANSPARENT_HUGEPAGE',
@@ -353,6 +362,7 @@ export const KNOBS: readonly Knob[] = [
     'n',
     'v2.6.38',
     'mm/khugepaged.c: set_recommended_min_free_kbytes',
+    { fixed: true },
   ),
 ];
 

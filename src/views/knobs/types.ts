@@ -28,8 +28,8 @@ export type Access =
   | { readonly kind: 'symbol'; readonly name: string }
   /** Kconfig symbols of which one is y. */
   | { readonly kind: 'choice'; readonly prefix: string }
-  /** A rule of user space: no part of the kernel knows it. */
-  | { readonly kind: 'rule' };
+  /** A rule of user space: no part of the kernel knows it. `command`: what the world takes before the value. */
+  | { readonly kind: 'rule'; readonly command: string };
 
 export interface Knob {
   readonly id: string;
@@ -49,4 +49,6 @@ export interface Knob {
   readonly source: string;
   /** CONFIG_ symbol (without prefix) that it needs. */
   readonly needs?: string;
+  /** A switch of the build that no machine here can do without. */
+  readonly fixed?: true;
 }

@@ -24,6 +24,8 @@ const percent = (text: string): boolean => /^\d{1,3}%$/.test(text) && Number.par
 /** What is known of the machine that the values are read from. */
 export interface Known {
   readonly params: Readonly<Record<string, string>>;
+  /** What the rule of user space writes to new blocks. */
+  readonly addRule: string | undefined;
   readonly cmdline: string;
   /** Kconfig symbols that are set; undefined: this machine does not tell. */
   readonly config: Readonly<Record<string, string>> | undefined;
@@ -66,7 +68,7 @@ export function currentOf(knob: Knob, known: Known): Current {
       return older === undefined ? { kind: 'default', text: 'OFFLINE' } : set(older === 'y' ? 'ONLINE_AUTO' : 'OFFLINE');
     }
     case 'rule':
-      return { kind: 'default', text: 'no rule' };
+      return known.addRule === undefined ? UNKNOWN : set(known.addRule);
   }
 }
 

@@ -1,5 +1,6 @@
 /** All commands of the shell. */
 import type { Proc } from '../../../engine/kernel/scheduler.ts';
+import type { ConsoleMachine } from '../../host.ts';
 import type { Context, ShellCommand } from '../context.ts';
 import { BASIC } from './basic.ts';
 import { FILE_COMMANDS } from './files.ts';
@@ -25,7 +26,7 @@ const LANGUAGE = [
 ];
 
 function* help(context: Context): Proc<number> {
-  const all = [...COMMANDS.values()];
+  const all = commandsOf(context.machine);
   const width = Math.max(...all.map((c) => c.usage.length));
   yield* context.print(
     `The language: ${LANGUAGE.join(' ')} ; && || | & ! ( ) { } > >> < 2>&1 $NAME $(…) $((…)) * ? […]\n\n`,
@@ -46,3 +47,16 @@ export const COMMANDS: ReadonlyMap<string, ShellCommand> = new Map(
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .map((c) => [c.name, c]),
 );
+
+/** A command by its name, those of the machine's devices among them. */
+export function commandNamed(machine: ConsoleMachine, name: string): ShellCommand | undefined {
+  return COMMANDS.get(name) ?? deviceCommands(machine).find((c) => c.name === name);
+}
+
+/** All commands of a machine, by name. */
+export function commandsOf(machine: ConsoleMachine): readonly ShellCommand[] {
+  return [...COMMANDS.values(), ...deviceCommands(machine)].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+const deviceCommands = (machine: ConsoleMachine): readonly ShellCommand[] =>
+  (machine.devices ?? []).flatMap((d) => d.shell ?? []);

@@ -69,6 +69,8 @@ export class Dimms {
   readonly #wires: DimmWires;
   /** How many devices without an id there have been: they are counted, not re-used. */
   readonly #anonymous: Cell<number>;
+  /** Slots that do not work. */
+  defective: () => readonly number[] = () => [];
 
   constructor(k: Kernel, board: Board, backends: Backends, wires: DimmWires) {
     this.#k = k;
@@ -166,7 +168,10 @@ export class Dimms {
       return { error: `memory hotplug is not enabled: ${why}` };
     }
     const placed = list.value.map((d) => ({ ...d, id: d.named ? d.id : undefined }));
-    const place = assignSlot(board, placed, wanted.slot);
+    const broken = this.defective().filter((slot) => this.inSlot(slot) === undefined);
+    if (wanted.slot !== undefined && broken.includes(wanted.slot)) return { error: `slot ${wanted.slot} is defective` };
+    const occupied = broken.map((slot) => ({ id: undefined, slot, addr: 0, size: 0 }));
+    const place = assignSlot(board, [...placed, ...occupied], wanted.slot);
     if ('error' in place) return place;
     const { backend } = wanted;
     if (backend === undefined) return { error: "'memdev' property must be set" };

@@ -2,7 +2,7 @@
 import { formatAddress, formatBytes } from '../../../ui/format.ts';
 import { toScreenX, toScreenY } from '../camera.ts';
 import { FOLD_HEIGHT, PITCH_Y, ROW_WIDTH, TILE, rowEntry } from '../grid.ts';
-import { COLUMN_GAP } from '../layout.ts';
+import { COLUMN_GAP, locateRow } from '../layout.ts';
 import type { Column, Placed } from '../layout.ts';
 import type { Summary } from '../summary.ts';
 import { snap, visibleColumns, visibleSegments } from './scene.ts';
@@ -190,12 +190,11 @@ export function paintHeads(scene: Scene, summary: Summary): void {
     taken = at + text.length * 6.4 + 14;
   }
   for (const run of runs) {
-    const own = columns.filter((c) => c.from < run.to && c.to > run.from);
-    const first = own[0];
-    const last = own.at(-1);
+    const first = locateRow(layout, run.from)?.column;
+    const last = locateRow(layout, run.to - 1)?.column;
     if (first === undefined || last === undefined) continue;
     const left = Math.max(viewport.left, toScreenX(camera, viewport, first.x));
-    const right = toScreenX(camera, viewport, last.x + ROW_WIDTH);
+    const right = Math.min(viewport.width, toScreenX(camera, viewport, last.x + ROW_WIDTH));
     if (right - left < 8) continue;
     // where columns close up, a line between the bands of two nodes
     if (COLUMN_GAP * camera.scale < 2 && left > viewport.left) {

@@ -80,7 +80,7 @@ export function visibleColumns(scene: Scene): readonly Column[] {
 /** The segments of a column that are on the canvas; for shown ones, which of their rows. */
 export function visibleSegments(scene: Scene, column: Column): readonly VisibleSegment[] {
   let known = segmentsOf.get(scene);
-  if (known === undefined) segmentsOf.set(scene, (known = new Map()));
+  if (known === undefined) segmentsOf.set(scene, (known = new Map<Column, readonly VisibleSegment[]>()));
   const before = known.get(column);
   if (before !== undefined) return before;
   const world = visibleWorld(scene);

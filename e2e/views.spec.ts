@@ -1,0 +1,187 @@
+import type { Page } from '@playwright/test';
+import * as atlas from './atlas.ts';
+import { expect, test } from './fixtures.ts';
+
+/** A DIMM by the menu of a part: a press, no drag. */
+async function plugByMenu(page: Page, press: 'click' | 'tap'): Promise<void> {
+  // off the middle: a touch in the very middle of an element is taken for a screen reader's
+  await atlas.part(page, '1 GiB')[press]({ position: { x: 8, y: 8 } });
+  const menu = page.getByRole('menu', { name: 'Move new DIMM to…' });
+  const node = menu.getByRole('menuitem', { name: 'Node 1' });
+  // a phone has no room for menus beside menus
+  if (press === 'click') await node.click();
+  await page.getByRole('menuitem', { name: 'Lowest free slot' }).last()[press]();
+  await expect(atlas.stick(page, 'dimm1')).toHaveAccessibleName('dimm1, 1 GiB, node 1 slot 0, offline');
+}
+
+/** Nothing sticks out of the page to the side. */
+async function expectFits(page: Page): Promise<void> {
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(over, 'pixels that stick out').toBeLessThanOrEqual(0);
+}
+
+for (const [width, height] of [
+  [1280, 720],
+  [1920, 1080],
+  [2560, 1440],
+] as const)
+  test(`a screen of ${width} by ${height} shows all panels`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await atlas.open(page);
+    await plugByMenu(page, 'click');
+    for (const panel of [
+      atlas.bay(page),
+      atlas.map(page),
+      atlas.inspector(page),
+      atlas.timeline(page),
+      atlas.consoleOf(page),
+    ])
+      await expect(panel).toBeInViewport({ ratio: 1 });
+    await expect(atlas.shelf(page)).toBeInViewport({ ratio: 1 });
+    await atlas.stick(page, 'dimm1').click();
+    await expect(atlas.map(page).getByRole('group', { name: 'Selected memory' })).toContainText('memory48–55');
+    await expectFits(page);
+    await page.screenshot({ path: `e2e/screenshots/${width}x${height}.png` });
+  });
+
+test.describe('a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+  test('does with taps what a mouse does', async ({ page }) => {
+    await atlas.open(page);
+    const tab = (name: string): Promise<void> => page.getByRole('tab', { name, exact: true }).tap();
+    await expectFits(page);
+    await tab('Bay');
+    await plugByMenu(page, 'tap');
+    await expectFits(page);
+    await page.screenshot({ path: 'e2e/screenshots/phone-dimm.png' });
+    await page.getByRole('button', { name: 'Actions for dimm1' }).tap();
+    await page.getByRole('menuitem', { name: 'Online to Movable' }).tap();
+    await expect(atlas.stick(page, 'dimm1')).toHaveAccessibleName('dimm1, 1 GiB, node 1 slot 0, Movable');
+    await tab('Map');
+    await page.screenshot({ path: 'e2e/screenshots/phone-after.png' });
+    await tab('Timeline');
+    await expectFits(page);
+    await expect(page.getByRole('slider', { name: 'Kernel step' })).toBeVisible();
+    await tab('Console');
+    await expect(page.getByRole('log')).toContainText(
+      'echo online_movable > /sys/devices/system/memory/memory55/state',
+    );
+    await page.getByRole('button', { name: /^Undo/ }).tap();
+    await tab('Bay');
+    await expect(atlas.stick(page, 'dimm1')).toHaveAccessibleName('dimm1, 1 GiB, node 1 slot 0, offline');
+  });
+});
+
+test.describe('forced colours', () => {
+  test.use({ contextOptions: { forcedColors: 'active', reducedMotion: 'reduce' } });
+
+  test('leave everything readable and usable', async ({ page }) => {
+    await atlas.open(page);
+    await plugByMenu(page, 'click');
+    await atlas.stick(page, 'dimm1').click();
+    await page.screenshot({ path: 'e2e/screenshots/forced-colors.png' });
+  });
+});
+
+test.describe('motion', () => {
+  test.use({ contextOptions: { reducedMotion: 'no-preference' } });
+
+  test('the whole way with animations', async ({ page }) => {
+    await atlas.open(page);
+    await atlas.carry(page, atlas.part(page, '1 GiB'), atlas.slot(page, 1, 0));
+    await expect(atlas.outcome(page)).toContainText('memory48–55');
+    await page.mouse.up();
+    await expect(atlas.stick(page, 'dimm1')).toHaveAccessibleName('dimm1, 1 GiB, node 1 slot 0, offline');
+    await page.screenshot({ path: 'e2e/screenshots/motion.png' });
+  });
+});
+
+test('the theme follows the system until one is chosen, and a choice is kept', async ({ page }) => {
+  const back = (): Promise<string> => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  await atlas.open(page);
+  const dark = await back();
+  await page.emulateMedia({ colorScheme: 'light' });
+  await expect.poll(back).not.toBe(dark);
+  const light = await back();
+  const theme = page.getByRole('button', { name: /^Theme/ });
+  await theme.click();
+  await expect(theme).toHaveAccessibleName('Theme: light');
+  await theme.click();
+  await expect(theme).toHaveAccessibleName('Theme: dark');
+  await expect.poll(back).toBe(dark);
+  await page.reload();
+  await atlas.ready(page);
+  expect(await back()).toBe(dark);
+  await theme.click();
+  await expect(theme).toHaveAccessibleName('Theme: as the system');
+  await expect.poll(back).toBe(light);
+});
+
+test('panes move by keyboard and stay moved', async ({ page }) => {
+  await atlas.open(page);
+  const border = page.getByRole('separator', { name: 'Width of the bay' });
+  const width = async (): Promise<number> => (await atlas.bay(page).boundingBox())?.width ?? 0;
+  const before = await width();
+  await border.focus();
+  for (let n = 0; n < 3; n++) await page.keyboard.press('ArrowRight');
+  await expect.poll(width).toBeGreaterThan(before + 20);
+  const moved = await width();
+  await page.reload();
+  await atlas.ready(page);
+  await expect.poll(async () => Math.abs((await width()) - moved)).toBeLessThan(3);
+});
+
+test('the map finds, zooms, filters and acts under the pointer', async ({ page }) => {
+  await atlas.open(page);
+  await plugByMenu(page, 'click');
+  const find = page.getByRole('textbox', { name: 'Find in memory' });
+  const group = atlas.map(page).getByRole('group', { name: 'Selected memory' });
+  for (const [words, selected] of [
+    ['memory50', 'memory50'],
+    ['0x140000000', 'memory40'],
+    ['1048576', 'memory32'],
+  ]) {
+    await find.fill(words ?? '');
+    await find.press('Enter');
+    await expect(group, words).toContainText(selected ?? '');
+  }
+  await find.fill('nonsense');
+  await find.press('Enter');
+  await expect(find).toHaveAttribute('aria-invalid', 'true');
+  await find.fill('memory50');
+  await find.press('Enter');
+  await expect(group).toContainText('memory50');
+
+  // what was found is in the middle: its menu is there
+  const at = await atlas.middle(page.getByTestId('map-canvas'));
+  await page.mouse.click(at.x, at.y, { button: 'right' });
+  await page.getByRole('menuitem', { name: 'Online to Movable' }).click();
+  await expect(group).toContainText('brought online to Movable');
+  await expect(atlas.stick(page, 'dimm1')).toHaveAccessibleName(/1 of 8 online/);
+  await page.screenshot({ path: 'e2e/screenshots/dark-block.png' });
+
+  const level = atlas.map(page).getByRole('group', { name: 'View' });
+  await level.getByRole('button', { name: 'Show all of memory' }).click();
+  await expect(level).toContainText('Subsections');
+  const whole = await atlas.picture(page);
+  for (let n = 0; n < 8; n++) await level.getByRole('button', { name: 'Zoom in' }).click();
+  await expect(level).not.toContainText('Subsections');
+  await expect.poll(() => atlas.picture(page)).not.toBe(whole);
+  await page.screenshot({ path: 'e2e/screenshots/dark-near.png' });
+  await level.getByRole('button', { name: 'Show all of memory' }).click();
+  await expect(level).toContainText('Subsections');
+  const again = await atlas.picture(page);
+  await page.mouse.move(at.x, at.y);
+  await page.mouse.wheel(0, -400);
+  await expect.poll(() => atlas.picture(page)).not.toBe(again);
+  await level.getByRole('button', { name: 'Show all of memory' }).click();
+
+  const legend = atlas.map(page).getByRole('group', { name: /^Legend/ });
+  const movable = legend.getByRole('button', { name: /^Movable/ });
+  await page.mouse.move(5, 5);
+  const shown = await atlas.picture(page);
+  await movable.click();
+  await expect(movable).toHaveAttribute('aria-pressed', 'false');
+  await expect.poll(() => atlas.picture(page)).not.toBe(shown);
+});

@@ -1,0 +1,126 @@
+/** Random lines for property tests: what somebody might type at a machine. Loaded by tests and the long property run only. */
+import fc from 'fast-check';
+import type { Line } from '../engine/lines.ts';
+
+const ids = fc.constantFrom('1', '2', '3');
+const size = fc.constantFrom('128M', '256M', '512M', '1G', '64M', '0', '1000');
+const block = fc.oneof(fc.integer({ min: 44, max: 66 }), fc.integer({ min: 0, max: 47 }));
+const word = fc.constantFrom('online', 'online_kernel', 'online_movable', 'offline', 'nonsense');
+
+/** A line somebody might type at the machine with two nodes. */
+export const anyLine: fc.Arbitrary<Line> = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc
+      .tuple(ids, size)
+      .map(([i, s]): Line => ({ channel: 'monitor', line: `object_add memory-backend-ram,id=mem${i},size=${s}` })),
+  },
+  {
+    weight: 5,
+    arbitrary: fc
+      .tuple(
+        ids,
+        ids,
+        fc.constantFrom('', ',node=0', ',node=1', ',node=7'),
+        fc.constantFrom('', ',slot=2', ',addr=0x200000000', ',addr=0x184000000'),
+      )
+      .map(([i, j, n, more]): Line => ({
+        channel: 'monitor',
+        line: `device_add pc-dimm,id=dimm${i},memdev=mem${j}${n}${more}`,
+      })),
+  },
+  { weight: 2, arbitrary: ids.map((i): Line => ({ channel: 'monitor', line: `device_del dimm${i}` })) },
+  { weight: 1, arbitrary: ids.map((i): Line => ({ channel: 'monitor', line: `object_del mem${i}` })) },
+  {
+    weight: 9,
+    arbitrary: fc
+      .tuple(block, word)
+      .map(([b, w]): Line => ({ channel: 'write', path: `/sys/devices/system/memory/memory${b}/state`, value: w })),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(block, fc.constantFrom('0', '1', 'on', 'x'))
+      .map(([b, w]): Line => ({ channel: 'write', path: `/sys/devices/system/memory/memory${b}/online`, value: w })),
+  },
+  {
+    weight: 1,
+    arbitrary: word.map((w): Line => ({
+      channel: 'write',
+      path: '/sys/devices/system/memory/auto_online_blocks',
+      value: w,
+    })),
+  },
+  { weight: 2, arbitrary: fc.integer({ min: 1, max: 20 }).map((n): Line => ({ channel: 'world', line: `tick ${n}` })) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .constantFrom('load pagecache 64M', 'load anon 64M node 1', 'load kernel 8M', 'load pinned 8M')
+      .map((l): Line => ({ channel: 'world', line: l })),
+  },
+);
+/** Memory that is held, set aside for huge pages, or bad. */
+export const useLine: fc.Arbitrary<Line> = fc.oneof(
+  fc
+    .tuple(fc.integer({ min: 0, max: 2 }), fc.integer({ min: 0, max: 200 }))
+    .map(([n, count]): Line => ({
+      channel: 'write',
+      path: `/sys/devices/system/node/node${n}/hugepages/hugepages-2048kB/nr_hugepages`,
+      value: `${count}`,
+    })),
+  fc
+    .integer({ min: 0, max: 300 })
+    .map((count): Line => ({ channel: 'write', path: '/proc/sys/vm/nr_hugepages', value: `${count}` })),
+  fc
+    .tuple(
+      ids,
+      fc.constantFrom('anon', 'thp', 'shm', 'mlock', 'hugetlb', 'pin', 'vmsplice', 'pipe'),
+      fc.integer({ min: 1, max: 300 }),
+      fc.integer({ min: -1, max: 2 }),
+    )
+    .map(([i, kind, mib, n]): Line => ({ channel: 'shell', line: `hold h${i} ${kind} ${mib} ${n}` })),
+  ids.map((i): Line => ({ channel: 'shell', line: `drop h${i}` })),
+  fc
+    .tuple(fc.constantFrom('hard', 'soft'), fc.integer({ min: 44, max: 66 }), fc.integer({ min: 0, max: 32767 }))
+    .map(([how, b, page]): Line => ({
+      channel: 'write',
+      path: `/sys/devices/system/memory/${how}_offline_page`,
+      value: `0x${((b * 32768 + page) * 4096).toString(16)}`,
+    })),
+);
+/** Up to 40 lines. */
+export const lines = fc.array(anyLine, { minLength: 1, maxLength: 40 });
+
+const fault = fc.constantFrom(
+  'fault slot 1 defective',
+  'fault clear',
+  'fault notifier MEM_GOING_ONLINE EBUSY once',
+  'fault notifier MEM_GOING_OFFLINE EAGAIN once',
+  'fault notifier MEM_PREPARE_ONLINE ENOMEM once',
+  'fault dimm dimm1 uncorrectable 2M',
+  'fault dimm dimm2 correctable 2000 4K',
+  'policy add=online_movable',
+  'policy add=online',
+  'policy add=off',
+  'interrupt',
+  'unload pagecache1',
+  'unload kernel1',
+);
+/** The same with faults, user policies and module parameters; `blocks`: ids of memory blocks worth naming. */
+export const harderLine = (blocks: readonly number[]): fc.Arbitrary<Line> =>
+  fc.oneof(
+    { weight: 8, arbitrary: anyLine },
+    { weight: 2, arbitrary: fault.map((line): Line => ({ channel: 'world', line })) },
+    {
+      weight: 1,
+      arbitrary: fc
+        .constantFrom(['online_policy', 'auto-movable'], ['online_policy', 'contig-zones'], ['auto_movable_ratio', '0'], ['auto_movable_ratio', '301'])
+        .map(([name, value = '']): Line => ({ channel: 'write', path: `/sys/module/memory_hotplug/parameters/${name}`, value })),
+    },
+    {
+      weight: 4,
+      arbitrary: fc
+        .tuple(fc.constantFrom(...blocks), word)
+        .map(([b, value]): Line => ({ channel: 'write', path: `/sys/devices/system/memory/memory${b}/state`, value })),
+    },
+  );

@@ -1,0 +1,114 @@
+/** The kmem driver: a dax device's whole memory blocks become System RAM (drivers/dax/kmem.c). */
+import type { Errno, Status } from '../../kernel/errno.ts';
+import { call } from '../../kernel/scheduler.ts';
+import type { Proc } from '../../kernel/scheduler.ts';
+import type { Cell } from '../../state/store.ts';
+import { alignDown, alignUp, blockId, bytes, physAddr } from '../../units.ts';
+import type { DeviceHost } from '../host.ts';
+import type { DaxDevice, KmemMemory } from '../dax/types.ts';
+
+/** Abstract distance of memory whose performance nobody told: slower than any DRAM (MEMTIER_DEFAULT_DAX_ADISTANCE). */
+const DEFAULT_ADISTANCE = 5 * (4 * 128 + 64);
+/** Name of the resource that kmem's memory has. */
+export const KMEM_RAM = 'System RAM (kmem)';
+
+const hex = (n: number): string => `0x${n.toString(16)}`;
+
+/** kmem and what it has added. */
+export class Kmem {
+  readonly memory: Cell<readonly KmemMemory[]>;
+  readonly #host: DeviceHost;
+
+  constructor(host: DeviceHost) {
+    this.#host = host;
+    this.memory = host.k.store.cell<readonly KmemMemory[]>('kmem.memory', []);
+  }
+
+  /** Adds the device's memory. EINVAL, EBUSY, or what adding memory gives. */
+  probe(dev: DaxDevice): Proc<Status> {
+    return call('dev_dax_kmem_probe', this.#probe(dev));
+  }
+
+  *#probe(dev: DaxDevice): Proc<Status> {
+    const { k, blocks, resources, add } = this.#host;
+    const say = (text: string): void => k.printk(`kmem ${dev.name}: ${text}`);
+    this.#setDistance(dev);
+    const start = alignUp(dev.start, blocks.blockBytes);
+    const end = alignDown(dev.start + dev.size, blocks.blockBytes);
+    if (start >= end) {
+      say(`mapping0: ${hex(dev.start)}-${hex(dev.start + dev.size - 1)} too small after alignment`);
+      say('rejecting DAX region without any memory after alignment');
+      return 'EINVAL';
+    }
+    k.trace.leaf('memory_group_register_static');
+    const group = blocks.registerGroup(dev.targetNode, (end - start) / k.sizes.pageBytes);
+    const fail = (text: string, errno: Errno): Errno => {
+      say(`mapping0: ${hex(start)}-${hex(end - 1)} ${text}`);
+      blocks.unregisterGroup(group);
+      return errno;
+    };
+    if (resources.request(start, end - 1, dev.name, false) !== undefined) return fail('could not reserve region', 'EBUSY');
+    const errno = yield* add.addMemoryDriverManaged(
+      { nid: dev.targetNode, start: physAddr(start), size: bytes(end - start), group, memmapOnMemory: dev.memmapOnMemory },
+      KMEM_RAM,
+    );
+    if (errno !== undefined) {
+      resources.giveBack(start, end - 1, dev.name);
+      return fail('memory add failed', errno);
+    }
+    this.memory.update((l) => [...l, { device: dev.name, start, size: end - start, group }]);
+    return undefined;
+  }
+
+  /** Takes the memory away again; blocks that are online keep it until the next boot, and the driver is gone all the same. */
+  remove(dev: DaxDevice): Proc {
+    return call('dev_dax_kmem_remove', this.#remove(dev));
+  }
+
+  *#remove(dev: DaxDevice): Proc {
+    const { k, blocks, resources, remove } = this.#host;
+    for (const m of this.memory.value.filter((x) => x.device === dev.name)) {
+      const errno = yield* remove.removeMemoryUnlocked(physAddr(m.start), bytes(m.size));
+      if (errno !== undefined) {
+        k.printk(`kmem ${dev.name}: mapping0: ${hex(m.start)}-${hex(m.start + m.size - 1)} cannot be hotremoved until the next reboot`);
+        continue;
+      }
+      resources.giveBack(m.start, m.start + m.size - 1, dev.name);
+      blocks.unregisterGroup(m.group);
+      this.memory.update((l) => l.filter((x) => x !== m));
+    }
+  }
+
+  /** Takes over memory that was there at boot. */
+  importMemory(dev: DaxDevice, start: number, size: number): void {
+    const { blocks, k } = this.#host;
+    const group = blocks.registerGroup(dev.targetNode, size / k.sizes.pageBytes);
+    for (let i = start / blocks.blockBytes; i < (start + size) / blocks.blockBytes; i++) {
+      const id = blockId(i);
+      if (!blocks.exists(id)) continue;
+      blocks.group.set(id, group);
+      const at = blocks.zoneOf(id);
+      const g = blocks.groups.value.find((x) => x.id === group);
+      if (at === undefined || g === undefined) continue;
+      const n = blocks.pagesPerBlock;
+      blocks.replaceGroup(
+        at.zone === 'Movable'
+          ? { ...g, presentMovablePages: g.presentMovablePages + n }
+          : { ...g, presentKernelPages: g.presentKernelPages + n },
+      );
+    }
+    this.memory.update((l) => [...l, { device: dev.name, start, size, group }]);
+    if (!this.#hasOtherMemory(dev)) this.#host.zones.setAdistance(dev.targetNode, DEFAULT_ADISTANCE);
+  }
+
+  /** A node that has memory of another kind keeps that one's distance (mm/memory-tiers.c: init_node_memory_type). */
+  #setDistance(dev: DaxDevice): void {
+    this.#host.k.trace.leaf('mt_calc_adistance', dev.targetNode);
+    if (!this.#host.zones.node(dev.targetNode).hasMemory) this.#host.zones.setAdistance(dev.targetNode, DEFAULT_ADISTANCE);
+  }
+
+  #hasOtherMemory(dev: DaxDevice): boolean {
+    const { blocks } = this.#host;
+    return blocks.ids().some((id) => blocks.nodeOf(id) === dev.targetNode && !this.memory.value.some((m) => m.group === blocks.group.get(id)));
+  }
+}

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { logLines } from '../kernel/kernel.ts';
+import type { Status } from '../kernel/errno.ts';
+import type { Proc } from '../kernel/scheduler.ts';
+import { nodeId, pfn } from '../units.ts';
+import type { Pfn } from '../units.ts';
+import { addSections, offline, online, ref, sectionsAt, testRooms } from './testing.ts';
+import type { PageRooms } from './testing.ts';
+import { Workloads } from './workloads.ts';
+
+function rooms(zone: 'Movable' | 'Normal' = 'Movable'): PageRooms & { readonly loads: Workloads } {
+  const m = testRooms();
+  addSections(m, sectionsAt(48, 2), 2);
+  for (const s of [48, 49]) online(m, sectionsAt(s), ref(2, zone));
+  return { ...m, loads: new Workloads(m.k, m.pages) };
+}
+function run(m: PageRooms, body: Proc<Status>): Status {
+  let status: Status;
+  const task = m.k.scheduler.spawn('test', (function* () { status = yield* body; })());
+  m.k.scheduler.run();
+  expect(task.done).toBe(true);
+  return status;
+}
+const at = (n: number): Pfn => pfn(48 * 32768 + n);
+const said = (m: PageRooms): string | undefined => logLines(m.k.log.value).at(-1);
+
+describe('a bad page', () => {
+  it.each(['Movable', 'Normal'] as const)('that is free leaves the free lists, and offlining of a %s block passes over it', (zone) => {
+    const m = rooms(zone);
+    const free = m.pages.freeIn(ref(2, zone));
+    expect(run(m, m.pages.hardOffline(at(0x1456)))).toBeUndefined();
+    expect(said(m)).toBe('Memory failure: 0x181456: recovery action for free buddy page: Recovered');
+    expect(m.pages.freeIn(ref(2, zone))).toBe(free - 1);
+    expect(m.pages.invariants()).toEqual([]);
+    expect(run(m, m.pages.hardOffline(at(0x1456)))).toBe('EHWPOISON');
+    expect(m.pages.poison.size).toBe(1);
+    expect(offline(m, sectionsAt(48), ref(2, zone))).toBeUndefined();
+    expect(m.pages.poison.in(sectionsAt(48))).toEqual([0x181456]);
+    expect(m.pages.invariants()).toEqual([]);
+    m.pages.poison.forget(sectionsAt(48));
+    expect(m.pages.poison.size).toBe(0);
+  });
+  it('comes back when it is unpoisoned', () => {
+    const m = rooms();
+    const free = m.pages.freeIn(ref(2, 'Movable'));
+    for (const n of [0, 511, 512, 2048]) expect(run(m, m.pages.softOffline(at(n)))).toBeUndefined();
+    expect(m.pages.freeIn(ref(2, 'Movable'))).toBe(free - 4);
+    for (const n of [512, 0, 2048, 511]) expect(run(m, m.pages.unpoison(at(n)))).toBeUndefined();
+    expect(m.pages.freeIn(ref(2, 'Movable'))).toBe(free);
+    expect(m.pages.invariants()).toEqual([]);
+  });
+  it('that is in use is moved by soft, and lost by hard offlining', () => {
+    const m = rooms();
+    m.loads.hold('a', 'anon', 2048, nodeId(2));
+    expect(run(m, m.pages.softOffline(at(5)))).toBeUndefined();
+    expect(m.pages.pagesUnder('hold:a')).toBe(2048);
+    expect(run(m, m.pages.hardOffline(at(6)))).toBeUndefined();
+    expect(said(m)).toBe('Memory failure: 0x180006: recovery action for dirty LRU page: Recovered');
+    expect(m.pages.pagesUnder('hold:a')).toBe(2047);
+    expect(m.pages.invariants()).toEqual([]);
+    expect(offline(m, sectionsAt(48), ref(2, 'Movable'))).toBeUndefined();
+    m.loads.drop('a');
+    expect(m.pages.invariants()).toEqual([]);
+  });
+  it('takes a huge page apart', () => {
+    const m = rooms();
+    m.pages.setMaxHugePages(4, nodeId(2));
+    m.loads.hold('h', 'hugetlb', 512, nodeId(2));
+    expect(run(m, m.pages.hardOffline(at(3)))).toBeUndefined();
+    expect(run(m, m.pages.hardOffline(at(515)))).toBeUndefined();
+    expect(said(m)).toMatch(/free huge page: Recovered/);
+    expect(m.pages.hugetlb.counts()).toEqual({ total: 2, free: 2, surplus: 0 });
+    expect(m.pages.invariants()).toEqual([]);
+  });
+  it('that the kernel uses stays in use, is counted, and no longer keeps its block online', () => {
+    const m = rooms('Normal');
+    m.loads.hold('k', 'pipe', 1, nodeId(2));
+    expect(run(m, m.pages.hardOffline(at(0)))).toBe('EBUSY');
+    expect(said(m)).toBe('Memory failure: 0x180000: recovery action for get hwpoison page: Ignored');
+    expect(m.pages.poison.size).toBe(1);
+    expect(offline(m, sectionsAt(48), ref(2, 'Normal'))).toBeUndefined();
+    expect(m.pages.invariants()).toEqual([]);
+  });
+  it('that is no online memory is refused', () => {
+    const m = rooms();
+    expect(run(m, m.pages.hardOffline(pfn(0x900000)))).toBe('ENXIO');
+    expect(said(m)).toBe('Memory failure: 0x900000: memory outside kernel control');
+    expect(run(m, m.pages.softOffline(pfn(0x900000)))).toBe('ENXIO');
+    offline(m, sectionsAt(48), ref(2, 'Movable'));
+    expect(run(m, m.pages.softOffline(at(0)))).toBe('EIO');
+  });
+});

@@ -1,0 +1,96 @@
+/**
+ * Pages of online memory that a driver has taken from the allocator because the host has nothing behind them
+ * (PageOffline; drivers/virtio/virtio_mem.c): whole pageblocks, present but not managed.
+ */
+import { pfn } from '../units.ts';
+import type { PfnRange } from '../units.ts';
+import type { ZoneRef } from '../zones/types.ts';
+import type { Status } from '../kernel/errno.ts';
+import type { Core } from './core.ts';
+import { append, clip } from './holdings.ts';
+import * as isolation from './isolation.ts';
+import { zoneIndex } from './free-lists.ts';
+import { OFFLINE_TAG } from './offline-tag.ts';
+import { giveBack } from './request.ts';
+import type { Extent } from './types.ts';
+
+/** Which parts of a chunk that is being onlined stay with the driver; it traces what it does (online_page_callback_t). */
+export type OnlinePageCallback = (chunk: PfnRange) => readonly PfnRange[];
+
+/** Pages that one call of isolate_migratepages_range collects at most (COMPACT_CLUSTER_MAX). */
+const CLUSTER = 32;
+
+/** Takes free pageblocks of a range out of the allocator; managed pages are the caller's business. */
+export function keepOffline(core: Core, ref: ZoneRef, range: PfnRange): void {
+  const { size } = core.pageblocks;
+  const zone = core.lists.edit(ref.nid, zoneIndex(ref.zone));
+  for (let pb = range.start / size; pb < range.end / size; pb++) zone.takeFrom(pb, size, false);
+  zone.commit();
+  const run: Extent = { pfn: range.start, pages: range.end - range.start, zone: ref };
+  core.holdings.add(OFFLINE_TAG, { kind: 'offline', name: 'unplugged by its device', order: 0 }, [run]);
+}
+
+/** The offline pages of a range become free ones: managed grows. */
+export function bringOnline(core: Core, range: PfnRange): void {
+  const runs = forget(core, range);
+  giveBack(core, runs, false);
+  for (const run of runs) core.zones.adjustManaged(run.zone, run.pages);
+}
+
+/** Takes the range out of what is held offline; answers what was in it. */
+function forget(core: Core, range: PfnRange): Extent[] {
+  const holding = core.holdings.get(OFFLINE_TAG);
+  if (holding === undefined) return [];
+  const gone: Extent[] = [];
+  const stay: Extent[] = [];
+  for (const run of holding.runs) {
+    const part = clip(run, range);
+    if (part === undefined) {
+      stay.push(run);
+      continue;
+    }
+    gone.push(part);
+    const end = part.pfn + part.pages;
+    if (run.pfn < part.pfn) append(stay, { ...run, pages: part.pfn - run.pfn });
+    if (end < run.pfn + run.pages) append(stay, { ...run, pfn: pfn(end), pages: run.pfn + run.pages - end });
+  }
+  const pages = stay.reduce((sum, r) => sum + r.pages, 0);
+  core.holdings.set(OFFLINE_TAG, { ...holding, pages, runs: stay });
+  return gone;
+}
+
+/** Offline pages leave with their block; answers how many they were. */
+export function abandonOffline(core: Core, range: PfnRange): number {
+  const { size } = core.pageblocks;
+  let pages = 0;
+  for (const run of forget(core, range)) {
+    pages += run.pages;
+    for (let pb = run.pfn / size; pb < (run.pfn + run.pages) / size; pb++) core.lists.setMixed(pb, 0);
+  }
+  return pages;
+}
+
+/**
+ * Takes a whole range of online memory, moving away what is in it (mm/page_alloc.c: alloc_contig_range), and keeps it
+ * offline. EBUSY: something in it does not move; then all is as before but what has moved.
+ */
+export function takeContig(core: Core, ref: ZoneRef, range: PfnRange): Status {
+  const { trace } = core.k;
+  let errno: Status;
+  if (isolation.isolate(core, range, false) === undefined) {
+    trace.leaf('lru_cache_disable');
+    const movable = isolation.movableIn(core, range);
+    trace.many('migrate_pages', Math.max(1, Math.ceil(movable / CLUSTER)));
+    if (movable > 0) isolation.moveAway(core, range, core.zones.fallbackOrder(ref.nid));
+    if (isolation.testPagesIsolated(core, range)) {
+      keepOffline(core, ref, range);
+      core.zones.adjustManaged(ref, range.start - range.end);
+    } else errno = 'EBUSY';
+    trace.leaf('undo_isolate_page_range', range.start);
+    isolation.undoIsolate(core, range);
+  } else {
+    errno = 'EBUSY';
+    trace.leaf('undo_isolate_page_range', range.start);
+  }
+  return errno;
+}

@@ -1,0 +1,4 @@
+/** The part of the worker that makes machines nobody recorded: a script of its own, fetched when a source or a line first needs it. */
+export { bigMachine } from '../snapshot/big.ts';
+export { bootPasted } from '../snapshot/boot/pasted.ts';
+export { headOf, reboot } from '../snapshot/boot/reboot.ts';

@@ -1,0 +1,82 @@
+/** A machine from a QEMU command line that somebody pasted; the kernel is that of a machine that is known. */
+import { Problems } from '../problems.ts';
+import type { Problem } from '../problems.ts';
+import { parseArgv } from '../parse/argv.ts';
+import { boot, BootError } from './boot.ts';
+import type { Boot } from './boot.ts';
+import { splitCommandLine } from './command-line.ts';
+import type { BootQuestion } from './question.ts';
+
+const PROGRAMS: Readonly<Record<string, BootQuestion['arch']>> = {
+  x86_64: 'x86_64',
+  aarch64: 'arm64',
+  riscv64: 'riscv64',
+};
+/** Boards that are modelled, by architecture. */
+const BOARDS: Readonly<Record<BootQuestion['arch'], readonly string[]>> = {
+  x86_64: ['pc', 'q35'],
+  arm64: ['virt'],
+  riscv64: ['virt'],
+};
+
+/** A started machine with what played no part, or what is wrong. */
+export type Pasted = { readonly boot: Boot; readonly head: BootQuestion } | { readonly wrong: readonly Problem[] };
+
+const wrong = (...why: readonly string[]): Pasted => ({ wrong: why.map((w) => ({ field: '', why: w })) });
+
+function titleOf(argv: readonly string[], machine: string, ramBytes: number, nodes: number): string {
+  const name = argv[argv.findIndex((w) => /^--?name$/.test(w)) + 1];
+  const given = argv.some((w) => /^--?name$/.test(w)) ? (name ?? '').replace(/^guest=/, '').split(',')[0] : undefined;
+  if (given !== undefined && given !== '') return given;
+  const GiB = 2 ** 30;
+  const size = ramBytes >= GiB ? `${Number((ramBytes / GiB).toFixed(2))} GiB` : `${Math.round(ramBytes / 2 ** 20)} MiB`;
+  return `${machine}, ${size}${nodes > 1 ? `, ${nodes} nodes` : ''}`;
+}
+
+/** Boots a pasted command line with the kernel of `base`; `cmdline` stands for -append. */
+export function bootPasted(text: string, cmdline: string | undefined, base: BootQuestion | undefined): Pasted {
+  const words = splitCommandLine(text);
+  // what a shell has before the program (sudo, variables, a prompt) plays no part
+  const at = words.findIndex((w) => /(^|[\\/])qemu-system-\w+(\.exe)?$/.test(w));
+  const program = words[at]?.replace(/^.*[\\/]/, '').replace(/\.exe$/, '') ?? '';
+  if (at < 0)
+    return wrong(
+      'No QEMU was found: the line begins with qemu-system-x86_64, qemu-system-aarch64 or qemu-system-riscv64',
+    );
+  const arch = PROGRAMS[program.replace('qemu-system-', '')];
+  if (arch === undefined) return wrong(`${program}: machines of x86_64, aarch64 and riscv64 can be started here`);
+  if (base === undefined) return wrong(`there is no kernel to start ${program} with`);
+  if (arch !== base.arch)
+    return wrong(`${program} does not go with the kernel of ${base.title ?? base.name ?? base.arch}`);
+  const argv = [program, ...words.slice(at + 1)];
+  const problems = new Problems();
+  const d = parseArgv(argv, arch, problems);
+  const { machine } = d.board;
+  if (machine === '' && arch !== 'x86_64')
+    problems.add('-machine', 'is missing: this QEMU has no default board; try virt');
+  else if (machine !== '' && !BOARDS[arch].includes(machine))
+    problems.add(
+      '-machine',
+      `${machine} is not modelled; ${BOARDS[arch].join(' and ')} ${BOARDS[arch].length > 1 ? 'are' : 'is'}`,
+    );
+  // a PC without a word about its board is pc
+  if (machine === '') argv.splice(1, 0, '-machine', 'pc');
+  if (problems.count > 0) return { wrong: problems.list.map(plain) };
+  const append = cmdline ?? d.append ?? '';
+  // what the words say of the known machine's own tables and tracer is not true of this one
+  const { traced: _traced, srat_override: _srat, device_tree: _tree, ...kernel } = base.kernel;
+  const title = titleOf(argv, machine === '' ? 'pc' : machine, d.board.ramBytes, d.numa.length);
+  const head: BootQuestion = { ...base, name: 'qemu', title, kernel, qemu: { ...base.qemu, argv }, cmdline: append };
+  try {
+    const started = boot(head);
+    // a note is no refusal
+    const refused = started.problems.filter((p) => !p.why.includes('not modelled'));
+    return refused.length > 0 ? { wrong: refused.map(plain) } : { boot: started, head };
+  } catch (error) {
+    if (error instanceof BootError)
+      return wrong(...error.message.split('\n').map((l) => l.replace(/^qemu\.argv:? /, '')));
+    throw error;
+  }
+}
+
+const plain = ({ field, why }: Problem): Problem => ({ field: field === 'qemu.argv' ? '' : field, why });

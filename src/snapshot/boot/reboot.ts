@@ -1,0 +1,117 @@
+/**
+ * The same machine once more, under other words of its kernel: QEMU starts anew with the DIMMs that are plugged now on its
+ * command line, as `-device`, where they are.
+ */
+import { parseOptions } from '../../engine/devices/dimm/options.ts';
+import type { Machine } from '../../engine/machine.ts';
+import { Problems } from '../problems.ts';
+import { boot, BootError } from './boot.ts';
+import { turnKnobs } from './knobs.ts';
+import type { BootQuestion } from './question.ts';
+import { readBootQuestion } from './question.ts';
+
+/** What a machine's file says of its kernel and its board; undefined: it says too little to boot from. */
+export function headOf(text: string): BootQuestion | undefined {
+  try {
+    return readBootQuestion(JSON.parse(text), new Problems());
+  } catch {
+    // whoever loaded the machine has told what is wrong with its file
+    return undefined;
+  }
+}
+
+/** `(option, value)` pairs of a command line become others; options without a value pass. */
+function mapOptions(
+  argv: readonly string[],
+  change: (option: string, value: string) => readonly string[] | undefined,
+): string[] {
+  const out: string[] = [];
+  for (let i = 0; i < argv.length; i++) {
+    const word = argv[i] ?? '';
+    const next = argv[i + 1];
+    const changed = next === undefined ? undefined : change(word.replace(/^--/, '-'), next);
+    if (changed === undefined) out.push(word);
+    else {
+      out.push(...changed);
+      i++;
+    }
+  }
+  return out;
+}
+
+/** The command line that starts QEMU as it stands now: its backends and DIMMs, each where it is. */
+export function argvNow(machine: Machine, cmdline: string): readonly string[] {
+  const backends = machine.backends.list.value;
+  const known = new Set<string>();
+  const kept = mapOptions(machine.files.baseline.value.qemu.argv, (option, value) => {
+    if (option === '-append') return [option, cmdline];
+    if (option === '-object') {
+      const { values } = parseOptions(value, 'qom-type');
+      if (values.get('qom-type')?.startsWith('memory-backend-') !== true) return [option, value];
+      const id = values.get('id') ?? '';
+      if (!backends.some((b) => b.id === id)) return [];
+      known.add(id);
+      return [option, value];
+    }
+    if (option === '-device' && parseOptions(value, 'driver').values.get('driver') === 'pc-dimm') return [];
+    return undefined;
+  });
+  const objects = backends
+    .filter((b) => !known.has(b.id))
+    .flatMap(({ id, type, size }) => [
+      '-object',
+      `${type},id=${id},size=${size}${type === 'memory-backend-file' ? `,mem-path=${id}` : ''}`,
+    ]);
+  const devices = machine.dimms.list.value.flatMap(({ id, named, memdev, node, addr, size: _, slot }) => [
+    '-device',
+    `pc-dimm${named ? `,id=${id}` : ''},memdev=${memdev},node=${node},addr=0x${addr.toString(16)},slot=${slot}`,
+  ]);
+  // before the devices whose place nobody tells: those then go around them as they did
+  const at = kept.findIndex((word) => word === '-device' || word === '--device');
+  const end = at < 0 ? kept.length : at;
+  return [...kept.slice(0, end), ...objects, ...devices, ...kept.slice(end)];
+}
+
+/** A machine that has started anew, or why it did not; `output` is what the world answers. */
+export function reboot(
+  head: BootQuestion | undefined,
+  machine: Machine,
+  words: readonly string[],
+): { readonly machine: Machine | undefined; readonly output: string } {
+  if (head === undefined)
+    return { machine: undefined, output: 'boot: this machine was generated: there is no kernel that could start it\n' };
+  const { release, config, cmdline } = machine.k.config;
+  const turned = turnKnobs({ cmdline, config }, words);
+  if (typeof turned === 'string') return { machine: undefined, output: `boot: ${turned}\n` };
+  try {
+    const started = boot({
+      ...head,
+      name: machine.options.id,
+      title: machine.options.title,
+      kernel: { ...head.kernel, release, config: turned.config },
+      qemu: { ...head.qemu, argv: argvNow(machine, turned.cmdline) },
+      cmdline: turned.cmdline,
+    });
+    const idle = turned.cmdline
+      .split(/\s+/)
+      .filter((w) => started.ignored.includes(w) && !cmdline.split(/\s+/).includes(w));
+    const changed = Object.keys({ ...config, ...turned.config }).filter((key) => config[key] !== turned.config[key]);
+    return {
+      machine: started.machine,
+      output: [
+        `Linux ${release} started with: ${turned.cmdline}`,
+        ...changed.map((key) =>
+          turned.config[key] === undefined ? `# ${key} is not set` : `${key}=${turned.config[key]}`,
+        ),
+        ...idle.map((w) => `${w} changes nothing on this machine`),
+        ...started.problems.map((p) => `${p.field} ${p.why}`),
+      ]
+        .map((line) => `${line}\n`)
+        .join(''),
+    };
+  } catch (error) {
+    if (error instanceof BootError)
+      return { machine: undefined, output: `boot: ${error.message.replaceAll('\n', '\nboot: ')}\n` };
+    throw error;
+  }
+}

@@ -1,0 +1,108 @@
+import { type FormEvent, type ReactElement, useId, useState } from 'react';
+import { bootBase } from '../../link/boot-base.ts';
+import { useAtlas } from '../../store/atlas.ts';
+import type { MachineEntry } from '../../store/machines.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog, DialogFoot } from '../../ui/Dialog.tsx';
+import { TextField } from '../../ui/fields.tsx';
+import styles from './PasteDialog.module.css';
+
+const EXAMPLE = `qemu-system-x86_64 -machine q35 -smp 2 -m 4G,slots=8,maxmem=32G \\
+  -object memory-backend-ram,id=m0,size=2G -object memory-backend-ram,id=m1,size=2G \\
+  -numa node,nodeid=0,cpus=0,memdev=m0 -numa node,nodeid=1,cpus=1,memdev=m1 \\
+  -kernel bzImage -append "console=ttyS0 movable_node"`;
+
+/** Which kernel a command line will get, in words. */
+function kernelChoice(text: string, bundled: readonly MachineEntry[]): string {
+  const base = bootBase(text);
+  if (base === undefined)
+    return 'The program’s name (qemu-system-x86_64, -aarch64 or -riscv64) decides which kernel boots.';
+  const title = bundled.find(({ id }) => id === base)?.title ?? base;
+  return `Boots the kernel of “${title}”: -kernel and -initrd are files this page cannot see.`;
+}
+
+/** Asks for a QEMU command line and starts the machine it describes. */
+export function PasteDialog(props: {
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  readonly bundled: readonly MachineEntry[];
+}): ReactElement {
+  const [text, setText] = useState('');
+  const [cmdline, setCmdline] = useState('');
+  const [problems, setProblems] = useState<readonly string[]>([]);
+  const [booting, setBooting] = useState(false);
+  const [id, wrong] = [useId(), useId()];
+  const change = (next: string): void => {
+    setText(next);
+    setProblems([]);
+  };
+  const boot = async (): Promise<void> => {
+    if (text.trim() === '') return setProblems(['There is no command line to boot yet: paste or type one.']);
+    const source = { kind: 'qemu', text, ...(cmdline.trim() !== '' && { cmdline: cmdline.trim() }) } as const;
+    setBooting(true);
+    await useAtlas.getState().load(source);
+    setBooting(false);
+    const state = useAtlas.getState();
+    if (state.source === source) {
+      setProblems([]);
+      props.onClose();
+      return undefined;
+    }
+    // what is wrong is said where it can be put right
+    setProblems(state.notice?.details ?? ['It could not be started.']);
+    if (state.notice?.tone === 'error' && state.info !== undefined) state.dismissNotice();
+    return undefined;
+  };
+  return (
+    <Dialog title="A machine from a QEMU command line" isOpen={props.isOpen} onClose={props.onClose}>
+      <form
+        className={styles['form']}
+        onSubmit={(event: FormEvent) => {
+          event.preventDefault();
+          void boot();
+        }}
+      >
+        <label className={styles['label']} htmlFor={id}>
+          QEMU command line
+        </label>
+        <textarea
+          id={id}
+          className={styles['text']}
+          rows={9}
+          value={text}
+          placeholder={EXAMPLE}
+          spellCheck={false}
+          autoComplete="off"
+          // oxlint-disable-next-line jsx-a11y/no-autofocus -- the dialog is there for this field
+          autoFocus
+          aria-invalid={problems.length > 0}
+          aria-describedby={problems.length > 0 ? wrong : undefined}
+          onChange={(event) => change(event.target.value)}
+        />
+        {problems.length > 0 && (
+          <ul className={styles['problems']} id={wrong} role="alert">
+            {problems.map((problem) => (
+              <li key={problem}>{problem}</li>
+            ))}
+          </ul>
+        )}
+        <p className={styles['kernel']}>{kernelChoice(text === '' ? EXAMPLE : text, props.bundled)}</p>
+        <TextField
+          label="Kernel command line, in place of -append"
+          value={cmdline}
+          onChange={setCmdline}
+          placeholder="as the command line says"
+        />
+        <DialogFoot>
+          <Button look="quiet" onPress={() => change(EXAMPLE)}>
+            Use the example
+          </Button>
+          <Button onPress={props.onClose}>Cancel</Button>
+          <Button type="submit" look="primary" isDisabled={booting}>
+            Boot
+          </Button>
+        </DialogFoot>
+      </form>
+    </Dialog>
+  );
+}

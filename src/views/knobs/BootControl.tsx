@@ -1,0 +1,65 @@
+import type { ReactElement } from 'react';
+import { Select } from '../../ui/fields.tsx';
+import { type Draft, givenTo } from './draft.ts';
+import styles from './knobs.module.css';
+import { ValueChip } from './ValueChip.tsx';
+import type { Knob } from './types.ts';
+import { type Known, currentOf, fits } from './value.ts';
+
+/** Ids of the choices that are no values. */
+const NOT_GIVEN = '(not given)';
+const GIVEN = '(given)';
+
+/** The value of this boot, and the one for the next. */
+export function BootControl(props: {
+  readonly knob: Knob;
+  readonly known: Known;
+  readonly canTurn: boolean;
+  readonly draft: Draft;
+  readonly onDraft: (value: string | undefined) => void;
+}): ReactElement {
+  const { knob, known, draft, onDraft } = props;
+  const { values } = knob;
+  const current = currentOf(knob, known);
+  const next = draft.has(knob.id) ? draft.get(knob.id) : givenTo(knob, known);
+  const label = `${knob.name} at the next boot`;
+  if (!props.canTurn || (knob.stage === 'build' && current.kind === 'unknown')) return <ValueChip current={current} />;
+  return (
+    <div className={styles['boot']}>
+      <ValueChip current={current} />
+      <span className={styles['arrow']} aria-hidden="true">
+        →
+      </span>
+      {values.kind === 'word' || values.kind === 'flag' ? (
+        <Select
+          label={`${label}: ${next === undefined ? 'not given' : next === '' ? 'given' : next}`}
+          value={next === undefined ? NOT_GIVEN : next === '' ? GIVEN : next}
+          choices={[
+            ...(knob.stage === 'build'
+              ? []
+              : [{ id: NOT_GIVEN, label: 'not given', description: `default: ${knob.byDefault}` }]),
+            ...(values.kind === 'flag'
+              ? [{ id: GIVEN, label: 'given' }]
+              : values.words.map(({ word, says }) => ({ id: word, label: word, description: says }))),
+          ]}
+          onChange={(id) => onDraft(id === NOT_GIVEN ? undefined : id === GIVEN ? '' : id)}
+        />
+      ) : (
+        <input
+          aria-label={label}
+          className={styles['input']}
+          placeholder="not given"
+          spellCheck={false}
+          autoComplete="off"
+          value={next ?? ''}
+          aria-invalid={next !== undefined && !fits(values, next)}
+          onChange={(event) => {
+            // a blank would end the word
+            const value = event.target.value.replaceAll(/\s/g, '');
+            onDraft(value === '' ? undefined : value);
+          }}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+import type { ReactElement } from 'react';
+import { BootControl } from './BootControl.tsx';
+import { Copy } from './Copy.tsx';
+import type { Draft } from './draft.ts';
+import styles from './knobs.module.css';
+import { RunControl } from './RunControl.tsx';
+import type { Knob } from './types.ts';
+import { type Known, currentOf, lacking } from './value.ts';
+
+interface RowProps {
+  readonly knob: Knob;
+  readonly known: Known;
+  readonly canTurn: boolean;
+  readonly draft: Draft;
+  readonly onDraft: (value: string | undefined) => void;
+}
+
+/** One knob: its name, its value here, what it changes, and how it is set. */
+export function KnobRow(props: RowProps): ReactElement {
+  const { knob, known } = props;
+  const missing = lacking(knob, known);
+  return (
+    <li className={styles['knob']} data-knob={knob.id}>
+      <div className={styles['line']}>
+        <h4 className={styles['name']}>{knob.name}</h4>
+        <Control {...props} />
+      </div>
+      <p className={styles['what']}>{knob.what}</p>
+      {missing !== undefined && (
+        <p className={styles['missing']}>This kernel was built without {missing}: the knob has no effect here.</p>
+      )}
+      <ul className={styles['where']} aria-label={`How ${knob.name} is set`}>
+        {knob.where.map((text) => (
+          <li key={text}>
+            <code>{text}</code>
+            <Copy text={text} />
+          </li>
+        ))}
+      </ul>
+      <p className={styles['meta']}>
+        since {knob.since} · default: {knob.byDefault} · {knob.source}
+      </p>
+    </li>
+  );
+}
+
+function Control({ knob, known, canTurn, draft, onDraft }: RowProps): ReactElement {
+  const { access } = knob;
+  switch (access.kind) {
+    case 'file':
+    case 'rule':
+      return <RunControl knob={knob} access={access} mirrored={currentOf(knob, known)} canWrite={canTurn} />;
+    case 'option':
+    case 'flag':
+    case 'listed':
+    case 'symbol':
+    case 'choice':
+      return <BootControl knob={knob} known={known} canTurn={canTurn} draft={draft} onDraft={onDraft} />;
+  }
+}

@@ -1,0 +1,58 @@
+/** The door to the panel: it is loaded when it is first opened. */
+import { type ReactElement, Suspense, lazy } from 'react';
+import { Dialog } from '../../ui/Dialog.tsx';
+
+const Panel = lazy(() => import('./Panel.tsx').catch(() => ({ default: Missing })));
+const ProvenanceList = lazy(() =>
+  import('./Provenance.tsx').then(
+    ({ Provenance }) => ({ default: Provenance }),
+    () => ({ default: () => <p>This part of the page cannot be loaded: is it still where it was?</p> }),
+  ),
+);
+
+/** The page may have been moved since it was opened. */
+function Missing({ onClose }: { readonly onClose: () => void }): ReactElement {
+  return (
+    <Dialog title="Knobs" isOpen onClose={onClose}>
+      <p>This part of the page cannot be loaded: is it still where it was? The machine goes on.</p>
+    </Dialog>
+  );
+}
+
+/** The panel of the knobs. */
+export function KnobsPanel(props: { readonly isOpen: boolean; readonly onClose: () => void }): ReactElement | undefined {
+  if (!props.isOpen) return undefined;
+  return (
+    <Suspense fallback={undefined}>
+      <Panel onClose={props.onClose} />
+    </Suspense>
+  );
+}
+
+/** Where the figures of the machine come from. */
+export function LazyProvenance(): ReactElement {
+  return (
+    <Suspense fallback={<p>…</p>}>
+      <ProvenanceList />
+    </Suspense>
+  );
+}
+
+/** Three sliders. */
+export function KnobsIcon(): ReactElement {
+  return (
+    <svg
+      width="16"
+      height="16"
+      viewBox="0 0 16 16"
+      aria-hidden="true"
+      focusable="false"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.5"
+      strokeLinecap="round"
+    >
+      <path d="M3.5 2v3M3.5 9v5M8 2v7M8 13v1M12.5 2v1.5M12.5 7.5V14M1.8 7h3.4M6.3 11h3.4M10.8 5.5h3.4" />
+    </svg>
+  );
+}

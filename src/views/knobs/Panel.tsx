@@ -1,0 +1,54 @@
+import { type ReactElement, useState } from 'react';
+import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { useAtlas } from '../../store/atlas.ts';
+import { IconButton } from '../../ui/Button.tsx';
+import { CloseIcon } from '../../ui/icons.tsx';
+import { Tabs } from '../../ui/Tabs.tsx';
+import { KnobsTab } from './KnobsTab.tsx';
+import { Provenance } from './Provenance.tsx';
+import { ResidueTab } from './ResidueTab.tsx';
+import styles from './knobs.module.css';
+
+type Tab = 'knobs' | 'residue' | 'provenance';
+
+/** The panel of what decides and what stays: policy knobs, residue, and where the figures come from. */
+export default function Panel({ onClose }: { readonly onClose: () => void }): ReactElement {
+  const [tab, setTab] = useState<Tab>('knobs');
+  const title = useAtlas((s) => s.info?.title);
+  return (
+    <ModalOverlay
+      className={styles['backdrop'] ?? ''}
+      isOpen
+      isDismissable
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+    >
+      <Modal className={styles['drawer'] ?? ''}>
+        <Dialog className={styles['dialog'] ?? ''}>
+          <div className={styles['head']}>
+            <Heading slot="title" className={styles['title'] ?? ''}>
+              Knobs
+            </Heading>
+            {title !== undefined && <span className={styles['machine']}>{title}</span>}
+            <IconButton label="Close" onPress={onClose}>
+              <CloseIcon />
+            </IconButton>
+          </div>
+          <Tabs<Tab>
+            label="Knobs and what stands behind the figures"
+            selected={tab}
+            onSelect={setTab}
+            className={styles['tabs']}
+            panelClassName={styles['panel']}
+            items={[
+              { id: 'knobs', title: 'Knobs', content: <KnobsTab /> },
+              { id: 'residue', title: 'What stays behind', content: <ResidueTab /> },
+              { id: 'provenance', title: 'Where it comes from', content: <Provenance /> },
+            ]}
+          />
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}

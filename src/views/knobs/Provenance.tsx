@@ -1,0 +1,36 @@
+import type { ReactElement } from 'react';
+import { useAtlas } from '../../store/atlas.ts';
+import { cx } from '../../ui/cx.ts';
+import styles from './knobs.module.css';
+import { byProvenance, inOneWord } from './provenance.ts';
+
+const SUMMARIES = {
+  recorded: 'This machine ran: its state at boot was read from a real kernel. From there on, lines are carried out by the rules of that kernel.',
+  derived: 'This machine never ran: its state at boot follows from its command line by rules that recordings of other machines confirm.',
+  modelled:
+    'Everything here is modelled. This machine was generated: no kernel of this size was recorded, and no figure on the screen was ever read from one. The rules are those that recordings of smaller machines confirm.',
+} as const;
+
+/** Where the figures of the machine on screen come from, room by room. */
+export function Provenance(): ReactElement {
+  const provenance = useAtlas((s) => s.info?.provenance) ?? {};
+  return (
+    <div className={styles['provenance']}>
+      <p className={styles['what']}>{SUMMARIES[inOneWord(provenance)]}</p>
+      {byProvenance(provenance).map(({ id, says, rooms }) => (
+        <section key={id} aria-label={id}>
+          <h3 className={styles['origin']}>
+            <span className={cx(styles['mark'], styles[id])} aria-hidden="true" />
+            {id}
+          </h3>
+          <p className={styles['meta']}>{says}</p>
+          <ul className={styles['rooms']}>
+            {rooms.map((room) => (
+              <li key={room}>{room}</li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </div>
+  );
+}

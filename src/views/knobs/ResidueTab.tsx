@@ -1,0 +1,44 @@
+import type { ReactElement } from 'react';
+import { useAtlas } from '../../store/atlas.ts';
+import { formatBytes, formatPlural } from '../../ui/format.ts';
+import { useAsk } from '../inspector/useAsk.ts';
+import { useMomentKey } from '../inspector/useMomentKey.ts';
+import styles from './knobs.module.css';
+import { leftBehind, residueOf } from './residue.ts';
+
+/** What memory that was taken out has left in the kernel. */
+export function ResidueTab(): ReactElement | undefined {
+  const info = useAtlas((s) => s.info);
+  const plugged = useAtlas((s) => (s.cells.dimms ?? []).some((dimm) => dimm.hotplugged));
+  // counting walks over all sections: once a line, not once a frame
+  const counts = useAsk('residue', {}, useMomentKey(), false);
+  if (info === undefined || counts === undefined) return undefined;
+  const list = residueOf(counts, info.geometry.arch, plugged);
+  const pages = leftBehind(list);
+  return (
+    <div className={styles['residue']}>
+      <p className={styles['what']}>
+        Adding memory makes the kernel allocate more than struct pages, and raise marks; taking it out does not take
+        everything back.
+      </p>
+      <p className={styles['sum']}>
+        <strong>{formatPlural(pages, 'page')}</strong> ({formatBytes(pages * info.sizes.pageBytes)}) left behind
+        {list.some(({ inUse }) => inUse) && '; tables allocated for DIMMs that are still plugged in are not counted'}
+      </p>
+      <ul>
+        {list.map((residue) => (
+          <li key={residue.id} className={styles['knob']}>
+            <div className={styles['line']}>
+              <h3 className={styles['name']}>{residue.title}</h3>
+              <span className={styles['chip']}>
+                {residue.mark ?? `${formatPlural(residue.pages ?? 0, 'page')}${residue.inUse ? ', in use' : ''}`}
+              </span>
+            </div>
+            <p className={styles['what']}>{residue.says}</p>
+            <p className={styles['meta']}>{residue.source}</p>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

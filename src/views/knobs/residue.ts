@@ -1,0 +1,107 @@
+/** What memory that came and went leaves behind, in words. */
+import type { Arch } from '../../engine/arch/geometry.ts';
+import type { ResidueCounts } from '../../engine/residue.ts';
+import { formatCount, formatPlural, formatRuns } from '../../ui/format.ts';
+
+/** One kind of residue. */
+export interface Residue {
+  readonly id: string;
+  readonly title: string;
+  /** Pages that it holds; undefined: it holds none, it is a mark. */
+  readonly pages: number | undefined;
+  /** What it comes to, where it holds no pages. */
+  readonly mark?: string;
+  /** Something that is plugged in may still use it. */
+  readonly inUse: boolean;
+  readonly says: string;
+  readonly source: string;
+}
+
+const REMOVAL: Readonly<Record<Arch, string>> = {
+  x86_64: 'arch/x86/mm/init_64.c: remove_pagetable',
+  arm64: 'arch/arm64/mm/mmu.c: free_empty_tables',
+  riscv64: 'arch/riscv/mm/init.c: remove_pgd_mapping',
+};
+
+/** The residue; `plugged`: hot-added memory is there now. What left nothing is told too where pages are counted. */
+export function residueOf(counts: ResidueCounts, arch: Arch, plugged: boolean): readonly Residue[] {
+  const tables = (['direct-map', 'vmemmap'] as const).map((region): Residue => {
+    const { allocated, freed, inTree } = counts.tables[region];
+    const pages = allocated - freed;
+    return {
+      id: region,
+      title: region === 'vmemmap' ? 'Tables of the vmemmap' : 'Tables of the direct map',
+      pages,
+      inUse: plugged && pages > 0,
+      says: `${formatCount(allocated)} allocated since boot, ${formatCount(freed)} freed again, ${formatCount(inTree)} in the tree now. Tables of the upper levels stay where this architecture keeps them.`,
+      source: REMOVAL[arch],
+    };
+  });
+  const mark = (id: string, title: string, text: string, says: string, source: string): Residue => ({
+    id,
+    title,
+    pages: undefined,
+    mark: text,
+    inUse: false,
+    says,
+    source,
+  });
+  const { highestSection, highestPresent, emptySpans, memorylessNodes, idleKswapd, orphanBlocks } = counts;
+  return [
+    ...tables,
+    {
+      id: 'roots',
+      title: 'Pages of the section array',
+      pages: counts.emptyRoots,
+      inUse: false,
+      says: `${formatPlural(counts.roots, 'page')} of the array exist, ${formatCount(counts.emptyRoots)} of them without a present section; a page that was allocated once is kept until the next boot.`,
+      source: 'mm/sparse.c: sparse_index_init',
+    },
+    ...(highestSection > highestPresent
+      ? [
+          mark(
+            'highest',
+            'Highest section ever',
+            `section ${highestSection - 1}`,
+            `The highest present section is ${highestPresent - 1}, but walks over all sections still go on to ${highestSection - 1}: the mark only rises, and so does max_pfn (${formatCount(counts.maxPfn)}).`,
+            'mm/sparse.c: __section_mark_present',
+          ),
+        ]
+      : []),
+    ...emptySpans.map(({ node, zone, spanned }) =>
+      mark(
+        `span-${node}-${zone}`,
+        `Span of an empty zone`,
+        `node ${node} ${zone}`,
+        `The zone has no present page and still spans ${formatCount(spanned)} page frames.`,
+        'mm/memory_hotplug.c: remove_pfn_range_from_zone',
+      ),
+    ),
+    ...(memorylessNodes.length > 0
+      ? [
+          mark(
+            'nodes',
+            'Nodes without memory',
+            formatRuns(memorylessNodes, 'node '),
+            `They are online and have no memory online${idleKswapd.length > 0 ? `; kswapd still runs for ${formatRuns(idleKswapd, 'node ')}` : ''}.`,
+            'mm/memory_hotplug.c: try_offline_node',
+          ),
+        ]
+      : []),
+    ...(orphanBlocks.length > 0
+      ? [
+          mark(
+            'orphans',
+            'Blocks whose DIMM is gone',
+            formatPlural(orphanBlocks.length, 'block'),
+            `memory${formatRuns(orphanBlocks)}: the device left and the kernel could not let go of its memory.`,
+            'drivers/acpi/acpi_memhotplug.c: acpi_memory_device_remove',
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** Pages that are left behind for certain. */
+export const leftBehind = (list: readonly Residue[]): number =>
+  list.reduce((sum, { pages = 0, inUse }) => sum + (inUse ? 0 : pages), 0);
