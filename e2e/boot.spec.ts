@@ -43,7 +43,10 @@ test('a pasted command line becomes a machine that lives', async ({ page }) => {
   await atlas.type(page, 'cat /sys/devices/system/memory/memory48/valid_zones');
   await expect(log).toContainText('Movable');
   // movable_node: "online" alone goes to the movable zone
-  await atlas.type(page, 'for b in 48 49 50 51 52 53 54 55; do echo online > /sys/devices/system/memory/memory$b/state; done');
+  await atlas.type(
+    page,
+    'for b in 48 49 50 51 52 53 54 55; do echo online > /sys/devices/system/memory/memory$b/state; done',
+  );
   await expect(atlas.stick(page, 'dimm1')).toHaveAccessibleName('dimm1, 1 GiB, node 1 slot 0, Movable');
 
   // the tab keeps it over a reload
@@ -85,7 +88,9 @@ test('a reboot with other words keeps the DIMMs, and is undone like any line', a
   await atlas.type(page, 'boot nosuch=1');
   await expect(log).toContainText("unknown knob 'nosuch'");
   await atlas.type(page, 'boot memhp_default_state=online_movable mem=3G');
-  await expect(log).toContainText('started with: console=ttyS0 trace_buf_size=4M memhp_default_state=online_movable mem=3G');
+  await expect(log).toContainText(
+    'started with: console=ttyS0 trace_buf_size=4M memhp_default_state=online_movable mem=3G',
+  );
   await expect(atlas.stick(page, 'dimm1')).toHaveAccessibleName('dimm1, 1 GiB, node 1 slot 0, Movable');
   await page.getByRole('button', { name: /^Undo/ }).click();
   await expect(atlas.stick(page, 'dimm1')).toHaveAccessibleName('dimm1, 1 GiB, node 1 slot 0, offline');

@@ -7,8 +7,8 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { root } from './root.mjs';
 
 const shared = join(root, '../shared');
-const recordings =
-  /^(x86_64-dimm-.+|x86_64-work-.+|x86_64-hvo|x86_64-big-block|x86_64-failures-(add|state)|arm64-dimm-lifecycle|riscv64-kmem)\.json$/;
+/** All about system RAM; of the devices' recordings those that a machine of the dashboard comes from. */
+const recordings = /^(?!.*(pmem|kmem|virtio|softreserved)).+\.json$|^riscv64-kmem\.json$/;
 
 /** @typedef {{ from: string, to: string, packed: boolean }} Copy */
 

@@ -33,17 +33,23 @@ for (let seed = Number(first); done < Number(wanted) && machines.length > 0; see
   for (const { name, snapshot } of machines) {
     const start = loadMachine(snapshot);
     const at = start.k.store.checkpoint();
+    // device memory that boot mapped without a device room here breaks rules that no line broke
+    const known = new Set(invariants(start));
     const last = start.blocks.extent.value.to;
     const blocks = Array.from({ length: 16 }, (_, i) => Math.max(0, last - 8 + i));
-    const property = fc.property(fc.array(harderLine(blocks), { minLength: LINES / 2, maxLength: LINES }), (all: Line[]) => {
-      const m = start.fork(at);
-      for (const [n, line] of all.entries()) {
-        run(m, line);
-        done++;
-        const broken = invariants(m);
-        if (broken.length > 0) throw new Error(`line ${n + 1}: ${JSON.stringify(line)}: ${broken.slice(0, 3).join('; ')}`);
-      }
-    });
+    const property = fc.property(
+      fc.array(harderLine(blocks), { minLength: LINES / 2, maxLength: LINES }),
+      (all: Line[]) => {
+        const m = start.fork(at);
+        for (const [n, line] of all.entries()) {
+          run(m, line);
+          done++;
+          const broken = invariants(m).filter((b) => !known.has(b));
+          if (broken.length > 0)
+            throw new Error(`line ${n + 1}: ${JSON.stringify(line)}: ${broken.slice(0, 3).join('; ')}`);
+        }
+      },
+    );
     const result = fc.check(property, { numRuns: 10, seed });
     if (!result.failed) continue;
     failures++;
@@ -51,5 +57,7 @@ for (let seed = Number(first); done < Number(wanted) && machines.length > 0; see
     console.log(`${name}: seed ${seed} fails\n${JSON.stringify(result.counterexample?.[0])}\n${why ?? ''}\n`);
   }
 }
-console.log(`${done} lines on ${machines.length} machines in ${Math.round((performance.now() - beginning) / 1000)} s, ${failures} failing seeds`);
+console.log(
+  `${done} lines on ${machines.length} machines in ${Math.round((performance.now() - beginning) / 1000)} s, ${failures} failing seeds`,
+);
 process.exitCode = failures > 0 ? 1 : 0;

@@ -61,13 +61,11 @@ export const anyLine: fc.Arbitrary<Line> = fc.oneof(
 );
 /** Memory that is held, set aside for huge pages, or bad. */
 export const useLine: fc.Arbitrary<Line> = fc.oneof(
-  fc
-    .tuple(fc.integer({ min: 0, max: 2 }), fc.integer({ min: 0, max: 200 }))
-    .map(([n, count]): Line => ({
-      channel: 'write',
-      path: `/sys/devices/system/node/node${n}/hugepages/hugepages-2048kB/nr_hugepages`,
-      value: `${count}`,
-    })),
+  fc.tuple(fc.integer({ min: 0, max: 2 }), fc.integer({ min: 0, max: 200 })).map(([n, count]): Line => ({
+    channel: 'write',
+    path: `/sys/devices/system/node/node${n}/hugepages/hugepages-2048kB/nr_hugepages`,
+    value: `${count}`,
+  })),
   fc
     .integer({ min: 0, max: 300 })
     .map((count): Line => ({ channel: 'write', path: '/proc/sys/vm/nr_hugepages', value: `${count}` })),
@@ -114,8 +112,17 @@ export const harderLine = (blocks: readonly number[]): fc.Arbitrary<Line> =>
     {
       weight: 1,
       arbitrary: fc
-        .constantFrom(['online_policy', 'auto-movable'], ['online_policy', 'contig-zones'], ['auto_movable_ratio', '0'], ['auto_movable_ratio', '301'])
-        .map(([name, value = '']): Line => ({ channel: 'write', path: `/sys/module/memory_hotplug/parameters/${name}`, value })),
+        .constantFrom(
+          ['online_policy', 'auto-movable'],
+          ['online_policy', 'contig-zones'],
+          ['auto_movable_ratio', '0'],
+          ['auto_movable_ratio', '301'],
+        )
+        .map(([name, value = '']): Line => ({
+          channel: 'write',
+          path: `/sys/module/memory_hotplug/parameters/${name}`,
+          value,
+        })),
     },
     {
       weight: 4,

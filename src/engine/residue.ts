@@ -10,7 +10,9 @@ export interface ResidueCounts {
   readonly roots: number;
   readonly emptyRoots: number;
   /** Table pages that are in the tree but map nothing (x86: empty PGD/P4D/PUD/PMD tables that removal leaves), by region. */
-  readonly tables: Readonly<Record<'direct-map' | 'vmemmap', { readonly allocated: number; readonly freed: number; readonly inTree: number }>>;
+  readonly tables: Readonly<
+    Record<'direct-map' | 'vmemmap', { readonly allocated: number; readonly freed: number; readonly inTree: number }>
+  >;
   /** Zones without present pages that still span page frames: their span never went back. */
   readonly emptySpans: readonly { readonly node: NodeId; readonly zone: ZoneName; readonly spanned: number }[];
   /** Nodes that are online without memory, and those of them whose kswapd still runs. */
@@ -54,7 +56,9 @@ export function residue(m: Machine): ResidueCounts {
     emptyRoots,
     tables: { 'direct-map': counts('direct-map'), vmemmap: counts('vmemmap') },
     emptySpans: nodes.flatMap((n) =>
-      n.zones.filter((z) => z.present === 0 && z.spanned > 0).map((z) => ({ node: n.id, zone: z.name, spanned: z.spanned })),
+      n.zones
+        .filter((z) => z.present === 0 && z.spanned > 0)
+        .map((z) => ({ node: n.id, zone: z.name, spanned: z.spanned })),
     ),
     memorylessNodes: nodes.filter((n) => n.online && !n.hasMemory).map((n) => n.id),
     idleKswapd: nodes.filter((n) => n.kswapd && !n.hasMemory).map((n) => n.id),
@@ -69,7 +73,12 @@ export function residue(m: Machine): ResidueCounts {
     const hot = resources.tree.value.length > 0;
     return blocks.ids().filter((id) => {
       const at = id * blocks.blockBytes;
-      return hot && blocks.groupOf(id)?.kind === 'static' && !dimms.list.value.some((d) => d.addr <= at && at < d.addr + d.size) && m.devices.length === 0;
+      return (
+        hot &&
+        blocks.groupOf(id)?.kind === 'static' &&
+        !dimms.list.value.some((d) => d.addr <= at && at < d.addr + d.size) &&
+        m.devices.length === 0
+      );
     });
   }
 }

@@ -11,7 +11,9 @@ import { nodeId } from './units.ts';
 const M = '/sys/devices/system/memory';
 function without(...symbols: readonly string[]): Machine {
   const s = bundledSnapshot('x86_64-dimm-lifecycle');
-  const config = Object.fromEntries(Object.entries(s.kernel.config).filter(([name]) => !symbols.includes(name.replace('CONFIG_', ''))));
+  const config = Object.fromEntries(
+    Object.entries(s.kernel.config).filter(([name]) => !symbols.includes(name.replace('CONFIG_', ''))),
+  );
   return loadMachine({ ...s, kernel: { ...s.kernel, config } });
 }
 function plug(m: Machine, n = '', more = ''): string {
@@ -27,8 +29,16 @@ const dmesg = (m: Machine): string => {
 
 describe('Kconfig switches', () => {
   it('count only with what they depend on', () => {
-    expect(switchesOf({ release: '', cmdline: '', config: { CONFIG_ZONE_DEVICE: 'y', CONFIG_MEMORY_HOTPLUG: 'y' } })).toMatchObject({ memoryHotplug: true, zoneDevice: false });
-    expect(switchesOf({ release: '', cmdline: 'acpi_no_memhotplug', config: { CONFIG_MEMORY_HOTPLUG: 'y', CONFIG_ACPI_HOTPLUG_MEMORY: 'y' } }).acpiHotplugMemory).toBe(false);
+    expect(
+      switchesOf({ release: '', cmdline: '', config: { CONFIG_ZONE_DEVICE: 'y', CONFIG_MEMORY_HOTPLUG: 'y' } }),
+    ).toMatchObject({ memoryHotplug: true, zoneDevice: false });
+    expect(
+      switchesOf({
+        release: '',
+        cmdline: 'acpi_no_memhotplug',
+        config: { CONFIG_MEMORY_HOTPLUG: 'y', CONFIG_ACPI_HOTPLUG_MEMORY: 'y' },
+      }).acpiHotplugMemory,
+    ).toBe(false);
   });
   it('MEMORY_HOTPLUG off: no files of memory blocks, and a DIMM adds nothing', () => {
     const m = without('MEMORY_HOTPLUG');
@@ -43,18 +53,21 @@ describe('Kconfig switches', () => {
     expect(m.dimms.list.value).toHaveLength(0);
     expect(invariants(m)).toEqual([]);
   });
-  it.each(['MEMORY_HOTREMOVE', 'MIGRATION'])('%s off: no valid_zones, removable 0, offlining and ejecting refused', (symbol) => {
-    const m = without(symbol);
-    plug(m);
-    expect(write(m, `${M}/memory48/state`, 'online_movable').errno).toBeUndefined();
-    expect(m.files.read(`${M}/memory48/removable`)).toEqual({ text: '0\n' });
-    expect(m.files.read(`${M}/memory48/valid_zones`)).toEqual({ errno: 'ENOENT' });
-    expect(write(m, `${M}/memory48/state`, 'offline').errno).toBe('EINVAL');
-    run(m, { channel: 'monitor', line: 'device_del d' });
-    expect(m.dimms.list.value).toHaveLength(1);
-    expect(dmesg(m)).toContain('memory memory48: Offline failed.');
-    expect(invariants(m)).toEqual([]);
-  });
+  it.each(['MEMORY_HOTREMOVE', 'MIGRATION'])(
+    '%s off: no valid_zones, removable 0, offlining and ejecting refused',
+    (symbol) => {
+      const m = without(symbol);
+      plug(m);
+      expect(write(m, `${M}/memory48/state`, 'online_movable').errno).toBeUndefined();
+      expect(m.files.read(`${M}/memory48/removable`)).toEqual({ text: '0\n' });
+      expect(m.files.read(`${M}/memory48/valid_zones`)).toEqual({ errno: 'ENOENT' });
+      expect(write(m, `${M}/memory48/state`, 'offline').errno).toBe('EINVAL');
+      run(m, { channel: 'monitor', line: 'device_del d' });
+      expect(m.dimms.list.value).toHaveLength(1);
+      expect(dmesg(m)).toContain('memory memory48: Offline failed.');
+      expect(invariants(m)).toEqual([]);
+    },
+  );
   it('MEMORY_HOTREMOVE off: offline memory is ejected, and the kernel keeps its blocks', () => {
     const m = without('MEMORY_HOTREMOVE');
     plug(m);
@@ -62,6 +75,12 @@ describe('Kconfig switches', () => {
     expect(m.dimms.list.value).toHaveLength(0);
     expect(m.blocks.exists(48)).toBe(true);
     expect(residue(m).orphanBlocks).toEqual([48, 49]);
+    const whole = without();
+    plug(whole);
+    const { highestSection, roots } = residue(whole);
+    run(whole, { channel: 'monitor', line: 'device_del d' });
+    expect(residue(whole)).toMatchObject({ highestSection, roots, orphanBlocks: [] });
+    expect(residue(whole).highestPresent).toBeLessThan(highestSection);
   });
 });
 
@@ -101,12 +120,24 @@ describe('faults', () => {
     expect(world(m, 'fault clear dimm d').output).toBe('');
     expect(world(m, 'fault clear dimm d').output).toBe('fault: there is no such fault\n');
   });
+  it('a page with too many corrected errors is given up where the kernel collects them', () => {
+    const s = bundledSnapshot('x86_64-dimm-lifecycle');
+    const m = loadMachine({ ...s, kernel: { ...s.kernel, config: { ...s.kernel.config, CONFIG_RAS_CEC: 'y' } } });
+    plug(m);
+    write(m, `${M}/memory48/state`, 'online_movable');
+    world(m, 'fault dimm d correctable 1000');
+    expect(m.pages.poison.size).toBe(0);
+    world(m, 'fault dimm d correctable 23');
+    expect(m.pages.poison.size).toBe(1);
+  });
   it('nothing goes into a defective slot, and what is in it is asked for', () => {
     const m = without();
     plug(m);
     world(m, 'fault slot 0 defective');
     expect(m.dimms.list.value).toHaveLength(0);
-    expect(run(m, { channel: 'monitor', line: 'device_add pc-dimm,id=e,memdev=mem,slot=0' }).output).toContain('slot 0 is defective');
+    expect(run(m, { channel: 'monitor', line: 'device_add pc-dimm,id=e,memdev=mem,slot=0' }).output).toContain(
+      'slot 0 is defective',
+    );
     expect(run(m, { channel: 'monitor', line: 'device_add pc-dimm,id=e,memdev=mem' }).output).toBe('');
     expect(m.dimms.get('e')?.slot).toBe(1);
   });
@@ -117,7 +148,7 @@ describe('memmap_on_memory rolls back', () => {
     const m = without();
     m.params.set({ memmapOnMemory: 'Y' });
     plug(m);
-    expect(m.blocks.altmap.get(48)).toBe(512);
+    expect([48, 49].map((id) => m.blocks.altmap.get(id))).toEqual([512, 512]);
     const zones = m.zones.nodes.value.map((n) => n.zones.map((z) => [z.present, z.managed, z.spanned]));
     world(m, `fault notifier ${action} EBUSY once`);
     expect(write(m, `${M}/memory48/state`, 'online_movable').errno).toBe('EBUSY');

@@ -62,7 +62,7 @@ export interface MachineInfo {
   readonly release: string;
   readonly cmdline: string;
   /** The kernel's configuration, as far as it is known. */
-  readonly config: Readonly<Record<string, string>>;
+  readonly config?: Readonly<Record<string, string>>;
   readonly geometry: Geometry;
   readonly sizes: Sizes;
   readonly blockBytes: number;

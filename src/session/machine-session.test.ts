@@ -1,15 +1,18 @@
 /** Sessions of a real machine: what holds for any session holds with a kernel inside. */
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hashStore } from '../engine/state/hash.ts';
 import type { Line } from '../engine/lines.ts';
+import { headOf, reboot } from '../snapshot/boot/reboot.ts';
 import { loadMachine } from '../snapshot/load.ts';
 import { bundledSnapshot } from '../snapshot/testing.ts';
 import { ghostOf } from './ghost.ts';
 import { machineSession } from './machine-session.ts';
 
 const boot = loadMachine(bundledSnapshot('x86_64-dimm-lifecycle'));
-const fresh = () => machineSession(boot.fork());
+const head = headOf(readFileSync('public/machines/x86_64-dimm-lifecycle.json', 'utf8'));
+const fresh = () => machineSession(boot.fork(), (machine, words) => reboot(head, machine, words));
 type Of = ReturnType<typeof fresh>;
 const hash = (s: Of): string => hashStore(s.machine.k.store);
 const monitor = (line: string): Line => ({ channel: 'monitor', line });
@@ -74,6 +77,24 @@ const act: fc.Arbitrary<Act> = fc.oneof(
       (s) => s.interrupt(),
       (s) => s.run({ channel: 'world', line: 'boot' }, 'person'),
     ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc
+      .constantFrom(
+        'movable_node',
+        'movable_node=n memhp_default_state=online_movable',
+        'memory_hotplug.memmap_on_memory=force memhp_default_state=online',
+        'kernelcore=30%',
+        'mem=3G',
+        'CONFIG_ZONE_DEVICE=n mem=',
+        'nosuch=1',
+      )
+      .map(
+        (words): Act =>
+          (s) =>
+            s.run({ channel: 'world', line: `boot ${words}` }, 'person'),
+      ),
   },
   {
     weight: 1,

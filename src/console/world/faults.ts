@@ -6,7 +6,8 @@ import { ADD_RULES } from '../../engine/hotplug/user-policy.ts';
 import type { ConsoleMachine } from '../host.ts';
 
 /** What can follow `fault`, as help shows it. */
-export const FAULT_PARAMETERS = 'dimm ID correctable N [OFFSET] | dimm ID uncorrectable OFFSET | slot N defective | notifier ACTION ERRNO [once] | clear [WHAT] | list';
+export const FAULT_PARAMETERS =
+  'dimm ID correctable N [OFFSET] | dimm ID uncorrectable OFFSET | slot N defective | notifier ACTION ERRNO [once] | clear [WHAT] | list';
 const NONE = 'fault: nothing can break on this machine\n';
 
 /** Decimal or 0x…; undefined for anything else, and for what is too large to count. */
@@ -46,7 +47,11 @@ function faultDimm(machine: ConsoleMachine, [id = '', kind, ...args]: readonly s
   if (dimm === undefined) return `fault: no DIMM ${id}\n`;
   const count = kind === 'correctable' ? number(args[0]) : undefined;
   const place = kind === 'correctable' ? args[1] : args[0];
-  if (args.length > (kind === 'correctable' ? 2 : 1) || (kind === 'correctable' && (count === undefined || count === 0))) return undefined;
+  if (
+    args.length > (kind === 'correctable' ? 2 : 1) ||
+    (kind === 'correctable' && (count === undefined || count === 0))
+  )
+    return undefined;
   const offset = place === undefined ? (kind === 'correctable' ? 0 : undefined) : (number(place) ?? parseSize(place));
   if (offset === undefined) return undefined;
   if (offset >= dimm.size) return `fault: ${id} has ${dimm.size} bytes, offset ${place ?? ''} is outside\n`;
@@ -57,7 +62,8 @@ function faultDimm(machine: ConsoleMachine, [id = '', kind, ...args]: readonly s
 
 function faultNotifier(machine: ConsoleMachine, [action, name, once, ...more]: readonly string[]): string | undefined {
   const injectable = INJECTABLE.find((a) => a === action);
-  if (action === undefined || name === undefined || more.length > 0 || (once !== undefined && once !== 'once')) return undefined;
+  if (action === undefined || name === undefined || more.length > 0 || (once !== undefined && once !== 'once'))
+    return undefined;
   if (injectable === undefined) return `fault: only ${INJECTABLE.join(', ')} can be refused\n`;
   const errno = (Object.keys(INJECTED) as (keyof typeof INJECTED)[]).find((e) => e === name);
   if (errno === undefined) return `fault: errors are ${Object.keys(INJECTED).join(', ')}\n`;

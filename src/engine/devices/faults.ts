@@ -10,10 +10,22 @@ import type { Pfn } from '../units.ts';
 import type { Dimm, Dimms } from './dimm/dimms.ts';
 
 /** Steps of a block's life that a notifier may refuse. */
-export const INJECTABLE = ['MEM_PREPARE_ONLINE', 'MEM_GOING_ONLINE', 'MEM_GOING_OFFLINE'] as const satisfies readonly MemoryAction[];
+export const INJECTABLE = [
+  'MEM_PREPARE_ONLINE',
+  'MEM_GOING_ONLINE',
+  'MEM_GOING_OFFLINE',
+] as const satisfies readonly MemoryAction[];
 export type Injectable = (typeof INJECTABLE)[number];
 /** Errors that can be injected, with their numbers. */
-export const INJECTED: Readonly<Partial<Record<Errno, number>>> = { EPERM: 1, EIO: 5, EAGAIN: 11, ENOMEM: 12, EBUSY: 16, ENODEV: 19, EINVAL: 22 };
+export const INJECTED: Readonly<Partial<Record<Errno, number>>> = {
+  EPERM: 1,
+  EIO: 5,
+  EAGAIN: 11,
+  ENOMEM: 12,
+  EBUSY: 16,
+  ENODEV: 19,
+  EINVAL: 22,
+};
 
 /** A fault that lasts until it is cleared. */
 export type Fault =
@@ -47,7 +59,10 @@ export class Faults {
     const old = this.list.value.find((f) => f.kind === 'correctable' && f.dimm === dimm.id && f.offset === offset);
     const before = old?.kind === 'correctable' ? old.count : 0;
     const now = Math.min(before + count, Number.MAX_SAFE_INTEGER);
-    this.list.update((l) => [...l.filter((f) => f !== old), { kind: 'correctable', dimm: dimm.id, offset, count: now }]);
+    this.list.update((l) => [
+      ...l.filter((f) => f !== old),
+      { kind: 'correctable', dimm: dimm.id, offset, count: now },
+    ]);
     this.#k.printk(MCE_LOGGED);
     if (this.#k.config.config['CONFIG_RAS_CEC'] !== 'y' || before >= CEC_THRESHOLD || now < CEC_THRESHOLD) return;
     const at = this.#pfn(dimm, offset);
@@ -65,14 +80,18 @@ export class Faults {
 
   /** A slot stops working: nothing can be plugged into it, and the platform asks for what it holds (Eject Request). */
   slot(slot: number): void {
-    if (!this.list.value.some((f) => f.kind === 'slot' && f.slot === slot)) this.list.update((l) => [...l, { kind: 'slot', slot }]);
+    if (!this.list.value.some((f) => f.kind === 'slot' && f.slot === slot))
+      this.list.update((l) => [...l, { kind: 'slot', slot }]);
     const dimm = this.#dimms.inSlot(slot);
     if (dimm !== undefined && !dimm.unplugPending) this.#dimms.requestUnplug(dimm.id);
   }
 
   /** The notifier chain refuses an action from now on, or the next time. */
   notifier(action: Injectable, errno: Errno, once: boolean): void {
-    this.list.update((l) => [...l.filter((f) => f.kind !== 'notifier' || f.action !== action), { kind: 'notifier', action, errno, once }]);
+    this.list.update((l) => [
+      ...l.filter((f) => f.kind !== 'notifier' || f.action !== action),
+      { kind: 'notifier', action, errno, once },
+    ]);
   }
 
   /** Ends the faults that `which` picks; answers how many. Poisoned pages stay poisoned. */

@@ -15,11 +15,19 @@ export interface DeviceDir {
 }
 export type DeviceNode = DeviceFile | DeviceDir;
 
-/** Where a command prints. */
+/** What a command works with: where it prints, and the files it reads and writes. */
 export interface CommandContext {
   print(text: string): Proc;
   /** A line to standard error, with the command's name in front. */
   complain(text: string): Proc;
+  readonly streams: { readonly err: { write(text: string): Proc<unknown> } };
+  readonly machine: {
+    readonly files: {
+      read(path: string): { readonly text: string } | { readonly errno: Errno };
+      exists(path: string): 'file' | 'dir' | undefined;
+      write(path: string, value: string): Proc<Status>;
+    };
+  };
 }
 /** A command of the guest's shell that comes with a device. Answers the exit status. */
 export interface DeviceCommand {

@@ -36,6 +36,7 @@ export class UserPolicy {
 
   /** Nobody hears of a write that fails: udev notes it in its own journal. */
   *#rule(ids: readonly BlockId[], word: string): Proc {
-    for (const id of ids) if (this.#blocks.exists(id) && this.#blocks.stateName(id) === 'offline') yield* this.#stateStore(id, word);
+    for (const id of ids)
+      if (this.#blocks.exists(id) && this.#blocks.stateName(id) === 'offline') yield* this.#stateStore(id, word);
   }
 }

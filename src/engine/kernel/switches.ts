@@ -26,6 +26,7 @@ export function switchesOf({ config, cmdline }: KernelConfig): Switches {
     sparsememVmemmap,
     mhpMemmapOnMemory: memoryHotplug && sparsememVmemmap && on('MHP_MEMMAP_ON_MEMORY'),
     zoneDevice: memoryHotremove && sparsememVmemmap && on('ZONE_DEVICE'),
-    acpiHotplugMemory: memoryHotplug && on('ACPI_HOTPLUG_MEMORY') && !cmdline.split(/\s+/).includes('acpi_no_memhotplug'),
+    acpiHotplugMemory:
+      memoryHotplug && on('ACPI_HOTPLUG_MEMORY') && !cmdline.split(/\s+/).includes('acpi_no_memhotplug'),
   };
 }

@@ -1,4 +1,5 @@
 /** A machine from a QEMU command line that somebody pasted; the kernel is that of a machine that is known. */
+import { GiB } from '../../engine/units.ts';
 import { Problems } from '../problems.ts';
 import type { Problem } from '../problems.ts';
 import { parseArgv } from '../parse/argv.ts';
@@ -28,7 +29,6 @@ function titleOf(argv: readonly string[], machine: string, ramBytes: number, nod
   const name = argv[argv.findIndex((w) => /^--?name$/.test(w)) + 1];
   const given = argv.some((w) => /^--?name$/.test(w)) ? (name ?? '').replace(/^guest=/, '').split(',')[0] : undefined;
   if (given !== undefined && given !== '') return given;
-  const GiB = 2 ** 30;
   const size = ramBytes >= GiB ? `${Number((ramBytes / GiB).toFixed(2))} GiB` : `${Math.round(ramBytes / 2 ** 20)} MiB`;
   return `${machine}, ${size}${nodes > 1 ? `, ${nodes} nodes` : ''}`;
 }
@@ -59,6 +59,12 @@ export function bootPasted(text: string, cmdline: string | undefined, base: Boot
       '-machine',
       `${machine} is not modelled; ${BOARDS[arch].join(' and ')} ${BOARDS[arch].length > 1 ? 'are' : 'is'}`,
     );
+  const limit = 2 ** base.kernel.max_physmem_bits;
+  const most = `${limit / 2 ** 40} TiB`;
+  if (d.board.ramBytes + 4 * GiB > limit)
+    problems.add('-m', `is more than the ${most} of physical addresses this kernel knows`);
+  for (const { id, size } of d.backends)
+    if (size > limit) problems.add(`-object ${id}`, `is more than the ${most} of physical addresses this kernel knows`);
   // a PC without a word about its board is pc
   if (machine === '') argv.splice(1, 0, '-machine', 'pc');
   if (problems.count > 0) return { wrong: problems.list.map(plain) };

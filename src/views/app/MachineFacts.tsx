@@ -1,11 +1,11 @@
 import type { ReactElement } from 'react';
-import { Button, Dialog, DialogTrigger, Heading, Popover } from 'react-aria-components';
+import { Button, DialogTrigger, Popover } from 'react-aria-components';
 import { useAtlas } from '../../store/atlas.ts';
 import { cx } from '../../ui/cx.ts';
 import { formatBytes, formatPlural } from '../../ui/format.ts';
 import { InfoIcon } from '../../ui/icons.tsx';
 import { LazyProvenance } from '../knobs/LazyPanel.tsx';
-import { inOneWord } from '../knobs/provenance.ts';
+import { inOneWord } from '../knobs/inOneWord.ts';
 import looks from './MachineFacts.module.css';
 import styles from './TopBar.module.css';
 
@@ -52,13 +52,10 @@ function Origin(): ReactElement | undefined {
         {word}
         <InfoIcon />
       </Button>
-      <Popover className={looks['popover'] ?? ''} placement="bottom start">
-        <Dialog className={looks['dialog'] ?? ''}>
-          <Heading slot="title" className={looks['title'] ?? ''}>
-            Where the figures come from
-          </Heading>
-          <LazyProvenance />
-        </Dialog>
+      {/* a popover without a dialog in it is the dialog itself */}
+      <Popover className={looks['popover'] ?? ''} placement="bottom start" aria-label="Where the figures come from">
+        <h2 className={looks['title']}>Where the figures come from</h2>
+        <LazyProvenance />
       </Popover>
     </DialogTrigger>
   );

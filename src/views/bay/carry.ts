@@ -160,8 +160,9 @@ export function useHands(root: RefObject<HTMLDivElement | null>): Carry {
       atlas().announce(`${next.title}: ${next.text}`);
     };
 
-    const send: Carry['send'] = async (title, lines, dimm) => {
-      if (lines.length === 0) return;
+    /** @returns whether nobody refused */
+    const sendAll = async (title: string, lines: readonly Line[], dimm: string | undefined): Promise<boolean> => {
+      if (lines.length === 0) return true;
       setRefusal(undefined);
       const replies = await atlas().sendAll(lines);
       const ran = atlas().history.filter(({ reply }) => replies.includes(reply));
@@ -171,6 +172,10 @@ export function useHands(root: RefObject<HTMLDivElement | null>): Carry {
       const waits = replies.find(({ pending }) => pending !== undefined)?.pending;
       if (text !== undefined) refuse({ title: `${title}: refused`, text, culprit: undefined, lines: undefined, dimm });
       else atlas().announce(waits === undefined ? `${title}: done` : `${title}: waits. ${waits}`);
+      return text === undefined;
+    };
+    const send: Carry['send'] = async (title, lines, dimm) => {
+      await sendAll(title, lines, dimm);
     };
 
     const put: Carry['put'] = async (part, target) => {
@@ -189,8 +194,10 @@ export function useHands(root: RefObject<HTMLDivElement | null>): Carry {
         } else {
           // the machine itself now shows what the ghost announced
           leave();
-          await send(title, lines, dimm);
-          follow(dimmIdFor(part, cells));
+          const id = dimmIdFor(part, cells);
+          // what has just been plugged in is what the person wants to know about
+          if ((await sendAll(title, lines, dimm)) && target.kind === 'slot') atlas().select({ kind: 'dimm', id });
+          follow(id);
         }
       } catch {
         // the store's notice says what became of the worker

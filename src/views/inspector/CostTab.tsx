@@ -74,7 +74,7 @@ export function CostTab(): ReactElement {
                     )}
                   </span>
                   <span className={styles['num']}>
-                    {formatCount(row.pages)} pages describe {formatBytes(row.describesBytes)}
+                    {formatCount(row.pages)} pages for {formatBytes(row.describesBytes)}
                   </span>
                 </li>
               );

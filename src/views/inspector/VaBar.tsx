@@ -3,13 +3,18 @@ import type { MachineInfo } from '../../link/messages.ts';
 import { cx } from '../../ui/cx.ts';
 import { splitVa } from './bits.ts';
 import styles from './inspector.module.css';
+import { useAsk } from './useAsk.ts';
+import { useMomentKey } from './useMomentKey.ts';
 
 /** The generic levels; those a machine does not use are folded into the one above. */
 const GENERIC = ['PGD', 'P4D', 'PUD', 'PMD', 'PTE'];
 
 /** The address split into sign, indices and offset. */
 export function VaBar({ va, info }: { readonly va: bigint; readonly info: MachineInfo }): ReactElement {
-  const fields = splitVa(va, info.geometry);
+  // where a leaf ends the walk early, the rest of the address is its offset
+  const walk = useAsk('walk', { va }, `va ${va} ${useMomentKey()}`, false);
+  const last = walk === undefined || 'outside' in walk || walk.va !== va ? undefined : walk.levels.at(-1);
+  const fields = splitVa(va, info.geometry, last?.kind === 'leaf' ? last.shift : undefined);
   const byName = new Map(fields.map((field) => [field.name, field]));
   const order = ['sign', ...GENERIC, 'offset'];
   return (
@@ -22,9 +27,11 @@ export function VaBar({ va, info }: { readonly va: bigint; readonly info: Machin
             <dd>
               {field === undefined
                 ? 'folded'
-                : field.kind === 'index'
-                  ? `${field.value}`
-                  : `${field.kind === 'sign' ? '' : '0x'}${field.value.toString(16)}`}
+                : field.kind === 'inside'
+                  ? '–'
+                  : field.kind === 'index'
+                    ? `${field.value}`
+                    : `${field.kind === 'sign' ? '' : '0x'}${field.value.toString(16)}`}
               {field !== undefined && <small>{field.bits} bits</small>}
             </dd>
           </div>

@@ -24,6 +24,11 @@ describe('splitVa', () => {
       ['offset', 12, 0x123],
     ]);
   });
+  test('below a leaf of 1 GiB there is only an offset', () => {
+    const fields = splitVa(0xffff888180000123n, x86, 30);
+    expect(fields.filter((f) => f.kind === 'inside').map((f) => f.name)).toEqual(['PMD', 'PTE']);
+    expect(fields.at(-1)).toMatchObject({ name: 'offset', bits: 30, value: 0x123n });
+  });
   test('arm64 with 64K pages has a large bottom and a small top', () => {
     const fields = splitVa(0xfff0000020010001n, arm64k);
     expect(fields.map((f) => f.bits)).toEqual([12, 10, 13, 13, 16]);

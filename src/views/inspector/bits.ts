@@ -24,7 +24,8 @@ export interface VaField {
   readonly name: string;
   readonly bits: number;
   readonly value: bigint;
-  readonly kind: 'sign' | 'index' | 'offset';
+  /** `inside`: an index that a leaf further up leaves unused; its bits are part of the offset. */
+  readonly kind: 'sign' | 'index' | 'inside' | 'offset';
 }
 
 /**
@@ -32,8 +33,14 @@ export interface VaField {
  *
  *   63      48 47   39 38   30 29   21 20   12 11       0
  *   | sign   | PGD   | PUD   | PMD   | PTE   | offset   |      x86_64, 4 levels
+ *
+ * @param leafShift log2 of the leaf that maps the address, where it is larger than a page
  */
-export function splitVa(va: bigint, geometry: Pick<Geometry, 'levels' | 'pageShift'>): readonly VaField[] {
+export function splitVa(
+  va: bigint,
+  geometry: Pick<Geometry, 'levels' | 'pageShift'>,
+  leafShift: number = geometry.pageShift,
+): readonly VaField[] {
   const bits = va & ((1n << 64n) - 1n);
   const fields: VaField[] = [];
   const top = geometry.levels[0];
@@ -47,13 +54,13 @@ export function splitVa(va: bigint, geometry: Pick<Geometry, 'levels' | 'pageShi
       name: level.name,
       bits: width,
       value: (bits >> BigInt(level.shift)) & ((1n << BigInt(width)) - 1n),
-      kind: 'index',
+      kind: level.shift < leafShift ? 'inside' : 'index',
     });
   }
   fields.push({
     name: 'offset',
-    bits: geometry.pageShift,
-    value: bits & ((1n << BigInt(geometry.pageShift)) - 1n),
+    bits: leafShift,
+    value: bits & ((1n << BigInt(leafShift)) - 1n),
     kind: 'offset',
   });
   return fields;

@@ -1,4 +1,4 @@
-import { type ReactElement, useState } from 'react';
+import { type ReactElement, Suspense, lazy, useState } from 'react';
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { useAtlas } from '../../store/atlas.ts';
 import { IconButton } from '../../ui/Button.tsx';
@@ -9,7 +9,15 @@ import { Provenance } from './Provenance.tsx';
 import { ResidueTab } from './ResidueTab.tsx';
 import styles from './knobs.module.css';
 
-type Tab = 'knobs' | 'residue' | 'provenance';
+/** The rules are many words: they come when somebody wants to read them. */
+const Rules = lazy(() =>
+  import('./RulesTab.tsx').then(
+    ({ RulesTab }) => ({ default: RulesTab }),
+    () => ({ default: () => <p>The rules cannot be loaded: is the page still where it was?</p> }),
+  ),
+);
+
+type Tab = 'knobs' | 'residue' | 'provenance' | 'rules';
 
 /** The panel of what decides and what stays: policy knobs, residue, and where the figures come from. */
 export default function Panel({ onClose }: { readonly onClose: () => void }): ReactElement {
@@ -45,6 +53,15 @@ export default function Panel({ onClose }: { readonly onClose: () => void }): Re
               { id: 'knobs', title: 'Knobs', content: <KnobsTab /> },
               { id: 'residue', title: 'What stays behind', content: <ResidueTab /> },
               { id: 'provenance', title: 'Where it comes from', content: <Provenance /> },
+              {
+                id: 'rules',
+                title: 'Rules',
+                content: (
+                  <Suspense fallback={undefined}>
+                    <Rules />
+                  </Suspense>
+                ),
+              },
             ]}
           />
         </Dialog>

@@ -2,7 +2,8 @@ import type { ReactElement } from 'react';
 import { useAtlas } from '../../store/atlas.ts';
 import { cx } from '../../ui/cx.ts';
 import styles from './knobs.module.css';
-import { byProvenance, inOneWord } from './provenance.ts';
+import { inOneWord } from './inOneWord.ts';
+import { byProvenance } from './provenance.ts';
 
 const SUMMARIES = {
   recorded: 'This machine ran: its state at boot was read from a real kernel. From there on, lines are carried out by the rules of that kernel.',

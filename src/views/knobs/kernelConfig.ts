@@ -1,6 +1,6 @@
 /** The Kconfig symbols of the machine on screen. */
 import * as v from 'valibot';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { MachineSource } from '../../link/messages.ts';
 import { useAtlas } from '../../store/atlas.ts';
 import { machineText } from '../../store/machines.ts';
@@ -39,7 +39,10 @@ async function load(source: MachineSource): Promise<Config | undefined> {
 export function useKernelConfig(): { readonly config: Config | undefined; readonly live: boolean } {
   const source = useAtlas((s) => s.source);
   const info = useAtlas((s) => s.info);
-  const told = info !== undefined && 'config' in info && v.is(configSchema, info.config) ? info.config : undefined;
+  const told = useMemo(
+    () => (info !== undefined && 'config' in info && v.is(configSchema, info.config) ? info.config : undefined),
+    [info],
+  );
   const [found, setFound] = useState<{ readonly of: MachineSource; readonly config: Config | undefined }>();
   const ask = told === undefined;
   useEffect(() => {

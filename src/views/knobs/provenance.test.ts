@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { bigState } from '../../snapshot/big.ts';
-import { ROOMS, byProvenance, inOneWord } from './provenance.ts';
+import { inOneWord } from './inOneWord.ts';
+import { ROOMS, byProvenance } from './provenance.ts';
 
 it('puts a machine in one word: recorded, where any of it was', () => {
   expect(inOneWord({ zones: 'recorded', pages: 'modelled' })).toBe('recorded');

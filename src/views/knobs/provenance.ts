@@ -4,8 +4,8 @@ import type { Provenance } from '../../engine/kernel/types.ts';
 /** What each word means, in the order in which they are shown. */
 export const MEANINGS: readonly { readonly id: Provenance; readonly says: string }[] = [
   { id: 'recorded', says: 'Read from the files and the log of a real kernel that ran.' },
-  { id: 'derived', says: 'In no file; it follows from the files by rules that recordings of real kernels confirm.' },
-  { id: 'modelled', says: 'In no file, and several answers would be right: this simulator chose one, the same each time.' },
+  { id: 'derived', says: 'Not read: it follows from what is known by rules that recordings of real kernels confirm.' },
+  { id: 'modelled', says: 'Neither: several answers would be right, and this simulator chose one, the same each time.' },
 ];
 
 /** What each room of a machine is about. */
@@ -33,10 +33,4 @@ export function byProvenance(
       .filter((room) => provenance[room] === meaning.id)
       .map((room) => ROOMS[room] ?? room),
   })).filter(({ rooms }) => rooms.length > 0);
-}
-
-/** A machine in one word: recorded where any of it was, else derived, else modelled. */
-export function inOneWord(provenance: Readonly<Record<string, Provenance>>): Provenance {
-  const kinds = new Set(Object.values(provenance));
-  return MEANINGS.find(({ id }) => kinds.has(id))?.id ?? 'modelled';
 }

@@ -54,7 +54,7 @@ export function residueOf(counts: ResidueCounts, arch: Arch, plugged: boolean): 
       title: 'Pages of the section array',
       pages: counts.emptyRoots,
       inUse: false,
-      says: `${formatPlural(counts.roots, 'page')} of the array exist, ${formatCount(counts.emptyRoots)} of them without a present section; a page that was allocated once is kept until the next boot.`,
+      says: `The array has ${formatPlural(counts.roots, 'page')}, ${formatCount(counts.emptyRoots)} of them without a present section; a page that was allocated once is kept until the next boot.`,
       source: 'mm/sparse.c: sparse_index_init',
     },
     ...(highestSection > highestPresent
@@ -71,7 +71,7 @@ export function residueOf(counts: ResidueCounts, arch: Arch, plugged: boolean): 
     ...emptySpans.map(({ node, zone, spanned }) =>
       mark(
         `span-${node}-${zone}`,
-        `Span of an empty zone`,
+        'Span of an empty zone',
         `node ${node} ${zone}`,
         `The zone has no present page and still spans ${formatCount(spanned)} page frames.`,
         'mm/memory_hotplug.c: remove_pfn_range_from_zone',

@@ -47,7 +47,7 @@ export function BlockMenu(props: {
             () => void actions.setState('online'),
           )}
           {item('offline', 'Offline', online.length === 0, () => void actions.setState('offline'))}
-          {item('why', 'Why not offline?', online.length === 0, () => void actions.whyNot())}
+          {item('why', 'Can it go offline?', online.length === 0, () => void actions.whyNot())}
         </Menu>
       </Popover>
     </>

@@ -97,7 +97,7 @@ export function SelectionBar({ onShow }: { readonly onShow: () => void }): React
             Offline
           </Button>
           <Button size="small" look="quiet" onPress={() => void actions.whyNot()}>
-            Why not?
+            Can it go offline?
           </Button>
         </>
       )}

@@ -86,15 +86,16 @@ export function clamp(c: Camera, world: Size, v: Viewport): Camera {
   return { x: axis(c.x, world.width, inner.width), y: axis(c.y, world.height, inner.height), scale: c.scale };
 }
 
-/** Gives up what a view shows beside a world that is larger than it; what is smaller stays where it is. */
+/** Gives up what a view shows beside a world that is larger than it; what is smaller is shown whole, as by `fit`. */
 export function settle(c: Camera, world: Size, v: Viewport, marginPx = 16): Camera {
   const inner = innerSize(v);
   const margin = marginPx / c.scale;
-  const axis = (at: number, size: number, seen: number): number =>
-    size + 2 * margin <= seen ? at : Math.max(-margin, Math.min(at, size + margin - seen));
+  const axis = (at: number, size: number, seen: number, whole: number): number =>
+    size + 2 * margin <= seen ? whole : Math.max(-margin, Math.min(at, size + margin - seen));
+  const slack = inner.width / c.scale - world.width;
   return {
-    x: axis(c.x, world.width, inner.width / c.scale),
-    y: axis(c.y, world.height, inner.height / c.scale),
+    x: axis(c.x, world.width, inner.width / c.scale, -Math.max(0, slack - v.left / c.scale) / 2),
+    y: axis(c.y, world.height, inner.height / c.scale, 0),
     scale: c.scale,
   };
 }

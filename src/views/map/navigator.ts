@@ -223,6 +223,9 @@ export class Navigator {
   show(range: PfnRange, level?: LevelName): void {
     const machine = this.#env.machine();
     if (machine === undefined) return;
+    const near = LEVELS.findIndex((l) => l.name === this.level) >= LEVELS.findIndex((l) => l.name === 'subsections');
+    // in sight already, and near enough to be read
+    if (level === undefined && this.#fitted && near) return;
     this.#fitted = false;
     const rects = this.#rects(machine, range);
     const [first] = rects;
@@ -244,7 +247,7 @@ export class Navigator {
   reveal(range: PfnRange): void {
     const machine = this.#env.machine();
     const rects = machine && this.#rects(machine, range);
-    if (machine === undefined || rects === undefined || rects.length === 0) return;
+    if (machine === undefined || this.#fitted || rects === undefined || rects.length === 0) return;
     const to = reveal(this.#target(), this.viewport, boundsOf(rects.slice(0, 1)));
     if (to === this.#target() || (to.x === this.#target().x && to.y === this.#target().y)) return;
     this.#fitted = false;

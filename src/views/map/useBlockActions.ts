@@ -2,6 +2,8 @@ import { useState } from 'react';
 import { blockId } from '../../engine/units.ts';
 import type { OnlineType } from '../../engine/zones/types.ts';
 import { useAtlas } from '../../store/atlas.ts';
+import { ZONES } from '../../store/selection.ts';
+import type { AtlasState } from '../../store/types.ts';
 import { outcome, selectedBlocks, stateLines } from './actions.ts';
 
 export interface BlockActions {
@@ -11,16 +13,36 @@ export interface BlockActions {
   readonly clear: () => void;
 }
 
+interface Said {
+  readonly ok: boolean;
+  readonly text: string;
+  /** What was selected when it was said. */
+  readonly selection: AtlasState['selection'];
+  /** The last line of a person by then. */
+  readonly last: number | undefined;
+}
+const lastOfPerson = ({ history }: AtlasState): number | undefined =>
+  history.findLast((entry) => entry.source === 'person' && !entry.undone)?.index;
+
 /** Online, offline and "why not?" for what is selected, each with its outcome in words. */
 export function useBlockActions(): BlockActions {
-  const [result, setResult] = useState<BlockActions['result']>(undefined);
+  const [said, setResult] = useState<Said | undefined>(undefined);
+  const selection = useAtlas((s) => s.selection);
+  const last = useAtlas(lastOfPerson);
+  // an outcome goes with what it is about: another selection, another line or an undo ends it
+  const result = said?.selection === selection && said.last === last ? said : undefined;
   const tell = (ok: boolean, text: string): void => {
-    setResult({ ok, text });
-    useAtlas.getState().announce(text);
+    const store = useAtlas.getState();
+    setResult({ ok, text, selection: store.selection, last: lastOfPerson(store) });
+    store.announce(text);
   };
-  /** Who is in the way of taking a block offline. */
+  /** What is in the way of taking an online block offline. */
   const culprit = async (id: number): Promise<string | undefined> => {
-    const found = await useAtlas.getState().ask('whyNot', { block: blockId(id) });
+    const store = useAtlas.getState();
+    // drivers/base/memory.c: memory_block_offline refuses a block without a zone before it looks at a page
+    if (ZONES[store.mirror.array('block.zone').get(id)] === undefined)
+      return 'its memory lies in several zones, so the block has none of its own (valid_zones: none, EINVAL)';
+    const found = await store.ask('whyNot', { block: blockId(id) });
     return found === undefined
       ? undefined
       : `page frame ${found.pfn} belongs to ${found.name} (${found.owner}) and cannot be moved`;
@@ -52,7 +74,7 @@ export function useBlockActions(): BlockActions {
       for (const id of online) {
         const why = await culprit(id).catch(() => undefined);
         if (why === undefined) continue;
-        tell(false, `memory${id} could not go offline: ${why}`);
+        tell(false, `memory${id} cannot go offline: ${why}`);
         return;
       }
       tell(

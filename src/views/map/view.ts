@@ -53,6 +53,8 @@ export class MapView {
   /** The block that has the keyboard's focus, and what search found: drawn, but not selected. */
   #focus: PfnRange | undefined;
   #matches: readonly PfnRange[] = [];
+  /** The ghost that was last brought into sight. */
+  #ghost: AtlasState['ghost'];
 
   constructor(env: Surroundings) {
     this.#env = env;
@@ -161,6 +163,7 @@ export class MapView {
     const moved = machine.relayout(innerSize(this.nav.viewport), state);
     this.#setBands(machine);
     this.nav.step(now, machine, { fresh: first || fresh, moved, anchor });
+    this.#showGhost(machine, state.ghost);
     const scene: Scene = {
       ctx,
       dpr: this.#dpr,
@@ -173,6 +176,17 @@ export class MapView {
       rulerType: this.nav.viewport.width < 520 ? 9.5 : 11,
     };
     return { scene, machine, changed: runs, more };
+  }
+
+  /** A hand in the bay wants to see what letting go would do, wherever the map is. */
+  #showGhost({ grid }: MapMachine, ghost: AtlasState['ghost']): void {
+    if (this.#ghost === ghost) return;
+    this.#ghost = ghost;
+    const run = ghost?.runs[0];
+    if (run === undefined) return;
+    const range = { start: pfn(run.from * grid.pagesPerSection), end: pfn(run.to * grid.pagesPerSection) };
+    if (this.level === 'section' || this.level === 'frames') this.nav.show(range, 'subsections');
+    else this.nav.reveal(range);
   }
 
   #setBands(machine: MapMachine): void {

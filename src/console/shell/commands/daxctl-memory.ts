@@ -1,0 +1,90 @@
+/** The memory blocks of a dax device, as libdaxctl finds and moves them (daxctl/lib/libdaxctl.c, daxctl/device.c). */
+import type { DaxDevice } from '../../../engine/devices/dax/types.ts';
+import type { CommandContext } from '../../../engine/devices/types.ts';
+import type { Errno } from '../../../engine/kernel/errno.ts';
+import { ERRNO_TEXT } from '../../../engine/kernel/errno.ts';
+import type { Proc } from '../../../engine/kernel/scheduler.ts';
+
+const MEMORY = '/sys/devices/system/memory';
+
+const text = (context: CommandContext, path: string): string | undefined => {
+  const got = context.machine.files.read(path);
+  return 'text' in got ? got.text.trim() : undefined;
+};
+
+/** Paths of the blocks that lie inside the device on its node, ascending. */
+export function blocksOf(context: CommandContext, dev: DaxDevice): string[] {
+  const size = Number.parseInt(text(context, `${MEMORY}/block_size_bytes`) ?? '', 16);
+  if (!(size > 0)) return [];
+  const out: string[] = [];
+  for (let i = Math.ceil(dev.start / size); (i + 1) * size <= dev.start + dev.size; i++)
+    if (context.machine.files.exists(`/sys/devices/system/node/node${dev.targetNode}/memory${i}`) === 'dir')
+      out.push(`${MEMORY}/memory${i}`);
+  return out;
+}
+
+const isOnline = (context: CommandContext, block: string): boolean => text(context, `${block}/state`) === 'online';
+
+/** How many blocks are online. */
+export const onlineCount = (context: CommandContext, blocks: readonly string[]): number =>
+  blocks.filter((b) => isOnline(context, b)).length;
+
+/** Whether all blocks are in ZONE_MOVABLE; undefined while any is offline. */
+export function isMovable(context: CommandContext, blocks: readonly string[]): boolean | undefined {
+  if (blocks.length === 0 || onlineCount(context, blocks) < blocks.length) return undefined;
+  return blocks.every((b) => text(context, `${b}/valid_zones`)?.split(' ')[0] === 'Movable');
+}
+
+const say = (context: CommandContext, line: string): Proc<unknown> => context.streams.err.write(`${line}\n`);
+const sections = (n: number): string => `${n} memory section${n === 1 ? '' : 's'}`;
+
+function* writeAll(context: CommandContext, blocks: readonly string[], value: string, skip: (b: string) => boolean): Proc<Errno | undefined> {
+  for (const block of blocks) {
+    if (skip(block)) continue;
+    const errno = yield* context.machine.files.write(`${block}/state`, value);
+    // somebody else may have been faster
+    if (errno !== undefined && !skip(block)) return errno;
+  }
+  return undefined;
+}
+
+/** Brings the rest of a device's blocks online; 1: nothing was left to do. */
+export function* onlineMemory(context: CommandContext, dev: DaxDevice, movable: boolean): Proc<Errno | 0 | 1> {
+  const blocks = blocksOf(context, dev);
+  const on = onlineCount(context, blocks);
+  if (on > 0) {
+    const warning = [
+      `${dev.name}:`,
+      '  WARNING: detected a race while onlining memory',
+      '  Some memory may not be in the expected zone. It is',
+      '  recommended to disable any other onlining mechanisms,',
+      '  and retry. If onlining is to be left to other agents,',
+      '  use the --no-online option to suppress this warning',
+    ];
+    yield* say(context, warning.join('\n'));
+  }
+  if (on === blocks.length) {
+    yield* say(context, `${dev.name}: all memory sections (${on}) already online`);
+    return 1;
+  }
+  if (on > 0) yield* say(context, `${dev.name}: ${sections(on)} already online`);
+  const errno = yield* writeAll(context, blocks, movable ? 'online_movable' : 'online_kernel', (b) => isOnline(context, b));
+  if (errno === undefined) return 0;
+  yield* say(context, `${dev.name}: failed to online memory: ${ERRNO_TEXT[errno]}`);
+  return errno;
+}
+
+/** Takes the rest of a device's blocks offline; 1: nothing was left to do. */
+export function* offlineMemory(context: CommandContext, dev: DaxDevice): Proc<Errno | 0 | 1> {
+  const blocks = blocksOf(context, dev);
+  const off = blocks.length - onlineCount(context, blocks);
+  if (off === blocks.length) {
+    yield* say(context, `${dev.name}: all memory sections (${off}) already offline`);
+    return 1;
+  }
+  if (off > 0) yield* say(context, `${dev.name}: ${sections(off)} already offline`);
+  const errno = yield* writeAll(context, blocks, 'offline', (b) => !isOnline(context, b));
+  if (errno === undefined) return 0;
+  yield* say(context, `${dev.name}: failed to offline memory: ${ERRNO_TEXT[errno]}`);
+  return errno;
+}

@@ -1,0 +1,31 @@
+/** Persistent memory, soft-reserved memory and what becomes of them, as one part of a machine. */
+import { DaxBus } from '../dax/bus.ts';
+import { daxNode, daxPaths } from '../dax/files.ts';
+import type { DeviceHost } from '../host.ts';
+import type { AttachedDevice, DeviceBoot } from '../types.ts';
+import { readDevices } from './boot.ts';
+import { nvdimmNode, nvdimmPaths } from './files.ts';
+import { Nvdimm } from './nvdimm.ts';
+
+/** Whether a machine has persistent or soft-reserved memory. */
+export const hasDax = (boot: DeviceBoot): boolean =>
+  Object.keys(boot.texts).some((path) => /^\/sys\/bus\/(dax|nd)\//.test(path)) || /: (Soft Reserved|Persistent Memory)/.test(boot.iomem);
+
+/** Attaches both buses; the rooms are for the commands that come with them. */
+export function attachDax(host: DeviceHost): { readonly device: AttachedDevice; readonly dax: DaxBus; readonly nd: Nvdimm } {
+  const dax = new DaxBus(host);
+  const nd = new Nvdimm(host, dax);
+  return {
+    dax,
+    nd,
+    device: {
+      name: 'dax',
+      boot: (boot) => {
+        readDevices(host, nd, dax, boot);
+        return { owned: (path) => /^\/sys\/bus\/(dax|nd)\//.test(path) };
+      },
+      node: (path) => daxNode(dax, path) ?? nvdimmNode(nd, path),
+      paths: () => [...daxPaths(dax), ...nvdimmPaths(nd)],
+    },
+  };
+}

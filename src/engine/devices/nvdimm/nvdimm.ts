@@ -1,0 +1,299 @@
+/** Persistent memory: regions, their namespaces, and who has them (drivers/nvdimm). */
+import { ERRNO_TEXT } from '../../kernel/errno.ts';
+import type { Errno, Status } from '../../kernel/errno.ts';
+import { call } from '../../kernel/scheduler.ts';
+import type { Proc } from '../../kernel/scheduler.ts';
+import type { Cell } from '../../state/store.ts';
+import { MiB } from '../../units.ts';
+import type { DaxBus } from '../dax/bus.ts';
+import type { DeviceHost } from '../host.ts';
+import { INFO_BLOCK, pfnLayout } from './pfn.ts';
+import type { PfnMode } from './pfn.ts';
+import type { Claim, Namespace, Region } from './types.ts';
+
+/** Bytes in which a region's space is handed out. */
+export const REGION_ALIGN = 16 * MiB;
+
+/** The nvdimm bus of a machine. */
+export class Nvdimm {
+  readonly regions: Cell<readonly Region[]>;
+  readonly namespaces: Cell<readonly Namespace[]>;
+  /** Namespaces made so far: their ids are drawn from it. */
+  readonly made: Cell<number>;
+  readonly #host: DeviceHost;
+  readonly #dax: DaxBus;
+
+  constructor(host: DeviceHost, dax: DaxBus) {
+    this.#host = host;
+    this.#dax = dax;
+    const { store } = host.k;
+    this.regions = store.cell<readonly Region[]>('nvdimm.regions', []);
+    this.namespaces = store.cell<readonly Namespace[]>('nvdimm.namespaces', []);
+    this.made = store.cell('nvdimm.made', 0);
+  }
+
+  region(id: number): Region | undefined {
+    return this.regions.value.find((r) => r.id === id);
+  }
+  find(region: number, id: number): Namespace | undefined {
+    return this.namespaces.value.find((n) => n.region === region && n.id === id);
+  }
+  replace(ns: Namespace, patch: Partial<Namespace>): Namespace {
+    const next = { ...ns, ...patch };
+    this.namespaces.update((l) => l.map((n) => (n.region === ns.region && n.id === ns.id ? next : n)));
+    return next;
+  }
+  #replaceRegion(r: Region, patch: Partial<Region>): void {
+    this.regions.update((l) => l.map((x) => (x.id === r.id ? { ...x, ...patch } : x)));
+  }
+
+  /** Whether a region's memory has struct pages even without an info block (pmem_should_map_pages). */
+  pageMapped(r: Region): boolean {
+    return r.kind !== 'nfit';
+  }
+  /** Text of a namespace's `mode` (mode_show). */
+  modeOf(ns: Namespace): 'memory' | 'dax' | 'raw' {
+    if (ns.claimed && ns.info !== undefined) return ns.info.kind === 'pfn' ? 'memory' : 'dax';
+    const r = this.region(ns.region);
+    return r !== undefined && this.pageMapped(r) ? 'memory' : 'raw';
+  }
+  /** Name of a namespace's block device (nvdimm_namespace_disk_name). */
+  diskOf(ns: Namespace): string {
+    return ns.id > 0 ? `pmem${ns.region}.${ns.id}` : `pmem${ns.region}`;
+  }
+  /** Largest gap of a labelled region: where it starts, and how large it is. */
+  gap(r: Region): { readonly start: number; readonly size: number } {
+    let best = { start: 0, size: 0 };
+    let at = r.start;
+    const end = r.start + Math.floor(r.size / REGION_ALIGN) * REGION_ALIGN;
+    const used = this.namespaces.value.filter((n) => n.region === r.id && n.size > 0).sort((a, b) => a.start - b.start);
+    for (const stop of [...used.map((n) => ({ from: n.start, to: n.start + n.size })), { from: end, to: end }]) {
+      if (stop.from - at > best.size) best = { start: at, size: stop.from - at };
+      at = Math.max(at, stop.to);
+    }
+    return best;
+  }
+  /** Bytes of a region that no namespace has; none in a region without labels. */
+  available(r: Region): number {
+    if (!r.labelled) return 0;
+    const used = this.namespaces.value.filter((n) => n.region === r.id).reduce((sum, n) => sum + n.size, 0);
+    return Math.floor(r.size / REGION_ALIGN) * REGION_ALIGN - used;
+  }
+
+  /** Gives the first gap that is large enough to the seed namespace (size_store); a new seed appears. */
+  allocate(r: Region, size: number, uuid: string): Namespace | 'ENOSPC' {
+    let at = r.start;
+    const used = this.namespaces.value.filter((n) => n.region === r.id && n.size > 0).sort((a, b) => a.start - b.start);
+    for (const n of used) {
+      if (n.start - at >= size) break;
+      at = Math.max(at, n.start + n.size);
+    }
+    if (at + size > r.start + r.size) return 'ENOSPC';
+    const seed = this.find(r.id, r.seeds.namespace);
+    if (seed === undefined) return 'ENOSPC';
+    this.#host.k.trace.leaf('__release_region');
+    this.#host.k.trace.leaf('__release_region');
+    const ns = this.replace(seed, { start: at, size, uuid });
+    const next = r.seeds.namespace + 1;
+    this.namespaces.update((l) => [...l, emptyNamespace(r.id, next)]);
+    this.#replaceRegion(r, { seeds: { ...r.seeds, namespace: next } });
+    return ns;
+  }
+
+  /** Writes an info block for a namespace that no driver has; a pfn or dax device is ready to claim it. */
+  setInfo(ns: Namespace, kind: 'pfn' | 'dax', mode: PfnMode, align: number, uuid: string): Namespace | 'EINVAL' | 'ENXIO' {
+    const r = this.region(ns.region);
+    if (r === undefined) return 'ENXIO';
+    const layout = pfnLayout(ns.start, ns.size, mode, align, this.#host.k.sizes.pageBytes);
+    if (typeof layout === 'string') return layout;
+    const info: Claim = {
+      kind,
+      id: r.seeds[kind],
+      mode,
+      align,
+      start: ns.start + layout.dataOffset,
+      size: layout.dataSize,
+    };
+    this.#replaceRegion(r, { seeds: { ...r.seeds, [kind]: r.seeds[kind] + 1 } });
+    return this.replace(ns, { info, uuid });
+  }
+
+  /** Lets a driver have a namespace: dax_pmem, or nd_pmem as a block device; `raw`: whatever its info block says. */
+  *enable(ns: Namespace, raw = false): Proc<Status> {
+    const r = this.region(ns.region);
+    if (r === undefined || ns.size === 0) return 'ENXIO';
+    const info = raw ? undefined : ns.info;
+    const errno =
+      info === undefined
+        ? yield* call('nd_pmem_probe', this.#pmemProbe(r, ns, raw))
+        : info.kind === 'dax'
+          ? yield* call('dax_pmem_probe', this.#daxPmemProbe(r, ns, info))
+          : yield* call('nd_pmem_probe', this.#pfnProbe(r, ns, info));
+    if (errno === undefined) this.replace(ns, { enabled: true, claimed: info !== undefined });
+    return errno;
+  }
+
+  /** The devices that a claim leaves waiting are looked at by their drivers, and found empty. */
+  *probeSeeds(ns: Namespace, withNamespace: boolean): Proc {
+    if (ns.info?.kind === 'dax') yield* call('dax_pmem_probe', call('__dax_pmem_probe', nothing()));
+    else if (ns.info?.kind === 'pfn') yield* call('nd_pmem_probe', nothing());
+    if (withNamespace) yield* call('nd_pmem_probe', nothing());
+  }
+
+  /** Takes a namespace away from its driver. */
+  *disable(ns: Namespace): Proc {
+    const { k, resources } = this.#host;
+    const { info } = ns;
+    const name = `namespace${ns.region}.${ns.id}`;
+    if (ns.claimed && info?.kind === 'dax') {
+      yield* this.#dax.delete(`dax${ns.region}.${ns.id}`);
+      resources.giveBack(ns.start, info.start - 1, name);
+      k.trace.leaf('__release_region');
+      k.trace.leaf('__release_region');
+    } else {
+      yield* call('nd_pmem_remove', nothing());
+      yield* this.#dax.unmap(name);
+      resources.giveBack(ns.start, ns.start + ns.size - 1, name);
+      k.trace.leaf('__release_region');
+    }
+    this.replace(ns, { enabled: false, claimed: false });
+  }
+
+  /** Wipes the info block: raw, looked at by every claimer, and given up again (ndctl's zero_info_block). */
+  *wipe(ns: Namespace): Proc {
+    const errno = yield* this.enable(ns, true);
+    const now = this.find(ns.region, ns.id);
+    if (errno === undefined && now !== undefined) yield* this.disable(now);
+    if (now !== undefined) this.replace(now, { info: undefined, claimed: false, enabled: false, uuid: undefined });
+  }
+
+  /** Gives a labelled namespace's space back; only the seed and the first one stay as devices (__size_store). */
+  free(ns: Namespace): void {
+    const r = this.region(ns.region);
+    this.replace(ns, { start: 0, size: 0, uuid: undefined, info: undefined, enabled: false, claimed: false });
+    this.#host.k.trace.leaf('__release_region');
+    if (ns.id !== 0 && r?.seeds.namespace !== ns.id)
+      this.namespaces.update((l) => l.filter((n) => n.region !== ns.region || n.id !== ns.id));
+  }
+
+  /** Takes a region out of use with everything in it. */
+  *disableRegion(r: Region): Proc {
+    for (const ns of this.namespaces.value) if (ns.region === r.id && ns.enabled) yield* this.disable(ns);
+    this.#replaceRegion(r, { enabled: false, seeds: { ...r.seeds, pfn: 0, dax: 0 } });
+  }
+  /** Puts a region into use again: its namespaces come from the labels, or one covers it. */
+  *enableRegion(r: Region): Proc {
+    this.#replaceRegion(r, { enabled: true });
+    for (const ns of this.namespaces.value)
+      if (ns.region === r.id && ns.size > 0 && !ns.enabled) yield* this.enable(ns);
+  }
+  /** Empty labels on the DIMMs behind a disabled region. */
+  initLabels(r: Region): void {
+    this.#replaceRegion(r, { labelled: true, seeds: { ...r.seeds, namespace: 0 } });
+    this.namespaces.update((l) => [...l.filter((n) => n.region !== r.id), emptyNamespace(r.id, 0)]);
+  }
+
+  #sayPersistence(r: Region, name: string): void {
+    // only an x86 machine that knows the DIMMs behind a region can flush them
+    if (r.kind !== 'nfit' || this.#host.k.geometry.arch !== 'x86_64')
+      this.#host.k.printk(`nd_pmem ${name}: unable to guarantee persistence of writes`);
+  }
+
+  *#pmemProbe(r: Region, ns: Namespace, raw: boolean): Proc<Status> {
+    const { k, resources } = this.#host;
+    const name = `namespace${ns.region}.${ns.id}`;
+    k.trace.leaf('nd_pfn_probe');
+    k.trace.leaf('nd_dax_probe');
+    k.trace.leaf('__release_region');
+    k.trace.leaf('__release_region');
+    if (resources.request(ns.start, ns.start + ns.size - 1, name) !== undefined) {
+      k.printk(`nd_pmem ${name}: could not reserve region`);
+      return 'EBUSY';
+    }
+    this.#sayPersistence(r, name);
+    if (raw || !this.pageMapped(r)) return undefined;
+    const errno = yield* this.#dax.map(name, { start: ns.start, size: ns.size, nid: r.numaNode, altmap: undefined, compound: 1 });
+    if (errno !== undefined) resources.giveBack(ns.start, ns.start + ns.size - 1, name);
+    return errno;
+  }
+
+  *#pfnProbe(r: Region, ns: Namespace, info: Claim): Proc<Status> {
+    const { resources } = this.#host;
+    const name = `namespace${ns.region}.${ns.id}`;
+    this.#setupPfn();
+    if (resources.request(ns.start, ns.start + ns.size - 1, name) !== undefined) return 'EBUSY';
+    this.#sayPersistence(r, `pfn${ns.region}.${info.id}`);
+    return yield* this.#dax.map(name, {
+      start: ns.start,
+      size: ns.size,
+      nid: r.numaNode,
+      altmap: this.altmapOf(ns, info),
+      compound: 1,
+    });
+  }
+
+  *#daxPmemProbe(r: Region, ns: Namespace, info: Claim): Proc<Status> {
+    return yield* call('__dax_pmem_probe', this.#probeDax(r, ns, info));
+  }
+  *#probeDax(r: Region, ns: Namespace, info: Claim): Proc<Status> {
+    const { k, resources } = this.#host;
+    const name = `namespace${ns.region}.${ns.id}`;
+    this.#setupPfn();
+    k.trace.leaf('__release_region');
+    if (resources.request(ns.start, info.start - 1, name) !== undefined) {
+      k.printk(`dax_pmem dax${ns.region}.${info.id}: could not reserve metadata`);
+      return 'EBUSY';
+    }
+    yield* this.#dax.create(this.daxOf(r, ns, info));
+    return undefined;
+  }
+
+  #setupPfn(): void {
+    const { trace } = this.#host.k;
+    trace.enter('nvdimm_setup_pfn');
+    trace.leaf('nd_pfn_validate');
+    trace.leave('nvdimm_setup_pfn');
+  }
+
+  /** The device's own memory for its struct pages: between the info block and the data. */
+  altmapOf(ns: Namespace, info: Claim): { readonly reserve: number; readonly free: number } | undefined {
+    const { pageBytes } = this.#host.k.sizes;
+    if (info.mode !== 'pmem') return undefined;
+    return { reserve: Math.ceil(INFO_BLOCK / pageBytes), free: Math.floor((info.start - ns.start - INFO_BLOCK) / pageBytes) };
+  }
+
+  /** The device that dax_pmem puts on the dax bus. */
+  daxOf(r: Region, ns: Namespace, info: Claim): Parameters<DaxBus['create']>[0] {
+    return {
+      name: `dax${ns.region}.${ns.id}`,
+      region: { id: r.id, path: `${r.path}/region${r.id}/dax${ns.region}.${info.id}`, start: info.start, size: info.size, align: info.align, kmem: false },
+      start: info.start,
+      size: info.size,
+      align: info.align,
+      targetNode: r.targetNode,
+      numaNode: r.numaNode,
+      memmapOnMemory: false,
+      driver: undefined,
+      pagemap: { start: ns.start, size: ns.size, altmap: this.altmapOf(ns, info) },
+    };
+  }
+}
+
+/** A namespace device without space. */
+export const emptyNamespace = (region: number, id: number): Namespace => ({
+  region,
+  id,
+  start: 0,
+  size: 0,
+  uuid: undefined,
+  info: undefined,
+  claimed: false,
+  enabled: false,
+});
+
+/** An errno as the C library words it. */
+export const strerror = (errno: Errno): string => ERRNO_TEXT[errno];
+
+function* nothing(): Proc {
+  // found nothing to do
+}

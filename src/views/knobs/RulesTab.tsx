@@ -1,0 +1,53 @@
+import { type ReactElement, useState } from 'react';
+import { RULES, type Rule } from '../../engine/rules.ts';
+import { TextField } from '../../ui/fields.tsx';
+import { formatPlural } from '../../ui/format.ts';
+import styles from './knobs.module.css';
+
+/** Whether all words of a search stand in a rule. */
+function has(rule: Rule, search: string): boolean {
+  const text = [rule.id, rule.text, rule.fn, rule.since, ...rule.tests].join(' ').toLowerCase();
+  return search
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
+}
+
+/** The kernels for which a rule holds. */
+const kernels = ({ since, until }: Rule): string => (until === undefined ? `since ${since}` : `${since} to before ${until}`);
+
+/** Recordings stand with their names, tests with their paths. */
+const proof = (test: string): string => (test.includes('/') ? (test.split('/').at(-1) ?? test) : test);
+
+/** The rules that the machine plays by, each with the kernel function that has it and what confirms it. */
+export function RulesTab(): ReactElement {
+  const [search, setSearch] = useState('');
+  const shown = RULES.filter((rule) => has(rule, search.trim()));
+  return (
+    <>
+      <div className={styles['tools']}>
+        <TextField label="Find a rule" value={search} onChange={setSearch} placeholder="offline, zone, ADD-4 …" />
+        <p className={styles['count']} role="status">
+          {shown.length === RULES.length ? formatPlural(RULES.length, 'rule') : `${shown.length} of ${RULES.length} rules`}
+        </p>
+      </div>
+      <ul className={styles['rules']}>
+        {shown.map((rule) => (
+          <li key={rule.id} className={styles['knob']} data-rule={rule.id}>
+            <div className={styles['rule']}>
+              <h3 className={styles['ruleId']}>{rule.id}</h3>
+              <div>
+                <p className={styles['what']}>{rule.text}</p>
+                <p className={styles['fn']}>{rule.fn}</p>
+                <p className={styles['meta']}>
+                  {kernels(rule)} · confirmed by {rule.tests.map(proof).join(', ')}
+                </p>
+              </div>
+            </div>
+          </li>
+        ))}
+      </ul>
+      {shown.length === 0 && <p className={styles['nothing']}>No rule has these words.</p>}
+    </>
+  );
+}
