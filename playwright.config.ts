@@ -33,6 +33,7 @@ export default defineConfig({
     toHaveScreenshot: { animations: 'disabled', caret: 'hide', scale: 'css', maxDiffPixelRatio: 0.02 },
   },
   use: {
+    actionTimeout: 10_000,
     baseURL: address,
     browserName: 'chromium',
     viewport: { width: 1440, height: 900 },

@@ -65,7 +65,8 @@ export default defineConfig({
       output: {
         // The budgets look for these prefixes.
         entryFileNames: 'assets/main-[hash].js',
-        chunkFileNames: 'assets/chunk-[name]-[hash].js',
+        chunkFileNames: (chunk) =>
+          chunk.isDynamicEntry ? 'assets/lazy-[name]-[hash].js' : 'assets/chunk-[name]-[hash].js',
         assetFileNames: 'assets/[name]-[hash][extname]',
       },
     },

@@ -14,6 +14,20 @@ async function plugByMenu(page: Page, press: 'click' | 'tap'): Promise<void> {
   await expect(atlas.stick(page, 'dimm1')).toHaveAccessibleName('dimm1, 1 GiB, node 1 slot 0, offline');
 }
 
+/** The place on the canvas where the card at the pointer names a block. */
+async function tile(page: Page, name: string): Promise<{ readonly x: number; readonly y: number }> {
+  const box = await page.getByTestId('map-canvas').boundingBox();
+  if (box === null) throw new Error('no map');
+  const card = atlas.map(page).locator('[aria-hidden="true"] > strong');
+  // what was added last is in the lower half
+  for (let y = box.y + box.height / 2; y < box.y + box.height; y += 40)
+    for (let x = box.x + 20; x < box.x + box.width; x += 40) {
+      await page.mouse.move(x, y);
+      if ((await card.allTextContents()).some((text) => text.includes(`${name} `))) return { x, y };
+    }
+  throw new Error(`${name} is nowhere on the map`);
+}
+
 /** Nothing sticks out of the page to the side. */
 async function expectFits(page: Page): Promise<void> {
   const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
@@ -153,8 +167,8 @@ test('the map finds, zooms, filters and acts under the pointer', async ({ page }
   await find.press('Enter');
   await expect(group).toContainText('memory50');
 
-  // what was found is in the middle: its menu is there
-  const at = await atlas.middle(page.getByTestId('map-canvas'));
+  // its tile is where the pointer is told so
+  const at = await tile(page, 'memory50');
   await page.mouse.click(at.x, at.y, { button: 'right' });
   await page.getByRole('menuitem', { name: 'Online to Movable' }).click();
   await expect(group).toContainText('brought online to Movable');

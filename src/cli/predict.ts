@@ -1,7 +1,9 @@
 /** Answers a question of the comparer: what the machine of step 0 does with every later line. */
 import * as v from 'valibot';
+import { DEVICE_MODULES } from '../console/device-modules.ts';
 import { runLine } from '../console/run-line.ts';
 import type { Machine } from '../engine/machine.ts';
+import { EventKind } from '../engine/kernel/trace.ts';
 import type { Line } from '../engine/lines.ts';
 import { loadMachine } from '../snapshot/load.ts';
 import { parseSnapshot } from '../snapshot/schema.ts';
@@ -42,7 +44,7 @@ export function predict(question: unknown): Prediction {
   const { steps } = v.parse(StepsSchema, question);
   const parsed = parseSnapshot(question);
   if (!parsed.ok) throw new Error(parsed.problems.map((p) => `${p.field} ${p.why}`).join('\n'));
-  const machine = loadMachine(parsed.snapshot);
+  const machine = loadMachine(parsed.snapshot, DEVICE_MODULES);
   let shown = new Map(machine.files.all());
   const out: PredictedStep[] = [NOTHING];
   for (const step of steps.slice(1)) {
@@ -64,13 +66,38 @@ export function predict(question: unknown): Prediction {
   return { steps: out };
 }
 
+/** Bytes that a leaf takes in the tracer's ring buffer, entry and return with their headers (measured on full buffers). */
+const BYTES_PER_CALL = { x86_64: 85, arm64: 97, riscv64: 97 } as const;
+
+/** The calls that the tracer's ring buffer still holds: `trace_buf_size` bytes, the oldest are overwritten. */
+function kept(machine: Machine): readonly (readonly [number, string])[] {
+  const { trace, config, geometry } = machine.k;
+  const size = /(?:^| )trace_buf_size=(\d+)([KMG]?)/.exec(config.cmdline);
+  const calls = trace.calls();
+  if (size === null) return calls;
+  const bytes = Number(size[1]) * 1024 ** ' KMG'.indexOf(size[2] === '' || size[2] === undefined ? ' ' : size[2]);
+  const room = Math.floor(bytes / BYTES_PER_CALL[geometry.arch]);
+  const { kinds, args, names, nameOf } = trace.data();
+  // only a flood of one function ever fills the buffer: what came before the last one that does is gone
+  let after = 0;
+  for (let i = kinds.length - 1; i >= 0; i--) {
+    if (kinds[i] === EventKind.leave) after++;
+    if (kinds[i] !== EventKind.many || after + (args[i] ?? 0) < room) continue;
+    const name = names[nameOf[i] ?? 0] ?? '';
+    const at = calls.findLastIndex((c) => c[1] === name);
+    const depth = calls[at]?.[0] ?? 0;
+    return calls.slice(at).map(([d, n], j) => (j === 0 ? ([depth, n] as const) : ([d, n] as const)));
+  }
+  return calls;
+}
+
 function predictStep(
   machine: Machine,
   line: Line,
   before: ReadonlyMap<string, string>,
 ): { answer: PredictedStep; files: Map<string, string> } {
   const { parts, events, dmesg, pending } = runLine(machine, line);
-  const trace = machine.k.trace.calls();
+  const trace = kept(machine);
   const files = new Map(machine.files.all());
   const state: Record<string, string | null> = {};
   for (const [path, text] of files) if (before.get(path) !== text) state[path] = text;

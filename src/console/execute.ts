@@ -3,7 +3,7 @@ import type { Line } from '../engine/lines.ts';
 import type { Proc } from '../engine/kernel/scheduler.ts';
 import type { ConsoleMachine, ReplyParts } from './host.ts';
 import { monitor } from './monitor/monitor.ts';
-import { shell } from './shell/shell.ts';
+import type { shell } from './shell/shell.ts';
 import { world } from './world/world.ts';
 
 /** Longest line that is looked at, in characters. */
@@ -11,9 +11,14 @@ const LINE_LIMIT = 64 * 1024;
 
 /**
  * Carries out a line as a procedure of its own task. Any text gets an answer; nothing a line says is an exception.
- * `history`: the lines before this one, for the shell's `history`.
+ * `history`: the lines before this one, for the shell's `history`. `runShell`: the shell, which a page fetches late.
  */
-export function* execute(machine: ConsoleMachine, line: Line, history: readonly string[] = []): Proc<ReplyParts> {
+export function* execute(
+  machine: ConsoleMachine,
+  line: Line,
+  history: readonly string[],
+  runShell: typeof shell,
+): Proc<ReplyParts> {
   machine.beginLine();
   const { length } = line.channel === 'write' ? line.value : line.line;
   if (length > LINE_LIMIT) {
@@ -27,7 +32,7 @@ export function* execute(machine: ConsoleMachine, line: Line, history: readonly 
     case 'write':
       return { errno: yield* machine.files.write(line.path, line.value) };
     case 'shell':
-      return yield* shell(machine, line.line, history);
+      return yield* runShell(machine, line.line, history);
     case 'world':
       return { output: world(machine, line.line) };
   }

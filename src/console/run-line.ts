@@ -6,6 +6,7 @@ import type { Proc } from '../engine/kernel/scheduler.ts';
 import type { Cell } from '../engine/state/store.ts';
 import { execute } from './execute.ts';
 import type { ConsoleMachine, ReplyParts } from './host.ts';
+import { shell } from './shell/shell.ts';
 
 /** A machine whose lines can be run: its events and its trace begin anew with each. */
 export interface RunnableMachine extends ConsoleMachine {
@@ -31,7 +32,7 @@ export function runLine(machine: RunnableMachine, line: Line, history: readonly 
   const logged = k.log.value.count;
   let parts: ReplyParts | undefined;
   const body = function* (): Proc {
-    parts = yield* execute(machine, line, history);
+    parts = yield* execute(machine, line, history, shell);
   };
   const task = k.scheduler.spawn('line', body());
   k.scheduler.run();

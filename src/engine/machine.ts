@@ -166,7 +166,8 @@ export class Machine {
   #nameOf(nr: SectionNr): string {
     const at = nr * this.k.sizes.sectionBytes;
     const dimm = this.dimms.list.value.find((d) => d.addr <= at && at < d.addr + d.size);
-    return dimm?.id ?? `boot memory of node ${this.sections.nodeOf(nr)}`;
+    const device = this.devices.map((d) => d.nameOf?.(at)).find((name) => name !== undefined);
+    return dimm?.id ?? device ?? `boot memory of node ${this.sections.nodeOf(nr)}`;
   }
 
   /** Writes to memoryN/state (drivers/base/memory.c: state_store). */

@@ -3,9 +3,10 @@
  * Everything is answered in the order in which it came. A fault of the program leaves the desk unusable: the page then
  * starts another worker with the same lines.
  */
+import type { DeviceModule } from '../engine/devices/host.ts';
 import type { Machine } from '../engine/machine.ts';
 import { ghostOf } from '../session/ghost.ts';
-import { machineSession } from '../session/machine-session.ts';
+import { languageSession } from '../session/language-session.ts';
 import { wordsOfBoot } from '../session/player.ts';
 import type { Ran, Rewound, Session } from '../session/session.ts';
 import type { Line } from '../engine/lines.ts';
@@ -13,8 +14,8 @@ import { Frames } from './frames.ts';
 import type { BootView, MachineInfo, Message, Moment, Request } from './messages.ts';
 import { parseRequest, problemsOf } from './validate.ts';
 import { CELLS, infoOf } from './worker-cells.ts';
-import { loadBooting, openMachine } from './worker-machine.ts';
-import type { Booting } from './worker-machine.ts';
+import { loadBooting, loadModules, needsModules, openMachine, loadShell } from './worker-machine.ts';
+import type { Booting, ShellLanguage } from './worker-machine.ts';
 import { answer } from './worker-questions.ts';
 
 /** Sends a message; `transfer`: buffers that are handed over. */
@@ -46,6 +47,31 @@ function needsBooting(request: Request): boolean {
   }
 }
 
+/** Whether a request cannot be carried out without the guest shell or its completion. */
+function needsShell(request: Request): boolean {
+  const typed = (line: Line): boolean => line.channel === 'shell';
+  switch (request.type) {
+    case 'load':
+      return [request.saved.lines, ...request.saved.undone.map((u) => u.lines)].flat().some((s) => typed(s.line));
+    case 'line':
+      return typed(request.line);
+    case 'lines':
+    case 'ghost':
+      return request.lines.some(typed);
+    case 'ask':
+      return request.question === 'complete';
+    default:
+      return false;
+  }
+}
+
+/** Whether a machine that is to be loaded has devices whose rooms are fetched when they are needed. */
+function hasDevices(request: Request): boolean {
+  if (request.type !== 'load') return false;
+  const { source, text } = request;
+  return source.kind === 'bundled' ? text !== undefined && needsModules(text) : source.kind === 'file' && needsModules(source.text);
+}
+
 /** One worker's desk. */
 export class Desk {
   readonly #post: Post;
@@ -58,7 +84,11 @@ export class Desk {
   #unseen: number | undefined;
   /** The code that makes machines, once something needed it. */
   #booting: Booting | undefined;
-  /** What came while it was fetched. */
+  /** Rooms of devices beyond DIMMs, once a machine had some. */
+  #modules: readonly DeviceModule[] | undefined;
+  /** The guest shell, once somebody typed. */
+  #language: ShellLanguage | undefined;
+  /** What came while code was fetched. */
   #queue: unknown[] | undefined;
   /** Id of the request last worked on. */
   #working: number | undefined;
@@ -93,23 +123,35 @@ export class Desk {
       return undefined;
     }
     const { request } = parsed;
-    if (this.#booting === undefined && needsBooting(request)) return this.#fetchBooting(request);
+    if (this.#booting === undefined && needsBooting(request))
+      return this.#fetch(request, async () => {
+        this.#booting = await loadBooting();
+      });
+    if (this.#modules === undefined && hasDevices(request))
+      return this.#fetch(request, async () => {
+        this.#modules = await loadModules();
+      });
+    if (this.#language === undefined && needsShell(request))
+      return this.#fetch(request, async () => {
+        this.#language = await loadShell();
+      });
     this.#working = request.id;
     this.#handle(request);
     return undefined;
   }
 
-  async #fetchBooting(request: Request): Promise<void> {
+  /** Fetches code that a request needs, then takes what has come. */
+  async #fetch(request: Request, load: () => Promise<void>): Promise<void> {
     this.#queue = [];
-    let why = '';
+    let why: string | undefined;
     try {
-      this.#booting = await loadBooting();
+      await load();
     } catch (error) {
-      why = `the code that makes machines could not be loaded: ${error instanceof Error ? error.message : String(error)}`;
+      why = `code that this needs could not be loaded: ${error instanceof Error ? error.message : String(error)}`;
     }
     const queue = this.#queue;
     this.#queue = undefined;
-    if (this.#booting === undefined) this.#say({ type: 'refused', id: request.id, problems: [{ field: '', why }] });
+    if (why !== undefined) this.#say({ type: 'refused', id: request.id, problems: [{ field: '', why }] });
     else queue.unshift(request);
     await Promise.all(queue.map((data) => this.receive(data)));
   }
@@ -153,7 +195,7 @@ export class Desk {
       case 'ghost':
         return this.#say({ type: 'ghost', id, ghost: ghostOf(session, request.lines) });
       case 'ask': {
-        const found = answer(request.question, request.about, session.at(this.#moment), session);
+        const found = answer(request.question, request.about, session.at(this.#moment), session, this.#language);
         return this.#say(
           'issues' in found
             ? { type: 'refused', id, problems: problemsOf(found.issues) }
@@ -166,12 +208,17 @@ export class Desk {
   }
 
   #load({ id, source, text, saved }: Extract<Request, { type: 'load' }>): void {
-    const opened = openMachine(source, text, this.#booting, (what, fraction) =>
+    const opened = openMachine(source, text, this.#booting, this.#modules ?? [], (what, fraction) =>
       this.#say({ type: 'progress', id, what, fraction }),
     );
     if ('problems' in opened) return this.#say({ type: 'refused', id, problems: opened.problems });
     const { machine, head, boot } = opened;
-    const session = machineSession(machine, (current, words) => {
+    const shellOf = (): ShellLanguage['shell'] => {
+      // every request whose lines need it waited for it; the others never get this far
+      if (this.#language === undefined) throw new Error('a shell line runs and nothing has fetched the shell');
+      return this.#language.shell;
+    };
+    const session = languageSession(machine, shellOf, (current, words) => {
       if (this.#booting === undefined)
         throw new Error('a line boots a machine and nothing has fetched the code for it');
       return this.#booting.reboot(head(this.#booting), current, words);

@@ -1,8 +1,10 @@
 /** Opens the machine that the page asked for. */
+import type { DeviceModule } from '../engine/devices/host.ts';
 import type { Machine } from '../engine/machine.ts';
 import { loadMachine, SnapshotError } from '../snapshot/load.ts';
 import type { Problem } from '../snapshot/problems.ts';
 import { parseSnapshotText } from '../snapshot/schema.ts';
+import type * as Language from '../console/shell-language.ts';
 import type { BootView, MachineSource } from './messages.ts';
 import type * as Boot from './worker-boot.ts';
 
@@ -20,6 +22,19 @@ export interface Opened {
 }
 type Progress = (what: string, fraction: number) => void;
 
+/** Fetches the rooms of devices beyond DIMMs. */
+export const loadModules = async (): Promise<readonly DeviceModule[]> =>
+  (await import('../console/device-modules.ts')).DEVICE_MODULES;
+
+/** Whether a machine's file shows devices that those rooms are for. */
+export const needsModules = (text: string): boolean =>
+  /\/sys\/bus\/(?:dax|nd)\/|: (?:Soft Reserved|Persistent Memory)|virtio-(?:mem|pmem)|nvdimm/.test(text);
+
+/** The guest shell and completion. */
+export type ShellLanguage = typeof Language;
+/** Fetches them. */
+export const loadShell = (): Promise<ShellLanguage> => import('../console/shell-language.ts');
+
 /** Fetches that code. */
 export const loadBooting = (): Promise<Booting> => import('./worker-boot.ts');
 
@@ -28,6 +43,7 @@ export function openMachine(
   source: MachineSource,
   text: string | undefined,
   booting: Booting | undefined,
+  modules: readonly DeviceModule[],
   progress: Progress,
 ): Opened | { readonly problems: readonly Problem[] } {
   const needed = (): Booting => {
@@ -41,15 +57,15 @@ export function openMachine(
     case 'bundled':
       return text === undefined
         ? { problems: [{ field: `${source.id}.json`, why: 'was not fetched' }] }
-        : fromText(text, progress);
+        : fromText(text, modules, progress);
     case 'file':
-      return fromText(source.text, progress);
+      return fromText(source.text, modules, progress);
     case 'qemu':
       return fromCommandLine(source, text, needed(), progress);
   }
 }
 
-function fromText(text: string, progress: Progress): ReturnType<typeof openMachine> {
+function fromText(text: string, modules: readonly DeviceModule[], progress: Progress): ReturnType<typeof openMachine> {
   progress('Reading the snapshot', 0);
   const parsed = parseSnapshotText(text);
   if (!parsed.ok) return { problems: parsed.problems };
@@ -57,7 +73,7 @@ function fromText(text: string, progress: Progress): ReturnType<typeof openMachi
   let head: { readonly is: Head } | undefined;
   try {
     return {
-      machine: loadMachine(parsed.snapshot),
+      machine: loadMachine(parsed.snapshot, modules),
       head: (booting) => (head ??= { is: booting.headOf(text) }).is,
       boot: undefined,
     };

@@ -1,6 +1,5 @@
 /** Answers to questions about the moment on screen. */
 import * as v from 'valibot';
-import { complete } from '../console/complete.ts';
 import { residue } from '../engine/residue.ts';
 import { logLines } from '../engine/kernel/kernel.ts';
 import type { Machine } from '../engine/machine.ts';
@@ -12,6 +11,7 @@ import type { ZoneName } from '../engine/zones/types.ts';
 import type { Session } from '../session/session.ts';
 import { writeSnapshot } from '../snapshot/write.ts';
 import { memmapCost } from './worker-cost.ts';
+import type { ShellLanguage } from './worker-machine.ts';
 import type { PfnDetail, QuestionKind, Questions, SectionDetail } from './messages.ts';
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -39,6 +39,7 @@ type Answers = {
     m: Machine,
     about: v.InferOutput<(typeof ABOUT)[K]>,
     session: Session<Machine>,
+    language: ShellLanguage | undefined,
   ) => Questions[K]['answer'];
 };
 
@@ -62,7 +63,8 @@ const ANSWERS: Answers = {
   memmapCost,
   residue: (m) => residue(m),
   trace: (_m, { line }, session) => session.trace(line),
-  complete: (m, { channel, text, cursor }) => complete(m, channel, text, cursor),
+  complete: (m, { channel, text, cursor }, _session, language) =>
+    language?.complete(m, channel, text, cursor) ?? { from: cursor, candidates: [] },
   read: (m, { path }) => m.files.read(path),
   log: (m, { from }) => logLines(m.k.log.value, from),
   whyNot: (m, { block }) =>
@@ -78,8 +80,9 @@ export function answer(
   about: unknown,
   machine: Machine,
   session: Session<Machine>,
+  language: ShellLanguage | undefined,
 ): { readonly answer: unknown } | { readonly issues: readonly v.BaseIssue<unknown>[] } {
-  return one(kind, about, machine, session);
+  return one(kind, about, machine, session, language);
 }
 
 function one<K extends QuestionKind>(
@@ -87,10 +90,11 @@ function one<K extends QuestionKind>(
   about: unknown,
   machine: Machine,
   session: Session<Machine>,
+  language: ShellLanguage | undefined,
 ): { readonly answer: unknown } | { readonly issues: readonly v.BaseIssue<unknown>[] } {
   const parsed = v.safeParse(ABOUT[kind], about);
   return parsed.success
-    ? { answer: ANSWERS[kind](machine, parsed.output as v.InferOutput<(typeof ABOUT)[K]>, session) }
+    ? { answer: ANSWERS[kind](machine, parsed.output as v.InferOutput<(typeof ABOUT)[K]>, session, language) }
     : { issues: parsed.issues };
 }
 

@@ -36,6 +36,10 @@ function deviceAdd(machine: ConsoleMachine, argument: string): string {
   if (driver === undefined || driver === '') return "Error: Parameter 'driver' is missing\n";
   if (driver === 'help' || driver === '?') return `Misc devices:\n${DIMM_MODEL.listing}\n`;
   if (driver !== DIMM_MODEL.name) {
+    for (const d of machine.devices ?? []) {
+      const answer = d.deviceAdd?.(driver, options);
+      if (answer !== undefined) return answer;
+    }
     if (driver === 'nvdimm' && !machine.dimms.board.nvdimm)
       return "Error: nvdimm is not enabled: missing 'nvdimm' in '-M'\n";
     return OTHER_MODELS.has(driver)
@@ -44,6 +48,14 @@ function deviceAdd(machine: ConsoleMachine, argument: string): string {
   }
   if (options.bare.includes('help') || options.bare.includes('?')) return DIMM_MODEL.options;
   return said(machine.dimms.plug(options));
+}
+
+function deviceDel(machine: ConsoleMachine, id: string): string {
+  for (const d of machine.devices ?? []) {
+    const answer = d.deviceDel?.(id);
+    if (answer !== undefined) return answer;
+  }
+  return said(machine.dimms.requestUnplug(id));
 }
 
 /** The DIMMs, and what else the board was started with. */
@@ -66,7 +78,7 @@ export const COMMANDS: readonly MonitorCommand[] = [
     argument: 'word',
     parameters: 'device',
     help: 'remove device',
-    run: (machine, id) => said(machine.dimms.requestUnplug(id)),
+    run: deviceDel,
   },
   {
     name: 'help',

@@ -67,8 +67,14 @@ export interface AttachedDevice {
   readonly memoryDevices?: () => readonly { readonly addr: number; readonly text: string }[];
   /** Kinds of memory devices (`virtio-mem`) that memoryDevices lists from now on. */
   readonly memoryKinds?: readonly string[];
+  /** Its name, when the memory at an address is its own. */
+  readonly nameOf?: (addr: number) => string | undefined;
   readonly shell?: readonly DeviceCommand[];
   readonly monitor?: readonly DeviceMonitorCommand[];
+  /** `device_add driver,…`: what is printed; undefined: not a device of this room. */
+  readonly deviceAdd?: (driver: string, options: { readonly values: ReadonlyMap<string, string>; readonly bare: readonly string[] }) => string | undefined;
+  /** `device_del id`: what is printed; undefined: not a device of this room. */
+  readonly deviceDel?: (id: string) => string | undefined;
   /** What happens of itself before a line is looked at. */
   readonly beginLine?: () => void;
 }

@@ -113,7 +113,7 @@ export class HotAdd {
     if (request.group !== 0) k.trace.leaf('memory_group_find_by_id');
     if (!zones.hasNode(nid)) return 'EINVAL';
     yield* memHotplugBegin(k);
-    if (k.geometry.arch === 'arm64') k.trace.leaf('memblock_add_node');
+    if (k.geometry.arch !== 'x86_64') k.trace.leaf('memblock_add_node');
     const newNode = !zones.node(nid).online;
     k.trace.enter('__try_online_node', nid);
     if (newNode) zones.hotaddInitPgdat(nid);
@@ -128,7 +128,7 @@ export class HotAdd {
       k.trace.enter('walk_memory_blocks');
       for (const id of this.#ids(range)) k.trace.leaf('register_mem_block_under_node_hotplug', id);
       k.trace.leave('walk_memory_blocks');
-    } else if (k.geometry.arch === 'arm64') k.trace.leaf('memblock_remove');
+    } else if (k.geometry.arch !== 'x86_64') k.trace.leaf('memblock_remove');
     yield* memHotplugDone(k);
     if (errno === undefined && request.mergeResource === true) {
       k.trace.leaf('merge_system_ram_resource');

@@ -90,7 +90,7 @@ export class HotRemove {
       }
       k.trace.leave('remove_memory_blocks_and_altmaps');
     }
-    if (k.geometry.arch === 'arm64') k.trace.leaf('memblock_remove');
+    if (k.geometry.arch !== 'x86_64') k.trace.leaf('memblock_remove');
     resources.release(start, start + size - 1);
     k.trace.leaf('release_mem_region_adjustable');
     if (nid !== undefined) this.#tryOfflineNode(nid, zones.node(nid).spanned);

@@ -41,5 +41,5 @@ const FILE_OF: ReadonlyMap<string, string> = new Map(Object.entries(BY_FILE).fla
 
 /** Source file of a kernel function in Linux 6.12; undefined where it is not known. */
 export function sourceOf(fn: string): string | undefined {
-  return FILE_OF.get(fn);
+  return FILE_OF.get(fn) ?? (fn.startsWith('virtio_mem_') ? 'drivers/virtio/virtio_mem.c' : undefined);
 }

@@ -5,20 +5,24 @@
 import { pfn } from '../units.ts';
 import type { PfnRange } from '../units.ts';
 import type { ZoneRef } from '../zones/types.ts';
-import type { Status } from '../kernel/errno.ts';
 import type { Core } from './core.ts';
 import { append, clip } from './holdings.ts';
-import * as isolation from './isolation.ts';
 import { zoneIndex } from './free-lists.ts';
-import { OFFLINE_TAG } from './offline-tag.ts';
 import { giveBack } from './request.ts';
 import type { Extent } from './types.ts';
 
 /** Which parts of a chunk that is being onlined stay with the driver; it traces what it does (online_page_callback_t). */
 export type OnlinePageCallback = (chunk: PfnRange) => readonly PfnRange[];
 
-/** Pages that one call of isolate_migratepages_range collects at most (COMPACT_CLUSTER_MAX). */
-const CLUSTER = 32;
+/** Tag under which they are held. */
+export const OFFLINE_TAG = 'offline';
+
+/** Whether a driver holds a pageblock offline: always the whole of it. */
+export function isHeldOffline(core: Core, pb: number): boolean {
+  const { size } = core.pageblocks;
+  const holding = core.holdings.get(OFFLINE_TAG);
+  return holding !== undefined && holding.runs.some((r) => r.pfn <= pb * size && pb * size < r.pfn + r.pages);
+}
 
 /** Takes free pageblocks of a range out of the allocator; managed pages are the caller's business. */
 export function keepOffline(core: Core, ref: ZoneRef, range: PfnRange): void {
@@ -68,29 +72,4 @@ export function abandonOffline(core: Core, range: PfnRange): number {
     for (let pb = run.pfn / size; pb < (run.pfn + run.pages) / size; pb++) core.lists.setMixed(pb, 0);
   }
   return pages;
-}
-
-/**
- * Takes a whole range of online memory, moving away what is in it (mm/page_alloc.c: alloc_contig_range), and keeps it
- * offline. EBUSY: something in it does not move; then all is as before but what has moved.
- */
-export function takeContig(core: Core, ref: ZoneRef, range: PfnRange): Status {
-  const { trace } = core.k;
-  let errno: Status;
-  if (isolation.isolate(core, range, false) === undefined) {
-    trace.leaf('lru_cache_disable');
-    const movable = isolation.movableIn(core, range);
-    trace.many('migrate_pages', Math.max(1, Math.ceil(movable / CLUSTER)));
-    if (movable > 0) isolation.moveAway(core, range, core.zones.fallbackOrder(ref.nid));
-    if (isolation.testPagesIsolated(core, range)) {
-      keepOffline(core, ref, range);
-      core.zones.adjustManaged(ref, range.start - range.end);
-    } else errno = 'EBUSY';
-    trace.leaf('undo_isolate_page_range', range.start);
-    isolation.undoIsolate(core, range);
-  } else {
-    errno = 'EBUSY';
-    trace.leaf('undo_isolate_page_range', range.start);
-  }
-  return errno;
 }

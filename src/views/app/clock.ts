@@ -21,7 +21,8 @@ export function toggleClock(): void {
     return;
   }
   setSpeed(last);
-  if (hasNoWorkloads() && info !== undefined) void sendAll(defaultWorkloads(info, cells));
+  // a worker that dies meanwhile is replaced, and the page says so: the clock just stands still then
+  if (hasNoWorkloads() && info !== undefined) sendAll(defaultWorkloads(info, cells)).catch(() => setSpeed(0));
 }
 
 /** Runs at another speed from now on, or from the next run on. */

@@ -19,19 +19,22 @@ export function BootTray(props: {
   readonly onDone: () => void;
 }): ReactElement | undefined {
   const { cmdline, draft } = props;
-  const [answer, setAnswer] = useState<string>();
+  const [answered, setAnswer] = useState<{ readonly text: string; readonly to: Draft }>();
   const [booting, setBooting] = useState(false);
   const next = nextCommandLine(cmdline, draft);
   const old = new Set(wordsOf(cmdline));
   const line = bootLine(draft);
-  const refused = answer !== undefined && REFUSED.test(answer);
+  const refused = answered !== undefined && REFUSED.test(answered.text);
+  // a refusal is about one draft; that the machine started is news until the next draft
+  const answer =
+    answered !== undefined && (refused ? answered.to === draft : draft.size === 0) ? answered.text : undefined;
   const boot = (): void => {
     setBooting(true);
     setAnswer(undefined);
     atlas()
       .send({ channel: 'world', line })
       .then(({ output = '' }) => {
-        setAnswer(output.trim());
+        setAnswer({ text: output.trim(), to: draft });
         atlas().announce(output.trim());
         if (!REFUSED.test(output)) props.onDone();
       })
@@ -59,7 +62,14 @@ export function BootTray(props: {
             <p className={styles['meta']}>
               The same DIMMs stay plugged in. Sends <code>{line}</code>
             </p>
-            <Button onPress={() => (props.onDone(), setAnswer(undefined))}>Reset</Button>
+            <Button
+              onPress={() => {
+                props.onDone();
+                setAnswer(undefined);
+              }}
+            >
+              Reset
+            </Button>
             <Button look="primary" isDisabled={!props.canBoot || booting} onPress={boot}>
               {booting ? 'Booting…' : 'Reboot with these'}
             </Button>

@@ -8,7 +8,6 @@ import { Copy } from './Copy.tsx';
 import { type Draft, NO_DRAFT, drafted } from './draft.ts';
 import { KnobRow } from './KnobRow.tsx';
 import { KNOBS, STAGES } from './knobs.ts';
-import { useKernelConfig } from './kernelConfig.ts';
 import styles from './knobs.module.css';
 import { type Known, matches } from './value.ts';
 
@@ -18,10 +17,9 @@ export function KnobsTab(): ReactElement {
   const params = useAtlas((s) => s.cells.params);
   const addRule = useAtlas((s) => s.cells.addRule);
   const now = useAtlas(showsNow);
-  const { config, live } = useKernelConfig();
   const [search, setSearch] = useState('');
   const [draft, setDraft] = useState<Draft>(NO_DRAFT);
-  const known: Known = { params: params ?? {}, addRule, cmdline: info?.cmdline ?? '', config };
+  const known: Known = { params: params ?? {}, addRule, cmdline: info?.cmdline ?? '', config: info?.config };
   const shown = KNOBS.filter((knob) => matches(knob, search.trim()));
   const canTurn = now && info !== undefined;
   return (
@@ -57,7 +55,7 @@ export function KnobsTab(): ReactElement {
                   key={knob.id}
                   knob={knob}
                   known={known}
-                  canTurn={canTurn && (id !== 'build' || (live && knob.fixed !== true))}
+                  canTurn={canTurn && (id !== 'build' || knob.fixed !== true)}
                   draft={draft}
                   onDraft={(value) => setDraft(drafted(draft, knob, value, known))}
                 />

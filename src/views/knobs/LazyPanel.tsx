@@ -20,7 +20,10 @@ function Missing({ onClose }: { readonly onClose: () => void }): ReactElement {
 }
 
 /** The panel of the knobs. */
-export function KnobsPanel(props: { readonly isOpen: boolean; readonly onClose: () => void }): ReactElement | undefined {
+export function KnobsPanel(props: {
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+}): ReactElement | undefined {
   if (!props.isOpen) return undefined;
   return (
     <Suspense fallback={undefined}>

@@ -14,7 +14,8 @@ function has(rule: Rule, search: string): boolean {
 }
 
 /** The kernels for which a rule holds. */
-const kernels = ({ since, until }: Rule): string => (until === undefined ? `since ${since}` : `${since} to before ${until}`);
+const kernels = ({ since, until }: Rule): string =>
+  until === undefined ? `since ${since}` : `${since} to before ${until}`;
 
 /** Recordings stand with their names, tests with their paths. */
 const proof = (test: string): string => (test.includes('/') ? (test.split('/').at(-1) ?? test) : test);
@@ -28,7 +29,9 @@ export function RulesTab(): ReactElement {
       <div className={styles['tools']}>
         <TextField label="Find a rule" value={search} onChange={setSearch} placeholder="offline, zone, ADD-4 …" />
         <p className={styles['count']} role="status">
-          {shown.length === RULES.length ? formatPlural(RULES.length, 'rule') : `${shown.length} of ${RULES.length} rules`}
+          {shown.length === RULES.length
+            ? formatPlural(RULES.length, 'rule')
+            : `${shown.length} of ${RULES.length} rules`}
         </p>
       </div>
       <ul className={styles['rules']}>

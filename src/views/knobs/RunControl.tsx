@@ -1,13 +1,14 @@
 import { type FormEvent, type ReactElement, useState } from 'react';
 import { ERRNO_TEXT } from '../../engine/kernel/errno.ts';
 import type { Line, Reply } from '../../engine/lines.ts';
+import type { Questions } from '../../link/messages.ts';
 import { useAtlas } from '../../store/atlas.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Select } from '../../ui/fields.tsx';
 import { useAsk } from '../inspector/useAsk.ts';
 import styles from './knobs.module.css';
 import type { Access, Knob } from './types.ts';
-import type { Current } from './value.ts';
+import { type Current, estimated } from './value.ts';
 
 const atlas = useAtlas.getState;
 
@@ -55,15 +56,7 @@ export function RunControl(props: {
       // the store has said it in a notice
       .catch(() => undefined);
   };
-  if (text === undefined) {
-    const why =
-      asked === undefined ? '…' : 'errno' in asked && asked.errno === 'ENOENT' ? 'no such file here' : 'cannot be read';
-    return (
-      <span className={styles['chip']} data-unknown="">
-        {why}
-      </span>
-    );
-  }
+  if (text === undefined) return <Absent knob={knob} read={asked} />;
   const unit = knob.values.kind === 'number' ? knob.values.unit : undefined;
   return (
     <div className={styles['control']}>
@@ -85,6 +78,24 @@ export function RunControl(props: {
         </p>
       )}
     </div>
+  );
+}
+
+/** A file that this machine does not have: what the kernel is taken to go by instead. */
+function Absent(props: { readonly knob: Knob; readonly read: Questions['read']['answer'] | undefined }): ReactElement {
+  const nodes = useAtlas((s) => s.cells.nodes);
+  const pageBytes = useAtlas((s) => s.info?.sizes.pageBytes) ?? 0;
+  const { knob, read } = props;
+  const text =
+    read === undefined
+      ? '…'
+      : 'errno' in read && read.errno === 'ENOENT'
+        ? (estimated(knob, nodes ?? [], pageBytes) ?? `${knob.byDefault} (assumed)`)
+        : 'cannot be read';
+  return (
+    <span className={styles['chip']} data-unknown="" title="This machine's files do not tell">
+      {text}
+    </span>
   );
 }
 

@@ -8,7 +8,11 @@ export function ValueChip({ current }: { readonly current: Current }): ReactElem
   if (current.kind === 'unknown') return <span className={cx(styles['chip'], styles['default'])}>not told</span>;
   return (
     <span
-      className={cx(styles['chip'], current.kind === 'default' && styles['default'], current.text === 'n' && styles['off'])}
+      className={cx(
+        styles['chip'],
+        current.kind === 'default' && styles['default'],
+        current.text === 'n' && styles['off'],
+      )}
     >
       {current.text}
     </span>

@@ -38,8 +38,7 @@ export function withOption(cmdline: string, access: Access, value: string | unde
   const all = wordsOf(cmdline);
   const words = mine(all);
   const rest = all.slice(words.length);
-  const join = (kept: readonly string[], ...added: readonly string[]): string =>
-    [...kept, ...added, ...rest].join(' ');
+  const join = (kept: readonly string[], ...added: readonly string[]): string => [...kept, ...added, ...rest].join(' ');
   switch (access.kind) {
     case 'option': {
       const kept = words.filter((w) => !(w.includes('=') && named(w) === access.name));

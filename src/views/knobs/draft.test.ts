@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
+import { bigMachine } from '../../snapshot/big.ts';
 import { turnKnobs } from '../../snapshot/boot/knobs.ts';
 import { NO_DRAFT, bootLine, drafted, nextCommandLine } from './draft.ts';
 import { KNOBS } from './knobs.ts';
 import type { Knob } from './types.ts';
-import { type Known, currentOf, fits, lacking, matches } from './value.ts';
+import { type Known, currentOf, estimated, fits, lacking, matches } from './value.ts';
 
 const CONFIG = {
   CONFIG_MEMORY_HOTPLUG: 'y',
@@ -14,7 +15,12 @@ const CONFIG = {
   CONFIG_MHP_DEFAULT_ONLINE_TYPE_OFFLINE: 'y',
   CONFIG_EFI: 'y',
 };
-const known: Known = { params: { online_policy: 'auto-movable' }, addRule: 'off', cmdline: 'quiet movable_node mem=4G', config: CONFIG };
+const known: Known = {
+  params: { online_policy: 'auto-movable' },
+  addRule: 'off',
+  cmdline: 'quiet movable_node mem=4G',
+  config: CONFIG,
+};
 const knob = (id: string): Knob => {
   const found = KNOBS.find((k) => k.id === id);
   if (found === undefined) throw new Error(id);
@@ -31,6 +37,14 @@ it('reads the values of a machine', () => {
   expect(currentOf(knob('config-zone-device'), { ...known, config: undefined })).toEqual({ kind: 'unknown' });
   expect(currentOf(knob('user-policy'), known)).toEqual({ kind: 'set', text: 'off' });
   expect(currentOf(knob('min-free-kbytes'), known)).toEqual({ kind: 'unknown' });
+});
+
+it('estimates min_free_kbytes from what the zones got of it', () => {
+  const zones = bigMachine().zones.nodes.value;
+  const min = zones.flatMap((n) => n.zones).reduce((sum, z) => sum + (z.name === 'Movable' ? 0 : z.min), 0);
+  expect(min).toBeGreaterThan(0);
+  expect(estimated(knob('min-free-kbytes'), zones, 4096)).toBe(`≈ ${min * 4} kB`);
+  expect(estimated(knob('watermark-scale-factor'), zones, 4096)).toBeUndefined();
 });
 
 it('knows what a kernel was built without', () => {
@@ -86,7 +100,12 @@ it('writes boot lines that the world takes, and that come to the same command li
 it('offers only knobs that the world knows', () => {
   for (const one of KNOBS.filter(({ stage, fixed }) => stage !== 'run' && fixed !== true)) {
     const value = one.values.kind === 'flag' ? '' : one.values.kind === 'word' ? one.values.words[0]?.word : '1G';
-    const turned = turnKnobs({ cmdline: '', config: CONFIG }, bootLine(new Map([[one.id, value]])).split(' ').slice(1));
+    const turned = turnKnobs(
+      { cmdline: '', config: CONFIG },
+      bootLine(new Map([[one.id, value]]))
+        .split(' ')
+        .slice(1),
+    );
     expect(typeof turned === 'string' ? turned : '', one.name).toBe('');
   }
 });

@@ -5,7 +5,10 @@ import type { Provenance } from '../../engine/kernel/types.ts';
 export const MEANINGS: readonly { readonly id: Provenance; readonly says: string }[] = [
   { id: 'recorded', says: 'Read from the files and the log of a real kernel that ran.' },
   { id: 'derived', says: 'Not read: it follows from what is known by rules that recordings of real kernels confirm.' },
-  { id: 'modelled', says: 'Neither: several answers would be right, and this simulator chose one, the same each time.' },
+  {
+    id: 'modelled',
+    says: 'Neither: several answers would be right, and this simulator chose one, the same each time.',
+  },
 ];
 
 /** What each room of a machine is about. */

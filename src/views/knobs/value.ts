@@ -1,4 +1,6 @@
 /** What stands in a knob on a machine, and what may stand there. */
+import { KiB } from '../../engine/units.ts';
+import type { NodeState } from '../../engine/zones/types.ts';
 import { optionOf } from './commandLine.ts';
 import type { Knob, Values } from './types.ts';
 
@@ -13,7 +15,9 @@ export function fits(values: Values, text: string): boolean {
       return /^\d+(\s+\d+)*$/.test(text.trim());
     case 'size':
       // memparse: digits and a unit of a power of 1024
-      return /^(0x[\da-f]+|\d+)[kmgtpe]?$/i.test(text) || (values.percent && percent(text)) || values.words.includes(text);
+      return (
+        /^(0x[\da-f]+|\d+)[kmgtpe]?$/i.test(text) || (values.percent && percent(text)) || values.words.includes(text)
+      );
     case 'flag':
       return text === '';
   }
@@ -65,7 +69,9 @@ export function currentOf(knob: Knob, known: Known): Current {
       const name = Object.keys(config).find((key) => key.startsWith(access.prefix) && config[key] === 'y');
       if (name !== undefined) return set(name.slice(access.prefix.length));
       const older = config['CONFIG_MEMORY_HOTPLUG_DEFAULT_ONLINE'];
-      return older === undefined ? { kind: 'default', text: 'OFFLINE' } : set(older === 'y' ? 'ONLINE_AUTO' : 'OFFLINE');
+      return older === undefined
+        ? { kind: 'default', text: 'OFFLINE' }
+        : set(older === 'y' ? 'ONLINE_AUTO' : 'OFFLINE');
     }
     case 'rule':
       return known.addRule === undefined ? UNKNOWN : set(known.addRule);
@@ -77,6 +83,16 @@ export function lacking(knob: Knob, known: Known): string | undefined {
   if (knob.needs === undefined || known.config === undefined) return undefined;
   const name = `CONFIG_${knob.needs}`;
   return known.config[name] === undefined || known.config[name] === 'n' ? name : undefined;
+}
+
+/**
+ * What a file would hold on a machine that does not have it, as far as the zones tell; undefined: they do not.
+ * min_free_kbytes is shared out to the zones other than Movable, rounded down to pages (mm/page_alloc.c: __setup_per_zone_wmarks).
+ */
+export function estimated(knob: Knob, nodes: readonly NodeState[], pageBytes: number): string | undefined {
+  if (knob.id !== 'min-free-kbytes') return undefined;
+  const zones = nodes.flatMap((node) => node.zones).filter(({ name }) => name !== 'Movable' && name !== 'Device');
+  return `≈ ${(zones.reduce((sum, { min }) => sum + min, 0) * pageBytes) / KiB} kB`;
 }
 
 /** Whether all words of a search stand in a knob's texts. */

@@ -37,8 +37,9 @@ export function useMapView(): MapView {
   );
   useEffect(() => {
     const stop = useAtlas.subscribe((now, before) => {
-      if (
-        now.frame !== before.frame ||
+      // the machine's frames are shown inside an animation frame (store: showFrames)
+      if (now.frame !== before.frame) view.drawNow();
+      else if (
         now.info !== before.info ||
         now.selection !== before.selection ||
         now.hover !== before.hover ||

@@ -98,6 +98,12 @@ export class MapView {
       this.draw(now);
     });
   }
+  /** Draws at once: whoever is inside an animation frame has the picture painted with that frame, not the next. */
+  drawNow(): void {
+    if (this.#frame !== undefined) this.#env.cancelFrame(this.#frame);
+    this.#frame = undefined;
+    this.draw(this.#env.now());
+  }
 
   /* ---- what is shown ---- */
 

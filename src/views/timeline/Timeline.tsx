@@ -37,7 +37,10 @@ export function Timeline(): ReactElement {
   const steps = tree?.steps ?? entry?.steps ?? 0;
   const head = useHead(line, steps);
   const go = (step: number): void => {
-    if (line !== undefined) head.go(line, step, steps);
+    if (line === undefined) return;
+    // who steps through a line that stands in for the last one has chosen it
+    if (line !== traced) atlas().setTraced(line);
+    head.go(line, step, steps);
   };
   const play = usePlayback(head.step, steps, go);
   const [list, setList] = useState(false);

@@ -13,6 +13,7 @@ import type { Board } from './board.ts';
 import { NOT_AN_IDENTIFIER, isIdentifier, parseInteger } from './options.ts';
 import type { Options, Refusal } from './options.ts';
 import { assignAddress, assignSlot } from './placement.ts';
+import type { Placed } from './placement.ts';
 
 /** A plugged DIMM. */
 export interface Dimm {
@@ -69,6 +70,8 @@ export class Dimms {
   readonly #wires: DimmWires;
   /** How many devices without an id there have been: they are counted, not re-used. */
   readonly #anonymous: Cell<number>;
+  /** Memory devices of other rooms: they take slots and addresses too. */
+  others: () => readonly Placed[] = () => [];
   /** Slots that do not work. */
   defective: () => readonly number[] = () => [];
 
@@ -167,7 +170,7 @@ export class Dimms {
       const why = board.arch === 'x86_64' ? 'missing acpi device or acpi disabled' : 'missing acpi-ged device';
       return { error: `memory hotplug is not enabled: ${why}` };
     }
-    const placed = list.value.map((d) => ({ ...d, id: d.named ? d.id : undefined }));
+    const placed: readonly Placed[] = [...list.value.map((d) => ({ ...d, id: d.named ? d.id : undefined })), ...this.others()];
     const broken = this.defective().filter((slot) => this.inSlot(slot) === undefined);
     if (wanted.slot !== undefined && broken.includes(wanted.slot)) return { error: `slot ${wanted.slot} is defective` };
     const occupied = broken.map((slot) => ({ id: undefined, slot, addr: 0, size: 0 }));

@@ -6,25 +6,38 @@ import type { AttachedDevice, DeviceBoot } from '../types.ts';
 import { readDevices } from './boot.ts';
 import { nvdimmNode, nvdimmPaths } from './files.ts';
 import { Nvdimm } from './nvdimm.ts';
+import { NvdimmSlots } from './plug.ts';
 
 /** Whether a machine has persistent or soft-reserved memory. */
 export const hasDax = (boot: DeviceBoot): boolean =>
+  boot.argv.some((word) => /(?:^|,)nvdimm(?:=on|,|$)/.test(word)) ||
   Object.keys(boot.texts).some((path) => /^\/sys\/bus\/(dax|nd)\//.test(path)) || /: (Soft Reserved|Persistent Memory)/.test(boot.iomem);
 
 /** Attaches both buses; the rooms are for the commands that come with them. */
 export function attachDax(host: DeviceHost): { readonly device: AttachedDevice; readonly dax: DaxBus; readonly nd: Nvdimm } {
   const dax = new DaxBus(host);
   const nd = new Nvdimm(host, dax);
+  const slots = new NvdimmSlots(host, nd);
+  const before = host.dimms.others;
+  host.dimms.others = () => [...before(), ...slots.placed()];
   return {
     dax,
     nd,
     device: {
       name: 'dax',
       boot: (boot) => {
+        slots.boot(boot);
         readDevices(host, nd, dax, boot);
         return { owned: (path) => /^\/sys\/bus\/(dax|nd)\//.test(path) };
       },
       node: (path) => daxNode(dax, path) ?? nvdimmNode(nd, path),
+      memoryKinds: ['nvdimm'],
+      memoryDevices: () => slots.listed(),
+      deviceAdd: (driver, options) => (driver === 'nvdimm' && host.dimms.board.nvdimm ? slots.plug(options) : undefined),
+      deviceDel: (id) =>
+        slots.modules.value.some((m) => m.id !== '' && m.id === id)
+          ? 'Error: nvdimm device hot unplug is not supported yet.\n'
+          : undefined,
       paths: () => [...daxPaths(dax), ...nvdimmPaths(nd)],
     },
   };

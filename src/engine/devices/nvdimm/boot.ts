@@ -13,9 +13,10 @@ import type { Nvdimm } from './nvdimm.ts';
 import type { Claim, Namespace, Region } from './types.ts';
 
 /** Serial number that QEMU gives the DIMM in slot 0. */
-const FIRST_SERIAL = 0x123456;
+export const FIRST_SERIAL = 0x123456;
 
-const PMEM_PATHS: Readonly<Record<Region['kind'], (start: number) => string>> = {
+/** Where each kind of bus hangs below /devices of sysfs. */
+export const PMEM_PATHS: Readonly<Record<Region['kind'], (start: number) => string>> = {
   nfit: () => '/LNXSYSTM:00/LNXSYBUS:00/ACPI0012:00/ndbus0',
   of: (start) => `/platform/${start.toString(16)}.pmem/ndbus0`,
   e820: () => '/platform/e820_pmem/ndbus0',

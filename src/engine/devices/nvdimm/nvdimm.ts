@@ -202,8 +202,11 @@ export class Nvdimm {
   *#pmemProbe(r: Region, ns: Namespace, raw: boolean): Proc<Status> {
     const { k, resources } = this.#host;
     const name = `namespace${ns.region}.${ns.id}`;
-    k.trace.leaf('nd_pfn_probe');
-    k.trace.leaf('nd_dax_probe');
+    for (const probe of ['nd_pfn_probe', 'nd_dax_probe']) {
+      k.trace.enter(probe);
+      if (!raw) k.trace.leaf('nd_pfn_validate');
+      k.trace.leave(probe);
+    }
     k.trace.leaf('__release_region');
     k.trace.leaf('__release_region');
     if (resources.request(ns.start, ns.start + ns.size - 1, name) !== undefined) {

@@ -51,6 +51,7 @@ function attach(host: DeviceHost): AttachedDevice {
     },
     memoryKinds: [KIND],
     memoryDevices: () => vms().map(describe),
+    nameOf: (addr) => vms().find(({ is: { config: c } }) => c.addr <= addr && addr < c.addr + c.size)?.is.config.id,
     monitor: monitorCommands(vms),
     beginLine: () => {
       for (const vm of driven()) if (vm.is.armedAt !== undefined && vm.is.armedAt !== host.pages.version) timerExpired(vm);

@@ -1,0 +1,7 @@
+/** All device rooms beyond DIMMs with the commands they bring. Pages load this on demand: it is large. */
+import type { DeviceModule } from '../engine/devices/host.ts';
+import { DEVICE_MODULES as ENGINE_MODULES } from '../engine/devices/modules.ts';
+import { DAX_MODULE } from './devices-dax.ts';
+
+/** In the order in which they are attached. */
+export const DEVICE_MODULES: readonly DeviceModule[] = [...ENGINE_MODULES, DAX_MODULE];

@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import type { Machine } from '../engine/machine.ts';
+import { pfnLayout } from '../engine/devices/nvdimm/pfn.ts';
+import { GiB, MiB } from '../engine/units.ts';
+import { loadMachine } from '../snapshot/load.ts';
+import { bundledSnapshot } from '../snapshot/testing.ts';
+import { DEVICE_MODULES } from './device-modules.ts';
+import { parseSize, toJson } from './shell/commands/json.ts';
+import { run } from './testing.ts';
+
+// 2 GiB of persistent memory at 6 GiB, memory blocks of 128 MiB
+const fresh = (): Machine => loadMachine(bundledSnapshot('riscv64-kmem'), DEVICE_MODULES);
+const M = '/sys/devices/system/memory';
+const DAX = '/sys/bus/dax';
+
+function sh(machine: Machine, line: string): { output: string; status: number } {
+  const { output, status } = run(machine, { channel: 'shell', line });
+  return { output: output ?? '<none>', status: status ?? -1 };
+}
+const write = (machine: Machine, path: string, value: string): string | undefined =>
+  run(machine, { channel: 'write', path, value }).errno ?? undefined;
+const text = (machine: Machine, path: string): string => {
+  const got = machine.files.read(path);
+  return 'text' in got ? got.text : `!${got.errno}`;
+};
+const devdax = 'ndctl create-namespace -f -e namespace0.0 -m devdax -M dev -a 2M';
+const ram = 'daxctl reconfigure-device --mode=system-ram --no-online dax0.0';
+
+describe('a namespace', () => {
+  it('is laid out with room for its struct pages', () => {
+    expect(pfnLayout(6 * GiB, 1168 * MiB, 'pmem', 2 * MiB, 4096)).toEqual({ dataOffset: 20 * MiB, dataSize: 1148 * MiB });
+    expect(pfnLayout(6 * GiB, 1168 * MiB, 'ram', 2 * MiB, 4096)).toEqual({ dataOffset: 2 * MiB, dataSize: 1166 * MiB });
+    expect(pfnLayout(6 * GiB + MiB, 1168 * MiB, 'ram', 4096, 4096)).toBe('EINVAL');
+    expect(pfnLayout(6 * GiB, 2 * MiB, 'ram', 2 * MiB, 4096)).toBe('ENXIO');
+  });
+
+  it('is not made anew while a driver has it, unless forced', () => {
+    const m = fresh();
+    const before = [...m.files.all()];
+    expect(sh(m, 'ndctl create-namespace -e namespace0.0 -m devdax').status).toBe(240);
+    expect([...m.files.all()]).toEqual(before);
+  });
+
+  it('gives its struct pages back when it goes', () => {
+    const m = fresh();
+    sh(m, devdax);
+    expect(sh(m, 'ndctl disable-namespace all').output).toContain('disabled 1 namespace');
+    expect(m.k.log.value.lines.join()).not.toContain('failed to free');
+    expect(text(m, '/proc/iomem')).not.toContain('namespace0.0');
+    expect(sh(m, 'ndctl enable-namespace all').output).toContain('enabled 1 namespace');
+  });
+});
+
+describe('kmem', () => {
+  it('adds the whole blocks inside a device, and lets go of them offline', () => {
+    const m = fresh();
+    sh(m, devdax);
+    expect(sh(m, ram).status).toBe(0);
+    // the first 34 MiB are the namespace's own: block 48 is not whole
+    expect(m.blocks.exists(48)).toBe(false);
+    expect(m.blocks.ids().filter((id) => id >= 48)).toHaveLength(15);
+    expect(text(m, '/proc/iomem')).toContain('  188000000-1ffffffff : System RAM (kmem)\n');
+    expect(write(m, `${DAX}/drivers/kmem/unbind`, 'dax0.0')).toBeUndefined();
+    expect(m.blocks.exists(49)).toBe(false);
+    expect(write(m, `${DAX}/drivers/device_dax/bind`, 'dax0.0')).toBeUndefined();
+    expect(text(m, `${DAX}/devices/dax0.0/driver`)).toBe('device_dax\n');
+  });
+
+  it('leaves online memory behind when it is unbound, and then nobody gets the device', () => {
+    const m = fresh();
+    sh(m, devdax);
+    sh(m, ram);
+    write(m, `${M}/memory49/state`, 'online_movable');
+    expect(sh(m, 'daxctl reconfigure-device --mode=devdax dax0.0')).toEqual({
+      output: 'error reconfiguring devices: Device or resource busy\nreconfigured 0 devices\n',
+      status: 240,
+    });
+    expect(write(m, `${DAX}/drivers/kmem/unbind`, 'dax0.0')).toBeUndefined();
+    expect(text(m, `${M}/memory49/state`)).toBe('online\n');
+    expect(text(m, `${DAX}/devices/dax0.0/driver`)).toBe('!ENOENT');
+    expect(write(m, `${DAX}/drivers/device_dax/bind`, 'dax0.0')).toBe('EBUSY');
+  });
+
+  it('lives on in a fork', () => {
+    const m = fresh();
+    sh(m, devdax);
+    const twin = m.fork();
+    sh(twin, ram);
+    expect(twin.blocks.exists(49)).toBe(true);
+    expect(m.blocks.exists(49)).toBe(false);
+    expect(text(m, `${DAX}/devices/dax0.0/driver`)).toBe('device_dax\n');
+  });
+});
+
+it.each([
+  [`${DAX}/drivers/kmem/unbind`, 'dax9.9', 'ENODEV'],
+  [`${DAX}/drivers/kmem/bind`, 'dax0.0', 'ENODEV'],
+  [`${DAX}/drivers/device_dax/bind`, 'dax0.0', 'EBUSY'],
+  [`${DAX}/drivers/kmem/new_id`, 'disk0', 'EINVAL'],
+  [`${DAX}/devices/dax0.0/memmap_on_memory`, 'perhaps', 'EINVAL'],
+  [`${DAX}/devices/dax0.0/memmap_on_memory`, '1', 'EOPNOTSUPP'],
+  [`${DAX}/devices/dax0.0/size`, '0', 'EACCES'],
+])('%s refuses %s', (path, value, errno) => {
+  const m = fresh();
+  sh(m, devdax);
+  expect(write(m, path, value)).toBe(errno);
+});
+
+it.each(['ndctl', 'ndctl frobnicate', 'daxctl list --nope', 'daxctl reconfigure-device', 'daxctl online-memory dax0.0', 'ndctl create-namespace -m mad', 'ndctl create-namespace -a 3M', 'daxctl offline-memory dax7.7'])(
+  '%s fails with a word about it',
+  (line) => {
+    const m = fresh();
+    sh(m, devdax);
+    const { output, status } = sh(m, line);
+    expect(status).not.toBe(0);
+    expect(output).not.toBe('');
+  },
+);
+
+it('prints JSON and reads sizes as the tools do', () => {
+  expect(toJson([{ path: '/a', n: 1, none: undefined, l: [] }])).toBe('[\n  {\n    "path":"\\/a",\n    "n":1,\n    "l":[\n    ]\n  }\n]');
+  expect([parseSize('2M'), parseSize('0x10'), parseSize('1g'), parseSize('x'), parseSize('7')]).toEqual([2 * MiB, 16, GiB, undefined, 7]);
+});

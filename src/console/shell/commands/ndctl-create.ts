@@ -1,0 +1,113 @@
+/** ndctl create-namespace: carves a namespace, or makes another of one that is there. */
+import { REGION_ALIGN, strerror } from '../../../engine/devices/nvdimm/nvdimm.ts';
+import type { Nvdimm } from '../../../engine/devices/nvdimm/nvdimm.ts';
+import type { Namespace, Region } from '../../../engine/devices/nvdimm/types.ts';
+import type { CommandContext } from '../../../engine/devices/types.ts';
+import type { Errno } from '../../../engine/kernel/errno.ts';
+import type { Proc } from '../../../engine/kernel/scheduler.ts';
+import { MiB } from '../../../engine/units.ts';
+import { statusOf } from './daxctl.ts';
+import { parseSize, toJson } from './json.ts';
+import type { ToolArguments } from './json.ts';
+import { namespaceJson } from './ndctl-json.ts';
+
+/** What is wanted of a namespace. */
+interface Wish {
+  readonly mode: 'fsdax' | 'devdax' | 'raw';
+  readonly map: 'dev' | 'mem';
+  /** Undefined: ndctl's choice. */
+  readonly align: number | undefined;
+  readonly size: number | undefined;
+  readonly force: boolean;
+}
+
+/** An id like those that uuid_generate draws; drawn from a count, so that a machine stays what it was. */
+function uuid(n: number): string {
+  let x = (n + 1) * 0x9e3779b1;
+  const word = (): string => {
+    x = Math.imul(x ^ (x >>> 15), 0x85ebca6b) + 0xc2b2ae35;
+    return (x >>> 0).toString(16).padStart(8, '0');
+  };
+  const t = word() + word() + word() + word();
+  return `${t.slice(0, 8)}-${t.slice(8, 12)}-4${t.slice(13, 16)}-8${t.slice(17, 20)}-${t.slice(20, 32)}`;
+}
+
+function readWish({ values }: ToolArguments, pageBytes: number): Wish | string {
+  const mode = values.get('mode') ?? 'fsdax';
+  if (mode !== 'fsdax' && mode !== 'devdax' && mode !== 'raw') return `invalid mode '${mode}'`;
+  const map = values.get('map') ?? 'dev';
+  if (map !== 'dev' && map !== 'mem') return `invalid map location '${map}'`;
+  const align = values.has('align') ? parseSize(values.get('align') ?? '') : undefined;
+  if (values.has('align') && (align === undefined || ![pageBytes, 2 * MiB, 1024 * MiB].includes(align))) return `failed to parse namespace alignment '${values.get('align') ?? ''}'`;
+  const size = values.has('size') ? parseSize(values.get('size') ?? '') : undefined;
+  if (values.has('size') && (size === undefined || size === 0)) return `failed to parse namespace size '${values.get('size') ?? ''}'`;
+  return { mode, map, align, size, force: values.has('force') };
+}
+
+/** Info block, driver, and the look at the devices that come up after. */
+function* setUp(nd: Nvdimm, r: Region, ns: Namespace, wish: Wish, pageBytes: number): Proc<Namespace | Errno> {
+  const id = uuid(nd.made.value);
+  nd.made.value += 1;
+  // without labels and with struct pages in RAM the namespace needs no info block
+  const plain = wish.mode === 'raw' || (wish.mode === 'fsdax' && wish.map === 'mem' && !r.labelled);
+  // a namespace that covers its region keeps base pages for files
+  const usual = wish.mode === 'fsdax' && !r.labelled ? pageBytes : 2 * MiB;
+  const made = plain ? ns : nd.setInfo(ns, wish.mode === 'devdax' ? 'dax' : 'pfn', wish.map === 'dev' ? 'pmem' : 'ram', wish.align ?? usual, id);
+  if (typeof made === 'string') return made;
+  const errno = yield* nd.enable(made, wish.mode === 'raw');
+  if (errno !== undefined) return errno;
+  const now = nd.find(ns.region, ns.id) ?? made;
+  yield* nd.probeSeeds(now, r.labelled);
+  return now;
+}
+
+/** Carries the subcommand out; answers the exit status. */
+export function* createNamespace(context: CommandContext, nd: Nvdimm, args: ToolArguments, pageBytes: number): Proc<number> {
+  const wish = readWish(args, pageBytes);
+  const existing = args.values.get('reconfig');
+  const fail = function* (errno: Errno, why?: string): Proc<number> {
+    if (why !== undefined) yield* context.streams.err.write(`  Error: ${why}\n\n`);
+    yield* context.streams.err.write(`failed to ${existing === undefined ? 'create' : 'reconfigure'} namespace: ${strerror(errno)}\n`);
+    return statusOf(errno);
+  };
+  if (typeof wish === 'string') return yield* fail('EINVAL', wish);
+  const made = yield* existing === undefined ? carve(nd, args, wish, pageBytes) : reconfigure(nd, existing, wish, pageBytes);
+  if (typeof made === 'object' && 'errno' in made) return yield* fail(made.errno, made.why);
+  yield* context.print(`${toJson(namespaceJson(nd, made, args.values.has('human'), true))}\n`);
+  return 0;
+}
+
+type Made = Proc<Namespace | { readonly errno: Errno; readonly why?: string }>;
+
+function* carve(nd: Nvdimm, args: ToolArguments, wish: Wish, pageBytes: number): Made {
+  const align = wish.align ?? 2 * MiB;
+  const wanted = args.values.get('region');
+  for (const r of nd.regions.value) {
+    if (!r.enabled || !r.labelled || (wanted !== undefined && wanted !== 'all' && wanted !== `region${r.id}` && wanted !== String(r.id))) continue;
+    const size = wish.size ?? nd.gap(r).size;
+    if (size % REGION_ALIGN !== 0 || size % align !== 0)
+      return {
+        errno: 'EINVAL',
+        why: `'--size=' must align to interleave-width: 1 and alignment: ${Math.max(REGION_ALIGN, align)}\n  did you intend --size=${Math.ceil(size / MiB / 16) * 16}M?`,
+      };
+    if (size === 0 || size > nd.gap(r).size) continue;
+    const ns = nd.allocate(r, size, uuid(nd.made.value));
+    if (ns === 'ENOSPC') continue;
+    const made = yield* setUp(nd, nd.region(r.id) ?? r, ns, wish, pageBytes);
+    if (typeof made !== 'string') return made;
+    nd.free(nd.find(ns.region, ns.id) ?? ns);
+    return { errno: made };
+  }
+  return { errno: nd.regions.value.some((r) => r.labelled) && wish.size !== undefined ? 'ENOSPC' : 'EAGAIN' };
+}
+
+function* reconfigure(nd: Nvdimm, name: string, wish: Wish, pageBytes: number): Made {
+  const ns = nd.namespaces.value.find((n) => `namespace${n.region}.${n.id}` === name && n.size > 0);
+  const r = ns === undefined ? undefined : nd.region(ns.region);
+  if (ns === undefined || r === undefined) return { errno: 'ENODEV' };
+  if (ns.enabled && !wish.force) return { errno: 'EBUSY', why: `${name} is active, specify --force for re-configuration` };
+  if (ns.enabled) yield* nd.disable(ns);
+  yield* nd.wipe(nd.find(ns.region, ns.id) ?? ns);
+  const made = yield* setUp(nd, r, nd.find(ns.region, ns.id) ?? ns, wish, pageBytes);
+  return typeof made === 'string' ? { errno: made } : made;
+}

@@ -1,0 +1,60 @@
+/** Regions and namespaces as ndctl prints them (util/json.c of ndctl). */
+import type { Nvdimm } from '../../../engine/devices/nvdimm/nvdimm.ts';
+import { REGION_ALIGN } from '../../../engine/devices/nvdimm/nvdimm.ts';
+import type { Namespace, Region } from '../../../engine/devices/nvdimm/types.ts';
+import { sizeOf } from './json.ts';
+import type { Json } from './json.ts';
+
+/** A namespace; `full` (what create-namespace prints) has the dax region of a devdax one. */
+export function namespaceJson(nd: Nvdimm, ns: Namespace, human: boolean, full: boolean): Json {
+  const info = ns.claimed || !ns.enabled ? ns.info : undefined;
+  const r = nd.region(ns.region);
+  const dax = info?.kind === 'dax';
+  const chardev = `dax${ns.region}.${ns.id}`;
+  const off = ns.enabled ? undefined : 'disabled';
+  const mapped = r !== undefined && nd.pageMapped(r);
+  const size = sizeOf(info?.size ?? ns.size, human);
+  return {
+    dev: `namespace${ns.region}.${ns.id}`,
+    mode: info === undefined ? (mapped ? 'fsdax' : 'raw') : dax ? 'devdax' : 'fsdax',
+    map: info === undefined ? (mapped ? 'mem' : undefined) : info.mode === 'pmem' ? 'dev' : 'mem',
+    size,
+    uuid: ns.uuid,
+    daxregion:
+      dax && full && r !== undefined
+        ? {
+            id: r.id,
+            size,
+            align: info.align,
+            devices: [{ chardev, size, target_node: r.targetNode, align: info.align, mode: 'devdax' }],
+          }
+        : undefined,
+    chardev: dax && !full && ns.enabled ? chardev : undefined,
+    sector_size: dax ? undefined : 512,
+    align: info?.align,
+    blockdev: dax || !ns.enabled ? undefined : nd.diskOf(ns),
+    state: off,
+  };
+}
+
+/** The cookie of a region's interleave set: Fletcher's sum over its offset and the DIMM's serial number. */
+const isetId = (serial: number): string => (BigInt(2 * serial) * 2n ** 32n + BigInt(serial)).toString();
+
+/** What stands for a number that JavaScript cannot hold; replaced in the printed text. */
+export const isetText = (text: string): string => text.replace(/"iset_id":"(\d+)"/g, '"iset_id":$1');
+
+/** A region, with its namespaces when these are asked for. */
+export function regionJson(nd: Nvdimm, r: Region, namespaces: readonly Json[], human: boolean): Json {
+  return {
+    dev: `region${r.id}`,
+    size: sizeOf(r.size, human),
+    align: REGION_ALIGN,
+    available_size: sizeOf(nd.available(r), human),
+    max_available_extent: sizeOf(r.labelled ? nd.gap(r).size : 0, human),
+    type: 'pmem',
+    iset_id: r.serial === undefined ? undefined : isetId(r.serial),
+    persistence_domain: r.kind === 'of' ? 'memory_controller' : 'unknown',
+    state: r.enabled ? undefined : 'disabled',
+    namespaces: namespaces.length > 0 ? namespaces : undefined,
+  };
+}

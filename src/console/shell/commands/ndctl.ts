@@ -1,0 +1,171 @@
+/** ndctl: regions and namespaces of persistent memory (ndctl 76 and 81). */
+import { strerror } from '../../../engine/devices/nvdimm/nvdimm.ts';
+import type { Nvdimm } from '../../../engine/devices/nvdimm/nvdimm.ts';
+import type { Namespace, Region } from '../../../engine/devices/nvdimm/types.ts';
+import type { CommandContext, DeviceCommand } from '../../../engine/devices/types.ts';
+import type { Errno } from '../../../engine/kernel/errno.ts';
+import type { Proc } from '../../../engine/kernel/scheduler.ts';
+import { statusOf } from './daxctl.ts';
+import { parseTool, toJson } from './json.ts';
+import type { Json, ToolArguments, ToolOption } from './json.ts';
+import { createNamespace } from './ndctl-create.ts';
+import { isetText, namespaceJson, regionJson } from './ndctl-json.ts';
+
+const LIST: readonly ToolOption[] = [
+  { name: 'regions', short: 'R' },
+  { name: 'namespaces', short: 'N' },
+  { name: 'idle', short: 'i' },
+  { name: 'human', short: 'u' },
+  { name: 'region', short: 'r', value: true },
+  { name: 'namespace', short: 'n', value: true },
+];
+const NAMESPACE: readonly ToolOption[] = [
+  { name: 'region', short: 'r', value: true },
+  { name: 'force', short: 'f' },
+  { name: 'human', short: 'u' },
+  { name: 'verbose', short: 'v' },
+  { name: 'reconfig', short: 'e', value: true },
+  { name: 'mode', short: 'm', value: true },
+  { name: 'map', short: 'M', value: true },
+  { name: 'size', short: 's', value: true },
+  { name: 'align', short: 'a', value: true },
+  { name: 'name', short: 'n', value: true },
+];
+
+function* list(context: CommandContext, nd: Nvdimm, { values }: ToolArguments): Proc<number> {
+  const human = values.has('human');
+  const wantRegions = values.has('regions');
+  const wantNamespaces = values.has('namespaces') || !wantRegions;
+  const namespacesOf = (r: Region): Json[] =>
+    nd.namespaces.value
+      .filter((n) => n.region === r.id && (values.has('idle') || (n.size > 0 && n.enabled)))
+      .filter((n) => !values.has('namespace') || `namespace${n.region}.${n.id}` === values.get('namespace'))
+      .toSorted((a, b) => b.id - a.id)
+      .map((n) => namespaceJson(nd, n, human, false));
+  const regions = nd.regions.value
+    .filter((r) => r.enabled || values.has('idle'))
+    .filter((r) => !values.has('region') || values.get('region') === `region${r.id}` || values.get('region') === String(r.id));
+  const inside = wantNamespaces ? regions.map(namespacesOf) : regions.map(() => []);
+  const shown = wantRegions ? regions.map((r, i) => regionJson(nd, r, inside[i] ?? [], human)) : inside.flat();
+  // regions with namespaces in them come as one object, everything else as an array
+  const out: Json = wantRegions && inside.some((l) => l.length > 0) ? { regions: shown } : shown;
+  const [first] = shown;
+  if (first !== undefined) yield* context.print(`${isetText(toJson(human && shown.length === 1 && out === shown ? first : out))}\n`);
+  return 0;
+}
+
+const plural = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
+
+/** Namespaces that words of a command line name, the youngest first. */
+const named = (nd: Nvdimm, operands: readonly string[]): Namespace[] =>
+  nd.namespaces.value
+    .filter((n) => n.size > 0 && operands.some((o) => o === 'all' || o === `namespace${n.region}.${n.id}`))
+    .toSorted((a, b) => b.region - a.region || b.id - a.id);
+const namedRegions = (nd: Nvdimm, operands: readonly string[]): Region[] =>
+  nd.regions.value.filter((r) => operands.some((o) => o === 'all' || o === `region${r.id}` || o === String(r.id)));
+
+/** Does one thing to each; answers how many, and the last refusal. */
+function* each<T>(things: readonly T[], f: (thing: T) => Proc<Errno | undefined | 'skip'>): Proc<{ n: number; errno: Errno | undefined }> {
+  let n = 0;
+  let errno: Errno | undefined = things.length === 0 ? 'ENXIO' : undefined;
+  for (const thing of things) {
+    const status = yield* f(thing);
+    if (status === undefined) n++;
+    else if (status !== 'skip') errno = status;
+  }
+  return { n, errno };
+}
+
+function* destroy(context: CommandContext, nd: Nvdimm, ns: Namespace, force: boolean): Proc<Errno | undefined> {
+  if (ns.enabled && !force) {
+    yield* context.streams.err.write(`  Error: namespace${ns.region}.${ns.id} is active, specify --force for re-configuration\n\n`);
+    return 'EBUSY';
+  }
+  if (ns.enabled) yield* nd.disable(ns);
+  yield* nd.wipe(nd.find(ns.region, ns.id) ?? ns);
+  const now = nd.find(ns.region, ns.id);
+  if (nd.region(ns.region)?.labelled === true && now !== undefined) nd.free(now);
+  return undefined;
+}
+
+type Sub = (context: CommandContext, nd: Nvdimm, args: ToolArguments) => Proc<{ n: number; errno: Errno | undefined }>;
+const SUBCOMMANDS: Readonly<Record<string, { readonly doing: string; readonly done: string; readonly what: string; readonly run: Sub }>> = {
+  'disable-region': {
+    doing: 'disabling regions', done: 'disabled', what: 'region',
+    run: (_c, nd, { operands }) =>
+      each(namedRegions(nd, operands), function* (r) {
+        if (!r.enabled) return 'skip';
+        yield* nd.disableRegion(r);
+        return undefined;
+      }),
+  },
+  'enable-region': {
+    doing: 'enabling regions', done: 'enabled', what: 'region',
+    run: (_c, nd, { operands }) =>
+      each(namedRegions(nd, operands), function* (r) {
+        if (!r.enabled) yield* nd.enableRegion(r);
+        return undefined;
+      }),
+  },
+  'init-labels': {
+    doing: 'initializing nmem labels', done: 'initialized', what: 'nmem',
+    run: (context, nd, { operands }) =>
+      each(
+        nd.regions.value.filter((r) => r.kind === 'nfit' && operands.some((o) => o === 'all' || o === `nmem${r.id}`)),
+        function* (r) {
+          if (r.enabled) {
+            yield* context.streams.err.write(`nmem${r.id}: regions active, abort label write\n`);
+            return 'EBUSY';
+          }
+          nd.initLabels(r);
+          return undefined;
+        },
+      ),
+  },
+  'disable-namespace': {
+    doing: 'disabling namespaces', done: 'disabled', what: 'namespace',
+    run: (_c, nd, { operands }) =>
+      each(named(nd, operands), function* (ns) {
+        if (!ns.enabled) return 'skip';
+        yield* nd.disable(ns);
+        return undefined;
+      }),
+  },
+  'enable-namespace': {
+    doing: 'enabling namespaces', done: 'enabled', what: 'namespace',
+    run: (_c, nd, { operands }) =>
+      each(named(nd, operands), function* (ns) {
+        return ns.enabled ? 'skip' : yield* nd.enable(ns);
+      }),
+  },
+  'destroy-namespace': {
+    doing: 'destroying namespaces', done: 'destroyed', what: 'namespace',
+    run: (context, nd, { operands, values }) =>
+      each(named(nd, operands), (ns) => destroy(context, nd, ns, values.has('force'))),
+  },
+};
+
+/** The command on a machine's nvdimm bus. */
+export const ndctl = (nd: Nvdimm, pageBytes: number): DeviceCommand => ({
+  name: 'ndctl',
+  usage: 'ndctl list [-RNiu] | create-namespace [-e NS] [-m MODE] [-M MAP] [-s SIZE] [-a ALIGN] [-f] | (destroy|disable|enable)-namespace [-f] NS | …',
+  help: 'show persistent memory; make and destroy namespaces',
+  *run(context, [name = '', ...rest]) {
+    const sub = Object.hasOwn(SUBCOMMANDS, name) ? SUBCOMMANDS[name] : undefined;
+    if (sub === undefined && name !== 'list' && name !== 'create-namespace') {
+      yield* context.streams.err.write(`Unknown command: '${name}'\n\n See 'ndctl help COMMAND' for more information on a specific command.\n`);
+      return 1;
+    }
+    const args = parseTool(rest, name === 'list' ? LIST : NAMESPACE);
+    if (typeof args === 'string') {
+      yield* context.streams.err.write(` Error: ${args}\n\n usage: ndctl ${name} [<options>]\n`);
+      return 129;
+    }
+    if (name === 'list') return yield* list(context, nd, args);
+    if (sub === undefined) return yield* createNamespace(context, nd, args, pageBytes);
+    const { n, errno } = yield* sub.run(context, nd, args);
+    if (errno !== undefined) yield* context.streams.err.write(`error ${sub.doing}: ${strerror(errno)}\n`);
+    yield* context.streams.err.write(`${sub.done} ${plural(n, sub.what)}\n`);
+    return errno === undefined ? 0 : statusOf(errno);
+  },
+});
