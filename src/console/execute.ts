@@ -11,13 +11,13 @@ const LINE_LIMIT = 64 * 1024;
 
 /**
  * Carries out a line as a procedure of its own task. Any text gets an answer; nothing a line says is an exception.
- * `history`: the lines before this one, for the shell's `history`. `runShell`: the shell, which a page fetches late.
+ * `history`: the lines before this one, for the shell's `history`. `shellOf`: asked for the shell when a line needs it; a page fetches it late.
  */
 export function* execute(
   machine: ConsoleMachine,
   line: Line,
   history: readonly string[],
-  runShell: typeof shell,
+  shellOf: () => typeof shell,
 ): Proc<ReplyParts> {
   machine.beginLine();
   const { length } = line.channel === 'write' ? line.value : line.line;
@@ -32,7 +32,7 @@ export function* execute(
     case 'write':
       return { errno: yield* machine.files.write(line.path, line.value) };
     case 'shell':
-      return yield* runShell(machine, line.line, history);
+      return yield* shellOf()(machine, line.line, history);
     case 'world':
       return { output: world(machine, line.line) };
   }

@@ -32,7 +32,7 @@ export function runLine(machine: RunnableMachine, line: Line, history: readonly 
   const logged = k.log.value.count;
   let parts: ReplyParts | undefined;
   const body = function* (): Proc {
-    parts = yield* execute(machine, line, history, shell);
+    parts = yield* execute(machine, line, history, () => shell);
   };
   const task = k.scheduler.spawn('line', body());
   k.scheduler.run();

@@ -75,7 +75,7 @@ describe('over the wire', () => {
     const { info } = await load;
     expect(info).toMatchObject({
       title: 'q35, 2 GiB',
-      boot: { kernelOf: expect.any(String), ignored: ['-nographic'], notes: [] },
+      boot: { ignored: ['-nographic'], notes: [] },
     });
     expect(await line).toBe('\n');
   });
@@ -90,7 +90,8 @@ describe('over the wire', () => {
     await client.load({ kind: 'bundled', id: 'x86_64-dimm-one-node' }, text);
     await client.lines(PLUG, 'person');
     await client.line(world('boot movable_node'), 'person');
-    expect(frames.at(-1)).toMatchObject({ full: true, info: { cmdline: expect.stringContaining('movable_node') } });
+    expect(frames.at(-1)?.full).toBe(true);
+    expect(frames.at(-1)?.info?.cmdline).toContain('movable_node');
     expect(frames.at(-1)?.cells.dimms?.map((d) => d.id)).toEqual(['d']);
     await client.moment({ line: 1, step: undefined });
     expect(frames.at(-1)?.full).toBe(true);

@@ -153,7 +153,8 @@ export class Desk {
     this.#queue = undefined;
     if (why !== undefined) this.#say({ type: 'refused', id: request.id, problems: [{ field: '', why }] });
     else queue.unshift(request);
-    await Promise.all(queue.map((data) => this.receive(data)));
+    // all at once, in their turn: the first that needs more code queues those behind it
+    await Promise.all(queue.map((data) => this.receive(data)).filter((wait) => wait !== undefined));
   }
 
   #say(message: Message): void {

@@ -105,7 +105,8 @@ class BootZone {
       reserved = 0;
     }
     this.#fromTop(reserved);
-    this.#upward(Math.max(0, inUse), known?.movable ?? 0);
+    // the kernel keeps nothing of its own in Movable: what the counters do not name lies on per-CPU lists
+    this.#upward(Math.max(0, inUse), this.#ref.zone === 'Movable' ? inUse : (known?.movable ?? 0));
     this.#writeDrafts();
     this.#core.holdings.add('boot:holes', { kind: 'boot', name: 'not memory', order: 0 }, holes);
     this.#queue();

@@ -8,6 +8,7 @@ import type { ZoneRef } from '../zones/types.ts';
 import type { Core } from './core.ts';
 import { append, clip } from './holdings.ts';
 import { zoneIndex } from './free-lists.ts';
+import { MOVABLE } from './pageblocks.ts';
 import { giveBack } from './request.ts';
 import type { Extent } from './types.ts';
 
@@ -16,6 +17,7 @@ export type OnlinePageCallback = (chunk: PfnRange) => readonly PfnRange[];
 
 /** Tag under which they are held. */
 export const OFFLINE_TAG = 'offline';
+const WHAT = { kind: 'offline', name: 'unplugged by its device', order: 0 } as const;
 
 /** Whether a driver holds a pageblock offline: always the whole of it. */
 export function isHeldOffline(core: Core, pb: number): boolean {
@@ -31,7 +33,7 @@ export function keepOffline(core: Core, ref: ZoneRef, range: PfnRange): void {
   for (let pb = range.start / size; pb < range.end / size; pb++) zone.takeFrom(pb, size, false);
   zone.commit();
   const run: Extent = { pfn: range.start, pages: range.end - range.start, zone: ref };
-  core.holdings.add(OFFLINE_TAG, { kind: 'offline', name: 'unplugged by its device', order: 0 }, [run]);
+  core.holdings.add(OFFLINE_TAG, WHAT, [run]);
 }
 
 /** The offline pages of a range become free ones: managed grows. */
@@ -41,9 +43,23 @@ export function bringOnline(core: Core, range: PfnRange): void {
   for (const run of runs) core.zones.adjustManaged(run.zone, run.pages);
 }
 
-/** Takes the range out of what is held offline; answers what was in it. */
-function forget(core: Core, range: PfnRange): Extent[] {
-  const holding = core.holdings.get(OFFLINE_TAG);
+/** A snapshot shows only that pages are not managed: in this range they are offline ones, where whole pageblocks are taken. */
+export function recogniseOffline(core: Core, range: PfnRange): void {
+  const { pageblocks, holdings } = core;
+  const gone: Extent[] = [];
+  for (const [tag, h] of holdings.all) if (h.kind === 'boot') gone.push(...forget(core, range, tag));
+  for (const run of gone) {
+    for (let pb = run.pfn / pageblocks.size; pb < (run.pfn + run.pages) / pageblocks.size; pb++) {
+      pageblocks.set(pb, pageblocks.size, MOVABLE);
+      core.lists.setMixed(pb, pageblocks.size);
+    }
+  }
+  holdings.add(OFFLINE_TAG, WHAT, gone);
+}
+
+/** Takes the range out of what is held under a tag; answers what was in it. */
+function forget(core: Core, range: PfnRange, tag = OFFLINE_TAG): Extent[] {
+  const holding = core.holdings.get(tag);
   if (holding === undefined) return [];
   const gone: Extent[] = [];
   const stay: Extent[] = [];
@@ -59,7 +75,7 @@ function forget(core: Core, range: PfnRange): Extent[] {
     if (end < run.pfn + run.pages) append(stay, { ...run, pfn: pfn(end), pages: run.pfn + run.pages - end });
   }
   const pages = stay.reduce((sum, r) => sum + r.pages, 0);
-  core.holdings.set(OFFLINE_TAG, { ...holding, pages, runs: stay });
+  core.holdings.set(tag, { ...holding, pages, runs: stay });
   return gone;
 }
 

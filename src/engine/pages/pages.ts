@@ -25,7 +25,7 @@ import { ownersSummary, sectionUse } from './owners.ts';
 import type { OwnerUse } from './owners.ts';
 import { MIGRATE_TYPES } from './pageblocks.ts';
 import * as pcp from './pcp.ts';
-import { bringOnline } from './offline-pages.ts';
+import { bringOnline, recogniseOffline } from './offline-pages.ts';
 import type { OnlinePageCallback } from './offline-pages.ts';
 import type { Poison } from './poison.ts';
 import type { Culprit, Extent, MigrateType, Request, SectionUse } from './types.ts';
@@ -81,6 +81,10 @@ export class Pages implements MapMemory {
   /** Gives such pages to the allocator: managed grows. */
   bringOnline(range: PfnRange): void {
     bringOnline(this.#core, range);
+  }
+  /** After boot: what is not managed in whole pageblocks of this range is held offline by a driver. */
+  recogniseOffline(range: PfnRange): void {
+    recogniseOffline(this.#core, range);
   }
   /** Changes whenever somebody gets, moves or gives back pages. */
   get version(): number {

@@ -158,10 +158,3 @@ export function turnKnobs(kernel: KernelWords, knobs: readonly string[]): Kernel
   }
   return words;
 }
-
-/** The names `boot` knows, as its help lists them. */
-export const knobNames = (): readonly string[] => [
-  ...PARAMETERS.keys(),
-  ...SWITCHES.keys(),
-  ...[...CONFIG.keys()].map((name) => `CONFIG_${name}`),
-];

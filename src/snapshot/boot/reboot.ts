@@ -62,7 +62,7 @@ export function argvNow(machine: Machine, cmdline: string): readonly string[] {
       '-object',
       `${type},id=${id},size=${size}${type === 'memory-backend-file' ? `,mem-path=${id}` : ''}`,
     ]);
-  const devices = machine.dimms.list.value.flatMap(({ id, named, memdev, node, addr, size: _, slot }) => [
+  const devices = machine.dimms.list.value.flatMap(({ id, named, memdev, node, addr, slot }) => [
     '-device',
     `pc-dimm${named ? `,id=${id}` : ''},memdev=${memdev},node=${node},addr=0x${addr.toString(16)},slot=${slot}`,
   ]);

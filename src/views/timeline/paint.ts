@@ -215,12 +215,17 @@ function drawLane(g: CanvasRenderingContext2D, scene: Scene, look: Look, lane: L
   g.fillText(lane.name, Math.min(labelAt, layout.width - wide), y + height / 2 + 0.5);
 }
 
-function gutter(g: CanvasRenderingContext2D, { layout, palette }: Scene): void {
+function gutter(g: CanvasRenderingContext2D, { layout, palette, scroll }: Scene): void {
   g.fillStyle = palette.surface;
   g.fillRect(0, layout.ruler, layout.left - 2, layout.height - layout.ruler);
   g.fillStyle = palette.textFaint;
-  const first = layout.rows[0];
-  if (first !== undefined) g.fillText('calls', 6, layout.ruler + layout.rowHeight / 2);
+  // rows that a drag or the arrow keys bring into sight
+  const middle = layout.rowHeight / 2;
+  const bottom = layout.ruler + layout.callsHeight;
+  const above = layout.rows.filter(({ y }) => y - scroll + middle < layout.ruler).length;
+  const below = layout.rows.filter(({ y }) => y - scroll + middle > bottom).length;
+  if (layout.rows.length > 0) g.fillText(above > 0 ? `↑ ${above}` : 'calls', 6, layout.ruler + middle);
+  if (below > 0) g.fillText(`↓ ${below}`, 6, bottom - middle);
   if (layout.lanes.length === 0) return;
   g.fillText(layout.lanesAbove > 0 ? `↑ ${layout.lanesAbove}` : 'locks', 6, layout.lanesTop + layout.laneHeight / 2);
   if (layout.lanesBelow > 0 && layout.lanes.length > 1)

@@ -40,11 +40,13 @@ function* doAdd(vm: Vm, at: number): Proc<Status> {
   const errno = yield* vm.host.add.addMemoryDriverManaged(request, 'System RAM (virtio_mem)');
   if (errno !== undefined) {
     changeOffline(vm, -unit);
-    vm.host.k.printk(`virtio_mem ${name}: adding memory failed: ${NUMBERS[errno] ?? -22}`);
+    vm.host.k.printk(`virtio_mem ${name}: adding memory failed: ${numberOf(errno)}`);
   }
   return errno;
 }
 const NUMBERS: Readonly<Record<string, number>> = { EPERM: -1, E2BIG: -7, ENOMEM: -12, EBUSY: -16, EEXIST: -17, EINVAL: -22 };
+/** An error as the log prints it. */
+export const numberOf = (errno: string): number => NUMBERS[errno] ?? -22;
 
 /** Removes an offline unit from the kernel (virtio_mem_remove_memory). */
 export function removeMemory(vm: Vm, at: number): Proc<Status> {

@@ -3,6 +3,7 @@ import type { Status } from '../../kernel/errno.ts';
 import { call } from '../../kernel/scheduler.ts';
 import type { Proc } from '../../kernel/scheduler.ts';
 import * as bbm from './bbm.ts';
+import { numberOf } from './requests.ts';
 import * as sbm from './sbm.ts';
 import type { Vm } from './state.ts';
 
@@ -45,7 +46,7 @@ export function* runWork(vm: Vm): Proc {
       break;
     default:
       vm.set({ broken: true });
-      vm.host.k.printk(`virtio_mem ${vm.driver.name}: unknown error, marking device broken: ${errno}`);
+      vm.host.k.printk(`virtio_mem ${vm.driver.name}: unknown error, marking device broken: ${numberOf(errno)}`);
   }
 }
 
