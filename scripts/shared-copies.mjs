@@ -7,8 +7,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { root } from './root.mjs';
 
 const shared = join(root, '../shared');
-/** All about system RAM and virtio-mem; of the devices' recordings those that a machine of the dashboard comes from. */
-const recordings = /^(?!.*(pmem|kmem|softreserved)).+\.json$|^riscv64-kmem\.json$/;
+const recordings = /\.json$/;
 
 /** @typedef {{ from: string, to: string, packed: boolean }} Copy */
 
