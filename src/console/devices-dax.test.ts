@@ -28,7 +28,10 @@ const ram = 'daxctl reconfigure-device --mode=system-ram --no-online dax0.0';
 
 describe('a namespace', () => {
   it('is laid out with room for its struct pages', () => {
-    expect(pfnLayout(6 * GiB, 1168 * MiB, 'pmem', 2 * MiB, 4096)).toEqual({ dataOffset: 20 * MiB, dataSize: 1148 * MiB });
+    expect(pfnLayout(6 * GiB, 1168 * MiB, 'pmem', 2 * MiB, 4096)).toEqual({
+      dataOffset: 20 * MiB,
+      dataSize: 1148 * MiB,
+    });
     expect(pfnLayout(6 * GiB, 1168 * MiB, 'ram', 2 * MiB, 4096)).toEqual({ dataOffset: 2 * MiB, dataSize: 1166 * MiB });
     expect(pfnLayout(6 * GiB + MiB, 1168 * MiB, 'ram', 4096, 4096)).toBe('EINVAL');
     expect(pfnLayout(6 * GiB, 2 * MiB, 'ram', 2 * MiB, 4096)).toBe('ENXIO');
@@ -106,18 +109,32 @@ it.each([
   expect(write(m, path, value)).toBe(errno);
 });
 
-it.each(['ndctl', 'ndctl frobnicate', 'daxctl list --nope', 'daxctl reconfigure-device', 'daxctl online-memory dax0.0', 'ndctl create-namespace -m mad', 'ndctl create-namespace -a 3M', 'daxctl offline-memory dax7.7'])(
-  '%s fails with a word about it',
-  (line) => {
-    const m = fresh();
-    sh(m, devdax);
-    const { output, status } = sh(m, line);
-    expect(status).not.toBe(0);
-    expect(output).not.toBe('');
-  },
-);
+it.each([
+  'ndctl',
+  'ndctl frobnicate',
+  'daxctl list --nope',
+  'daxctl reconfigure-device',
+  'daxctl online-memory dax0.0',
+  'ndctl create-namespace -m mad',
+  'ndctl create-namespace -a 3M',
+  'daxctl offline-memory dax7.7',
+])('%s fails with a word about it', (line) => {
+  const m = fresh();
+  sh(m, devdax);
+  const { output, status } = sh(m, line);
+  expect(status).not.toBe(0);
+  expect(output).not.toBe('');
+});
 
 it('prints JSON and reads sizes as the tools do', () => {
-  expect(toJson([{ path: '/a', n: 1, none: undefined, l: [] }])).toBe('[\n  {\n    "path":"\\/a",\n    "n":1,\n    "l":[\n    ]\n  }\n]');
-  expect([parseSize('2M'), parseSize('0x10'), parseSize('1g'), parseSize('x'), parseSize('7')]).toEqual([2 * MiB, 16, GiB, undefined, 7]);
+  expect(toJson([{ path: '/a', n: 1, none: undefined, l: [] }])).toBe(
+    '[\n  {\n    "path":"\\/a",\n    "n":1,\n    "l":[\n    ]\n  }\n]',
+  );
+  expect([parseSize('2M'), parseSize('0x10'), parseSize('1g'), parseSize('x'), parseSize('7')]).toEqual([
+    2 * MiB,
+    16,
+    GiB,
+    undefined,
+    7,
+  ]);
 });

@@ -8,7 +8,13 @@ import { run } from './testing.ts';
 
 const M = '/sys/devices/system/memory';
 /** A machine of two nodes (node 1: blocks 32–47) and a DIMM in blocks 48 and up, online as `type` says. */
-function machine(node: number, size: string, type: string, name = 'x86_64-work-pin', prepare?: (m: Machine) => void): Machine {
+function machine(
+  node: number,
+  size: string,
+  type: string,
+  name = 'x86_64-work-pin',
+  prepare?: (m: Machine) => void,
+): Machine {
   const m = loadMachine(bundledSnapshot(name));
   prepare?.(m);
   m.params.set({ autoOnlineBlocks: 'offline' });
@@ -34,9 +40,17 @@ describe('offlining memory in use', () => {
     const m = machine(2, '512M', 'online_kernel', 'x86_64-work-hwpoison');
     expect(sh(m, 'hold p pin 180 2')).toBe('memory48 32768 pages\nmemory49 13312 pages\nheld\n');
     expect(offline(m, 48)).toBe('EINTR');
-    expect(logLines(m.k.log.value).filter((l) => l.startsWith('migrating')).at(-1)).toMatch(/failed ret:32768$/);
+    expect(
+      logLines(m.k.log.value)
+        .filter((l) => l.startsWith('migrating'))
+        .at(-1),
+    ).toMatch(/failed ret:32768$/);
     expect(offline(m, 49)).toBe('EINTR');
-    expect(logLines(m.k.log.value).filter((l) => l.startsWith('migrating')).at(-1)).toMatch(/failed ret:13312$/);
+    expect(
+      logLines(m.k.log.value)
+        .filter((l) => l.startsWith('migrating'))
+        .at(-1),
+    ).toMatch(/failed ret:13312$/);
     expect(offline(m, 51)).toBeUndefined();
     expect(sh(m, 'drop p')).toBe('');
     for (const id of [48, 49]) expect(offline(m, id)).toBeUndefined();
@@ -59,7 +73,8 @@ describe('offlining memory in use', () => {
     expect(write(m, `${M}/hard_offline_page`, '0x183456000')).toBeUndefined();
     expect(sh(m, 'grep HardwareCorrupted /proc/meminfo')).toBe('HardwareCorrupted:     4 kB\n');
     expect(offline(m, 48)).toBeUndefined();
-    for (const type of ['online', 'online_kernel', 'online_movable']) expect(write(m, `${M}/memory48/state`, type)).toBe('EHWPOISON');
+    for (const type of ['online', 'online_kernel', 'online_movable'])
+      expect(write(m, `${M}/memory48/state`, type)).toBe('EHWPOISON');
     expect(write(m, `${M}/memory48/online`, '1')).toBe('EHWPOISON');
     expect(offline(m, 49)).toBeUndefined();
     run(m, { channel: 'monitor', line: 'device_del dimm1' });

@@ -26,8 +26,10 @@ function zoneFaults(m: Machine): string[] {
     if (ref === undefined || m.blocks.state.get(id) !== BLOCK_ONLINE) continue;
     const range = m.blocks.range(id);
     const z = m.zones.zone(ref);
-    if (range.start < z.startPfn && !m.blocks.isEarly(id)) faults.push(`memory${id} begins before the span of ${name(ref)}`);
-    if (range.end > z.startPfn + z.spanned && !m.blocks.isEarly(id)) faults.push(`memory${id} ends behind the span of ${name(ref)}`);
+    if (range.start < z.startPfn && !m.blocks.isEarly(id))
+      faults.push(`memory${id} begins before the span of ${name(ref)}`);
+    if (range.end > z.startPfn + z.spanned && !m.blocks.isEarly(id))
+      faults.push(`memory${id} ends behind the span of ${name(ref)}`);
     if (!m.blocks.isEarly(id)) hot.set(name(ref), (hot.get(name(ref)) ?? 0) + m.blocks.pagesPerBlock);
   }
   for (const node of m.zones.nodes.value) {
@@ -36,7 +38,8 @@ function zoneFaults(m: Machine): string[] {
       if (z.managed > z.present) faults.push(`${name(ref)}: managed ${z.managed} > present ${z.present}`);
       if (z.present > z.spanned) faults.push(`${name(ref)}: present ${z.present} > spanned ${z.spanned}`);
       const expected = z.presentEarly + (hot.get(name(ref)) ?? 0);
-      if (z.name !== 'Device' && z.present !== expected) faults.push(`${name(ref)}: present ${z.present}, but its blocks hold ${expected}`);
+      if (z.name !== 'Device' && z.present !== expected)
+        faults.push(`${name(ref)}: present ${z.present}, but its blocks hold ${expected}`);
       if (z.spanned > 0 && (z.startPfn < node.startPfn || z.startPfn + z.spanned > node.startPfn + node.spanned)) {
         faults.push(`${name(ref)} reaches out of its node's span`);
       }
@@ -58,13 +61,17 @@ function blockFaults(m: Machine): string[] {
     if (!present) continue;
     const offline = m.blocks.state.get(id) === BLOCK_OFFLINE;
     if (m.sections.isOnline(nr) === offline) faults.push(`section ${s} and memory${id} disagree about being online`);
-    if (!m.sections.isEarly(nr) && m.sections.activeSubsections(nr) !== m.k.sizes.subsectionsPerSection) faults.push(`section ${s} is only partly active`);
+    if (!m.sections.isEarly(nr) && m.sections.activeSubsections(nr) !== m.k.sizes.subsectionsPerSection)
+      faults.push(`section ${s} is only partly active`);
     const zone = m.sections.zoneIndex(nr);
-    if (offline && ZONE_NAMES[zone] !== undefined) faults.push(`section ${s} is offline but in zone ${ZONE_NAMES[zone]}`);
+    if (offline && ZONE_NAMES[zone] !== undefined)
+      faults.push(`section ${s} is offline but in zone ${ZONE_NAMES[zone]}`);
   }
   for (const id of ids) {
     const first = sectionNr(id * m.blocks.sectionsPerBlock);
-    const any = Array.from({ length: m.blocks.sectionsPerBlock }, (_, i) => m.sections.isPresent(sectionNr(first + i))).some(Boolean);
+    const any = Array.from({ length: m.blocks.sectionsPerBlock }, (_, i) =>
+      m.sections.isPresent(sectionNr(first + i)),
+    ).some(Boolean);
     if (!any) faults.push(`memory${id} exists without a present section`);
   }
   return faults;
@@ -76,14 +83,16 @@ function resourceFaults(m: Machine): string[] {
   for (const id of m.blocks.ids()) {
     if (m.blocks.isEarly(id)) continue;
     const start = id * m.blocks.blockBytes;
-    if (!m.resources.isAllSystemRam(start, start + m.blocks.blockBytes - 1)) faults.push(`memory${id} is not in System RAM`);
+    if (!m.resources.isAllSystemRam(start, start + m.blocks.blockBytes - 1))
+      faults.push(`memory${id} is not in System RAM`);
   }
   const visit = (list: readonly Resource[], within: Resource | undefined): void => {
     let last = -1;
     for (const r of list) {
       if (r.end < r.start) faults.push(`resource ${r.name} ends before it begins`);
       if (r.start <= last) faults.push(`resource ${r.name} overlaps its neighbour`);
-      if (within !== undefined && (r.start < within.start || r.end > within.end)) faults.push(`resource ${r.name} reaches out of ${within.name}`);
+      if (within !== undefined && (r.start < within.start || r.end > within.end))
+        faults.push(`resource ${r.name} reaches out of ${within.name}`);
       last = r.end;
       visit(r.children, r);
     }
@@ -119,12 +128,14 @@ function mappingFaults(m: Machine): string[] {
       const mapped = mappedAt(m.mapping.virtOf(p === start ? at : ((end - 1) as typeof end)))?.phys !== undefined;
       // before a section above boot memory there may be reserved firmware ranges that boot mapped
       if (present && !mapped) faults.push(`section ${s}: pfn ${p} is not in the direct map`);
-      if (!present && mapped && p === start && s * m.k.sizes.sectionBytes >= 2 ** 32) faults.push(`section ${s} is absent but pfn ${p} is in the direct map`);
+      if (!present && mapped && p === start && s * m.k.sizes.sectionBytes >= 2 ** 32)
+        faults.push(`section ${s} is absent but pfn ${p} is in the direct map`);
     }
     const va = m.mapping.vmemmapOf(start);
     const described = mappedAt(virtAddr(va))?.leafBytes !== undefined;
     if (present && !described) faults.push(`section ${s} has no struct pages mapped`);
-    if (!present && described && m.k.sizes.memmapPagesPerSection * m.k.sizes.pageBytes >= 2 ** 21) faults.push(`section ${s} is absent but its struct pages are mapped`);
+    if (!present && described && m.k.sizes.memmapPagesPerSection * m.k.sizes.pageBytes >= 2 ** 21)
+      faults.push(`section ${s} is absent but its struct pages are mapped`);
   }
   return faults;
 }

@@ -42,7 +42,6 @@ import type { BlockId, Bytes, PfnRange, SectionNr } from './units.ts';
 import type { OnlineType } from './zones/types.ts';
 import { Zones } from './zones/zones.ts';
 
-
 /** What a machine is built from; its contents are then imported room by room (src/snapshot). */
 export interface MachineOptions {
   readonly id: string;
@@ -127,7 +126,19 @@ export class Machine {
     });
     this.userPolicy = new UserPolicy(k, blocks, (id, value) => this.stateStore(id, value));
     const added = (ids: readonly BlockId[]): void => this.userPolicy.added(ids);
-    const hotplugRooms = { k, sections, sparse, mapping, zones, pages, blocks, online: this.online, resources, params, added };
+    const hotplugRooms = {
+      k,
+      sections,
+      sparse,
+      mapping,
+      zones,
+      pages,
+      blocks,
+      online: this.online,
+      resources,
+      params,
+      added,
+    };
     this.add = new HotAdd(hotplugRooms);
     this.remove = new HotRemove(hotplugRooms);
     this.backends = new Backends(k);
@@ -178,7 +189,8 @@ export class Machine {
   *#stateStore(id: BlockId, value: string): Proc<Status> {
     this.k.trace.leaf('mhp_online_type_from_str');
     const word = value.replace(/\n$/, '');
-    if (word !== 'offline' && word !== 'online' && word !== 'online_kernel' && word !== 'online_movable') return 'EINVAL';
+    if (word !== 'offline' && word !== 'online' && word !== 'online_kernel' && word !== 'online_movable')
+      return 'EINVAL';
     const status = yield* this.#underHotplugLock(() => this.#setState(id, word));
     return status === 'already' ? 'EINVAL' : status;
   }
@@ -232,7 +244,9 @@ export class Machine {
       for (let s = Math.floor(range.start / n); s < Math.ceil(range.end / n); s++) {
         if (!sections.isEarly(sectionNr(s))) continue;
         const start = s * k.sizes.sectionBytes;
-        k.printk(`Boot memory [${start.toString(16)} ${(start + k.sizes.sectionBytes).toString(16)}] offlining attempted`);
+        k.printk(
+          `Boot memory [${start.toString(16)} ${(start + k.sizes.sectionBytes).toString(16)}] offlining attempted`,
+        );
         return 'EPERM';
       }
       return undefined;

@@ -34,7 +34,6 @@ export type {
 /** Raised when either side changes what it sends. */
 export const PROTOCOL = 1;
 
-
 /**
  * Which machine to start: bundled by id, a snapshot file's text, the generated 64 TiB preset, or a QEMU command line as it
  * was pasted; `cmdline` stands for its -append, and its kernel is that of the bundled machine `base`.

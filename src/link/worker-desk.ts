@@ -69,7 +69,9 @@ function needsShell(request: Request): boolean {
 function hasDevices(request: Request): boolean {
   if (request.type !== 'load') return false;
   const { source, text } = request;
-  return source.kind === 'bundled' ? text !== undefined && needsModules(text) : source.kind === 'file' && needsModules(source.text);
+  return source.kind === 'bundled'
+    ? text !== undefined && needsModules(text)
+    : source.kind === 'file' && needsModules(source.text);
 }
 
 /** One worker's desk. */

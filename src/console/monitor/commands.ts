@@ -134,9 +134,10 @@ export const INFO: readonly MonitorCommand[] = [
 export function commandsOf(machine: ConsoleMachine): readonly MonitorCommand[] {
   const more = (machine.devices ?? []).flatMap((d) => d.monitor ?? []);
   if (more.length === 0) return COMMANDS;
-  return [...COMMANDS, ...more.map((c): MonitorCommand => ({ ...c, run: (_machine, argument) => c.run(argument) }))].sort(
-    (a, b) => (a.name < b.name ? -1 : 1),
-  );
+  return [
+    ...COMMANDS,
+    ...more.map((c): MonitorCommand => ({ ...c, run: (_machine, argument) => c.run(argument) })),
+  ].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 const line = (c: MonitorCommand, prefix = ''): string =>
@@ -145,7 +146,10 @@ const line = (c: MonitorCommand, prefix = ''): string =>
 /** The text of `help` and `help CMD`. */
 export function help(machine: ConsoleMachine, about: string): string {
   const [name = '', sub] = about.trim().split(/\s+/);
-  if (name === '') return commandsOf(machine).map((c) => line(c)).join('');
+  if (name === '')
+    return commandsOf(machine)
+      .map((c) => line(c))
+      .join('');
   if (name === 'info') {
     const shown = INFO.filter((c) => sub === undefined || c.name === sub);
     return shown.length === 0 ? `unknown command: 'info ${sub ?? ''}'\n` : shown.map((c) => line(c, 'info ')).join('');

@@ -89,11 +89,26 @@ export class Blocks {
   /** Text of `valid_zones` (drivers/base/memory.c: valid_zones_show). */
   validZones(id: BlockId): string {
     if (this.state.get(id) !== BLOCK_OFFLINE) return ZONE_NAMES[this.zone.get(id)] ?? 'none';
-    return this.#zones.validZonesOffline(this.range(id), this.nodeOf(id), this.groupOf(id), this.#policy(), this.groups.value);
+    return this.#zones.validZonesOffline(
+      this.range(id),
+      this.nodeOf(id),
+      this.groupOf(id),
+      this.#policy(),
+      this.groups.value,
+    );
   }
 
   /** Makes a block device (drivers/base/memory.c: add_memory_block). */
-  create(id: BlockId, at: { readonly state: number; readonly node: NodeId; readonly zone: number; readonly group: number; readonly altmapPages: number }): void {
+  create(
+    id: BlockId,
+    at: {
+      readonly state: number;
+      readonly node: NodeId;
+      readonly zone: number;
+      readonly group: number;
+      readonly altmapPages: number;
+    },
+  ): void {
     this.state.set(id, at.state);
     this.node.set(id, at.node);
     this.zone.set(id, at.zone);
@@ -111,7 +126,10 @@ export class Blocks {
   /** Registers a static memory group; returns its id (drivers/base/memory.c: memory_group_register_static). */
   registerGroup(nid: NodeId, pages: number): number {
     const id = this.groups.value.reduce((m, g) => Math.max(m, g.id), 0) + 1;
-    this.groups.update((l) => [...l, { id, nid, kind: 'static', pages, presentKernelPages: 0, presentMovablePages: 0 }]);
+    this.groups.update((l) => [
+      ...l,
+      { id, nid, kind: 'static', pages, presentKernelPages: 0, presentMovablePages: 0 },
+    ]);
     return id;
   }
   /** Registers a dynamic memory group of units of `pages` (memory_group_register_dynamic). */

@@ -134,7 +134,9 @@ export class Offline {
         const { failed, why } = pages.migrateRange({ start: found, end: range.end });
         if (failed > 0 && pages.scanMovable(range) !== undefined) {
           const answer = yield* wait(
-            why === undefined ? 'pages that cannot be migrated' : `${why.name} at pfn 0x${why.pfn.toString(16)} (${why.reason})`,
+            why === undefined
+              ? 'pages that cannot be migrated'
+              : `${why.name} at pfn 0x${why.pfn.toString(16)} (${why.reason})`,
             () => pages.canProgress(range),
           );
           if (answer === 'signal') return 'EINTR';
@@ -164,6 +166,7 @@ export class Offline {
 
   #clearSectionsOnline(range: PfnRange): void {
     const n = this.#k.sizes.pagesPerSection;
-    for (let s = Math.floor(range.start / n); s < Math.ceil(range.end / n); s++) this.#r.sections.setFlags(sectionNr(s), 0, SECTION_IS_ONLINE);
+    for (let s = Math.floor(range.start / n); s < Math.ceil(range.end / n); s++)
+      this.#r.sections.setFlags(sectionNr(s), 0, SECTION_IS_ONLINE);
   }
 }

@@ -46,7 +46,10 @@ export class Online {
   }
 
   *#changeState(id: BlockId, type: OnlineType): Proc<Status> {
-    return yield* call('memory_block_change_state', call('memory_block_action', call('memory_block_online', this.#memoryBlockOnline(id, type), id)));
+    return yield* call(
+      'memory_block_change_state',
+      call('memory_block_action', call('memory_block_online', this.#memoryBlockOnline(id, type), id)),
+    );
   }
 
   /** drivers/base/memory.c: memory_block_online. */
@@ -112,7 +115,12 @@ export class Online {
     this.#setSectionsOnline(range, false);
     k.trace.leave('online_mem_sections');
     k.trace.leave('online_pages_range');
-    this.#adjustPresentGroup(ref, rangePages(range), this.#r.sections.isEarly(this.#r.sections.pfnToSection(range.start)), group);
+    this.#adjustPresentGroup(
+      ref,
+      rangePages(range),
+      this.#r.sections.isEarly(this.#r.sections.pfnToSection(range.start)),
+      group,
+    );
     zones.setNodeState(ref.nid, change);
     if (!wasPopulated) zones.buildAllZonelists();
     pages.undoIsolate(range);
@@ -134,7 +142,8 @@ export class Online {
   /** Takes IS_ONLINE from the sections a range covers fully (mhp_deinit_memmap_on_memory). */
   #setSectionsOffline(range: PfnRange): void {
     const n = this.#r.k.sizes.pagesPerSection;
-    for (let s = Math.ceil(range.start / n); s < Math.floor(range.end / n); s++) this.#r.sections.setFlags(sectionNr(s), 0, SECTION_IS_ONLINE);
+    for (let s = Math.ceil(range.start / n); s < Math.floor(range.end / n); s++)
+      this.#r.sections.setFlags(sectionNr(s), 0, SECTION_IS_ONLINE);
   }
 
   /** Sets IS_ONLINE on the sections of a range; `whole`: only on those it covers fully. */

@@ -11,7 +11,11 @@ export interface DeviceFile {
 /** A directory of a device. */
 export interface DeviceDir {
   readonly kind: 'dir';
-  readonly list: () => readonly { readonly name: string; readonly kind: 'file' | 'dir' | 'link'; readonly target?: string }[];
+  readonly list: () => readonly {
+    readonly name: string;
+    readonly kind: 'file' | 'dir' | 'link';
+    readonly target?: string;
+  }[];
 }
 export type DeviceNode = DeviceFile | DeviceDir;
 
@@ -72,7 +76,10 @@ export interface AttachedDevice {
   readonly shell?: readonly DeviceCommand[];
   readonly monitor?: readonly DeviceMonitorCommand[];
   /** `device_add driver,…`: what is printed; undefined: not a device of this room. */
-  readonly deviceAdd?: (driver: string, options: { readonly values: ReadonlyMap<string, string>; readonly bare: readonly string[] }) => string | undefined;
+  readonly deviceAdd?: (
+    driver: string,
+    options: { readonly values: ReadonlyMap<string, string>; readonly bare: readonly string[] },
+  ) => string | undefined;
   /** `device_del id`: what is printed; undefined: not a device of this room. */
   readonly deviceDel?: (id: string) => string | undefined;
   /** What happens of itself before a line is looked at. */

@@ -44,7 +44,8 @@ const HUGEPAGES = '/sys/kernel/mm/hugepages';
 const HWPOISON = '/sys/kernel/debug/hwpoison';
 const PARAMETERS = '/sys/module/memory_hotplug/parameters';
 /** What a kernel without MEMORY_HOTPLUG has nothing of. */
-const HOTPLUG_PATHS = /^\/sys\/(devices\/system\/memory|devices\/system\/node\/node\d+\/memory\d+|module\/memory_hotplug)(\/|$)/;
+const HOTPLUG_PATHS =
+  /^\/sys\/(devices\/system\/memory|devices\/system\/node\/node\d+\/memory\d+|module\/memory_hotplug)(\/|$)/;
 /** Files of /proc that a recording holds; cmdline and version besides. */
 const PROC = ['buddyinfo', 'iomem', 'meminfo', 'pagetypeinfo', 'vmstat', 'zoneinfo'] as const;
 /** What recordings hold beside files. */
@@ -113,11 +114,13 @@ export class Files {
     const { memoryHotplug, memoryHotremove } = switchesOf(this.#r.k.config);
     for (const name of MEMORY_FILES) if (memoryHotplug && name !== 'uevent') yield text(`${MEMORY}/${name}`);
     for (const id of memoryHotplug ? this.#r.blocks.ids() : [])
-      for (const name of RECORDED_BLOCK_FILES) if (memoryHotremove || name !== 'valid_zones') yield text(`${MEMORY}/memory${id}/${name}`);
+      for (const name of RECORDED_BLOCK_FILES)
+        if (memoryHotremove || name !== 'valid_zones') yield text(`${MEMORY}/memory${id}/${name}`);
     for (const name of NODE_LISTS) if (name !== 'has_cpu') yield text(`${NODE}/${name}`);
     for (const n of this.#r.zones.nodes.value)
       if (n.online) for (const name of NODE_FILES) yield text(`${NODE}/node${n.id}/${name}`);
-    for (const name of PARAMETER_FILES) if (parameterFile(this.#r, name) !== undefined) yield text(`${PARAMETERS}/${name}`);
+    for (const name of PARAMETER_FILES)
+      if (parameterFile(this.#r, name) !== undefined) yield text(`${PARAMETERS}/${name}`);
     for (const path of Object.keys(this.baseline.value.texts)) yield text(path);
     for (const d of this.#r.devices) for (const path of d.paths?.() ?? []) yield text(path);
     for (const name of PSEUDO) yield text(name);
@@ -159,7 +162,8 @@ export class Files {
     if (path.startsWith('/proc/')) return this.#proc(path.slice('/proc/'.length));
     for (const d of r.devices) {
       const node = d.node?.(path);
-      if (node !== undefined) return node.kind === 'file' ? node : { kind: 'dir', list: () => merged(node.list(), this.#dir(path)) };
+      if (node !== undefined)
+        return node.kind === 'file' ? node : { kind: 'dir', list: () => merged(node.list(), this.#dir(path)) };
     }
     const recorded = baseline.texts[path];
     if (recorded !== undefined)
@@ -188,7 +192,8 @@ export class Files {
       if (m[2] === 'hugepages') return hugepagesNode(r, (m[3] ?? '').slice(1), nid);
       return m[3] === undefined ? nodeFile(r, baseline, nid, m[2]) : undefined;
     }
-    if (path === HUGEPAGES || path.startsWith(`${HUGEPAGES}/`)) return hugepagesNode(r, path.slice(HUGEPAGES.length + 1));
+    if (path === HUGEPAGES || path.startsWith(`${HUGEPAGES}/`))
+      return hugepagesNode(r, path.slice(HUGEPAGES.length + 1));
     const slash = path.lastIndexOf('/');
     const [dir, name] = [path.slice(0, slash), path.slice(slash + 1)];
     const found =
@@ -280,7 +285,10 @@ export class Files {
         ? {
             '/proc/sys': () => dirs('vm'),
             '/proc/sys/vm': () =>
-              VM_FILES.filter((name) => vmFile(this.#r, name) !== undefined).map((name): DirEntry => ({ name, kind: 'file' })),
+              VM_FILES.filter((name) => vmFile(this.#r, name) !== undefined).map((name): DirEntry => ({
+                name,
+                kind: 'file',
+              })),
             '/sys/kernel': () => dirs(...(hasMemoryFailure(this.#r) ? ['debug', 'mm'] : ['mm'])),
             '/sys/kernel/mm': () => dirs('hugepages'),
           }
@@ -296,7 +304,10 @@ export class Files {
       '/sys/devices': () => dirs('system'),
       '/sys/devices/system': () => (switchesOf(this.#r.k.config).memoryHotplug ? dirs('memory', 'node') : dirs('node')),
       [MEMORY]: () => [
-        ...[...MEMORY_FILES, ...(hasMemoryFailure(this.#r) ? POISON_FILES : [])].map((name): DirEntry => ({ name, kind: 'file' })),
+        ...[...MEMORY_FILES, ...(hasMemoryFailure(this.#r) ? POISON_FILES : [])].map((name): DirEntry => ({
+          name,
+          kind: 'file',
+        })),
         ...dirs(...this.#r.blocks.ids().map((id) => `memory${id}`)),
       ],
       [NODE]: () => [
@@ -305,7 +316,11 @@ export class Files {
       ],
       '/sys/module': () => (switchesOf(this.#r.k.config).memoryHotplug ? dirs('memory_hotplug') : []),
       '/sys/module/memory_hotplug': () => dirs('parameters'),
-      [PARAMETERS]: () => PARAMETER_FILES.filter((name) => parameterFile(this.#r, name) !== undefined).map((name) => ({ name, kind: 'file' })),
+      [PARAMETERS]: () =>
+        PARAMETER_FILES.filter((name) => parameterFile(this.#r, name) !== undefined).map((name) => ({
+          name,
+          kind: 'file',
+        })),
     };
     const list = Object.hasOwn(fixed, path) ? fixed[path] : undefined;
     const prefix = path === '/' ? '/' : `${path}/`;

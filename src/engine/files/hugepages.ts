@@ -9,17 +9,29 @@ import type { FileNode, FsNode } from './sysfs.ts';
 import type { DirEntry } from './types.ts';
 
 /** Files of a size of huge pages: all of them, and those a node has as well. */
-const FILES = ['free_hugepages', 'nr_hugepages', 'nr_hugepages_mempolicy', 'nr_overcommit_hugepages', 'resv_hugepages', 'surplus_hugepages'] as const;
+const FILES = [
+  'free_hugepages',
+  'nr_hugepages',
+  'nr_hugepages_mempolicy',
+  'nr_overcommit_hugepages',
+  'resv_hugepages',
+  'surplus_hugepages',
+] as const;
 const OF_NODE: readonly string[] = ['free_hugepages', 'nr_hugepages', 'surplus_hugepages'];
 
 export const hasHugetlb = (rooms: FileRooms): boolean => rooms.k.config.config['CONFIG_HUGETLB_PAGE'] === 'y';
 const sizeName = ({ k }: FileRooms): string => `hugepages-${(k.sizes.pagesPerPageblock * k.sizes.pageBytes) / 1024}kB`;
 
 /** How many huge pages there are, are free and are surplus. */
-export function hugepageCounts({ pages, zones }: FileRooms, nid?: NodeId): { readonly total: number; readonly free: number; readonly surplus: number } {
+export function hugepageCounts(
+  { pages, zones }: FileRooms,
+  nid?: NodeId,
+): { readonly total: number; readonly free: number; readonly surplus: number } {
   const { hugetlb } = pages;
   if (nid === undefined) return hugetlb.counts();
-  return zones.nodes.value.some((n) => n.id === nid) ? { total: hugetlb.total(nid), free: hugetlb.of(nid).free.length, surplus: hugetlb.of(nid).surplus } : { total: 0, free: 0, surplus: 0 };
+  return zones.nodes.value.some((n) => n.id === nid)
+    ? { total: hugetlb.total(nid), free: hugetlb.of(nid).free.length, surplus: hugetlb.of(nid).surplus }
+    : { total: 0, free: 0, surplus: 0 };
 }
 
 /** Writes to nr_hugepages; too little memory for all of them is no error (nr_hugepages_store_common). */
@@ -44,7 +56,8 @@ export function hugepagesNode(rooms: FileRooms, rest: string, nid?: NodeId): FsN
 }
 
 function fileOf(rooms: FileRooms, name: string, nid: NodeId | undefined): FileNode {
-  const read = (pick: (c: ReturnType<typeof hugepageCounts>) => number) => () => `${pick(hugepageCounts(rooms, nid))}\n`;
+  const read = (pick: (c: ReturnType<typeof hugepageCounts>) => number) => () =>
+    `${pick(hugepageCounts(rooms, nid))}\n`;
   switch (name) {
     case 'nr_hugepages':
     case 'nr_hugepages_mempolicy':
@@ -63,8 +76,10 @@ function fileOf(rooms: FileRooms, name: string, nid: NodeId | undefined): FileNo
 export function vmFile(rooms: FileRooms, name: string): FileNode | undefined {
   if (!hasHugetlb(rooms)) return undefined;
   const { optimize } = rooms.pages.hugetlb;
-  if (name === 'nr_hugepages') return { kind: 'file', read: () => `${hugepageCounts(rooms).total}\n`, write: (v) => storeCount(rooms, v) };
-  if (name !== 'hugetlb_optimize_vmemmap' || rooms.k.config.config['CONFIG_HUGETLB_PAGE_OPTIMIZE_VMEMMAP'] !== 'y') return undefined;
+  if (name === 'nr_hugepages')
+    return { kind: 'file', read: () => `${hugepageCounts(rooms).total}\n`, write: (v) => storeCount(rooms, v) };
+  if (name !== 'hugetlb_optimize_vmemmap' || rooms.k.config.config['CONFIG_HUGETLB_PAGE_OPTIMIZE_VMEMMAP'] !== 'y')
+    return undefined;
   return {
     kind: 'file',
     read: () => (optimize.value ? '1\n' : '0\n'),

@@ -140,7 +140,13 @@ export function blockFile(rooms: FileRooms, id: BlockId, name: string): FsNode |
 export function blockDir(rooms: FileRooms, id: BlockId): DirEntry[] {
   const nid = rooms.blocks.nodeOf(id);
   const { memoryHotremove } = switchesOf(rooms.k.config);
-  return [...names('file', BLOCK_FILES.filter((name) => memoryHotremove || name !== 'valid_zones')), { name: `node${nid}`, kind: 'link', target: `../../node/node${nid}` }];
+  return [
+    ...names(
+      'file',
+      BLOCK_FILES.filter((name) => memoryHotremove || name !== 'valid_zones'),
+    ),
+    { name: `node${nid}`, kind: 'link', target: `../../node/node${nid}` },
+  ];
 }
 
 /** A list of nodes such as `online`. */

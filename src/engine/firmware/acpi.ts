@@ -107,7 +107,13 @@ export class AcpiMemory {
     k.trace.enter('acpi_memory_enable_device');
     k.trace.leaf('memory_group_register_static');
     const group = blocks.registerGroup(device.node, Math.ceil(device.size / k.sizes.pageBytes));
-    const errno = yield* add.addMemory({ nid: device.node, start: device.start, size: device.size, group, memmapOnMemory: true });
+    const errno = yield* add.addMemory({
+      nid: device.node,
+      start: device.start,
+      size: device.size,
+      group,
+      memmapOnMemory: true,
+    });
     if (errno === undefined || errno === 'EEXIST') {
       k.trace.enter('walk_memory_blocks');
       for (const id of this.#ids(device)) k.trace.leaf('acpi_bind_memblk', id);
@@ -178,6 +184,8 @@ export class AcpiMemory {
     const { blocks } = this.#r;
     const from = Math.ceil(device.start / blocks.blockBytes);
     const to = Math.floor(bytes(device.start + device.size) / blocks.blockBytes);
-    return Array.from({ length: Math.max(0, to - from) }, (_, i) => blockId(from + i)).filter((id) => blocks.exists(id));
+    return Array.from({ length: Math.max(0, to - from) }, (_, i) => blockId(from + i)).filter((id) =>
+      blocks.exists(id),
+    );
   }
 }

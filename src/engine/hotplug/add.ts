@@ -84,7 +84,12 @@ export class HotAdd {
   }
 
   /** Maps device pages and makes their struct pages, without block devices (arch_add_memory); the caller holds the hotplug lock. */
-  addDeviceMemory(range: PfnRange, nid: NodeId, altmap: Altmap | undefined, compound: Compound | undefined): Proc<Status> {
+  addDeviceMemory(
+    range: PfnRange,
+    nid: NodeId,
+    altmap: Altmap | undefined,
+    compound: Compound | undefined,
+  ): Proc<Status> {
     return call('arch_add_memory', this.#archAddMemory(range, nid, altmap, compound));
   }
 
@@ -107,7 +112,9 @@ export class HotAdd {
     k.trace.leaf('check_hotplug_memory_range');
     if (size === 0 || !isAligned(start, blocks.blockBytes) || !isAligned(size, blocks.blockBytes)) {
       const hex = (n: number): string => `0x${n.toString(16)}`;
-      k.printk(`Block size [${hex(blocks.blockBytes)}] unaligned hotplug range: start ${hex(start)}, size ${hex(size)}`);
+      k.printk(
+        `Block size [${hex(blocks.blockBytes)}] unaligned hotplug range: start ${hex(start)}, size ${hex(size)}`,
+      );
       return 'EINVAL';
     }
     if (request.group !== 0) k.trace.leaf('memory_group_find_by_id');
@@ -183,7 +190,7 @@ export class HotAdd {
   *#addPages(range: PfnRange, nid: NodeId, altmap: Altmap | undefined, compound: Compound | undefined): Proc<Status> {
     const { k, sparse } = this.#r;
     const { pagesPerSection } = k.sizes;
-    for (let at = range.start as number; at < range.end; ) {
+    for (let at = range.start as number; at < range.end;) {
       const end = Math.min(range.end, alignUp(at + 1, pagesPerSection));
       const errno = sparse.addSection({ start: pfn(at), end: pfn(end) }, nid, altmap, compound);
       if (errno !== undefined) return errno;
@@ -205,7 +212,13 @@ export class HotAdd {
         for (const m of made) blocks.delete(m);
         return 'EEXIST';
       }
-      blocks.create(id, { state: BLOCK_OFFLINE, node: request.nid, zone: ZONE_NONE, group: request.group, altmapPages });
+      blocks.create(id, {
+        state: BLOCK_OFFLINE,
+        node: request.nid,
+        zone: ZONE_NONE,
+        group: request.group,
+        altmapPages,
+      });
       made.push(id);
       if (k.scheduler.stepwise) yield* pause();
     }
@@ -238,6 +251,10 @@ export function memmapOnMemoryPages(k: Kernel, blocks: Blocks, params: Params): 
   const exact = Math.ceil(memmapBytes / pageBytes);
   const n = mode === 'force' ? alignUp(exact, pagesPerPageblock) : exact;
   const pmdBytes = 2 ** (k.geometry.levels.find((l) => l.name === 'PMD')?.shift ?? 21);
-  const supported = isAligned(memmapBytes, pageBytes) && isAligned(n, pagesPerPageblock) && n < blocks.pagesPerBlock && isAligned(memmapBytes, pmdBytes);
+  const supported =
+    isAligned(memmapBytes, pageBytes) &&
+    isAligned(n, pagesPerPageblock) &&
+    n < blocks.pagesPerBlock &&
+    isAligned(memmapBytes, pmdBytes);
   return supported ? n : 0;
 }

@@ -69,7 +69,9 @@ export class HotRemove {
     if (online !== undefined) {
       const hex = (n: number): string => `0x${n.toString(16).padStart(16, '0')}`;
       const r = blocks.range(online);
-      k.printk(`removing memory fails, because memory [${hex(r.start * k.sizes.pageBytes)}-${hex(r.end * k.sizes.pageBytes - 1)}] is onlined`);
+      k.printk(
+        `removing memory fails, because memory [${hex(r.start * k.sizes.pageBytes)}-${hex(r.end * k.sizes.pageBytes - 1)}] is onlined`,
+      );
       return 'EBUSY';
     }
     k.trace.leaf('firmware_map_remove');
@@ -120,7 +122,7 @@ export class HotRemove {
 
   *#removePages(range: PfnRange, altmap: Altmap | undefined): Proc {
     const { k, sparse } = this.#r;
-    for (let at = range.start as number; at < range.end; ) {
+    for (let at = range.start as number; at < range.end;) {
       const end = Math.min(range.end, alignUp(at + 1, k.sizes.pagesPerSection));
       sparse.removeSection({ start: pfn(at), end: pfn(end) }, altmap);
       at = end;
@@ -145,7 +147,8 @@ export class HotRemove {
   #existing(range: PfnRange): BlockId[] {
     const { blocks } = this.#r;
     const out: BlockId[] = [];
-    for (let i = range.start / blocks.pagesPerBlock; i < range.end / blocks.pagesPerBlock; i++) if (blocks.exists(i)) out.push(blockId(i));
+    for (let i = range.start / blocks.pagesPerBlock; i < range.end / blocks.pagesPerBlock; i++)
+      if (blocks.exists(i)) out.push(blockId(i));
     return out;
   }
 }

@@ -108,7 +108,9 @@ export class Resources {
     const ok = start >= mappable.from && end <= mappable.to && start <= end;
     if (!ok) {
       const hex = (n: number): string => `0x${n.toString(16)}`;
-      this.#k.printk(`Hotplug memory [${hex(start)}-${hex(end + 1)}] exceeds maximum addressable range [${hex(mappable.from)}-${hex(mappable.to)}]`);
+      this.#k.printk(
+        `Hotplug memory [${hex(start)}-${hex(end + 1)}] exceeds maximum addressable range [${hex(mappable.from)}-${hex(mappable.to)}]`,
+      );
     }
     trace.leave('mhp_range_allowed');
     return ok;

@@ -1,7 +1,27 @@
 /** Error names the kernel returns to user space (include/uapi/asm-generic/errno-base.h, errno.h). */
 export type Errno =
-  | 'EPERM' | 'ENOENT' | 'EINTR' | 'EIO' | 'E2BIG' | 'EBADF' | 'EAGAIN' | 'ENOMEM' | 'EACCES' | 'EBUSY' | 'EEXIST'
-  | 'ENODEV' | 'ENOTDIR' | 'EISDIR' | 'EINVAL' | 'ENOSPC' | 'EROFS' | 'ENXIO' | 'ERANGE' | 'ENOTSUPP' | 'EOPNOTSUPP' | 'EHWPOISON';
+  | 'EPERM'
+  | 'ENOENT'
+  | 'EINTR'
+  | 'EIO'
+  | 'E2BIG'
+  | 'EBADF'
+  | 'EAGAIN'
+  | 'ENOMEM'
+  | 'EACCES'
+  | 'EBUSY'
+  | 'EEXIST'
+  | 'ENODEV'
+  | 'ENOTDIR'
+  | 'EISDIR'
+  | 'EINVAL'
+  | 'ENOSPC'
+  | 'EROFS'
+  | 'ENXIO'
+  | 'ERANGE'
+  | 'ENOTSUPP'
+  | 'EOPNOTSUPP'
+  | 'EHWPOISON';
 
 /** What the C library prints for each (strerror). */
 export const ERRNO_TEXT: Readonly<Record<Errno, string>> = {

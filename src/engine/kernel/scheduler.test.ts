@@ -18,7 +18,12 @@ describe('Scheduler', () => {
     const task = s.spawn('line', call('top', top()));
     expect(s.run()).toBe(true);
     expect(task.result).toBe(8);
-    expect(s.trace.calls()).toEqual([[0, 'top'], [1, 'a'], [1, 'b'], [2, 'c']]);
+    expect(s.trace.calls()).toEqual([
+      [0, 'top'],
+      [1, 'a'],
+      [1, 'b'],
+      [2, 'c'],
+    ]);
   });
 
   it('makes a second task wait for a lock and resumes it when the lock is dropped', () => {

@@ -9,7 +9,18 @@
 import type { Trace } from './trace.ts';
 
 /** Locks that hotplug takes (reference: Documentation/core-api/memory-hotplug.rst, mm/memory_hotplug.c). */
-export type LockName = 'device_hotplug_lock' | 'acpi_scan_lock' | 'cpu_hotplug_lock' | 'mem_hotplug_lock' | 'init_mm.page_table_lock' | 'zone->lock' | 'memory_chain' | 'pcp_batch_high_lock' | 'resource_lock' | 'device_lock' | 'fixmap_lock';
+export type LockName =
+  | 'device_hotplug_lock'
+  | 'acpi_scan_lock'
+  | 'cpu_hotplug_lock'
+  | 'mem_hotplug_lock'
+  | 'init_mm.page_table_lock'
+  | 'zone->lock'
+  | 'memory_chain'
+  | 'pcp_batch_high_lock'
+  | 'resource_lock'
+  | 'device_lock'
+  | 'fixmap_lock';
 
 /** What a procedure asks of the scheduler. */
 export type Op =
@@ -107,7 +118,7 @@ export class Scheduler {
 
   /** Runs until nothing can run any more. Returns true when every task has ended. */
   run(): boolean {
-    for (let progress = true; progress; ) {
+    for (let progress = true; progress;) {
       progress = false;
       for (const task of this.#tasks) if (this.#runnable(task)) progress = this.#advance(task) || progress;
       this.#tasks = this.#tasks.filter((t) => !t.done);

@@ -4,11 +4,14 @@ const BY_FILE: Readonly<Record<string, string>> = {
     '__add_memory add_memory add_memory_resource add_memory_driver_managed register_memory_resource release_memory_resource check_hotplug_memory_range mhp_range_allowed mhp_supports_memmap_on_memory mem_hotplug_begin mem_hotplug_done get_online_mems put_online_mems __try_online_node try_online_node hotadd_init_pgdat __add_pages __remove_pages create_altmaps_and_memory_blocks remove_memory_blocks_and_altmaps online_memory_block online_pages online_pages_range generic_online_page offline_pages do_migrate_range scan_movable_pages move_pfn_range_to_zone remove_pfn_range_from_zone resize_zone_range resize_pgdat_range update_pgdat_span zone_for_pfn_range adjust_present_page_count node_states_set_node node_states_clear_node node_states_check_changes_offline mhp_init_memmap_on_memory mhp_deinit_memmap_on_memory mhp_online_type_from_str __remove_memory remove_memory try_remove_memory try_offline_node auto_movable_zone_for_pfn auto_movable_can_online_movable auto_movable_stats_account_zone auto_movable_stats_account_group merge_system_ram_resource check_memblock_offlined_cb offline_and_remove_memory',
   'drivers/base/memory.c':
     'state_store memory_subsys_online memory_subsys_offline memory_block_change_state memory_block_action memory_block_online memory_block_offline memory_notify create_memory_block_devices remove_memory_block_devices add_memory_block __add_memory_block remove_memory_block walk_memory_blocks for_each_memory_block memory_group_register_static memory_group_find_by_id memory_group_unregister memblk_nr_poison memblk_nr_poison_inc memblk_nr_poison_sub',
-  'drivers/base/core.c': 'device_online device_offline online_store lock_device_hotplug unlock_device_hotplug lock_device_hotplug_sysfs',
-  'drivers/base/node.c': '__register_one_node unregister_one_node register_mem_block_under_node_hotplug unregister_memory_block_under_nodes',
+  'drivers/base/core.c':
+    'device_online device_offline online_store lock_device_hotplug unlock_device_hotplug lock_device_hotplug_sysfs',
+  'drivers/base/node.c':
+    '__register_one_node unregister_one_node register_mem_block_under_node_hotplug unregister_memory_block_under_nodes',
   'drivers/acpi/osl.c': 'acpi_hotplug_work_fn',
   'drivers/acpi/scan.c': 'acpi_device_hotplug acpi_scan_device_check acpi_scan_hot_remove acpi_evaluate_ej0',
-  'drivers/acpi/acpi_memhotplug.c': 'acpi_memory_device_add acpi_memory_enable_device acpi_memory_device_remove acpi_bind_memblk acpi_unbind_memblk',
+  'drivers/acpi/acpi_memhotplug.c':
+    'acpi_memory_device_add acpi_memory_enable_device acpi_memory_device_remove acpi_bind_memblk acpi_unbind_memblk',
   'mm/sparse.c':
     'sparse_add_section sparse_remove_section sparse_index_init sparse_init_one_section section_activate section_deactivate fill_subsection_map populate_section_memmap depopulate_section_memmap free_map_bootmem online_mem_sections offline_mem_sections',
   'mm/sparse-vmemmap.c':
@@ -37,7 +40,9 @@ const BY_FILE: Readonly<Record<string, string>> = {
   'drivers/firmware/memmap.c': 'firmware_map_remove firmware_map_add_hotplug',
 };
 
-const FILE_OF: ReadonlyMap<string, string> = new Map(Object.entries(BY_FILE).flatMap(([file, names]) => names.split(' ').map((n) => [n, file] as const)));
+const FILE_OF: ReadonlyMap<string, string> = new Map(
+  Object.entries(BY_FILE).flatMap(([file, names]) => names.split(' ').map((n) => [n, file] as const)),
+);
 
 /** Source file of a kernel function in Linux 6.12; undefined where it is not known. */
 export function sourceOf(fn: string): string | undefined {

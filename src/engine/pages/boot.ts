@@ -84,7 +84,10 @@ class BootZone {
     this.#core = core;
     this.#ref = ref;
     this.#boot = boot;
-    this.#ram = boot.ram.filter((r) => sameZone(r.ref, ref)).map((r) => r.range).sort((a, b) => a.start - b.start);
+    this.#ram = boot.ram
+      .filter((r) => sameZone(r.ref, ref))
+      .map((r) => r.range)
+      .sort((a, b) => a.start - b.start);
   }
 
   place(): void {
@@ -135,7 +138,13 @@ class BootZone {
   }
   #sharedWithOther(pb: number): boolean {
     const { size } = this.#core.pageblocks;
-    return this.#boot.ram.some((r) => !sameZone(r.ref, this.#ref) && r.range.start < (pb + 1) * size && r.range.end > pb * size && r.range.start >= pb * size);
+    return this.#boot.ram.some(
+      (r) =>
+        !sameZone(r.ref, this.#ref) &&
+        r.range.start < (pb + 1) * size &&
+        r.range.end > pb * size &&
+        r.range.start >= pb * size,
+    );
   }
 
   #draft(pb: number): Draft {
@@ -161,7 +170,7 @@ class BootZone {
       for (const ram of this.#ram) {
         const start = Math.max(r.start, ram.start);
         const end = Math.min(r.end, ram.end);
-        for (let at = start; at < end; ) {
+        for (let at = start; at < end;) {
           const next = Math.min(end, (Math.floor(at / size) + 1) * size);
           const room = size - this.#draft(Math.floor(at / size)).used;
           const n = Math.min(next - at, room);
@@ -184,7 +193,7 @@ class BootZone {
     for (const ram of low ? this.#ram : this.#ram.toReversed()) {
       const first = Math.floor(ram.start / size);
       const last = Math.floor((ram.end - 1) / size);
-      for (let i = 0; i <= last - first && left > 0; ) {
+      for (let i = 0; i <= last - first && left > 0;) {
         const pb = low ? first + i : last - i;
         const whole = Math.floor(left / size);
         if (!low && whole > 1 && !this.#drafts.has(pb)) {
@@ -259,7 +268,8 @@ class BootZone {
 
   #writeDrafts(): void {
     const { pageblocks, lists } = this.#core;
-    for (const f of this.#full) pageblocks.fill(f.start / pageblocks.size, f.end / pageblocks.size, pageblocks.size, UNMOVABLE);
+    for (const f of this.#full)
+      pageblocks.fill(f.start / pageblocks.size, f.end / pageblocks.size, pageblocks.size, UNMOVABLE);
     for (const [pb, d] of this.#drafts) {
       pageblocks.set(pb, d.used, d.type);
       const mixed = d.type === MOVABLE ? d.unmovable : d.used - d.unmovable;
@@ -276,7 +286,11 @@ class BootZone {
     unmovable -= this.#full.reduce((sum, f) => sum + (f.end - f.start) / pageblocks.size, 0);
     let reclaimable = counted.reclaimable;
     for (const ram of this.#ram) {
-      for (let pb = Math.ceil(ram.start / pageblocks.size); (pb + 1) * pageblocks.size <= ram.end && (unmovable > 0 || reclaimable > 0); pb++) {
+      for (
+        let pb = Math.ceil(ram.start / pageblocks.size);
+        (pb + 1) * pageblocks.size <= ram.end && (unmovable > 0 || reclaimable > 0);
+        pb++
+      ) {
         if (pageblocks.used(pb) > 0 || pageblocks.type(pb) !== MOVABLE) continue;
         pageblocks.set(pb, 0, unmovable > 0 ? UNMOVABLE : RECLAIMABLE);
         if (unmovable > 0) unmovable--;

@@ -31,7 +31,10 @@ export interface Core {
 export function createCore(k: Kernel, sections: Sections, zones: Zones): Core {
   const pageblocks = new Pageblocks(k);
   return {
-    k, sections, zones, pageblocks,
+    k,
+    sections,
+    zones,
+    pageblocks,
     lists: new FreeLists(k.store, pageblocks, k.sizes.pagesPerChunk / k.sizes.pagesPerPageblock),
     holdings: new Holdings(k.store),
     memmaps: new Memmaps(k.store),

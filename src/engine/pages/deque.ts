@@ -32,7 +32,7 @@ function toFront(back: Run | undefined): Run | undefined {
 /** The first number; undefined when empty. */
 export function head(d: Deque): number | undefined {
   let r = d.front;
-  if (r === undefined) for (r = d.back; r?.next !== undefined; ) r = r.next;
+  if (r === undefined) for (r = d.back; r?.next !== undefined;) r = r.next;
   return r === undefined ? undefined : r.down ? r.to - 1 : r.from;
 }
 
@@ -43,7 +43,11 @@ export function dropHead(d: Deque): Deque {
   const back = d.front === undefined ? undefined : d.back;
   // written out: this is the hottest allocation of adding memory, and spreading costs three times as much
   const rest =
-    r.to - r.from === 1 ? r.next : r.down ? { from: r.from, to: r.to - 1, down: true, next: r.next } : { from: r.from + 1, to: r.to, down: false, next: r.next };
+    r.to - r.from === 1
+      ? r.next
+      : r.down
+        ? { from: r.from, to: r.to - 1, down: true, next: r.next }
+        : { from: r.from + 1, to: r.to, down: false, next: r.next };
   return { front: rest, back, size: d.size - 1 };
 }
 
@@ -53,8 +57,10 @@ export function pushHead(d: Deque, n: number): Deque {
   const r = d.front;
   if (r !== undefined) {
     const single = r.to - r.from === 1;
-    if (n === r.to && (r.down || single)) return { front: { from: r.from, to: n + 1, down: true, next: r.next }, back: d.back, size };
-    if (n === r.from - 1 && (!r.down || single)) return { front: { from: n, to: r.to, down: false, next: r.next }, back: d.back, size };
+    if (n === r.to && (r.down || single))
+      return { front: { from: r.from, to: n + 1, down: true, next: r.next }, back: d.back, size };
+    if (n === r.from - 1 && (!r.down || single))
+      return { front: { from: n, to: r.to, down: false, next: r.next }, back: d.back, size };
   }
   return { front: { from: n, to: n + 1, down: false, next: r }, back: d.back, size };
 }
@@ -64,7 +70,8 @@ export function pushTail(d: Deque, from: number, to: number): Deque {
   if (to <= from) return d;
   const size = d.size + to - from;
   const r = d.back;
-  if (r !== undefined && r.to === from && (!r.down || r.to - r.from === 1)) return { front: d.front, back: { from: r.from, to, down: false, next: r.next }, size };
+  if (r !== undefined && r.to === from && (!r.down || r.to - r.from === 1))
+    return { front: d.front, back: { from: r.from, to, down: false, next: r.next }, size };
   return { front: d.front, back: { from, to, down: false, next: r }, size };
 }
 
@@ -101,7 +108,8 @@ function cut(run: Run | undefined, from: number, to: number, reversed = false): 
     gone += hi - lo;
     const low = r.from < lo ? { from: r.from, to: lo, down: r.down } : undefined;
     const high = hi < r.to ? { from: hi, to: r.to, down: r.down } : undefined;
-    for (const piece of r.down !== reversed ? [low, high] : [high, low]) if (piece !== undefined) out = { ...piece, next: out };
+    for (const piece of r.down !== reversed ? [low, high] : [high, low])
+      if (piece !== undefined) out = { ...piece, next: out };
   }
   return { run: out, gone };
 }

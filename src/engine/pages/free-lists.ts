@@ -127,7 +127,7 @@ export class ZoneEdit {
    */
   takePages(type: number, movable: boolean, pages: number, fragment: boolean): Taken[] {
     const out: Taken[] = [];
-    for (let left = pages; left > 0; ) {
+    for (let left = pages; left > 0;) {
       const pb = this.#pick(type, fragment);
       if (pb === undefined) break;
       const used = this.#pb.used(pb);
@@ -157,7 +157,8 @@ export class ZoneEdit {
   takeFrom(pb: number, pages: number, movable: boolean): void {
     const type = this.#pb.type(pb);
     const used = this.#pb.used(pb);
-    if (pages > this.#pb.size - used) throw new Error(`pageblock ${pb}: ${pages} pages taken, ${this.#pb.size - used} free`);
+    if (pages > this.#pb.size - used)
+      throw new Error(`pageblock ${pb}: ${pages} pages taken, ${this.#pb.size - used} free`);
     if (type !== ISOLATE) {
       if (used > 0) this.#cut(type, OPEN, pb, pb + 1);
       else if (this.#all.perChunk === 1) this.#cut(type, CHUNKS, pb, pb + 1);
@@ -202,7 +203,7 @@ export class ZoneEdit {
       if (from % 2 === 1) this.#splitOff(from - 1);
       if (to % 2 === 1) this.#splitOff(to);
     }
-    for (let pb = from; pb < to; ) {
+    for (let pb = from; pb < to;) {
       const section = Math.floor(pb / perSection);
       const whole = pb === section * perSection && pb + perSection <= to ? this.#pb.uniform(section) : undefined;
       if (whole !== undefined && whole.used === 0) {
@@ -226,7 +227,7 @@ export class ZoneEdit {
   /** Makes isolated pageblocks of [from, to) movable again; free ones go to the end of the lists. */
   unisolate(from: number, to: number): void {
     const { perSection, size } = this.#pb;
-    for (let pb = from; pb < to; ) {
+    for (let pb = from; pb < to;) {
       const section = Math.floor(pb / perSection);
       const whole = pb === section * perSection && pb + perSection <= to ? this.#pb.uniform(section) : undefined;
       if (whole !== undefined && whole.used === 0 && whole.type === ISOLATE) {
@@ -250,7 +251,7 @@ export class ZoneEdit {
   /** Puts the free pageblocks of [from, to), whose state is already written, at the end of the lists: memory after boot. */
   adopt(from: number, to: number): void {
     const { perSection, size } = this.#pb;
-    for (let pb = from; pb < to; ) {
+    for (let pb = from; pb < to;) {
       const section = Math.floor(pb / perSection);
       const whole = pb === section * perSection && pb + perSection <= to ? this.#pb.uniform(section) : undefined;
       if (whole !== undefined) {
@@ -267,7 +268,13 @@ export class ZoneEdit {
       // the second half of a chunk finds the first one in the list and completes it
       if (used === 0) {
         const buddy = buddyOf(pb);
-        if (this.#all.perChunk === 2 && buddy > pb && buddy < to && this.#pb.used(buddy) === 0 && this.#pb.type(buddy) === type) {
+        if (
+          this.#all.perChunk === 2 &&
+          buddy > pb &&
+          buddy < to &&
+          this.#pb.used(buddy) === 0 &&
+          this.#pb.type(buddy) === type
+        ) {
           this.free += size;
           this.#tail(type, CHUNKS, pb / 2, pb / 2 + 1);
           pb += 2;

@@ -45,7 +45,11 @@ export class Holdings {
     this.#all.value = next;
   }
   /** Adds runs under a tag. */
-  add(tag: string, what: { readonly kind: OwnerKind; readonly name: string; readonly order: number }, runs: readonly Extent[]): void {
+  add(
+    tag: string,
+    what: { readonly kind: OwnerKind; readonly name: string; readonly order: number },
+    runs: readonly Extent[],
+  ): void {
     if (runs.length === 0) return;
     const had = this.get(tag);
     const merged = had === undefined ? [] : had.runs.slice();
@@ -61,7 +65,12 @@ export class Holdings {
 /** Appends a run, joined with the last one where it continues it. */
 export function append(runs: Extent[], run: Extent): void {
   const last = runs.at(-1);
-  if (last !== undefined && last.pfn + last.pages === run.pfn && last.zone.nid === run.zone.nid && last.zone.zone === run.zone.zone) {
+  if (
+    last !== undefined &&
+    last.pfn + last.pages === run.pfn &&
+    last.zone.nid === run.zone.nid &&
+    last.zone.zone === run.zone.zone
+  ) {
     runs[runs.length - 1] = { pfn: last.pfn, pages: last.pages + run.pages, zone: last.zone };
   } else runs.push(run);
 }
@@ -70,14 +79,18 @@ export function append(runs: Extent[], run: Extent): void {
 export function clip(run: Extent, range: PfnRange): Extent | undefined {
   const start = Math.max(run.pfn, range.start);
   const end = Math.min(run.pfn + run.pages, range.end);
-  return start >= end ? undefined : start === run.pfn && end === run.pfn + run.pages ? run : { pfn: pfn(start), pages: end - start, zone: run.zone };
+  return start >= end
+    ? undefined
+    : start === run.pfn && end === run.pfn + run.pages
+      ? run
+      : { pfn: pfn(start), pages: end - start, zone: run.zone };
 }
 
 /** Cuts runs at multiples of `pages`. */
 export function split(runs: readonly Extent[], pages: number): Extent[] {
   const out: Extent[] = [];
   for (const run of runs) {
-    for (let at = run.pfn as number; at < run.pfn + run.pages; ) {
+    for (let at = run.pfn as number; at < run.pfn + run.pages;) {
       const end = Math.min(run.pfn + run.pages, (Math.floor(at / pages) + 1) * pages);
       out.push({ pfn: pfn(at), pages: end - at, zone: run.zone });
       at = end;

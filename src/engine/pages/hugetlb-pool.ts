@@ -54,7 +54,9 @@ export class HugetlbPool {
     const { config, cmdline } = k.config;
     const asked = / ?hugetlb_free_vmemmap=(\S+)/.exec(cmdline)?.[1];
     const byDefault = config['CONFIG_HUGETLB_PAGE_OPTIMIZE_VMEMMAP_DEFAULT_ON'] === 'y';
-    const on = config['CONFIG_HUGETLB_PAGE_OPTIMIZE_VMEMMAP'] === 'y' && ((asked === undefined ? undefined : kstrtobool(asked)) ?? byDefault);
+    const on =
+      config['CONFIG_HUGETLB_PAGE_OPTIMIZE_VMEMMAP'] === 'y' &&
+      ((asked === undefined ? undefined : kstrtobool(asked)) ?? byDefault);
     this.optimize = k.store.cell('hugetlb.optimize', on);
     this.saved = k.store.cell<SavedMemmap>('hugetlb.saved', { boot: 0, runtime: 0 });
     this.optimized = k.store.array('hugetlb.optimized', 'u8');
@@ -93,7 +95,8 @@ export class HugetlbPool {
   /** Heads of all free huge pages; derived, and made anew when the pool has changed. */
   get heads(): ReadonlySet<number> {
     const { version } = this.#nodes;
-    if (this.#index?.version !== version) this.#index = { version, heads: new Set(this.#nodes.value.flatMap((n) => n.free)) };
+    if (this.#index?.version !== version)
+      this.#index = { version, heads: new Set(this.#nodes.value.flatMap((n) => n.free)) };
     return this.#index.heads;
   }
 }

@@ -25,12 +25,17 @@ function hugePage(core: Core, head: number): Extent {
 
 const order = (core: Core): number => Math.log2(core.pageblocks.size);
 const headsOf = (core: Core, runs: readonly Extent[]): number[] =>
-  runs.flatMap((r) => Array.from({ length: r.pages / core.pageblocks.size }, (_, i) => r.pfn + i * core.pageblocks.size));
+  runs.flatMap((r) =>
+    Array.from({ length: r.pages / core.pageblocks.size }, (_, i) => r.pfn + i * core.pageblocks.size),
+  );
 
 /** Up to `count` fresh huge pages of the nodes, in the order in which they were got. */
 function allocate(core: Core, count: number, nodes: readonly NodeId[]): number[] {
   const { size } = core.pageblocks;
-  return headsOf(core, take(core, { pages: count * size, order: order(core), type: MOVABLE, movable: true, highest: 'Movable', nodes }));
+  return headsOf(
+    core,
+    take(core, { pages: count * size, order: order(core), type: MOVABLE, movable: true, highest: 'Movable', nodes }),
+  );
 }
 
 /** Lets a huge page's memmap be shared, where that is wanted and possible (hugetlb_vmemmap_optimize_folio). */
@@ -38,15 +43,21 @@ function optimize(core: Core, head: number): void {
   const pool = core.hugetlb;
   const section = core.sections.pfnToSection(pfn(head));
   // a memmap that lies in the memory it describes must stay as it is
-  if (!pool.optimize.value || pool.vmemmap === undefined || core.sections.memmapKind.get(section) === MEMMAP_ALTMAP) return;
+  if (!pool.optimize.value || pool.vmemmap === undefined || core.sections.memmapKind.get(section) === MEMMAP_ALTMAP)
+    return;
   const { size } = core.pageblocks;
-  if (pool.vmemmap.optimizeHugetlb(pfn(head), size, nodeId(core.sections.nodeOf(section))) === undefined) count(core, head, 1);
+  if (pool.vmemmap.optimizeHugetlb(pfn(head), size, nodeId(core.sections.nodeOf(section))) === undefined)
+    count(core, head, 1);
 }
 /** Gives a huge page its whole memmap back before it is freed; ENOMEM: it cannot be freed. */
 function restore(core: Core, head: number): Status {
   const pool = core.hugetlb;
   if (pool.vmemmap === undefined || core.hugetlb.optimized.get(head / core.pageblocks.size) === 0) return undefined;
-  const status = pool.vmemmap.restoreHugetlb(pfn(head), core.pageblocks.size, nodeId(core.sections.nodeOf(core.sections.pfnToSection(pfn(head)))));
+  const status = pool.vmemmap.restoreHugetlb(
+    pfn(head),
+    core.pageblocks.size,
+    nodeId(core.sections.nodeOf(core.sections.pfnToSection(pfn(head)))),
+  );
   if (status === undefined) count(core, head, -1);
   return status;
 }
@@ -57,7 +68,9 @@ function count(core: Core, head: number, sign: 1 | -1): void {
   const boot = core.sections.memmapKind.get(core.sections.pfnToSection(pfn(head))) === MEMMAP_BOOT;
   core.hugetlb.saved.update((s) =>
     // boot memmap that was freed comes back as ordinary pages
-    boot && sign === 1 ? { boot: s.boot + pages, runtime: s.runtime - 1 } : { ...s, runtime: s.runtime + sign * (pages - 1) },
+    boot && sign === 1
+      ? { boot: s.boot + pages, runtime: s.runtime - 1 }
+      : { ...s, runtime: s.runtime + sign * (pages - 1) },
   );
 }
 
@@ -72,7 +85,11 @@ function enqueue(core: Core, heads: readonly number[]): void {
     else list.push(head);
   }
   for (const [nid, list] of byNode) core.hugetlb.set(nid, { free: [...list, ...core.hugetlb.of(nid).free] });
-  core.holdings.add(POOL_TAG, { ...HELD, order: Math.log2(size) }, heads.map((h) => hugePage(core, h)));
+  core.holdings.add(
+    POOL_TAG,
+    { ...HELD, order: Math.log2(size) },
+    heads.map((h) => hugePage(core, h)),
+  );
 }
 
 /** Takes pages out of what a tag holds, not out of use. */
@@ -101,14 +118,19 @@ function merge(extents: readonly Extent[]): { start: number; end: number }[] {
   }
   return out;
 }
-function* overlapping(cuts: readonly { start: number; end: number }[], from: number, to: number): Generator<{ start: number; end: number }> {
+function* overlapping(
+  cuts: readonly { start: number; end: number }[],
+  from: number,
+  to: number,
+): Generator<{ start: number; end: number }> {
   let [lo, hi] = [0, cuts.length];
   while (lo < hi) {
     const mid = (lo + hi) >>> 1;
     if ((cuts[mid]?.end ?? 0) <= from) lo = mid + 1;
     else hi = mid;
   }
-  for (let c = cuts[lo]; c !== undefined && c.start < to; c = cuts[++lo]) yield { start: Math.max(c.start, from), end: Math.min(c.end, to) };
+  for (let c = cuts[lo]; c !== undefined && c.start < to; c = cuts[++lo])
+    yield { start: Math.max(c.start, from), end: Math.min(c.end, to) };
 }
 
 /** Takes up to `count` free pages off the head of a node's list; the caller says what becomes of them. */
@@ -117,7 +139,11 @@ function dequeue(core: Core, nid: NodeId, count: number): number[] {
   const out = free.slice(0, count);
   if (out.length === 0) return [];
   core.hugetlb.set(nid, { free: free.slice(out.length) });
-  letGo(core, POOL_TAG, out.map((h) => hugePage(core, h)));
+  letGo(
+    core,
+    POOL_TAG,
+    out.map((h) => hugePage(core, h)),
+  );
   return out;
 }
 
@@ -152,7 +178,10 @@ export function setMaxHugePages(core: Core, wanted: number, nid: NodeId | undefi
   if (missing > 0) grow(core, missing, nodes, nid === undefined);
   missing = wanted - persistent();
   if (missing < 0) shrink(core, -missing, nodes, nid === undefined);
-  for (const n of nodes) pool.set(n, { surplus: pool.of(n).surplus + Math.min(pool.of(n).used - pool.of(n).surplus, Math.max(0, persistent() - wanted)) });
+  for (const n of nodes)
+    pool.set(n, {
+      surplus: pool.of(n).surplus + Math.min(pool.of(n).used - pool.of(n).surplus, Math.max(0, persistent() - wanted)),
+    });
 }
 
 function grow(core: Core, count: number, nodes: readonly NodeId[], inTurn: boolean): void {
@@ -160,7 +189,10 @@ function grow(core: Core, count: number, nodes: readonly NodeId[], inTurn: boole
   if (!inTurn) heads.push(...allocate(core, count, nodes));
   else {
     const { next } = core.hugetlb;
-    let at = Math.max(0, nodes.findIndex((n) => n >= next.value.alloc));
+    let at = Math.max(
+      0,
+      nodes.findIndex((n) => n >= next.value.alloc),
+    );
     // every node is tried once for each page; one that has nothing left is passed over
     for (let empty = 0; heads.length < count && empty < nodes.length; at = (at + 1) % nodes.length) {
       const node = nodes[at];
@@ -181,7 +213,10 @@ function shrink(core: Core, count: number, nodes: readonly NodeId[], inTurn: boo
     const { next } = core.hugetlb;
     const left = new Map(nodes.map((n) => [n, core.hugetlb.of(n).free.length]));
     const from = new Map<NodeId, number>();
-    let at = Math.max(0, nodes.findIndex((n) => n >= next.value.free));
+    let at = Math.max(
+      0,
+      nodes.findIndex((n) => n >= next.value.free),
+    );
     for (let todo = count, empty = 0; todo > 0 && empty < nodes.length; at = (at + 1) % nodes.length) {
       const n = nodes[at] ?? nodeId(0);
       const has = left.get(n) ?? 0;
@@ -198,7 +233,13 @@ function shrink(core: Core, count: number, nodes: readonly NodeId[], inTurn: boo
 }
 
 /** A process takes huge pages from the pool: from one node, or from wherever the fallback order finds them. Undefined: not enough. */
-export function useHugePages(core: Core, id: string, pages: number, nid: NodeId, bound: boolean): readonly Extent[] | undefined {
+export function useHugePages(
+  core: Core,
+  id: string,
+  pages: number,
+  nid: NodeId,
+  bound: boolean,
+): readonly Extent[] | undefined {
   const { size } = core.pageblocks;
   const nodes = bound ? [nid] : core.zones.fallbackOrder(nid);
   let left = Math.ceil(pages / size);
@@ -290,4 +331,3 @@ export function dissolveFree(core: Core, range: PfnRange): Status {
   giveBack(core, gone, true);
   return status;
 }
-

@@ -22,7 +22,11 @@ export function pageFaults(core: Core): string[] {
       const run = listed.find(first);
       const where = `${whole} ${pageblocks.type(first)} ${CHUNKS}`;
       const isolated = pageblocks.type(first) === ISOLATE;
-      if (isolated ? run === undefined : run !== undefined && run.where === where && run.to >= first + pageblocks.perSection) {
+      if (
+        isolated
+          ? run === undefined
+          : run !== undefined && run.where === where && run.to >= first + pageblocks.perSection
+      ) {
         if (!isolated) free.set(whole, (free.get(whole) ?? 0) + pageblocks.size * pageblocks.perSection);
         continue;
       }
@@ -33,23 +37,30 @@ export function pageFaults(core: Core): string[] {
       const n = pageblocks.used(pb);
       used += n;
       if (n > pageblocks.size) faults.push(`pageblock ${pb}: ${n} pages in use`);
-      if (n !== (expected.get(pb) ?? 0)) faults.push(`pageblock ${pb}: ${n} pages in use, owners hold ${expected.get(pb) ?? 0}`);
+      if (n !== (expected.get(pb) ?? 0))
+        faults.push(`pageblock ${pb}: ${n} pages in use, owners hold ${expected.get(pb) ?? 0}`);
       const at = pfn(pb * pageblocks.size);
       const ref = sections.isOnline(nr) ? (zones.pageZone(at) ?? zones.pageZone(pfn(at + 1))) : undefined;
       if (ref === undefined) {
-        if (n > 0 && !sections.isEarly(nr) && !sections.isPresent(nr)) faults.push(`pageblock ${pb} is offline with ${n} pages in use`);
+        if (n > 0 && !sections.isEarly(nr) && !sections.isPresent(nr))
+          faults.push(`pageblock ${pb} is offline with ${n} pages in use`);
         if (listed.find(pb) !== undefined) faults.push(`pageblock ${pb} is offline but on a free list`);
         continue;
       }
       const name = `${ref.nid} ${ref.zone}`;
       const type = pageblocks.type(pb);
       if (type !== ISOLATE) free.set(name, (free.get(name) ?? 0) + pageblocks.size - n);
-      const want = type === ISOLATE || n === pageblocks.size ? undefined : `${name} ${type} ${n > 0 ? OPEN : chunkFree(core, pb, type) ? CHUNKS : HALF}`;
+      const want =
+        type === ISOLATE || n === pageblocks.size
+          ? undefined
+          : `${name} ${type} ${n > 0 ? OPEN : chunkFree(core, pb, type) ? CHUNKS : HALF}`;
       const where = listed.find(pb)?.where;
       if (where !== want) faults.push(`pageblock ${pb} is on list ${where}, not ${want}`);
-      if (lists.mixed(pb) > n) faults.push(`pageblock ${pb}: ${lists.mixed(pb)} pages of the other mobility, ${n} in use`);
+      if (lists.mixed(pb) > n)
+        faults.push(`pageblock ${pb}: ${lists.mixed(pb)} pages of the other mobility, ${n} in use`);
     }
-    if (used !== pageblocks.usedInSection.get(s)) faults.push(`section ${s}: ${used} pages in use, counted ${pageblocks.usedInSection.get(s)}`);
+    if (used !== pageblocks.usedInSection.get(s))
+      faults.push(`section ${s}: ${used} pages in use, counted ${pageblocks.usedInSection.get(s)}`);
   }
   for (const node of zones.nodes.value) {
     for (const z of node.zones) {
@@ -73,7 +84,7 @@ function expectedUse(core: Core): Map<number, number> {
   const { size, perSection } = core.pageblocks;
   const out = new Map<number, number>();
   const add = (start: number, pages: number): void => {
-    for (let at = start; at < start + pages; ) {
+    for (let at = start; at < start + pages;) {
       const pb = Math.floor(at / size);
       const end = Math.min(start + pages, (pb + 1) * size);
       out.set(pb, (out.get(pb) ?? 0) + end - at);
@@ -81,7 +92,8 @@ function expectedUse(core: Core): Map<number, number> {
     }
   };
   for (const h of core.holdings.all.values()) for (const run of h.runs) add(run.pfn, run.pages);
-  for (const s of core.memmaps.sections()) for (const p of core.memmaps.pieces(s)) out.set(p.pb, (out.get(p.pb) ?? 0) + p.pages);
+  for (const s of core.memmaps.sections())
+    for (const p of core.memmaps.pieces(s)) out.set(p.pb, (out.get(p.pb) ?? 0) + p.pages);
   for (const { index, data } of core.memmaps.selfHosted.chunks()) {
     const base = index * core.memmaps.selfHosted.chunkElements;
     for (const [i, n] of data.entries()) if (n > 0) add((base + i) * perSection * size, n);
@@ -126,8 +138,10 @@ function listedBlocks(core: Core, faults: string[]): { find(pb: number): Listed 
   const joined: Listed[] = [];
   for (const l of all) {
     const last = joined.at(-1);
-    if (last !== undefined && l.from < last.to) faults.push(`pageblock ${l.from} is listed twice: ${last.where} and ${l.where}`);
-    if (last !== undefined && last.to === l.from && last.where === l.where) joined[joined.length - 1] = { ...last, to: l.to };
+    if (last !== undefined && l.from < last.to)
+      faults.push(`pageblock ${l.from} is listed twice: ${last.where} and ${l.where}`);
+    if (last !== undefined && last.to === l.from && last.where === l.where)
+      joined[joined.length - 1] = { ...last, to: l.to };
     else joined.push(l);
   }
   return {

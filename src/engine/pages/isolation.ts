@@ -39,7 +39,7 @@ export function onlineRange(core: Core, ref: ZoneRef, range: PfnRange, callback?
   const whole = sizes.pagesPerChunk;
   const kept: PfnRange[] = [];
   let chunks = 0;
-  for (let at = range.start as number; at < range.end; ) {
+  for (let at = range.start as number; at < range.end;) {
     const run = at % whole === 0 ? Math.floor((range.end - at) / whole) : 0;
     let chunk = run > 0 ? run * whole : whole;
     // the ends, where the range is not aligned: the largest power of two that the address and the rest allow
@@ -85,13 +85,16 @@ function* isolationOrder(from: number, to: number): Generator<number> {
   for (let pb = from + 1; pb < to - 1; pb++) yield pb;
 }
 
-const poisonedIn = (core: Core, pb: number): number => core.poison.count(pb * core.pageblocks.size, core.pageblocks.size);
+const poisonedIn = (core: Core, pb: number): number =>
+  core.poison.count(pb * core.pageblocks.size, core.pageblocks.size);
 
 /** The page that keeps a pageblock from being isolated (mm/page_isolation.c: has_unmovable_pages). */
 function culpritIn(core: Core, pb: number, zone: ZoneRef): Culprit | undefined {
   // poisoned pages are passed over: they stay behind
   if (core.lists.unmovable(pb) <= poisonedIn(core, pb)) return undefined;
-  const fixed = ownersIn(core, pb).filter((o) => !isMovableKind(o.kind) && o.tag !== POISON_TAG && o.tag !== OFFLINE_TAG);
+  const fixed = ownersIn(core, pb).filter(
+    (o) => !isMovableKind(o.kind) && o.tag !== POISON_TAG && o.tag !== OFFLINE_TAG,
+  );
   // Movable zones are trusted: only reserved pages (boot allocations) are looked at there
   const found = isKernelZone(zone.zone) ? fixed : fixed.filter((o) => o.kind === 'boot');
   const first = found.sort((a, b) => a.pfn - b.pfn)[0];
@@ -116,7 +119,7 @@ function* suspects(core: Core, from: number, to: number): Generator<number> {
   const touched = (pb: number): boolean => pageblocks.usedInSection.get(Math.floor(pb / pageblocks.perSection)) > 0;
   if (touched(from)) yield from;
   if (to - 1 > from && touched(to - 1)) yield to - 1;
-  for (let pb = from + 1; pb < to - 1; ) {
+  for (let pb = from + 1; pb < to - 1;) {
     if (touched(pb)) yield pb++;
     else pb = (Math.floor(pb / pageblocks.perSection) + 1) * pageblocks.perSection;
   }
@@ -133,7 +136,10 @@ export function isolate(core: Core, range: PfnRange, report = true): Culprit | u
   const bad = culprit === undefined ? undefined : Math.floor(culprit.pfn / core.pageblocks.size);
   let good = 0;
   if (bad === undefined) good = to - from;
-  else for (const pb of isolationOrder(from, to)) if (pb === bad) break; else good++;
+  else
+    for (const pb of isolationOrder(from, to))
+      if (pb === bad) break;
+      else good++;
   trace.many('set_migratetype_isolate', good);
   if (culprit !== undefined) {
     trace.enter('set_migratetype_isolate', culprit.pfn);
@@ -185,13 +191,15 @@ export function scanMovable(core: Core, range: PfnRange): Pfn | undefined {
     }
   }
   if (first === undefined) return undefined;
-  const at = ownersIn(core, first).filter((o) => isMovableKind(o.kind)).reduce((low, o) => Math.min(low, o.pfn), Number.POSITIVE_INFINITY);
+  const at = ownersIn(core, first)
+    .filter((o) => isMovableKind(o.kind))
+    .reduce((low, o) => Math.min(low, o.pfn), Number.POSITIVE_INFINITY);
   return pfn(Number.isFinite(at) ? Math.max(at, range.start) : first * core.pageblocks.size);
 }
 
 function* ascending(core: Core, from: number, to: number): Generator<number> {
   const { pageblocks } = core;
-  for (let pb = from; pb < to; ) {
+  for (let pb = from; pb < to;) {
     if (pageblocks.usedInSection.get(Math.floor(pb / pageblocks.perSection)) > 0) yield pb++;
     else pb = (Math.floor(pb / pageblocks.perSection) + 1) * pageblocks.perSection;
   }
@@ -217,14 +225,19 @@ export function migrateRange(core: Core, range: PfnRange): Migration {
 }
 
 /** Moves what can move out of an isolated range to the given nodes (migrate_pages). */
-export function moveAway(core: Core, range: PfnRange, nodes: readonly NodeId[]): Migration & { readonly stuck: readonly Extent[] } {
+export function moveAway(
+  core: Core,
+  range: PfnRange,
+  nodes: readonly NodeId[],
+): Migration & { readonly stuck: readonly Extent[] } {
   const from = zoneAt(core, range.start);
   let moved = 0;
   let failed = 0;
   let why: Migration['why'];
   const stuck: Extent[] = [];
   for (const [tag, holding] of core.holdings.all) {
-    if (!isMovableKind(holding.kind) || tag === POOL_TAG || !holding.runs.some((run) => clip(run, range) !== undefined)) continue;
+    if (!isMovableKind(holding.kind) || tag === POOL_TAG || !holding.runs.some((run) => clip(run, range) !== undefined))
+      continue;
     const stay: Extent[] = [];
     for (const run of holding.runs) {
       const part = clip(run, range);
@@ -233,12 +246,21 @@ export function moveAway(core: Core, range: PfnRange, nodes: readonly NodeId[]):
         continue;
       }
       const before: Extent = { pfn: run.pfn, pages: part.pfn - run.pfn, zone: run.zone };
-      const after: Extent = { pfn: pfn(part.pfn + part.pages), pages: run.pfn + run.pages - part.pfn - part.pages, zone: run.zone };
+      const after: Extent = {
+        pfn: pfn(part.pfn + part.pages),
+        pages: run.pfn + run.pages - part.pfn - part.pages,
+        zone: run.zone,
+      };
       if (before.pages > 0) append(stay, before);
       // single pages of a kernel zone are asked for without __GFP_HIGHMEM
       const highest = holding.order === 0 && isKernelZone(from.zone) ? 'Normal' : 'Movable';
       const huge = isUserTag(tag);
-      const got = holding.kind === 'pinned' ? [] : huge ? moveHugePages(core, part, nodes) : takeTargets(core, holding.order, part.pages, highest, nodes);
+      const got =
+        holding.kind === 'pinned'
+          ? []
+          : huge
+            ? moveHugePages(core, part, nodes)
+            : takeTargets(core, holding.order, part.pages, highest, nodes);
       const n = got.reduce((sum, r) => sum + r.pages, 0);
       // a huge page goes back to the pool, or the pool frees it
       if (n > 0 && !huge) giveBack(core, [{ pfn: part.pfn, pages: n, zone: part.zone }], true);
@@ -292,7 +314,8 @@ export function canProgress(core: Core, range: PfnRange): boolean {
   const nodes = targetNodes(core, from.nid);
   let inTheWay = false;
   for (const [tag, holding] of core.holdings.all) {
-    if (!isMovableKind(holding.kind) || tag === POOL_TAG || !holding.runs.some((run) => clip(run, range) !== undefined)) continue;
+    if (!isMovableKind(holding.kind) || tag === POOL_TAG || !holding.runs.some((run) => clip(run, range) !== undefined))
+      continue;
     inTheWay = true;
     if (holding.kind === 'pinned') continue;
     if (isUserTag(tag)) {
@@ -318,10 +341,17 @@ function moveHugePages(core: Core, part: Extent, nodes: readonly NodeId[]): Exte
 }
 
 /** Transparent huge pages move whole; those for which nothing whole is left are split. */
-function takeTargets(core: Core, order: number, pages: number, highest: 'Normal' | 'Movable', nodes: readonly NodeId[]): Extent[] {
+function takeTargets(
+  core: Core,
+  order: number,
+  pages: number,
+  highest: 'Normal' | 'Movable',
+  nodes: readonly NodeId[],
+): Extent[] {
   const got = take(core, { pages, order, type: MOVABLE, movable: true, highest, nodes });
   const n = got.reduce((sum, r) => sum + r.pages, 0);
-  if (n < pages && order > 0) got.push(...take(core, { pages: pages - n, order: 0, type: MOVABLE, movable: true, highest, nodes }));
+  if (n < pages && order > 0)
+    got.push(...take(core, { pages: pages - n, order: 0, type: MOVABLE, movable: true, highest, nodes }));
   return got;
 }
 
@@ -342,7 +372,8 @@ const stillUsed = (core: Core, pb: number): boolean =>
 /** Forgets the pages of an isolated, free range; answers how many were managed (__offline_isolated_pages). */
 export function takeOffline(core: Core, range: PfnRange): number {
   const { from, to } = blocksOf(core, range);
-  for (const pb of ascending(core, from, to)) if (stillUsed(core, pb)) throw new Error(`pageblock ${pb} goes offline with pages in use`);
+  for (const pb of ascending(core, from, to))
+    if (stillUsed(core, pb)) throw new Error(`pageblock ${pb} goes offline with pages in use`);
   abandonPoisoned(core, range);
   const unmanaged = abandonOffline(core, range);
   core.pageblocks.fill(from, to, 0, MOVABLE);
@@ -356,7 +387,11 @@ function abandonPoisoned(core: Core, range: PfnRange): void {
   if (bad.length === 0) return;
   for (const [tag, holding] of core.holdings.all) {
     const gone = bad.filter((at) => holding.runs.some((r) => at >= r.pfn && at < r.pfn + r.pages));
-    letGo(core, tag, gone.map((at) => ({ pfn: pfn(at), pages: 1, zone: holding.runs[0]?.zone ?? zoneAt(core, pfn(at)) })));
+    letGo(
+      core,
+      tag,
+      gone.map((at) => ({ pfn: pfn(at), pages: 1, zone: holding.runs[0]?.zone ?? zoneAt(core, pfn(at)) })),
+    );
   }
   const size = core.pageblocks.size;
   for (const pb of new Set(bad.map((at) => Math.floor(at / size)))) core.lists.setMixed(pb, 0);
@@ -376,7 +411,7 @@ export function removeSelfHosted(core: Core, range: PfnRange): void {
 }
 function eachSection(core: Core, range: PfnRange, f: (section: number, pages: number) => void): void {
   const n = core.k.sizes.pagesPerSection;
-  for (let at = range.start as number; at < range.end; ) {
+  for (let at = range.start as number; at < range.end;) {
     const end = Math.min(range.end, (Math.floor(at / n) + 1) * n);
     f(Math.floor(at / n), end - at);
     at = end;

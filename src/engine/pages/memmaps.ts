@@ -18,7 +18,12 @@ export class Memmaps {
   readonly #more: Cell<ReadonlyMap<number, readonly MemmapPiece[]>>;
   /** Pages at the start of a section that hold the memmap of its own block (memmap_on_memory). */
   readonly selfHosted: ChunkedArray;
-  #reverse: { readonly version: number; readonly byPageblock: ReadonlyMap<number, readonly { section: number; pages: number }[]> } | undefined;
+  #reverse:
+    | {
+        readonly version: number;
+        readonly byPageblock: ReadonlyMap<number, readonly { section: number; pages: number }[]>;
+      }
+    | undefined;
 
   constructor(store: Store) {
     this.#place = store.array('section.memmapPlace', 'u32');

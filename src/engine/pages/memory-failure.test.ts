@@ -16,7 +16,12 @@ function rooms(zone: 'Movable' | 'Normal' = 'Movable'): PageRooms & { readonly l
 }
 function run(m: PageRooms, body: Proc<Status>): Status {
   let status: Status;
-  const task = m.k.scheduler.spawn('test', (function* () { status = yield* body; })());
+  const task = m.k.scheduler.spawn(
+    'test',
+    (function* () {
+      status = yield* body;
+    })(),
+  );
   m.k.scheduler.run();
   expect(task.done).toBe(true);
   return status;
@@ -25,21 +30,24 @@ const at = (n: number): Pfn => pfn(48 * 32768 + n);
 const said = (m: PageRooms): string | undefined => logLines(m.k.log.value).at(-1);
 
 describe('a bad page', () => {
-  it.each(['Movable', 'Normal'] as const)('that is free leaves the free lists, and offlining of a %s block passes over it', (zone) => {
-    const m = rooms(zone);
-    const free = m.pages.freeIn(ref(2, zone));
-    expect(run(m, m.pages.hardOffline(at(0x1456)))).toBeUndefined();
-    expect(said(m)).toBe('Memory failure: 0x181456: recovery action for free buddy page: Recovered');
-    expect(m.pages.freeIn(ref(2, zone))).toBe(free - 1);
-    expect(m.pages.invariants()).toEqual([]);
-    expect(run(m, m.pages.hardOffline(at(0x1456)))).toBe('EHWPOISON');
-    expect(m.pages.poison.size).toBe(1);
-    expect(offline(m, sectionsAt(48), ref(2, zone))).toBeUndefined();
-    expect(m.pages.poison.in(sectionsAt(48))).toEqual([0x181456]);
-    expect(m.pages.invariants()).toEqual([]);
-    m.pages.poison.forget(sectionsAt(48));
-    expect(m.pages.poison.size).toBe(0);
-  });
+  it.each(['Movable', 'Normal'] as const)(
+    'that is free leaves the free lists, and offlining of a %s block passes over it',
+    (zone) => {
+      const m = rooms(zone);
+      const free = m.pages.freeIn(ref(2, zone));
+      expect(run(m, m.pages.hardOffline(at(0x1456)))).toBeUndefined();
+      expect(said(m)).toBe('Memory failure: 0x181456: recovery action for free buddy page: Recovered');
+      expect(m.pages.freeIn(ref(2, zone))).toBe(free - 1);
+      expect(m.pages.invariants()).toEqual([]);
+      expect(run(m, m.pages.hardOffline(at(0x1456)))).toBe('EHWPOISON');
+      expect(m.pages.poison.size).toBe(1);
+      expect(offline(m, sectionsAt(48), ref(2, zone))).toBeUndefined();
+      expect(m.pages.poison.in(sectionsAt(48))).toEqual([0x181456]);
+      expect(m.pages.invariants()).toEqual([]);
+      m.pages.poison.forget(sectionsAt(48));
+      expect(m.pages.poison.size).toBe(0);
+    },
+  );
   it('comes back when it is unpoisoned', () => {
     const m = rooms();
     const free = m.pages.freeIn(ref(2, 'Movable'));

@@ -24,7 +24,10 @@ const hex = (at: number): string => `0x${at.toString(16)}`;
 const HELD = { kind: 'kernel', name: 'poisoned pages', order: 0 } as const;
 
 /** Who has a page: a holding, the kernel without one (struct pages), or nobody. */
-type Owner = { readonly kind: 'free' } | { readonly kind: 'kernel' } | { readonly kind: 'held'; readonly tag: string; readonly holding: Holding };
+type Owner =
+  | { readonly kind: 'free' }
+  | { readonly kind: 'kernel' }
+  | { readonly kind: 'held'; readonly tag: string; readonly holding: Holding };
 
 function ownerOf(core: Core, at: Pfn): Owner {
   const { pageblocks, memmaps } = core;
@@ -96,7 +99,8 @@ function* memoryFailure(core: Core, at: Pfn): Proc<Status> {
     return how === 'Recovered' ? undefined : 'EBUSY';
   };
   let owner = ownerOf(core, at);
-  if (owner.kind === 'held' && (owner.tag === POOL_TAG || isUserTag(owner.tag))) return end(...hugePage(core, at, zone, owner));
+  if (owner.kind === 'held' && (owner.tag === POOL_TAG || isUserTag(owner.tag)))
+    return end(...hugePage(core, at, zone, owner));
   yield* withoutPcp(core, zone);
   owner = ownerOf(core, at);
   if (owner.kind === 'free') {
@@ -168,7 +172,9 @@ function* softOfflinePage(core: Core, at: Pfn): Proc<Status> {
     return 'EIO';
   }
   if (owner.kind === 'held' && !moveAway(core, at, zone, owner)) {
-    printk(`Memory failure: soft offline: ${hex(at)}: ${owner.holding.kind === 'hugetlb' ? 'hugepage' : 'page'} migration failed 1, type`);
+    printk(
+      `Memory failure: soft offline: ${hex(at)}: ${owner.holding.kind === 'hugetlb' ? 'hugepage' : 'page'} migration failed 1, type`,
+    );
     return 'EBUSY';
   }
   trace.leaf('drain_all_pages');
@@ -178,7 +184,12 @@ function* softOfflinePage(core: Core, at: Pfn): Proc<Status> {
 }
 
 /** Puts what a page in use holds somewhere else, its own node first; false: nothing is left, or it is pinned. */
-function moveAway(core: Core, at: Pfn, zone: ZoneRef, owner: { readonly tag: string; readonly holding: Holding }): boolean {
+function moveAway(
+  core: Core,
+  at: Pfn,
+  zone: ZoneRef,
+  owner: { readonly tag: string; readonly holding: Holding },
+): boolean {
   const { size } = core.pageblocks;
   const nodes = core.zones.fallbackOrder(zone.nid);
   if (owner.tag === POOL_TAG) {
@@ -187,7 +198,11 @@ function moveAway(core: Core, at: Pfn, zone: ZoneRef, owner: { readonly tag: str
   }
   if (isUserTag(owner.tag)) {
     const head = Math.floor(at / size) * size;
-    const to = migrateHugePage(core, head, nodes.map((n) => nodeId(n)));
+    const to = migrateHugePage(
+      core,
+      head,
+      nodes.map((n) => nodeId(n)),
+    );
     if (to === undefined) return false;
     letGo(core, owner.tag, [{ pfn: pfn(head), pages: size, zone }]);
     core.holdings.add(owner.tag, owner.holding, [to]);

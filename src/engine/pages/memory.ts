@@ -31,7 +31,14 @@ export function alloc(core: Core, request: Request): readonly Extent[] | undefin
   const movable = isMovableKind(request.owner);
   const order = core.zones.fallbackOrder(request.nid);
   const nodes = isBound(core, request) ? order.filter((n) => n === request.nid) : order;
-  const want = { pages: request.pages, order: request.order, type: TYPE_NUMBER[request.type], movable, highest: request.highestZone, nodes };
+  const want = {
+    pages: request.pages,
+    order: request.order,
+    type: TYPE_NUMBER[request.type],
+    movable,
+    highest: request.highestZone,
+    nodes,
+  };
   if (request.pages <= 0) return undefined;
   if (available(core, want) < request.pages) {
     drain(core);
@@ -42,7 +49,11 @@ export function alloc(core: Core, request: Request): readonly Extent[] | undefin
     giveBack(core, runs, movable);
     return undefined;
   }
-  core.holdings.add(request.tag, { kind: request.owner, name: request.name ?? OWNER_NAMES[request.owner], order: request.order }, runs);
+  core.holdings.add(
+    request.tag,
+    { kind: request.owner, name: request.name ?? OWNER_NAMES[request.owner], order: request.order },
+    runs,
+  );
   return split(runs, core.k.sizes.pagesPerSection);
 }
 
@@ -71,7 +82,13 @@ export function free(core: Core, tag: string, pages = Number.POSITIVE_INFINITY, 
     const cut = (to: Extent[], lo: number, hi: number): void => {
       const first = Math.max(lo, at);
       const last = Math.min(hi, at + run.pages);
-      if (first < last) append(to, first === at && last === at + run.pages ? run : { pfn: pfn(run.pfn + first - at), pages: last - first, zone: run.zone });
+      if (first < last)
+        append(
+          to,
+          first === at && last === at + run.pages
+            ? run
+            : { pfn: pfn(run.pfn + first - at), pages: last - first, zone: run.zone },
+        );
     };
     cut(keep, 0, start);
     cut(gone, start, start + count);
@@ -118,7 +135,8 @@ export function freeMemmap(core: Core, forPfn: Pfn, pages: number): void {
   const perSection = core.k.sizes.memmapPagesPerSection;
   let section: number = core.sections.pfnToSection(forPfn);
   for (let left = pages; left > 0; section++) {
-    for (const piece of core.memmaps.remove(section, Math.min(left, perSection))) giveBackPiece(core, piece.pb, piece.pages);
+    for (const piece of core.memmaps.remove(section, Math.min(left, perSection)))
+      giveBackPiece(core, piece.pb, piece.pages);
     left -= perSection;
   }
 }
@@ -133,14 +151,25 @@ export function memmapOf(core: Core, section: number): (ZoneRef & { readonly pfn
   }
   const nr = sectionNr(section);
   if (!core.sections.isPresent(nr) || !core.sections.isEarly(nr)) return undefined;
-  const boot = core.holdings.get('boot:memblock')?.runs.findLast((r) => r.zone.nid === core.sections.memmapNode.get(nr));
+  const boot = core.holdings
+    .get('boot:memblock')
+    ?.runs.findLast((r) => r.zone.nid === core.sections.memmapNode.get(nr));
   return boot === undefined ? undefined : { ...boot.zone, pfn: undefined };
 }
 
 const tableTag = (region: MapRegion): string => `pagetable:${region}`;
 /** One page for a table of the kernel's page tables; the kernel dies when there is none, the model goes on without. */
 export function takeTable(core: Core, region: MapRegion, nid: NodeId): void {
-  alloc(core, { owner: 'pagetable', tag: tableTag(region), name: `page tables of the ${region}`, pages: 1, order: 0, highestZone: 'Normal', type: 'unmovable', nid });
+  alloc(core, {
+    owner: 'pagetable',
+    tag: tableTag(region),
+    name: `page tables of the ${region}`,
+    pages: 1,
+    order: 0,
+    highestZone: 'Normal',
+    type: 'unmovable',
+    nid,
+  });
 }
 export function freeTable(core: Core, region: MapRegion): void {
   free(core, tableTag(region), 1);
@@ -174,7 +203,17 @@ export class KernelDemand {
     if (due.length === 0) return;
     this.#due.value = [];
     for (const nid of due) {
-      alloc(this.#core, { owner: 'kernel', tag: `kernel:node${nid}`, name: 'slab', pages: DEMAND_PAGES, order: 0, highestZone: 'Normal', type: 'unmovable', nid: nodeId(nid), thisNodeOnly: true });
+      alloc(this.#core, {
+        owner: 'kernel',
+        tag: `kernel:node${nid}`,
+        name: 'slab',
+        pages: DEMAND_PAGES,
+        order: 0,
+        highestZone: 'Normal',
+        type: 'unmovable',
+        nid: nodeId(nid),
+        thisNodeOnly: true,
+      });
     }
   }
 }

@@ -25,9 +25,21 @@ export function ownersIn(core: Core, pb: number): Occupant[] {
   const start = pb * size;
   const section = Math.floor(pb / perSection);
   const self = core.memmaps.selfHosted.get(section) - (start - section * perSection * size);
-  if (self > 0) out.push({ kind: 'self-hosted-memmap', name: 'memmap of this block', pfn: pfn(start), pages: Math.min(self, size) });
+  if (self > 0)
+    out.push({
+      kind: 'self-hosted-memmap',
+      name: 'memmap of this block',
+      pfn: pfn(start),
+      pages: Math.min(self, size),
+    });
   for (const [tag, h] of core.holdings.all) occupants(tag, h, start, start + size, out);
-  for (const m of core.memmaps.in(pb)) out.push({ kind: 'memmap', name: `memmap of ${core.nameSection(sectionNr(m.section))}`, pfn: pfn(start), pages: m.pages });
+  for (const m of core.memmaps.in(pb))
+    out.push({
+      kind: 'memmap',
+      name: `memmap of ${core.nameSection(sectionNr(m.section))}`,
+      pfn: pfn(start),
+      pages: m.pages,
+    });
   return out.length < 2 ? out : joined(out);
 }
 
@@ -36,7 +48,10 @@ function joined(occupants: readonly Occupant[]): Occupant[] {
   const byName = new Map<string, Occupant>();
   for (const o of occupants) {
     const had = byName.get(`${o.kind} ${o.name}`);
-    byName.set(`${o.kind} ${o.name}`, had === undefined ? o : { ...had, pfn: pfn(Math.min(had.pfn, o.pfn)), pages: had.pages + o.pages });
+    byName.set(
+      `${o.kind} ${o.name}`,
+      had === undefined ? o : { ...had, pfn: pfn(Math.min(had.pfn, o.pfn)), pages: had.pages + o.pages },
+    );
   }
   return [...byName.values()];
 }
@@ -92,6 +107,7 @@ export function ownersSummary(core: Core): OwnerUse[] {
     const name = core.nameSection(sectionNr(section));
     for (const piece of core.memmaps.pieces(section)) memmaps.set(name, (memmaps.get(name) ?? 0) + piece.pages);
   }
-  for (const [name, pages] of memmaps) out.push({ kind: 'memmap', tag: `memmap:${name}`, name: `memmap of ${name}`, pages });
+  for (const [name, pages] of memmaps)
+    out.push({ kind: 'memmap', tag: `memmap:${name}`, name: `memmap of ${name}`, pages });
   return out;
 }

@@ -85,7 +85,7 @@ export class Pageblocks {
   /** Writes the same to all pageblocks in [from, to); whole sections at once. */
   fill(from: number, to: number, used: number, type: number): void {
     const kind = this.#kindOf(used, type);
-    for (let pb = from; pb < to; ) {
+    for (let pb = from; pb < to;) {
       const section = Math.floor(pb / this.perSection);
       const next = (section + 1) * this.perSection;
       if (kind !== undefined && pb === section * this.perSection && next <= to) {

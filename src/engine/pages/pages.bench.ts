@@ -22,7 +22,11 @@ function rooms(): PageRooms {
   for (let s = 8192; s < 16384; s++) sections.setFlags(sectionNr(s), SECTION_MARKED_PRESENT | SECTION_HAS_MEM_MAP);
   const early = [{ ref: ref(0, 'Normal'), range: boot }];
   const n = boot.end - boot.start;
-  zones.importNodes([testNode(0, [testZone('Normal', { spanned: n, present: n, managed: n - 300000 })]), testNode(1, [])], X86_ZONES, early);
+  zones.importNodes(
+    [testNode(0, [testZone('Normal', { spanned: n, present: n, managed: n - 300000 })]), testNode(1, [])],
+    X86_ZONES,
+    early,
+  );
   zones.initPerZoneWmarkMin();
   pages.importBoot({ ram: early, kernelImage: [], reserved: [], free: [{ ref: ref(0, 'Normal'), pages: n - 400000 }] });
   return { k, sections, zones, pages };
@@ -39,7 +43,8 @@ const onlineAll = (): void => {
   for (let i = 0; i < 512; i++) {
     m.zones.movePfnRangeToZone(ref(0, 'Movable'), block(i));
     m.pages.onlineRange(ref(0, 'Movable'), block(i));
-    for (let s = block(i).start / 32768; s < block(i).end / 32768; s++) m.sections.setFlags(sectionNr(s), SECTION_IS_ONLINE);
+    for (let s = block(i).start / 32768; s < block(i).end / 32768; s++)
+      m.sections.setFlags(sectionNr(s), SECTION_IS_ONLINE);
     m.zones.adjustPresentPageCount(ref(0, 'Movable'), 524288, false, undefined);
     m.pages.undoIsolate(block(i));
     m.zones.initPerZoneWmarkMin();
@@ -66,7 +71,15 @@ describe('1 TiB', () => {
   bench('512 GiB of anonymous memory taken and given back', () => {
     back();
     onlineAll();
-    m.pages.alloc({ owner: 'anon', tag: 'a', order: 0, type: 'movable', highestZone: 'Movable', nid: nodeId(0), pages: 2 ** 27 });
+    m.pages.alloc({
+      owner: 'anon',
+      tag: 'a',
+      order: 0,
+      type: 'movable',
+      highestZone: 'Movable',
+      nid: nodeId(0),
+      pages: 2 ** 27,
+    });
     m.pages.free('a');
   });
 });

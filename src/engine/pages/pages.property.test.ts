@@ -12,7 +12,12 @@ function generator(seed: number): (below: number) => number {
   };
 }
 
-const KINDS: readonly { readonly owner: OwnerKind; readonly type: Request['type']; readonly highestZone: Request['highestZone']; readonly order: number }[] = [
+const KINDS: readonly {
+  readonly owner: OwnerKind;
+  readonly type: Request['type'];
+  readonly highestZone: Request['highestZone'];
+  readonly order: number;
+}[] = [
   { owner: 'anon', type: 'movable', highestZone: 'Movable', order: 0 },
   { owner: 'anon', type: 'movable', highestZone: 'Movable', order: 9 },
   { owner: 'pagecache', type: 'movable', highestZone: 'Movable', order: 0 },
@@ -56,7 +61,8 @@ function history(seed: number, steps: number): string[] {
         const managed = m.zones.zone(ref(is.nid, is.zone)).managed;
         const result = offline(m, block, ref(is.nid, is.zone));
         if (result === undefined) is.zone = undefined;
-        else if (m.zones.zone(ref(is.nid, is.zone)).managed !== managed) return [`seed ${seed} ${did}: a refusal changed managed`];
+        else if (m.zones.zone(ref(is.nid, is.zone)).managed !== managed)
+          return [`seed ${seed} ${did}: a refusal changed managed`];
       }
     } else if (what < 5) {
       const kind = KINDS[random(KINDS.length)];
@@ -68,7 +74,8 @@ function history(seed: number, steps: number): string[] {
       did += `${pages} pages ${kind.owner} order ${kind.order}`;
       if (m.pages.alloc({ ...kind, tag, pages, nid: nodeId(random(3)) }) !== undefined) {
         tags.push(tag);
-        if (m.pages.extentsOf(tag).reduce((n, e) => n + e.pages, 0) !== pages) return [`seed ${seed} ${did}: got something else`];
+        if (m.pages.extentsOf(tag).reduce((n, e) => n + e.pages, 0) !== pages)
+          return [`seed ${seed} ${did}: got something else`];
       }
     } else {
       m.pages.settle();
@@ -93,11 +100,29 @@ it('takes a history back with a checkpoint', () => {
   online(m, sectionsAt(48, 4), ref(1, 'Movable'));
   const before = m.pages.ownersSummary();
   const saved = m.k.store.checkpoint();
-  m.pages.alloc({ owner: 'anon', tag: 'x', pages: 50000, order: 0, type: 'movable', highestZone: 'Movable', nid: nodeId(1) });
+  m.pages.alloc({
+    owner: 'anon',
+    tag: 'x',
+    pages: 50000,
+    order: 0,
+    type: 'movable',
+    highestZone: 'Movable',
+    nid: nodeId(1),
+  });
   offline(m, sectionsAt(49), ref(1, 'Movable'));
   m.k.store.restore(saved);
   expect(m.pages.ownersSummary()).toEqual(before);
   expect(m.pages.invariants()).toEqual([]);
-  expect(m.pages.alloc({ owner: 'anon', tag: 'x', pages: 50000, order: 0, type: 'movable', highestZone: 'Movable', nid: nodeId(1) })).toBeDefined();
+  expect(
+    m.pages.alloc({
+      owner: 'anon',
+      tag: 'x',
+      pages: 50000,
+      order: 0,
+      type: 'movable',
+      highestZone: 'Movable',
+      nid: nodeId(1),
+    }),
+  ).toBeDefined();
   expect(m.pages.invariants()).toEqual([]);
 });

@@ -4,7 +4,8 @@ import { addSections, offline, online, ref, removeSections, sectionsAt, testRoom
 import type { PageRooms } from './testing.ts';
 
 const whole = (m: PageRooms): void => expect(m.pages.invariants()).toEqual([]);
-const unmovable = (m: PageRooms, section: number): number => m.pages.pageblocksOf(sectionNr(section)).filter((b) => b.type === 'unmovable').length;
+const unmovable = (m: PageRooms, section: number): number =>
+  m.pages.pageblocksOf(sectionNr(section)).filter((b) => b.type === 'unmovable').length;
 
 describe('boot memory', () => {
   it('is consistent, and its lowest and highest blocks cannot go', () => {
@@ -85,7 +86,10 @@ describe('user memory', () => {
     const m = testRooms();
     addSections(m, sectionsAt(48, 4), 1);
     for (let s = 48; s < 52; s++) online(m, sectionsAt(s), ref(1, 'Movable'));
-    expect(m.pages.alloc({ ...hold, pages: 40000, nid: nodeId(1) })?.[0]).toMatchObject({ pfn: 48 * 32768, zone: { nid: 1, zone: 'Movable' } });
+    expect(m.pages.alloc({ ...hold, pages: 40000, nid: nodeId(1) })?.[0]).toMatchObject({
+      pfn: 48 * 32768,
+      zone: { nid: 1, zone: 'Movable' },
+    });
     expect(m.pages.usedInSection.get(48)).toBe(32768);
     whole(m);
     expect(offline(m, sectionsAt(48), ref(1, 'Movable'))).toBeUndefined();
@@ -117,8 +121,14 @@ describe('user memory', () => {
     const bound = { nid: nodeId(2), thisNodeOnly: true, pages: 100 };
     expect(m.pages.alloc({ ...hold, ...bound, pages: 70000 })).toBeUndefined();
     expect(m.pages.alloc({ ...hold, ...bound })?.[0]?.zone.nid).toBe(2);
-    expect(m.pages.alloc({ ...hold, ...bound, owner: 'kernel', tag: 'pipe', type: 'unmovable', highestZone: 'Normal' })?.[0]?.zone.nid).not.toBe(2);
-    expect(m.pages.alloc({ ...hold, ...bound, owner: 'pinned', tag: 'pin', type: 'unmovable', highestZone: 'Normal' })?.[0]?.zone.nid).not.toBe(2);
+    expect(
+      m.pages.alloc({ ...hold, ...bound, owner: 'kernel', tag: 'pipe', type: 'unmovable', highestZone: 'Normal' })?.[0]
+        ?.zone.nid,
+    ).not.toBe(2);
+    expect(
+      m.pages.alloc({ ...hold, ...bound, owner: 'pinned', tag: 'pin', type: 'unmovable', highestZone: 'Normal' })?.[0]
+        ?.zone.nid,
+    ).not.toBe(2);
     whole(m);
   });
 
@@ -151,9 +161,20 @@ describe('memmap_on_memory', () => {
     m.zones.buildAllZonelists();
     whole(m);
     expect(m.zones.zone(ref(2, 'Movable')).managed).toBe(2 * 32256);
-    expect(m.pages.sectionUse(sectionNr(48)).pageblocks[0]?.owners).toEqual([{ kind: 'self-hosted-memmap', name: 'memmap of this block', pages: 512 }]);
+    expect(m.pages.sectionUse(sectionNr(48)).pageblocks[0]?.owners).toEqual([
+      { kind: 'self-hosted-memmap', name: 'memmap of this block', pages: 512 },
+    ]);
     // the single pageblocks behind the memmaps go first, in the order in which the blocks came
-    const got = m.pages.alloc({ owner: 'hugetlb', tag: 'h', pages: 3 * 512, order: 9, type: 'movable', highestZone: 'Movable', nid: nodeId(2), thisNodeOnly: true });
+    const got = m.pages.alloc({
+      owner: 'hugetlb',
+      tag: 'h',
+      pages: 3 * 512,
+      order: 9,
+      type: 'movable',
+      highestZone: 'Movable',
+      nid: nodeId(2),
+      thisNodeOnly: true,
+    });
     expect(got?.map((e) => e.pfn)).toEqual([48 * 32768 + 512, 49 * 32768 + 512, 48 * 32768 + 1024]);
     whole(m);
   });

@@ -49,7 +49,14 @@ export function leaveRest(core: Core, runs: readonly Extent[]): void {
   for (const [tag, { ref, pages }] of byZone) {
     const { managed } = core.zones.zone(ref);
     const rest = restOfBatches(pages, zoneBatchsize(managed, core.k.sizes.pageBytes));
-    const got = take(core, { pages: rest, order: 0, type: MOVABLE, movable: true, highest: ref.zone, nodes: [ref.nid] });
+    const got = take(core, {
+      pages: rest,
+      order: 0,
+      type: MOVABLE,
+      movable: true,
+      highest: ref.zone,
+      nodes: [ref.nid],
+    });
     core.holdings.add(tag, { kind: 'pagecache', name: 'per-CPU lists', order: 0 }, got);
   }
 }

@@ -28,7 +28,9 @@ export class Poison {
   }
   /** Poisoned page frames of a range, ascending. */
   in(range: PfnRange): number[] {
-    return this.size === 0 ? [] : [...this.#pfns.value].filter((p) => p >= range.start && p < range.end).sort((a, b) => a - b);
+    return this.size === 0
+      ? []
+      : [...this.#pfns.value].filter((p) => p >= range.start && p < range.end).sort((a, b) => a - b);
   }
   /** How many pages of [from, from + pages) are poisoned. */
   count(from: number, pages: number): number {
@@ -39,6 +41,7 @@ export class Poison {
   }
   /** Forgets the pages of a range: its memory goes away (num_poisoned_pages_sub). */
   forget(range: PfnRange): void {
-    if (this.in(range).length > 0) this.#pfns.value = new Set([...this.#pfns.value].filter((p) => p < range.start || p >= range.end));
+    if (this.in(range).length > 0)
+      this.#pfns.value = new Set([...this.#pfns.value].filter((p) => p < range.start || p >= range.end));
   }
 }

@@ -69,12 +69,14 @@ export class Candidates {
 }
 
 /** Pages a request may take from a zone before the mark (plus what is kept for others) is reached. */
-const room = (core: Core, c: Candidate, mark: 'low' | 'min'): number => core.lists.get(c.ref.nid, c.index).free - (mark === 'low' ? c.keepLow : c.keepMin);
+const room = (core: Core, c: Candidate, mark: 'low' | 'min'): number =>
+  core.lists.get(c.ref.nid, c.index).free - (mark === 'low' ? c.keepLow : c.keepMin);
 
 /** Pages that could be had at most. */
 export function available(core: Core, want: Want): number {
   let sum = 0;
-  for (const nid of want.nodes) for (const c of core.candidates.of(nid, want.highest)) sum += Math.max(0, room(core, c, 'min'));
+  for (const nid of want.nodes)
+    for (const c of core.candidates.of(nid, want.highest)) sum += Math.max(0, room(core, c, 'min'));
   return sum;
 }
 
@@ -82,7 +84,11 @@ export function available(core: Core, want: Want): number {
 export function hasWholeBlock(core: Core, nid: NodeId): boolean {
   return core.candidates
     .of(nid, 'Movable')
-    .some((c) => room(core, c, 'min') >= core.pageblocks.size && core.lists.get(nid, c.index).lists.some((l, i) => i % 3 !== OPEN && l.size > 0));
+    .some(
+      (c) =>
+        room(core, c, 'min') >= core.pageblocks.size &&
+        core.lists.get(nid, c.index).lists.some((l, i) => i % 3 !== OPEN && l.size > 0),
+    );
 }
 
 /** Takes what can be had, up to `want.pages`: above the low marks first, then down to min. Pieces of a pageblock or more come whole. */
@@ -127,7 +133,12 @@ function pb0(core: Core, pb: number, pages: number): number {
 }
 
 /** Takes one free pageblock for the kernel, or answers undefined; the fast path of the memmap. */
-export function takeKernelBlock(core: Core, type: number, highest: ZoneName, nodes: readonly NodeId[]): number | undefined {
+export function takeKernelBlock(
+  core: Core,
+  type: number,
+  highest: ZoneName,
+  nodes: readonly NodeId[],
+): number | undefined {
   const { size } = core.pageblocks;
   for (const mark of ['low', 'min'] as const) {
     for (const nid of nodes) {
@@ -149,7 +160,7 @@ export function giveBack(core: Core, runs: readonly Extent[], movable: boolean):
   const { size } = core.pageblocks;
   for (const run of runs) {
     const zone = core.lists.edit(run.zone.nid, zoneIndex(run.zone.zone));
-    for (let at = run.pfn as number; at < run.pfn + run.pages; ) {
+    for (let at = run.pfn as number; at < run.pfn + run.pages;) {
       const pb = Math.floor(at / size);
       const end = Math.min(run.pfn + run.pages, (pb + 1) * size);
       zone.release(pb, end - at, movable);

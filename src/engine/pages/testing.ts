@@ -18,7 +18,10 @@ export interface PageRooms {
 }
 
 /** Page frames of `count` 128 MiB sections from `first`. */
-export const sectionsAt = (first: number, count = 1): PfnRange => ({ start: pfn(first * 32768), end: pfn((first + count) * 32768) });
+export const sectionsAt = (first: number, count = 1): PfnRange => ({
+  start: pfn(first * 32768),
+  end: pfn((first + count) * 32768),
+});
 
 /** Node 0 has 1 GiB of DMA32 at 1 GiB (sections 8–15), 100 MiB of it in use; nodes 1 and 2 are possible, 1 has CPUs and 1 GiB of Normal at 4 GiB (32–39). */
 export function testRooms(k = testKernel()): PageRooms {
@@ -27,22 +30,40 @@ export function testRooms(k = testKernel()): PageRooms {
   const pages = new Pages(k, sections, zones);
   const dma32 = sectionsAt(8, 8);
   const normal = sectionsAt(32, 8);
-  const zoneOf = (name: ZoneName, r: PfnRange) => testZone(name, { startPfn: r.start, spanned: r.end - r.start, present: r.end - r.start, managed: r.end - r.start - 5000 });
+  const zoneOf = (name: ZoneName, r: PfnRange) =>
+    testZone(name, {
+      startPfn: r.start,
+      spanned: r.end - r.start,
+      present: r.end - r.start,
+      managed: r.end - r.start - 5000,
+    });
   const early = [
     { ref: { nid: nodeId(0), zone: 'DMA32' as const }, range: dma32 },
     { ref: { nid: nodeId(1), zone: 'Normal' as const }, range: normal },
   ];
   for (const e of early) {
     sections.importEarly(e.range, e.ref.nid);
-    for (let s = e.range.start / 32768; s < e.range.end / 32768; s++) sections.setZone(sectionNr(s), ZONE_NAMES.indexOf(e.ref.zone));
+    for (let s = e.range.start / 32768; s < e.range.end / 32768; s++)
+      sections.setZone(sectionNr(s), ZONE_NAMES.indexOf(e.ref.zone));
   }
-  zones.importNodes([testNode(0, [zoneOf('DMA32', dma32)]), testNode(1, [zoneOf('Normal', normal)]), testNode(2, [], { hasCpu: false })], X86_ZONES, early);
+  zones.importNodes(
+    [
+      testNode(0, [zoneOf('DMA32', dma32)]),
+      testNode(1, [zoneOf('Normal', normal)]),
+      testNode(2, [], { hasCpu: false }),
+    ],
+    X86_ZONES,
+    early,
+  );
   zones.initPerZoneWmarkMin();
   pages.importBoot({
     ram: early,
     kernelImage: [{ start: pfn(dma32.start + 4096), end: pfn(dma32.start + 7000) }],
     reserved: [],
-    free: [{ ref: early[0]?.ref ?? ref(0, 'DMA32'), pages: 262144 - 5000 - 20000, movable: 3000 }, { ref: ref(1, 'Normal'), pages: 262144 - 5000 - 3000 }],
+    free: [
+      { ref: early[0]?.ref ?? ref(0, 'DMA32'), pages: 262144 - 5000 - 20000, movable: 3000 },
+      { ref: ref(1, 'Normal'), pages: 262144 - 5000 - 3000 },
+    ],
   });
   k.trace.clear();
   return { k, sections, zones, pages };

@@ -5,7 +5,17 @@ import type { ZoneRef } from '../zones/types.ts';
 export type MigrateType = 'unmovable' | 'movable' | 'reclaimable' | 'isolate';
 
 /** Who holds pages; what the screen names as owner and what decides whether they can move. */
-export type OwnerKind = 'boot' | 'memmap' | 'pagetable' | 'kernel' | 'anon' | 'pagecache' | 'pinned' | 'hugetlb' | 'self-hosted-memmap' | 'offline';
+export type OwnerKind =
+  | 'boot'
+  | 'memmap'
+  | 'pagetable'
+  | 'kernel'
+  | 'anon'
+  | 'pagecache'
+  | 'pinned'
+  | 'hugetlb'
+  | 'self-hosted-memmap'
+  | 'offline';
 
 /** A run of consecutive pages in one zone that somebody got. */
 export interface Extent {
@@ -24,7 +34,11 @@ export interface Culprit {
 
 /** Use of one section, for the inspector and the map. Counts are pages. */
 export interface SectionUse {
-  readonly pageblocks: readonly { readonly type: MigrateType; readonly used: number; readonly owners: readonly { readonly kind: OwnerKind; readonly name: string; readonly pages: number }[] }[];
+  readonly pageblocks: readonly {
+    readonly type: MigrateType;
+    readonly used: number;
+    readonly owners: readonly { readonly kind: OwnerKind; readonly name: string; readonly pages: number }[];
+  }[];
 }
 
 /** A request for kernel or user memory (reference: allocator.md §2). */

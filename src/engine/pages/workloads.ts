@@ -128,7 +128,8 @@ export class Workloads {
     const away = got.filter((e) => e.zone.zone === 'Movable');
     for (const nid of new Set(away.map((e) => e.zone.nid))) {
       const pages = away.reduce((sum, e) => sum + (e.zone.nid === nid ? e.pages : 0), 0);
-      if (this.#pages.alloc({ ...ASKS.pinned, tag: holdTag(id), name: id, pages, order: 0, nid }) !== undefined) continue;
+      if (this.#pages.alloc({ ...ASKS.pinned, tag: holdTag(id), name: id, pages, order: 0, nid }) !== undefined)
+        continue;
       this.#pages.free(holdTag(id));
       return undefined;
     }

@@ -3,13 +3,7 @@ import type { Errno, Status } from '../kernel/errno.ts';
 import type { Altmap } from '../mapping/types.ts';
 import type { NodeId, Pfn, PfnRange } from '../units.ts';
 import { ZONE_NONE } from '../zones/types.ts';
-import {
-  MEMMAP_ALTMAP,
-  MEMMAP_NONE,
-  MEMMAP_RUNTIME,
-  SECTION_HAS_MEM_MAP,
-  SECTION_MARKED_PRESENT,
-} from './sections.ts';
+import { MEMMAP_ALTMAP, MEMMAP_NONE, MEMMAP_RUNTIME, SECTION_HAS_MEM_MAP, SECTION_MARKED_PRESENT } from './sections.ts';
 import type { Sections } from './sections.ts';
 
 /** Who maps struct pages: the kernel page tables. */
@@ -72,7 +66,12 @@ export class Sparse {
   }
 
   /** mm/sparse.c: section_activate. */
-  #activate(range: PfnRange, nid: NodeId, altmap: Altmap | undefined, compound: Compound | undefined): Errno | undefined {
+  #activate(
+    range: PfnRange,
+    nid: NodeId,
+    altmap: Altmap | undefined,
+    compound: Compound | undefined,
+  ): Errno | undefined {
     const { trace, sizes } = this.#k;
     const s = this.#sections;
     const nr = s.pfnToSection(range.start);

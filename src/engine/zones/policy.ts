@@ -37,7 +37,8 @@ function nodeOf(q: ZoneQuestion): NodeState {
 
 /** The first zone below Normal whose span the range touches, else Normal (default_kernel_zone_for_pfn). */
 export function kernelZone(q: ZoneQuestion): ZoneName {
-  for (const z of nodeOf(q).zones) if ((z.name === 'DMA' || z.name === 'DMA32') && intersects(z, q.range)) return z.name;
+  for (const z of nodeOf(q).zones)
+    if ((z.name === 'DMA' || z.name === 'DMA32') && intersects(z, q.range)) return z.name;
   return 'Normal';
 }
 

@@ -21,7 +21,11 @@ interface Step {
 }
 interface Recording {
   readonly arch: 'x86_64' | 'arm64' | 'riscv64';
-  readonly kernel: { readonly page_size: number; readonly section_size_bits: number; readonly config: Readonly<Record<string, string>> };
+  readonly kernel: {
+    readonly page_size: number;
+    readonly section_size_bits: number;
+    readonly config: Readonly<Record<string, string>>;
+  };
   readonly qemu: { readonly argv: readonly string[] };
   readonly cmdline: string;
   readonly steps: readonly Step[];
@@ -31,7 +35,9 @@ type State = Map<string, string>;
 const own = new URL('../../../test/recordings/', import.meta.url);
 const shared = new URL('../../../../shared/recordings/', import.meta.url);
 const folder = existsSync(shared) ? shared : own;
-const files = existsSync(folder) ? readdirSync(folder).filter((f) => /\.json(\.gz)?$/.test(f) && !f.includes('virtio-mem')) : [];
+const files = existsSync(folder)
+  ? readdirSync(folder).filter((f) => /\.json(\.gz)?$/.test(f) && !f.includes('virtio-mem'))
+  : [];
 
 function read(file: string): Recording {
   const bytes = readFileSync(new URL(file, folder));
@@ -40,10 +46,14 @@ function read(file: string): Recording {
 
 /** Numbers of a list such as 0-1,3. */
 const list = (text: string | undefined): number[] =>
-  (text ?? '').trim().split(',').filter((p) => p !== '').flatMap((p) => {
-    const [from = 0, to = from] = p.split('-').map(Number);
-    return Array.from({ length: to - from + 1 }, (_, i) => from + i);
-  });
+  (text ?? '')
+    .trim()
+    .split(',')
+    .filter((p) => p !== '')
+    .flatMap((p) => {
+      const [from = 0, to = from] = p.split('-').map(Number);
+      return Array.from({ length: to - from + 1 }, (_, i) => from + i);
+    });
 
 function zonesOf(state: State): Map<number, Zone[]> {
   const out = new Map<number, Zone[]>();
@@ -53,7 +63,9 @@ function zonesOf(state: State): Map<number, Zone[]> {
     const field = (name: string): number => Number(new RegExp(`^ +${name} +(\\d+)$`, 'm').exec(text)?.[1] ?? 0);
     const protection = (/protection: \((.*)\)/.exec(text)?.[1] ?? '').split(', ').map(Number);
     const zone = testZone(head[2] as ZoneName, { protection });
-    const numbers = Object.fromEntries(['present', 'managed', 'boost', 'min', 'low', 'high', 'promo', 'spanned'].map((n) => [n, field(n)]));
+    const numbers = Object.fromEntries(
+      ['present', 'managed', 'boost', 'min', 'low', 'high', 'promo', 'spanned'].map((n) => [n, field(n)]),
+    );
     out.set(Number(head[1]), [...(out.get(Number(head[1])) ?? []), { ...zone, ...numbers }]);
   }
   return out;
@@ -70,14 +82,28 @@ function nodesOf(r: Recording, state: State, before: readonly NodeState[]): Node
   const cpus = numa.length === 0 ? [0] : numa.map((a) => Number(/nodeid=(\d+)/.exec(a)?.[1] ?? 0));
   return list(state.get('/sys/devices/system/node/possible')).map((id) => {
     const old = before.find((n) => n.id === id);
-    const distances = (state.get(`/sys/devices/system/node/node${id}/distance`) ?? '').trim().split(' ').filter((d) => d !== '').map(Number);
+    const distances = (state.get(`/sys/devices/system/node/node${id}/distance`) ?? '')
+      .trim()
+      .split(' ')
+      .filter((d) => d !== '')
+      .map(Number);
     const distance: number[] = [];
     for (const [i, n] of online.entries()) distance[n] = distances[i] ?? 0;
     return {
-      id: nodeId(id), online: online.includes(id), hasCpu: cpus.includes(id), hasMemory: memory.includes(id), hasNormalMemory: normal.includes(id),
+      id: nodeId(id),
+      online: online.includes(id),
+      hasCpu: cpus.includes(id),
+      hasMemory: memory.includes(id),
+      hasNormalMemory: normal.includes(id),
       distance: distances.length > 0 ? distance : (old?.distance ?? []),
-      zones: zones.get(id) ?? old?.zones.map((z) => ({ ...z, present: 0, managed: 0, spanned: 0 })) ?? types.map((name) => testZone(name, { protection: types.map(() => 0) })),
-      startPfn: pfn(0), spanned: 0, watermarksKnown: true, kswapd: false,
+      zones:
+        zones.get(id) ??
+        old?.zones.map((z) => ({ ...z, present: 0, managed: 0, spanned: 0 })) ??
+        types.map((name) => testZone(name, { protection: types.map(() => 0) })),
+      startPfn: pfn(0),
+      spanned: 0,
+      watermarksKnown: true,
+      kswapd: false,
     };
   });
 }
@@ -120,20 +146,30 @@ function changesBetween(before: State, after: State): Change[] {
 }
 
 const MARKS = ['min', 'low', 'high', 'promo'] as const;
-const messages = (lines: readonly string[]): string[] => lines.filter((l) => /^(Fallback order|Built \d+ zonelists|Policy zone)/.test(l));
+const messages = (lines: readonly string[]): string[] =>
+  lines.filter((l) => /^(Fallback order|Built \d+ zonelists|Policy zone)/.test(l));
 
 /** Replays one recording; answers faults and how much was compared. */
 function replay(r: Recording): { faults: string[]; values: number; totals: number; steps: number } {
-  const geometry = geometryFor({ arch: r.arch, pageSize: r.kernel.page_size, levels: r.kernel.page_size === 65536 ? 3 : 4, vaBits: r.kernel.page_size === 65536 ? 52 : 48, maxPhysmemBits: 48, sectionSizeBits: r.kernel.section_size_bits });
+  const geometry = geometryFor({
+    arch: r.arch,
+    pageSize: r.kernel.page_size,
+    levels: r.kernel.page_size === 65536 ? 3 : 4,
+    vaBits: r.kernel.page_size === 65536 ? 52 : 48,
+    maxPhysmemBits: 48,
+    sectionSizeBits: r.kernel.section_size_bits,
+  });
   const state: State = new Map();
   const apply = (s: Step): void => {
-    for (const [path, text] of Object.entries(s.state)) if (text === null) state.delete(path);
-    else state.set(path, text);
+    for (const [path, text] of Object.entries(s.state))
+      if (text === null) state.delete(path);
+      else state.set(path, text);
   };
   const [boot, ...rest] = r.steps;
   if (boot === undefined) throw new Error('empty');
   apply(boot);
-  const perBlock = Number.parseInt(state.get('/sys/devices/system/memory/block_size_bytes') ?? '0', 16) / r.kernel.page_size;
+  const perBlock =
+    Number.parseInt(state.get('/sys/devices/system/memory/block_size_bytes') ?? '0', 16) / r.kernel.page_size;
   let nodes = nodesOf(r, state, []);
   const out = { faults: [] as string[], values: 0, totals: 0, steps: 0 };
   for (const [i, step] of rest.entries()) {
@@ -157,7 +193,8 @@ function replay(r: Recording): { faults: string[]; values: number; totals: numbe
         const ref = { nid: nodeId(c.nid), zone: c.zone };
         const same = changes.filter((x) => x.nid === c.nid && x.zone === c.zone);
         const net = same.reduce((n, x) => n + (x.online ? 1 : -1), 0);
-        const managedOf = (all: readonly NodeState[]): number => all.find((n) => n.id === c.nid)?.zones.find((z) => z.name === c.zone)?.managed ?? 0;
+        const managedOf = (all: readonly NodeState[]): number =>
+          all.find((n) => n.id === c.nid)?.zones.find((z) => z.name === c.zone)?.managed ?? 0;
         const managed = net === 0 ? perBlock : Math.abs(managedOf(after) - managedOf(nodes)) / Math.abs(net);
         const sign = c.online ? 1 : -1;
         const change = c.online ? zones.statusChangeOnline(ref) : zones.statusChangeOffline(ref, perBlock);
@@ -178,14 +215,20 @@ function replay(r: Recording): { faults: string[]; values: number; totals: numbe
         for (const n of after.filter((x) => x.online)) {
           for (const z of n.zones) {
             const got = zones.zone({ nid: n.id, zone: z.name });
-            for (const mark of MARKS) if (got[mark] !== z[mark]) out.faults.push(`step ${i + 1} node ${n.id} ${z.name} ${mark}: ${got[mark]}, recorded ${z[mark]}`);
-            if (got.protection.join() !== z.protection.join()) out.faults.push(`step ${i + 1} node ${n.id} ${z.name} protection: ${got.protection.join()}, recorded ${z.protection.join()}`);
+            for (const mark of MARKS)
+              if (got[mark] !== z[mark])
+                out.faults.push(`step ${i + 1} node ${n.id} ${z.name} ${mark}: ${got[mark]}, recorded ${z[mark]}`);
+            if (got.protection.join() !== z.protection.join())
+              out.faults.push(
+                `step ${i + 1} node ${n.id} ${z.name} protection: ${got.protection.join()}, recorded ${z.protection.join()}`,
+              );
             out.values += MARKS.length + z.protection.length;
           }
         }
       }
       const printed = messages(logLines(k.log.value));
-      if (said.join('\n') !== printed.join('\n')) out.faults.push(`step ${i + 1} says\n    ${said.join('\n    ')}\n  computed\n    ${printed.join('\n    ')}`);
+      if (said.join('\n') !== printed.join('\n'))
+        out.faults.push(`step ${i + 1} says\n    ${said.join('\n    ')}\n  computed\n    ${printed.join('\n    ')}`);
       out.totals += said.filter((l) => l.startsWith('Built')).length;
     }
     nodes = after;

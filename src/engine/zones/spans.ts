@@ -39,7 +39,9 @@ export function shrink(span: Span, ref: ZoneRef, range: PfnRange, memory: Online
   }
   if (end === range.end) {
     const last = lastOnline(ref, span.startPfn, range.start, memory);
-    return last === undefined ? { startPfn: pfn(0), spanned: 0 } : { startPfn: span.startPfn, spanned: last + 1 - span.startPfn };
+    return last === undefined
+      ? { startPfn: pfn(0), spanned: 0 }
+      : { startPfn: span.startPfn, spanned: last + 1 - span.startPfn };
   }
   return span;
 }
@@ -50,7 +52,7 @@ const holds = (ref: ZoneRef, at: number, memory: OnlineMemory): boolean => {
 };
 
 function firstOnline(ref: ZoneRef, from: number, to: number, memory: OnlineMemory): number | undefined {
-  for (let at = from; at < to; ) {
+  for (let at = from; at < to;) {
     if (!memory.mayHold(ref, pfn(at))) at = (Math.floor(at / memory.pagesPerSection) + 1) * memory.pagesPerSection;
     else if (holds(ref, at, memory)) return at;
     else at += memory.pagesPerSubsection;
@@ -59,7 +61,7 @@ function firstOnline(ref: ZoneRef, from: number, to: number, memory: OnlineMemor
 }
 
 function lastOnline(ref: ZoneRef, from: number, to: number, memory: OnlineMemory): number | undefined {
-  for (let at = to - 1; at >= from; ) {
+  for (let at = to - 1; at >= from;) {
     if (!memory.mayHold(ref, pfn(at))) at = Math.floor(at / memory.pagesPerSection) * memory.pagesPerSection - 1;
     else if (holds(ref, at, memory)) return at;
     else at -= memory.pagesPerSubsection;

@@ -13,22 +13,48 @@ export const X86_ZONES: readonly ZoneName[] = ['DMA', 'DMA32', 'Normal', 'Movabl
 export const X86_GEOMETRY = geometryFor({ arch: 'x86_64', pageSize: 4096, levels: 4, vaBits: 48, maxPhysmemBits: 46 });
 
 /** A kernel with an empty store. */
-export function testKernel(geometry: Geometry = X86_GEOMETRY, config: Readonly<Record<string, string>> = {}, cmdline = ''): Kernel {
+export function testKernel(
+  geometry: Geometry = X86_GEOMETRY,
+  config: Readonly<Record<string, string>> = {},
+  cmdline = '',
+): Kernel {
   const store = new Store();
   const trace = new Trace();
   const log = store.cell<Log>('dmesg', { before: undefined, lines: [], count: 0 });
   return {
-    store, trace, log, geometry,
+    store,
+    trace,
+    log,
+    geometry,
     sizes: sizesOf(geometry),
     scheduler: new Scheduler(trace),
-    config: { release: '6.12.117', cmdline, config: { CONFIG_NUMA: 'y', CONFIG_NODES_SHIFT: '4', CONFIG_TRANSPARENT_HUGEPAGE: 'y', ...config } },
+    config: {
+      release: '6.12.117',
+      cmdline,
+      config: { CONFIG_NUMA: 'y', CONFIG_NODES_SHIFT: '4', CONFIG_TRANSPARENT_HUGEPAGE: 'y', ...config },
+    },
     printk: (...lines) => log.update((l) => ({ before: l, lines, count: l.count + lines.length })),
   };
 }
 
 /** A zone that is empty unless the patch says otherwise. */
 export function testZone(name: ZoneName, patch: Partial<Zone> = {}): Zone {
-  return { name, startPfn: pfn(0), spanned: 0, present: 0, presentEarly: patch.present ?? 0, managed: patch.present ?? 0, cma: 0, boost: 0, min: 0, low: 0, high: 0, promo: 0, protection: [0, 0, 0, 0, 0], ...patch };
+  return {
+    name,
+    startPfn: pfn(0),
+    spanned: 0,
+    present: 0,
+    presentEarly: patch.present ?? 0,
+    managed: patch.present ?? 0,
+    cma: 0,
+    boost: 0,
+    min: 0,
+    low: 0,
+    high: 0,
+    promo: 0,
+    protection: [0, 0, 0, 0, 0],
+    ...patch,
+  };
 }
 
 /** A node with the given zones, online if any is populated. */
@@ -38,8 +64,17 @@ export function testNode(id: number, zones: readonly Zone[], patch: Partial<Node
   const spans = all.filter((z) => z.spanned > 0);
   const start = spans.length === 0 ? 0 : Math.min(...spans.map((z) => z.startPfn));
   return {
-    id: nodeId(id), online: memory, hasCpu: memory, hasMemory: memory, hasNormalMemory: memory, distance: [], zones: all,
-    startPfn: pfn(start), spanned: spans.length === 0 ? 0 : Math.max(...spans.map((z) => z.startPfn + z.spanned)) - start,
-    watermarksKnown: memory, kswapd: memory, ...patch,
+    id: nodeId(id),
+    online: memory,
+    hasCpu: memory,
+    hasMemory: memory,
+    hasNormalMemory: memory,
+    distance: [],
+    zones: all,
+    startPfn: pfn(start),
+    spanned: spans.length === 0 ? 0 : Math.max(...spans.map((z) => z.startPfn + z.spanned)) - start,
+    watermarksKnown: memory,
+    kswapd: memory,
+    ...patch,
   };
 }

@@ -29,7 +29,7 @@ export function demotionLines(nodes: readonly NodeState[], adistance: ReadonlyMa
 export function bitmapList(numbers: readonly number[]): string {
   const runs: string[] = [];
   const sorted = [...numbers].sort((a, b) => a - b);
-  for (let i = 0; i < sorted.length; ) {
+  for (let i = 0; i < sorted.length;) {
     let j = i;
     while (j + 1 < sorted.length && sorted[j + 1] === (sorted[j] ?? 0) + 1) j++;
     runs.push(i === j ? `${sorted[i]}` : `${sorted[i]}-${sorted[j]}`);

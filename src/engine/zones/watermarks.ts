@@ -28,7 +28,10 @@ export function isqrt(n: number): number {
 }
 
 /** Recomputes all marks, as after a block went online or offline. Nodes that are not online keep what they had. */
-export function computeWatermarks(nodes: readonly NodeState[], input: WatermarkInput): { nodes: readonly NodeState[]; minFreeKbytes: number } {
+export function computeWatermarks(
+  nodes: readonly NodeState[],
+  input: WatermarkInput,
+): { nodes: readonly NodeState[]; minFreeKbytes: number } {
   const kB = input.pageBytes / 1024;
   const online = nodes.filter((n) => n.online);
   const zones = online.flatMap((n) => n.zones);
@@ -71,7 +74,15 @@ function marked(n: NodeState, pagesMin: number, sharing: number): NodeState {
   const zones = n.zones.map((z, i) => {
     const { min, step } = marks(z, pagesMin, sharing);
     const protection = protectionOf(n, z, i);
-    if (z.min === min && z.low === min + step && z.boost === 0 && z.high === min + 2 * step && z.promo === min + 3 * step && protection === z.protection) return z;
+    if (
+      z.min === min &&
+      z.low === min + step &&
+      z.boost === 0 &&
+      z.high === min + 2 * step &&
+      z.promo === min + 3 * step &&
+      protection === z.protection
+    )
+      return z;
     changed = true;
     return { ...z, boost: 0, min, low: min + step, high: min + 2 * step, promo: min + 3 * step, protection };
   });

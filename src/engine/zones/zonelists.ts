@@ -54,6 +54,7 @@ export const isKernelZone = (name: ZoneName): boolean => KERNEL_ZONES.has(name);
 /** Pages above the high mark of all populated zones that `counts` accepts (mm/page_alloc.c: nr_free_zone_pages). */
 export function pagesAboveHigh(nodes: readonly NodeState[], counts: (z: Zone) => boolean): number {
   let sum = 0;
-  for (const n of nodes) for (const z of n.zones) if (z.present > 0 && counts(z)) sum += Math.max(0, z.managed - z.high - z.boost);
+  for (const n of nodes)
+    for (const z of n.zones) if (z.present > 0 && counts(z)) sum += Math.max(0, z.managed - z.high - z.boost);
   return sum;
 }

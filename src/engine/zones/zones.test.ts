@@ -13,7 +13,12 @@ import { bitmapList } from './tiers.ts';
 
 const BLOCK = 32768;
 const block = (n: number): PfnRange => ({ start: pfn(n * BLOCK), end: pfn((n + 1) * BLOCK) });
-const CONTIG: ZonePolicy = { onlinePolicy: 'contig-zones', autoMovableRatio: 301, autoMovableNumaAware: true, movableNode: false };
+const CONTIG: ZonePolicy = {
+  onlinePolicy: 'contig-zones',
+  autoMovableRatio: 301,
+  autoMovableNumaAware: true,
+  movableNode: false,
+};
 const AUTO: ZonePolicy = { ...CONTIG, onlinePolicy: 'auto-movable' };
 const n0 = nodeId(0);
 
@@ -30,7 +35,11 @@ function machine() {
     sections.setZone(sectionNr(s), ZONE_NONE);
     sections.setSubsections(sectionNr(s), block(s));
   }
-  zones.importNodes([testNode(0, [testZone('Normal', { startPfn: boot.start, spanned: 262144, present: 262144 })])], X86_ZONES, [{ ref: { nid: n0, zone: 'Normal' }, range: boot }]);
+  zones.importNodes(
+    [testNode(0, [testZone('Normal', { startPfn: boot.start, spanned: 262144, present: 262144 })])],
+    X86_ZONES,
+    [{ ref: { nid: n0, zone: 'Normal' }, range: boot }],
+  );
   const where = new Map<number, ZoneName>();
   const online = (n: number, type: OnlineType, policy = CONTIG): ZoneName => {
     const zone = zones.zoneForPfnRange(type, n0, undefined, block(n), policy, []);
@@ -91,9 +100,21 @@ describe('zone choice and spans over a history of blocks', () => {
 });
 
 describe('auto-movable', () => {
-  const group = (patch: Partial<MemoryGroup> = {}): MemoryGroup => ({ id: 1, nid: n0, kind: 'static', pages: 8 * BLOCK, presentKernelPages: 0, presentMovablePages: 0, ...patch });
-  const pick = (m: ReturnType<typeof machine>, g: MemoryGroup | undefined, policy = AUTO, groups: readonly MemoryGroup[] = []): ZoneName =>
-    m.zones.zoneForPfnRange('online', n0, g, block(40), policy, groups);
+  const group = (patch: Partial<MemoryGroup> = {}): MemoryGroup => ({
+    id: 1,
+    nid: n0,
+    kind: 'static',
+    pages: 8 * BLOCK,
+    presentKernelPages: 0,
+    presentMovablePages: 0,
+    ...patch,
+  });
+  const pick = (
+    m: ReturnType<typeof machine>,
+    g: MemoryGroup | undefined,
+    policy = AUTO,
+    groups: readonly MemoryGroup[] = [],
+  ): ZoneName => m.zones.zoneForPfnRange('online', n0, g, block(40), policy, groups);
 
   it('weighs the whole DIMM against boot kernel memory', () => {
     const m = machine();
@@ -139,11 +160,18 @@ describe('zonelists', () => {
     const zones = new Zones(k, new Sections(k));
     const z = testZone('Normal', { present: 1000, spanned: 1000 });
     zones.importNodes([testNode(0, [z]), testNode(1, [z]), testNode(2, [z], { hasCpu: false })], X86_ZONES);
-    expect([0, 1, 2].map((n) => zones.fallbackOrder(nodeId(n)))).toEqual([[0, 2, 1], [1, 2, 0], [2, 0, 1]]);
+    expect([0, 1, 2].map((n) => zones.fallbackOrder(nodeId(n)))).toEqual([
+      [0, 2, 1],
+      [1, 2, 0],
+      [2, 0, 1],
+    ]);
     zones.buildAllZonelists();
     expect(logLines(k.log.value)).toEqual([
-      'Fallback order for Node 0: 0 2 1 ', 'Fallback order for Node 1: 1 2 0 ', 'Fallback order for Node 2: 2 0 1 ',
-      'Built 3 zonelists, mobility grouping on.  Total pages: 3000', 'Policy zone: Normal',
+      'Fallback order for Node 0: 0 2 1 ',
+      'Fallback order for Node 1: 1 2 0 ',
+      'Fallback order for Node 2: 2 0 1 ',
+      'Built 3 zonelists, mobility grouping on.  Total pages: 3000',
+      'Policy zone: Normal',
     ]);
   });
 
@@ -154,7 +182,10 @@ describe('zonelists', () => {
     zones.importNodes([testNode(0, [z]), testNode(1, [z])], X86_ZONES);
     expect(zones.demotionTargets()).toEqual(['Demotion targets for Node 0: null', 'Demotion targets for Node 1: null']);
     zones.setAdistance(nodeId(1), 2880);
-    expect(zones.demotionTargets()).toEqual(['Demotion targets for Node 0: preferred: 1, fallback: 1', 'Demotion targets for Node 1: null']);
+    expect(zones.demotionTargets()).toEqual([
+      'Demotion targets for Node 0: preferred: 1, fallback: 1',
+      'Demotion targets for Node 1: null',
+    ]);
   });
 });
 

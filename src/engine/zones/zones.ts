@@ -98,7 +98,9 @@ export class Zones {
     this.nodes.update((nodes) => nodes.map((n) => (n.id === nid ? { ...n, ...patch } : n)));
   }
   replaceZone(ref: ZoneRef, patch: Partial<Zone>): void {
-    this.replaceNode(ref.nid, { zones: this.node(ref.nid).zones.map((z) => (z.name === ref.zone ? { ...z, ...patch } : z)) });
+    this.replaceNode(ref.nid, {
+      zones: this.node(ref.nid).zones.map((z) => (z.name === ref.zone ? { ...z, ...patch } : z)),
+    });
   }
   /** A zone with present pages (include/linux/mmzone.h: populated_zone). */
   isPopulated(ref: ZoneRef): boolean {
@@ -143,16 +145,41 @@ export class Zones {
    * The zone that onlining the range to `type` picks (mm/memory_hotplug.c: zone_for_pfn_range). Pure: the caller traces it,
    * with `traced` the calls of the auto-movable policy are recorded too.
    */
-  zoneForPfnRange(type: OnlineType, nid: NodeId, group: MemoryGroup | undefined, range: PfnRange, policy: ZonePolicy, groups: readonly MemoryGroup[], traced = false): ZoneName {
+  zoneForPfnRange(
+    type: OnlineType,
+    nid: NodeId,
+    group: MemoryGroup | undefined,
+    range: PfnRange,
+    policy: ZonePolicy,
+    groups: readonly MemoryGroup[],
+    traced = false,
+  ): ZoneName {
     return zoneFor(type, this.#question(nid, group, range, policy, groups, traced));
   }
   /** Text of valid_zones of an offline block, without newline (drivers/base/memory.c: valid_zones_show). */
-  validZonesOffline(range: PfnRange, nid: NodeId, group: MemoryGroup | undefined, policy: ZonePolicy, groups: readonly MemoryGroup[]): string {
+  validZonesOffline(
+    range: PfnRange,
+    nid: NodeId,
+    group: MemoryGroup | undefined,
+    policy: ZonePolicy,
+    groups: readonly MemoryGroup[],
+  ): string {
     return validZones(this.#question(nid, group, range, policy, groups, false));
   }
-  #question(nid: NodeId, group: MemoryGroup | undefined, range: PfnRange, policy: ZonePolicy, groups: readonly MemoryGroup[], traced: boolean): ZoneQuestion {
+  #question(
+    nid: NodeId,
+    group: MemoryGroup | undefined,
+    range: PfnRange,
+    policy: ZonePolicy,
+    groups: readonly MemoryGroup[],
+    traced: boolean,
+  ): ZoneQuestion {
     return {
-      nid, group, range, policy, groups,
+      nid,
+      group,
+      range,
+      policy,
+      groups,
       nodes: this.nodes.value,
       pagesPerSection: this.#k.sizes.pagesPerSection,
       onlineZone: (s) => this.zoneOf(this.#sections.range(sectionNr(s)).start)?.zone,
@@ -173,7 +200,11 @@ export class Zones {
     trace.leaf('memmap_init_range', range.start);
     if (ref.zone === 'Device') this.#taint(range);
     const index = ZONE_NAMES.indexOf(ref.zone);
-    for (let s = this.#sections.pfnToSection(range.start); this.#sections.range(s).start < range.end; s = sectionNr(s + 1)) {
+    for (
+      let s = this.#sections.pfnToSection(range.start);
+      this.#sections.range(s).start < range.end;
+      s = sectionNr(s + 1)
+    ) {
       this.#sections.setZone(s, index);
       this.#sections.node.set(s, ref.nid);
     }
@@ -183,7 +214,8 @@ export class Zones {
   /** Marks sections that a ZONE_DEVICE range covers only in part: others may use the rest of them. */
   #taint(range: PfnRange): void {
     for (const end of [range.start, range.end]) {
-      if (end % this.#k.sizes.pagesPerSection !== 0) this.#sections.setFlags(this.#sections.pfnToSection(end), SECTION_TAINT_ZONE_DEVICE);
+      if (end % this.#k.sizes.pagesPerSection !== 0)
+        this.#sections.setFlags(this.#sections.pfnToSection(end), SECTION_TAINT_ZONE_DEVICE);
     }
   }
 
@@ -197,14 +229,23 @@ export class Zones {
       trace.leaf('update_pgdat_span');
       this.replaceNode(ref.nid, nodeSpan(this.node(ref.nid)));
     }
-    for (let s = this.#sections.pfnToSection(range.start); this.#sections.range(s).start < range.end; s = sectionNr(s + 1)) {
+    for (
+      let s = this.#sections.pfnToSection(range.start);
+      this.#sections.range(s).start < range.end;
+      s = sectionNr(s + 1)
+    ) {
       if (!this.#sections.isOnline(s)) this.#sections.setZone(s, ZONE_NONE);
     }
     trace.leave('remove_pfn_range_from_zone');
   }
 
   /** Counts pages in or out of a zone; answers the group with its counter changed, which the caller stores. Pages. */
-  adjustPresentPageCount(ref: ZoneRef, delta: number, early: boolean, group: MemoryGroup | undefined): MemoryGroup | undefined {
+  adjustPresentPageCount(
+    ref: ZoneRef,
+    delta: number,
+    early: boolean,
+    group: MemoryGroup | undefined,
+  ): MemoryGroup | undefined {
     this.#k.trace.leaf('adjust_present_page_count');
     const z = this.zone(ref);
     this.replaceZone(ref, { present: z.present + delta, presentEarly: z.presentEarly + (early ? delta : 0) });
@@ -227,7 +268,11 @@ export class Zones {
     this.#buildOrders(alone);
     for (const n of this.nodes.value) {
       if (alone !== undefined && n.id !== alone) continue;
-      this.#k.printk(`Fallback order for Node ${n.id}: ${this.fallbackOrder(n.id).map((id) => `${id} `).join('')}`);
+      this.#k.printk(
+        `Fallback order for Node ${n.id}: ${this.fallbackOrder(n.id)
+          .map((id) => `${id} `)
+          .join('')}`,
+      );
     }
     const nodes = this.nodes.value.filter((n) => n.online);
     const total = pagesAboveHigh(nodes, (z) => z.name !== 'Device');
@@ -250,11 +295,17 @@ export class Zones {
     const loads = new Map<NodeId, number>();
     const maxNodes = 2 ** Number(this.#k.config.config['CONFIG_NODES_SHIFT'] ?? 10);
     const orders = [...this.#orders.value];
-    for (const n of nodes) if (alone === undefined || n.id === alone) orders[n.id] = nodeOrder(n, nodes, loads, maxNodes);
+    for (const n of nodes)
+      if (alone === undefined || n.id === alone) orders[n.id] = nodeOrder(n, nodes, loads, maxNodes);
     this.#orders.value = orders;
     for (const n of nodes) {
       for (const z of n.zones) {
-        if (z.present > 0 && isKernelZone(z.name) && ZONE_NAMES.indexOf(z.name) > ZONE_NAMES.indexOf(this.#policyZone.value)) this.#policyZone.value = z.name;
+        if (
+          z.present > 0 &&
+          isKernelZone(z.name) &&
+          ZONE_NAMES.indexOf(z.name) > ZONE_NAMES.indexOf(this.#policyZone.value)
+        )
+          this.#policyZone.value = z.name;
       }
     }
   }
@@ -266,7 +317,11 @@ export class Zones {
     const khugepaged = this.khugepagedRuns();
     trace.leaf('setup_per_zone_wmarks');
     if (khugepaged) trace.leaf('setup_per_zone_wmarks');
-    const { nodes, minFreeKbytes } = computeWatermarks(this.nodes.value, { pageBytes: sizes.pageBytes, pagesPerPageblock: sizes.pagesPerPageblock, khugepaged });
+    const { nodes, minFreeKbytes } = computeWatermarks(this.nodes.value, {
+      pageBytes: sizes.pageBytes,
+      pagesPerPageblock: sizes.pagesPerPageblock,
+      khugepaged,
+    });
     this.nodes.value = nodes;
     this.minFreeKbytes.value = minFreeKbytes;
     trace.leave('init_per_zone_wmark_min');
@@ -289,18 +344,30 @@ export class Zones {
   statusChangeOffline(ref: ZoneRef, pages: number): StatusChange {
     this.#k.trace.leaf('node_states_check_changes_offline');
     const n = this.node(ref.nid);
-    const present = (kernelOnly: boolean): number => n.zones.reduce((sum, z) => (!kernelOnly || isKernelZone(z.name) ? sum + z.present : sum), 0);
-    return { memory: n.hasMemory && present(false) <= pages, normal: n.hasNormalMemory && isKernelZone(ref.zone) && present(true) <= pages };
+    const present = (kernelOnly: boolean): number =>
+      n.zones.reduce((sum, z) => (!kernelOnly || isKernelZone(z.name) ? sum + z.present : sum), 0);
+    return {
+      memory: n.hasMemory && present(false) <= pages,
+      normal: n.hasNormalMemory && isKernelZone(ref.zone) && present(true) <= pages,
+    };
   }
   /** mm/memory_hotplug.c: node_states_set_node. */
   setNodeState(nid: NodeId, change: StatusChange): void {
     this.#k.trace.leaf('node_states_set_node', nid);
-    if (change.memory || change.normal) this.replaceNode(nid, { ...(change.normal ? { hasNormalMemory: true } : {}), ...(change.memory ? { hasMemory: true } : {}) });
+    if (change.memory || change.normal)
+      this.replaceNode(nid, {
+        ...(change.normal ? { hasNormalMemory: true } : {}),
+        ...(change.memory ? { hasMemory: true } : {}),
+      });
   }
   /** mm/memory_hotplug.c: node_states_clear_node. */
   clearNodeState(nid: NodeId, change: StatusChange): void {
     this.#k.trace.leaf('node_states_clear_node', nid);
-    if (change.memory || change.normal) this.replaceNode(nid, { ...(change.normal ? { hasNormalMemory: false } : {}), ...(change.memory ? { hasMemory: false } : {}) });
+    if (change.memory || change.normal)
+      this.replaceNode(nid, {
+        ...(change.normal ? { hasNormalMemory: false } : {}),
+        ...(change.memory ? { hasMemory: false } : {}),
+      });
   }
 
   /** The memory tiers' notifier (mm/memory-tiers.c: memtier_hotplug_callback); does something at a node's first and last memory only. */

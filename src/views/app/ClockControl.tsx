@@ -26,7 +26,13 @@ export function ClockControl({ narrow }: { readonly narrow: boolean }): ReactEle
     <div className={styles['clock']} role="group" aria-label="Workload clock">
       {!narrow && <span className={styles['ticks']}>tick {formatCount(ticks)}</span>}
       <IconButton
-        label={none ? 'Start workloads: page cache, anonymous, kernel, pinned' : speed === 0 ? 'Run the workloads' : 'Pause the workloads'}
+        label={
+          none
+            ? 'Start workloads: page cache, anonymous, kernel, pinned'
+            : speed === 0
+              ? 'Run the workloads'
+              : 'Pause the workloads'
+        }
         look="plain"
         onPress={toggleClock}
       >

@@ -14,7 +14,8 @@ export const OWNER_LEAVES: Readonly<Record<OwnerKind, string>> = {
     'Pinned for I/O: migration fails and is tried again until the pin is released. Interrupt the write to give up.',
   hugetlb: 'A huge page is dissolved when free and migrated as a whole when not.',
   'self-hosted-memmap': 'The block describes itself here. It is never isolated and leaves with the block.',
-  offline: 'Nothing is behind these pages: their device has unplugged them. They pass isolation and leave with the block.',
+  offline:
+    'Nothing is behind these pages: their device has unplugged them. They pass isolation and leave with the block.',
 };
 
 /** Owners in plain words, for lists. */

@@ -38,7 +38,12 @@ export function isMovable(context: CommandContext, blocks: readonly string[]): b
 const say = (context: CommandContext, line: string): Proc<unknown> => context.streams.err.write(`${line}\n`);
 const sections = (n: number): string => `${n} memory section${n === 1 ? '' : 's'}`;
 
-function* writeAll(context: CommandContext, blocks: readonly string[], value: string, skip: (b: string) => boolean): Proc<Errno | undefined> {
+function* writeAll(
+  context: CommandContext,
+  blocks: readonly string[],
+  value: string,
+  skip: (b: string) => boolean,
+): Proc<Errno | undefined> {
   for (const block of blocks) {
     if (skip(block)) continue;
     const errno = yield* context.machine.files.write(`${block}/state`, value);
@@ -68,7 +73,9 @@ export function* onlineMemory(context: CommandContext, dev: DaxDevice, movable: 
     return 1;
   }
   if (on > 0) yield* say(context, `${dev.name}: ${sections(on)} already online`);
-  const errno = yield* writeAll(context, blocks, movable ? 'online_movable' : 'online_kernel', (b) => isOnline(context, b));
+  const errno = yield* writeAll(context, blocks, movable ? 'online_movable' : 'online_kernel', (b) =>
+    isOnline(context, b),
+  );
   if (errno === undefined) return 0;
   yield* say(context, `${dev.name}: failed to online memory: ${ERRNO_TEXT[errno]}`);
   return errno;

@@ -10,7 +10,18 @@ import { parseTool, sizeOf, toJson } from './json.ts';
 import type { Json, ToolArguments, ToolOption } from './json.ts';
 
 /** Numbers of the errors that become an exit status: 256 − number. */
-export const STATUS: Partial<Record<Errno, number>> = { ENXIO: 250, ENODEV: 237, EBUSY: 240, EINVAL: 234, EOPNOTSUPP: 161, ENOSPC: 228, EIO: 251, ENOMEM: 244, EINTR: 252, EAGAIN: 245 };
+export const STATUS: Partial<Record<Errno, number>> = {
+  ENXIO: 250,
+  ENODEV: 237,
+  EBUSY: 240,
+  EINVAL: 234,
+  EOPNOTSUPP: 161,
+  ENOSPC: 228,
+  EIO: 251,
+  ENOMEM: 244,
+  EINTR: 252,
+  EAGAIN: 245,
+};
 export const statusOf = (errno: Errno): number => STATUS[errno] ?? 255;
 
 const LIST: readonly ToolOption[] = [
@@ -60,15 +71,13 @@ function* list(context: CommandContext, bus: DaxBus, { values, operands }: ToolA
   const regions = values.has('regions');
   const json = !regions
     ? devices.map((d) => deviceJson(context, d, human))
-    : devices.map(
-        (d): Json => ({
-          path: d.region.path,
-          id: d.region.id,
-          size: sizeOf(d.region.size, human),
-          align: d.region.align,
-          devices: values.has('devices') ? [deviceJson(context, d, human)] : undefined,
-        }),
-      );
+    : devices.map((d): Json => ({
+        path: d.region.path,
+        id: d.region.id,
+        size: sizeOf(d.region.size, human),
+        align: d.region.align,
+        devices: values.has('devices') ? [deviceJson(context, d, human)] : undefined,
+      }));
   const [first] = json;
   if (first !== undefined) yield* context.print(`${toJson(human && json.length === 1 ? first : json)}\n`);
   return 0;
@@ -91,7 +100,12 @@ function* enable(context: CommandContext, bus: DaxBus, name: string, driver: Dax
   return errno ?? 'ENXIO';
 }
 
-function* toSystemRam(context: CommandContext, bus: DaxBus, dev: DaxDevice, args: ToolArguments): Proc<Errno | undefined> {
+function* toSystemRam(
+  context: CommandContext,
+  bus: DaxBus,
+  dev: DaxDevice,
+  args: ToolArguments,
+): Proc<Errno | undefined> {
   const noOnline = args.values.has('no-online');
   const noMovable = args.values.has('no-movable');
   const policy = context.machine.files.read('/sys/devices/system/memory/auto_online_blocks');
@@ -126,7 +140,9 @@ function* toDevdax(context: CommandContext, bus: DaxBus, dev: DaxDevice, args: T
     const on = onlineCount(context, blocksOf(context, dev));
     if (on > 0) {
       if (args.values.has('verbose'))
-        yield* context.streams.err.write(`${dev.name}: found ${on} memory sections online\n${dev.name}: refusing to change modes\n`);
+        yield* context.streams.err.write(
+          `${dev.name}: found ${on} memory sections online\n${dev.name}: refusing to change modes\n`,
+        );
       return 'EBUSY';
     }
     const errno = yield* disable(context, dev);
@@ -178,11 +194,15 @@ function* onDevices(context: CommandContext, bus: DaxBus, name: string, args: To
   const mode = args.values.get('mode');
   if (action === undefined) return 1;
   if (wanted === undefined) {
-    yield* context.streams.err.write(`specify a device to reconfigure, or "all"\n\n usage: daxctl ${name} <device> [<options>]\n`);
+    yield* context.streams.err.write(
+      `specify a device to reconfigure, or "all"\n\n usage: daxctl ${name} <device> [<options>]\n`,
+    );
     return 1;
   }
   if (name === 'reconfigure-device' && mode !== 'system-ram' && mode !== 'devdax') {
-    yield* context.streams.err.write(mode === undefined ? "error: a 'align', 'mode' or 'size' option is required\n" : `error: unknown mode: ${mode}\n`);
+    yield* context.streams.err.write(
+      mode === undefined ? "error: a 'align', 'mode' or 'size' option is required\n" : `error: unknown mode: ${mode}\n`,
+    );
     return 234;
   }
   const devices = bus.devices.value.filter((d) => wanted === 'all' || d.name === wanted);
@@ -194,12 +214,14 @@ function* onDevices(context: CommandContext, bus: DaxBus, name: string, args: To
     if (typeof rc === 'string') break;
     if (rc === 0) processed++;
     const now = bus.get(dev.name);
-    if (name === 'reconfigure-device' && now !== undefined) shown.push(deviceJson(context, now, args.values.has('human')));
+    if (name === 'reconfigure-device' && now !== undefined)
+      shown.push(deviceJson(context, now, args.values.has('human')));
   }
   if (typeof rc === 'string') yield* context.streams.err.write(`error ${action.error}: ${ERRNO_TEXT[rc]}\n`);
   yield* context.streams.err.write(`${action.done}${processed} device${processed === 1 ? '' : 's'}\n`);
   const [first] = shown;
-  if (first !== undefined) yield* context.print(`${toJson(args.values.has('human') && shown.length === 1 ? first : shown)}\n`);
+  if (first !== undefined)
+    yield* context.print(`${toJson(args.values.has('human') && shown.length === 1 ? first : shown)}\n`);
   return typeof rc === 'string' ? statusOf(rc) : rc;
 }
 
@@ -214,7 +236,9 @@ export const daxctl = (bus: DaxBus): DeviceCommand => ({
       return 0;
     }
     if (name !== 'list' && !Object.hasOwn(ACTIONS, name)) {
-      yield* context.streams.err.write(`Unknown command: '${name}'\n\n See 'daxctl help COMMAND' for more information on a specific command.\n`);
+      yield* context.streams.err.write(
+        `Unknown command: '${name}'\n\n See 'daxctl help COMMAND' for more information on a specific command.\n`,
+      );
       return 1;
     }
     const args = parseTool(rest, name === 'list' ? LIST : DEVICE);

@@ -10,7 +10,9 @@ export function toJson(value: Json, indent = ''): string {
   if (typeof value !== 'object') return String(value);
   if (Array.isArray(value)) {
     const list: readonly Json[] = value;
-    return list.length === 0 ? `[\n${indent}]` : `[\n${list.map((v) => inner + toJson(v, inner)).join(',\n')}\n${indent}]`;
+    return list.length === 0
+      ? `[\n${indent}]`
+      : `[\n${list.map((v) => inner + toJson(v, inner)).join(',\n')}\n${indent}]`;
   }
   const fields = Object.entries(value).flatMap(([name, v]) =>
     v === undefined ? [] : [`${inner}${JSON.stringify(name)}:${toJson(v, inner)}`],

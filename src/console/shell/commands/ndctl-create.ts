@@ -38,9 +38,11 @@ function readWish({ values }: ToolArguments, pageBytes: number): Wish | string {
   const map = values.get('map') ?? 'dev';
   if (map !== 'dev' && map !== 'mem') return `invalid map location '${map}'`;
   const align = values.has('align') ? parseSize(values.get('align') ?? '') : undefined;
-  if (values.has('align') && (align === undefined || ![pageBytes, 2 * MiB, 1024 * MiB].includes(align))) return `failed to parse namespace alignment '${values.get('align') ?? ''}'`;
+  if (values.has('align') && (align === undefined || ![pageBytes, 2 * MiB, 1024 * MiB].includes(align)))
+    return `failed to parse namespace alignment '${values.get('align') ?? ''}'`;
   const size = values.has('size') ? parseSize(values.get('size') ?? '') : undefined;
-  if (values.has('size') && (size === undefined || size === 0)) return `failed to parse namespace size '${values.get('size') ?? ''}'`;
+  if (values.has('size') && (size === undefined || size === 0))
+    return `failed to parse namespace size '${values.get('size') ?? ''}'`;
   return { mode, map, align, size, force: values.has('force') };
 }
 
@@ -52,7 +54,15 @@ function* setUp(nd: Nvdimm, r: Region, ns: Namespace, wish: Wish, pageBytes: num
   const plain = wish.mode === 'raw' || (wish.mode === 'fsdax' && wish.map === 'mem' && !r.labelled);
   // a namespace that covers its region keeps base pages for files
   const usual = wish.mode === 'fsdax' && !r.labelled ? pageBytes : 2 * MiB;
-  const made = plain ? ns : nd.setInfo(ns, wish.mode === 'devdax' ? 'dax' : 'pfn', wish.map === 'dev' ? 'pmem' : 'ram', wish.align ?? usual, id);
+  const made = plain
+    ? ns
+    : nd.setInfo(
+        ns,
+        wish.mode === 'devdax' ? 'dax' : 'pfn',
+        wish.map === 'dev' ? 'pmem' : 'ram',
+        wish.align ?? usual,
+        id,
+      );
   if (typeof made === 'string') return made;
   const errno = yield* nd.enable(made, wish.mode === 'raw');
   if (errno !== undefined) return errno;
@@ -62,16 +72,25 @@ function* setUp(nd: Nvdimm, r: Region, ns: Namespace, wish: Wish, pageBytes: num
 }
 
 /** Carries the subcommand out; answers the exit status. */
-export function* createNamespace(context: CommandContext, nd: Nvdimm, args: ToolArguments, pageBytes: number): Proc<number> {
+export function* createNamespace(
+  context: CommandContext,
+  nd: Nvdimm,
+  args: ToolArguments,
+  pageBytes: number,
+): Proc<number> {
   const wish = readWish(args, pageBytes);
   const existing = args.values.get('reconfig');
   const fail = function* (errno: Errno, why?: string): Proc<number> {
     if (why !== undefined) yield* context.streams.err.write(`  Error: ${why}\n\n`);
-    yield* context.streams.err.write(`failed to ${existing === undefined ? 'create' : 'reconfigure'} namespace: ${strerror(errno)}\n`);
+    yield* context.streams.err.write(
+      `failed to ${existing === undefined ? 'create' : 'reconfigure'} namespace: ${strerror(errno)}\n`,
+    );
     return statusOf(errno);
   };
   if (typeof wish === 'string') return yield* fail('EINVAL', wish);
-  const made = yield* existing === undefined ? carve(nd, args, wish, pageBytes) : reconfigure(nd, existing, wish, pageBytes);
+  const made = yield* existing === undefined
+    ? carve(nd, args, wish, pageBytes)
+    : reconfigure(nd, existing, wish, pageBytes);
   if (typeof made === 'object' && 'errno' in made) return yield* fail(made.errno, made.why);
   yield* context.print(`${toJson(namespaceJson(nd, made, args.values.has('human'), true))}\n`);
   return 0;
@@ -83,7 +102,12 @@ function* carve(nd: Nvdimm, args: ToolArguments, wish: Wish, pageBytes: number):
   const align = wish.align ?? 2 * MiB;
   const wanted = args.values.get('region');
   for (const r of nd.regions.value) {
-    if (!r.enabled || !r.labelled || (wanted !== undefined && wanted !== 'all' && wanted !== `region${r.id}` && wanted !== String(r.id))) continue;
+    if (
+      !r.enabled ||
+      !r.labelled ||
+      (wanted !== undefined && wanted !== 'all' && wanted !== `region${r.id}` && wanted !== String(r.id))
+    )
+      continue;
     const size = wish.size ?? nd.gap(r).size;
     if (size % REGION_ALIGN !== 0 || size % align !== 0)
       return {
@@ -105,7 +129,8 @@ function* reconfigure(nd: Nvdimm, name: string, wish: Wish, pageBytes: number): 
   const ns = nd.namespaces.value.find((n) => `namespace${n.region}.${n.id}` === name && n.size > 0);
   const r = ns === undefined ? undefined : nd.region(ns.region);
   if (ns === undefined || r === undefined) return { errno: 'ENODEV' };
-  if (ns.enabled && !wish.force) return { errno: 'EBUSY', why: `${name} is active, specify --force for re-configuration` };
+  if (ns.enabled && !wish.force)
+    return { errno: 'EBUSY', why: `${name} is active, specify --force for re-configuration` };
   if (ns.enabled) yield* nd.disable(ns);
   yield* nd.wipe(nd.find(ns.region, ns.id) ?? ns);
   const made = yield* setUp(nd, r, nd.find(ns.region, ns.id) ?? ns, wish, pageBytes);

@@ -44,13 +44,16 @@ function* list(context: CommandContext, nd: Nvdimm, { values }: ToolArguments): 
       .map((n) => namespaceJson(nd, n, human, false));
   const regions = nd.regions.value
     .filter((r) => r.enabled || values.has('idle'))
-    .filter((r) => !values.has('region') || values.get('region') === `region${r.id}` || values.get('region') === String(r.id));
+    .filter(
+      (r) => !values.has('region') || values.get('region') === `region${r.id}` || values.get('region') === String(r.id),
+    );
   const inside = wantNamespaces ? regions.map(namespacesOf) : regions.map(() => []);
   const shown = wantRegions ? regions.map((r, i) => regionJson(nd, r, inside[i] ?? [], human)) : inside.flat();
   // regions with namespaces in them come as one object, everything else as an array
   const out: Json = wantRegions && inside.some((l) => l.length > 0) ? { regions: shown } : shown;
   const [first] = shown;
-  if (first !== undefined) yield* context.print(`${isetText(toJson(human && shown.length === 1 && out === shown ? first : out))}\n`);
+  if (first !== undefined)
+    yield* context.print(`${isetText(toJson(human && shown.length === 1 && out === shown ? first : out))}\n`);
   return 0;
 }
 
@@ -65,7 +68,10 @@ const namedRegions = (nd: Nvdimm, operands: readonly string[]): Region[] =>
   nd.regions.value.filter((r) => operands.some((o) => o === 'all' || o === `region${r.id}` || o === String(r.id)));
 
 /** Does one thing to each; answers how many, and the last refusal. */
-function* each<T>(things: readonly T[], f: (thing: T) => Proc<Errno | undefined | 'skip'>): Proc<{ n: number; errno: Errno | undefined }> {
+function* each<T>(
+  things: readonly T[],
+  f: (thing: T) => Proc<Errno | undefined | 'skip'>,
+): Proc<{ n: number; errno: Errno | undefined }> {
   let n = 0;
   let errno: Errno | undefined = things.length === 0 ? 'ENXIO' : undefined;
   for (const thing of things) {
@@ -78,7 +84,9 @@ function* each<T>(things: readonly T[], f: (thing: T) => Proc<Errno | undefined 
 
 function* destroy(context: CommandContext, nd: Nvdimm, ns: Namespace, force: boolean): Proc<Errno | undefined> {
   if (ns.enabled && !force) {
-    yield* context.streams.err.write(`  Error: namespace${ns.region}.${ns.id} is active, specify --force for re-configuration\n\n`);
+    yield* context.streams.err.write(
+      `  Error: namespace${ns.region}.${ns.id} is active, specify --force for re-configuration\n\n`,
+    );
     return 'EBUSY';
   }
   if (ns.enabled) yield* nd.disable(ns);
@@ -89,9 +97,13 @@ function* destroy(context: CommandContext, nd: Nvdimm, ns: Namespace, force: boo
 }
 
 type Sub = (context: CommandContext, nd: Nvdimm, args: ToolArguments) => Proc<{ n: number; errno: Errno | undefined }>;
-const SUBCOMMANDS: Readonly<Record<string, { readonly doing: string; readonly done: string; readonly what: string; readonly run: Sub }>> = {
+const SUBCOMMANDS: Readonly<
+  Record<string, { readonly doing: string; readonly done: string; readonly what: string; readonly run: Sub }>
+> = {
   'disable-region': {
-    doing: 'disabling regions', done: 'disabled', what: 'region',
+    doing: 'disabling regions',
+    done: 'disabled',
+    what: 'region',
     run: (_c, nd, { operands }) =>
       each(namedRegions(nd, operands), function* (r) {
         if (!r.enabled) return 'skip';
@@ -100,7 +112,9 @@ const SUBCOMMANDS: Readonly<Record<string, { readonly doing: string; readonly do
       }),
   },
   'enable-region': {
-    doing: 'enabling regions', done: 'enabled', what: 'region',
+    doing: 'enabling regions',
+    done: 'enabled',
+    what: 'region',
     run: (_c, nd, { operands }) =>
       each(namedRegions(nd, operands), function* (r) {
         if (!r.enabled) yield* nd.enableRegion(r);
@@ -108,7 +122,9 @@ const SUBCOMMANDS: Readonly<Record<string, { readonly doing: string; readonly do
       }),
   },
   'init-labels': {
-    doing: 'initializing nmem labels', done: 'initialized', what: 'nmem',
+    doing: 'initializing nmem labels',
+    done: 'initialized',
+    what: 'nmem',
     run: (context, nd, { operands }) =>
       each(
         nd.regions.value.filter((r) => r.kind === 'nfit' && operands.some((o) => o === 'all' || o === `nmem${r.id}`)),
@@ -123,7 +139,9 @@ const SUBCOMMANDS: Readonly<Record<string, { readonly doing: string; readonly do
       ),
   },
   'disable-namespace': {
-    doing: 'disabling namespaces', done: 'disabled', what: 'namespace',
+    doing: 'disabling namespaces',
+    done: 'disabled',
+    what: 'namespace',
     run: (_c, nd, { operands }) =>
       each(named(nd, operands), function* (ns) {
         if (!ns.enabled) return 'skip';
@@ -132,14 +150,18 @@ const SUBCOMMANDS: Readonly<Record<string, { readonly doing: string; readonly do
       }),
   },
   'enable-namespace': {
-    doing: 'enabling namespaces', done: 'enabled', what: 'namespace',
+    doing: 'enabling namespaces',
+    done: 'enabled',
+    what: 'namespace',
     run: (_c, nd, { operands }) =>
       each(named(nd, operands), function* (ns) {
         return ns.enabled ? 'skip' : yield* nd.enable(ns);
       }),
   },
   'destroy-namespace': {
-    doing: 'destroying namespaces', done: 'destroyed', what: 'namespace',
+    doing: 'destroying namespaces',
+    done: 'destroyed',
+    what: 'namespace',
     run: (context, nd, { operands, values }) =>
       each(named(nd, operands), (ns) => destroy(context, nd, ns, values.has('force'))),
   },
@@ -148,12 +170,15 @@ const SUBCOMMANDS: Readonly<Record<string, { readonly doing: string; readonly do
 /** The command on a machine's nvdimm bus. */
 export const ndctl = (nd: Nvdimm, pageBytes: number): DeviceCommand => ({
   name: 'ndctl',
-  usage: 'ndctl list [-RNiu] | create-namespace [-e NS] [-m MODE] [-M MAP] [-s SIZE] [-a ALIGN] [-f] | (destroy|disable|enable)-namespace [-f] NS | …',
+  usage:
+    'ndctl list [-RNiu] | create-namespace [-e NS] [-m MODE] [-M MAP] [-s SIZE] [-a ALIGN] [-f] | (destroy|disable|enable)-namespace [-f] NS | …',
   help: 'show persistent memory; make and destroy namespaces',
   *run(context, [name = '', ...rest]) {
     const sub = Object.hasOwn(SUBCOMMANDS, name) ? SUBCOMMANDS[name] : undefined;
     if (sub === undefined && name !== 'list' && name !== 'create-namespace') {
-      yield* context.streams.err.write(`Unknown command: '${name}'\n\n See 'ndctl help COMMAND' for more information on a specific command.\n`);
+      yield* context.streams.err.write(
+        `Unknown command: '${name}'\n\n See 'ndctl help COMMAND' for more information on a specific command.\n`,
+      );
       return 1;
     }
     const args = parseTool(rest, name === 'list' ? LIST : NAMESPACE);

@@ -80,7 +80,10 @@ export class DaxBus {
   *removeId(driver: DaxDriver, text: string): Proc<Status> {
     const name = text.trim();
     if (!/^dax\d+\.\d+$/.test(name)) return 'EINVAL';
-    this.ids.value = new Map(this.ids.value).set(driver, (this.ids.value.get(driver) ?? []).filter((n) => n !== name));
+    this.ids.value = new Map(this.ids.value).set(
+      driver,
+      (this.ids.value.get(driver) ?? []).filter((n) => n !== name),
+    );
     return undefined;
   }
 
@@ -99,7 +102,10 @@ export class DaxBus {
 
   /** Maps a range for a driver that is not on this bus (pmem block devices). */
   *map(owner: string, request: Parameters<typeof memremapPages>[1]): Proc<Status> {
-    const made = yield* call('devm_memremap_pages', memremapPages(this.#host, request, [...this.pagemaps.value.values()]));
+    const made = yield* call(
+      'devm_memremap_pages',
+      memremapPages(this.#host, request, [...this.pagemaps.value.values()]),
+    );
     if (typeof made === 'string') return made;
     this.pagemaps.value = new Map(this.pagemaps.value).set(owner, made);
     return undefined;

@@ -25,12 +25,17 @@ export function daxNode(bus: DaxBus, path: string): DeviceNode | undefined {
     return file === undefined ? dir('file', DRIVER_FILES) : driverFile(bus, driver, file);
   }
   if (folder !== 'devices') return undefined;
-  if (name === undefined) return dir('dir', bus.devices.value.map((d) => d.name));
+  if (name === undefined)
+    return dir(
+      'dir',
+      bus.devices.value.map((d) => d.name),
+    );
   const dev = bus.get(name);
   if (dev === undefined) return undefined;
   if (file === undefined) return dir('file', dev.driver === undefined ? ATTRIBUTES : [...ATTRIBUTES, 'driver']);
   // the driver's link leads to the driver's files
-  if (file === 'driver' && dev.driver !== undefined && rest[0] !== undefined) return driverFile(bus, dev.driver, rest[0]);
+  if (file === 'driver' && dev.driver !== undefined && rest[0] !== undefined)
+    return driverFile(bus, dev.driver, rest[0]);
   return rest.length > 0 ? undefined : attribute(bus, dev, file);
 }
 

@@ -25,7 +25,13 @@ export interface DaxDevice {
   readonly memmapOnMemory: boolean;
   readonly driver: DaxDriver | undefined;
   /** What the device's pages span when it came with a pagemap of its own (pmem): more than its data. */
-  readonly pagemap: { readonly start: number; readonly size: number; readonly altmap: { readonly reserve: number; readonly free: number } | undefined } | undefined;
+  readonly pagemap:
+    | {
+        readonly start: number;
+        readonly size: number;
+        readonly altmap: { readonly reserve: number; readonly free: number } | undefined;
+      }
+    | undefined;
 }
 
 /** Memory that kmem has added: whole blocks of a dax device. */

@@ -170,7 +170,10 @@ export class Dimms {
       const why = board.arch === 'x86_64' ? 'missing acpi device or acpi disabled' : 'missing acpi-ged device';
       return { error: `memory hotplug is not enabled: ${why}` };
     }
-    const placed: readonly Placed[] = [...list.value.map((d) => ({ ...d, id: d.named ? d.id : undefined })), ...this.others()];
+    const placed: readonly Placed[] = [
+      ...list.value.map((d) => ({ ...d, id: d.named ? d.id : undefined })),
+      ...this.others(),
+    ];
     const broken = this.defective().filter((slot) => this.inSlot(slot) === undefined);
     if (wanted.slot !== undefined && broken.includes(wanted.slot)) return { error: `slot ${wanted.slot} is defective` };
     const occupied = broken.map((slot) => ({ id: undefined, slot, addr: 0, size: 0 }));

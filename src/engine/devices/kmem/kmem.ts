@@ -47,9 +47,16 @@ export class Kmem {
       blocks.unregisterGroup(group);
       return errno;
     };
-    if (resources.request(start, end - 1, dev.name, false) !== undefined) return fail('could not reserve region', 'EBUSY');
+    if (resources.request(start, end - 1, dev.name, false) !== undefined)
+      return fail('could not reserve region', 'EBUSY');
     const errno = yield* add.addMemoryDriverManaged(
-      { nid: dev.targetNode, start: physAddr(start), size: bytes(end - start), group, memmapOnMemory: dev.memmapOnMemory },
+      {
+        nid: dev.targetNode,
+        start: physAddr(start),
+        size: bytes(end - start),
+        group,
+        memmapOnMemory: dev.memmapOnMemory,
+      },
       KMEM_RAM,
     );
     if (errno !== undefined) {
@@ -70,7 +77,9 @@ export class Kmem {
     for (const m of this.memory.value.filter((x) => x.device === dev.name)) {
       const errno = yield* remove.removeMemoryUnlocked(physAddr(m.start), bytes(m.size));
       if (errno !== undefined) {
-        k.printk(`kmem ${dev.name}: mapping0: ${hex(m.start)}-${hex(m.start + m.size - 1)} cannot be hotremoved until the next reboot`);
+        k.printk(
+          `kmem ${dev.name}: mapping0: ${hex(m.start)}-${hex(m.start + m.size - 1)} cannot be hotremoved until the next reboot`,
+        );
         continue;
       }
       resources.giveBack(m.start, m.start + m.size - 1, dev.name);
@@ -104,11 +113,17 @@ export class Kmem {
   /** A node that has memory of another kind keeps that one's distance (mm/memory-tiers.c: init_node_memory_type). */
   #setDistance(dev: DaxDevice): void {
     this.#host.k.trace.leaf('mt_calc_adistance', dev.targetNode);
-    if (!this.#host.zones.node(dev.targetNode).hasMemory) this.#host.zones.setAdistance(dev.targetNode, DEFAULT_ADISTANCE);
+    if (!this.#host.zones.node(dev.targetNode).hasMemory)
+      this.#host.zones.setAdistance(dev.targetNode, DEFAULT_ADISTANCE);
   }
 
   #hasOtherMemory(dev: DaxDevice): boolean {
     const { blocks } = this.#host;
-    return blocks.ids().some((id) => blocks.nodeOf(id) === dev.targetNode && !this.memory.value.some((m) => m.group === blocks.group.get(id)));
+    return blocks
+      .ids()
+      .some(
+        (id) =>
+          blocks.nodeOf(id) === dev.targetNode && !this.memory.value.some((m) => m.group === blocks.group.get(id)),
+      );
   }
 }

@@ -11,10 +11,15 @@ import { NvdimmSlots } from './plug.ts';
 /** Whether a machine has persistent or soft-reserved memory. */
 export const hasDax = (boot: DeviceBoot): boolean =>
   boot.argv.some((word) => /(?:^|,)nvdimm(?:=on|,|$)/.test(word)) ||
-  Object.keys(boot.texts).some((path) => /^\/sys\/bus\/(dax|nd)\//.test(path)) || /: (Soft Reserved|Persistent Memory)/.test(boot.iomem);
+  Object.keys(boot.texts).some((path) => /^\/sys\/bus\/(dax|nd)\//.test(path)) ||
+  /: (Soft Reserved|Persistent Memory)/.test(boot.iomem);
 
 /** Attaches both buses; the rooms are for the commands that come with them. */
-export function attachDax(host: DeviceHost): { readonly device: AttachedDevice; readonly dax: DaxBus; readonly nd: Nvdimm } {
+export function attachDax(host: DeviceHost): {
+  readonly device: AttachedDevice;
+  readonly dax: DaxBus;
+  readonly nd: Nvdimm;
+} {
   const dax = new DaxBus(host);
   const nd = new Nvdimm(host, dax);
   const slots = new NvdimmSlots(host, nd);
@@ -33,7 +38,8 @@ export function attachDax(host: DeviceHost): { readonly device: AttachedDevice; 
       node: (path) => daxNode(dax, path) ?? nvdimmNode(nd, path),
       memoryKinds: ['nvdimm'],
       memoryDevices: () => slots.listed(),
-      deviceAdd: (driver, options) => (driver === 'nvdimm' && host.dimms.board.nvdimm ? slots.plug(options) : undefined),
+      deviceAdd: (driver, options) =>
+        driver === 'nvdimm' && host.dimms.board.nvdimm ? slots.plug(options) : undefined,
       deviceDel: (id) =>
         slots.modules.value.some((m) => m.id !== '' && m.id === id)
           ? 'Error: nvdimm device hot unplug is not supported yet.\n'

@@ -54,7 +54,10 @@ function readNamespaces(host: DeviceHost, nd: Nvdimm, dax: DaxBus, boot: DeviceB
     const m = /^\/sys\/bus\/nd\/devices\/namespace(\d+)\.(\d+)\/size$/.exec(path);
     if (m === null) continue;
     const region = Number(m[1]);
-    ids.set(region, [...(ids.get(region) ?? []), Number(m[2])].sort((a, b) => a - b));
+    ids.set(
+      region,
+      [...(ids.get(region) ?? []), Number(m[2])].sort((a, b) => a - b),
+    );
   }
   for (const [region, list] of [...ids].sort((a, b) => a[0] - b[0])) {
     const found = list.map((id) => readNamespace(boot, region, id));
@@ -86,7 +89,8 @@ function readNamespace(boot: DeviceBoot, region: number, id: number): Namespace 
     start,
     size,
     uuid: undefined,
-    info: holder === null ? undefined : readClaim(boot, holder[0], holder[1] === 'pfn' ? 'pfn' : 'dax', Number(holder[3])),
+    info:
+      holder === null ? undefined : readClaim(boot, holder[0], holder[1] === 'pfn' ? 'pfn' : 'dax', Number(holder[3])),
     claimed: holder !== null,
     enabled: size > 0 && ranges(boot.iomem, new RegExp(`^namespace${region}\\.${id}$`)).length > 0,
   };
@@ -108,7 +112,8 @@ function readClaim(boot: DeviceBoot, name: string, kind: Claim['kind'], id: numb
 function readRegion(host: DeviceHost, boot: DeviceBoot, id: number, namespaces: readonly Namespace[]): Region {
   const first = namespaces.find((n) => n.size > 0);
   const windows = ranges(boot.iomem, /^Persistent Memory/);
-  const window = windows.find((w) => first === undefined || (w.start <= first.start && first.start <= w.end)) ?? windows[id];
+  const window =
+    windows.find((w) => first === undefined || (w.start <= first.start && first.start <= w.end)) ?? windows[id];
   const start = window?.start ?? first?.start ?? 0;
   const size = window === undefined ? (first?.size ?? 0) : window.end + 1 - window.start;
   const nvdimm = boot.memoryDevices.find((d) => d.addr === start && d.text.startsWith('Memory device [nvdimm]'));
@@ -121,7 +126,13 @@ function readRegion(host: DeviceHost, boot: DeviceBoot, id: number, namespaces: 
           ? 'virtio'
           : 'of';
   const spanning = host.zones.nodes.value.find((n) =>
-    n.zones.some((z) => z.name === 'Device' && z.spanned > 0 && z.startPfn * host.k.sizes.pageBytes <= start && start < (z.startPfn + z.spanned) * host.k.sizes.pageBytes),
+    n.zones.some(
+      (z) =>
+        z.name === 'Device' &&
+        z.spanned > 0 &&
+        z.startPfn * host.k.sizes.pageBytes <= start &&
+        start < (z.startPfn + z.spanned) * host.k.sizes.pageBytes,
+    ),
   );
   const home = spanning?.id ?? nodeId(0);
   const targetNode = nvdimm === undefined ? home : nodeId(number(/^ {2}node: (\d+)$/m.exec(nvdimm.text)?.[1]) ?? 0);
@@ -167,7 +178,14 @@ function readDax(host: DeviceHost, nd: Nvdimm, dax: DaxBus, boot: DeviceBoot): v
         : {
             name,
             // a soft-reserved range: the whole of it is one device
-            region: { id: Number(region), path: `/platform/hmem.${region}`, start, size, align: number(file('align')) ?? 2 ** 21, kmem: true },
+            region: {
+              id: Number(region),
+              path: `/platform/hmem.${region}`,
+              start,
+              size,
+              align: number(file('align')) ?? 2 ** 21,
+              kmem: true,
+            },
             start,
             size,
             align: number(file('align')) ?? 2 ** 21,
@@ -198,7 +216,12 @@ function readDax(host: DeviceHost, nd: Nvdimm, dax: DaxBus, boot: DeviceBoot): v
 }
 
 /** Sections of device pages that were mapped before the first line. */
-function importPagemap({ sections, k }: DeviceHost, dax: DaxBus, owner: string, p: Omit<Pagemap, 'alloc' | 'align'>): void {
+function importPagemap(
+  { sections, k }: DeviceHost,
+  dax: DaxBus,
+  owner: string,
+  p: Omit<Pagemap, 'alloc' | 'align'>,
+): void {
   const { pageBytes, pagesPerSection, memmapPagesPerSection } = k.sizes;
   const range = { start: pfn(p.start / pageBytes), end: pfn((p.start + p.size) / pageBytes) };
   let whole = 0;
@@ -206,7 +229,10 @@ function importPagemap({ sections, k }: DeviceHost, dax: DaxBus, owner: string, 
     const nr = sectionNr(s);
     const all = sections.range(nr);
     if (range.start <= all.start && all.end <= range.end) whole++;
-    sections.setSubsections(nr, { start: pfn(Math.max(range.start, all.start)), end: pfn(Math.min(range.end, all.end)) });
+    sections.setSubsections(nr, {
+      start: pfn(Math.max(range.start, all.start)),
+      end: pfn(Math.min(range.end, all.end)),
+    });
     if (sections.isEarly(nr)) continue;
     sections.setFlags(nr, SECTION_MARKED_PRESENT | SECTION_HAS_MEM_MAP);
     sections.node.set(nr, p.nid);

@@ -16,9 +16,11 @@ function* entries(nd: Nvdimm): Generator<readonly [path: string, text: string]> 
     for (const kind of ['pfn', 'dax'] as const) {
       for (const ns of nd.namespaces.value)
         if (ns.region === r.id && ns.claimed && ns.info?.kind === kind)
-          for (const name of CLAIM) yield [`${ROOT}/${kind}${r.id}.${ns.info.id}/${name}`, claimText(ns.info, ns, name)];
+          for (const name of CLAIM)
+            yield [`${ROOT}/${kind}${r.id}.${ns.info.id}/${name}`, claimText(ns.info, ns, name)];
       if (!r.enabled) continue;
-      for (const name of CLAIM) yield [`${ROOT}/${kind}${r.id}.${r.seeds[kind]}/${name}`, claimText(undefined, undefined, name)];
+      for (const name of CLAIM)
+        yield [`${ROOT}/${kind}${r.id}.${r.seeds[kind]}/${name}`, claimText(undefined, undefined, name)];
     }
   }
 }

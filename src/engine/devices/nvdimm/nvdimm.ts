@@ -101,7 +101,13 @@ export class Nvdimm {
   }
 
   /** Writes an info block for a namespace that no driver has; a pfn or dax device is ready to claim it. */
-  setInfo(ns: Namespace, kind: 'pfn' | 'dax', mode: PfnMode, align: number, uuid: string): Namespace | 'EINVAL' | 'ENXIO' {
+  setInfo(
+    ns: Namespace,
+    kind: 'pfn' | 'dax',
+    mode: PfnMode,
+    align: number,
+    uuid: string,
+  ): Namespace | 'EINVAL' | 'ENXIO' {
     const r = this.region(ns.region);
     if (r === undefined) return 'ENXIO';
     const layout = pfnLayout(ns.start, ns.size, mode, align, this.#host.k.sizes.pageBytes);
@@ -215,7 +221,13 @@ export class Nvdimm {
     }
     this.#sayPersistence(r, name);
     if (raw || !this.pageMapped(r)) return undefined;
-    const errno = yield* this.#dax.map(name, { start: ns.start, size: ns.size, nid: r.numaNode, altmap: undefined, compound: 1 });
+    const errno = yield* this.#dax.map(name, {
+      start: ns.start,
+      size: ns.size,
+      nid: r.numaNode,
+      altmap: undefined,
+      compound: 1,
+    });
     if (errno !== undefined) resources.giveBack(ns.start, ns.start + ns.size - 1, name);
     return errno;
   }
@@ -262,14 +274,24 @@ export class Nvdimm {
   altmapOf(ns: Namespace, info: Claim): { readonly reserve: number; readonly free: number } | undefined {
     const { pageBytes } = this.#host.k.sizes;
     if (info.mode !== 'pmem') return undefined;
-    return { reserve: Math.ceil(INFO_BLOCK / pageBytes), free: Math.floor((info.start - ns.start - INFO_BLOCK) / pageBytes) };
+    return {
+      reserve: Math.ceil(INFO_BLOCK / pageBytes),
+      free: Math.floor((info.start - ns.start - INFO_BLOCK) / pageBytes),
+    };
   }
 
   /** The device that dax_pmem puts on the dax bus. */
   daxOf(r: Region, ns: Namespace, info: Claim): Parameters<DaxBus['create']>[0] {
     return {
       name: `dax${ns.region}.${ns.id}`,
-      region: { id: r.id, path: `${r.path}/region${r.id}/dax${ns.region}.${info.id}`, start: info.start, size: info.size, align: info.align, kmem: false },
+      region: {
+        id: r.id,
+        path: `${r.path}/region${r.id}/dax${ns.region}.${info.id}`,
+        start: info.start,
+        size: info.size,
+        align: info.align,
+        kmem: false,
+      },
       start: info.start,
       size: info.size,
       align: info.align,

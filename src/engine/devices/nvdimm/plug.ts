@@ -86,19 +86,42 @@ export class NvdimmSlots {
     const labels = parseSizeOption(values.get('label-size') ?? '0');
     if (labels === undefined) return refuse("Parameter 'label-size' expects size");
     if (labels !== 0 && labels < MIN_LABELS)
-      return refuse(`Property 'label-size' (0x${labels.toString(16)}) is required at least 0x${MIN_LABELS.toString(16)}`);
+      return refuse(
+        `Property 'label-size' (0x${labels.toString(16)}) is required at least 0x${MIN_LABELS.toString(16)}`,
+      );
     const size = alignDown(backend.size - labels, backend.align);
-    if (size <= 0) return refuse(`the size of memdev ${memdev} (0x${backend.size.toString(16)}) is too small to contain nvdimm label (0x${labels.toString(16)}) and aligned PMEM (0x${backend.align.toString(16)})`);
+    if (size <= 0)
+      return refuse(
+        `the size of memdev ${memdev} (0x${backend.size.toString(16)}) is too small to contain nvdimm label (0x${labels.toString(16)}) and aligned PMEM (0x${backend.align.toString(16)})`,
+      );
     const node = number('node') ?? 0;
     const nodes = Math.max(1, dimms.board.numaNodes);
-    if (node >= nodes) return refuse(`'DIMM property node has value ${node}' which exceeds the number of numa nodes: ${nodes}`);
-    const others = [...dimms.list.value.map((d) => ({ id: d.named ? d.id : undefined, slot: d.slot, addr: d.addr, size: d.size })), ...this.placed()];
+    if (node >= nodes)
+      return refuse(`'DIMM property node has value ${node}' which exceeds the number of numa nodes: ${nodes}`);
+    const others = [
+      ...dimms.list.value.map((d) => ({ id: d.named ? d.id : undefined, slot: d.slot, addr: d.addr, size: d.size })),
+      ...this.placed(),
+    ];
     const slot = assignSlot(dimms.board, others, number('slot'));
     if ('error' in slot) return refuse(slot.error);
     const wanted = number('addr');
-    const where = assignAddress(dimms.board, others, size, backend.align, wanted === undefined || wanted === 0 ? undefined : BigInt(wanted));
+    const where = assignAddress(
+      dimms.board,
+      others,
+      size,
+      backend.align,
+      wanted === undefined || wanted === 0 ? undefined : BigInt(wanted),
+    );
     if ('error' in where) return refuse(where.error);
-    const module: Module = { id, addr: where.addr, size, slot: slot.slot, node: nodeId(node), memdev, hotplugged: true };
+    const module: Module = {
+      id,
+      addr: where.addr,
+      size,
+      slot: slot.slot,
+      node: nodeId(node),
+      memdev,
+      hotplugged: true,
+    };
     backends.setMapped(memdev, id);
     this.modules.update((l) => [...l, module]);
     k.scheduler.spawn(`plug ${id}`, this.#found(module, labels));
@@ -128,7 +151,16 @@ export class NvdimmSlots {
         seeds: { namespace: 0, pfn: 0, dax: 0 },
       },
     ]);
-    const ns = { region: id, id: 0, start: m.addr, size: m.size, uuid: undefined, info: undefined, claimed: false, enabled: false };
+    const ns = {
+      region: id,
+      id: 0,
+      start: m.addr,
+      size: m.size,
+      uuid: undefined,
+      info: undefined,
+      claimed: false,
+      enabled: false,
+    };
     nd.namespaces.update((l) => [...l, ns]);
     yield* nd.enable(ns);
     k.trace.many('nd_pmem_probe', 2);
@@ -139,7 +171,9 @@ export class NvdimmSlots {
 /** A size of a device option: a number with an optional letter. */
 function parseSizeOption(text: string): number | undefined {
   const m = /^(0x[0-9a-f]+|\d+)([bkmgt]?)$/i.exec(text);
-  return m === null ? undefined : Number(m[1]) * 1024 ** Math.max(0, ' kmgt'.indexOf((m[2] ?? '').toLowerCase() || ' '));
+  return m === null
+    ? undefined
+    : Number(m[1]) * 1024 ** Math.max(0, ' kmgt'.indexOf((m[2] ?? '').toLowerCase() || ' '));
 }
 
 function* looked(): Proc {

@@ -8,11 +8,13 @@ const USABLE_EXTENT = { x86_64: 2 * 128 * 2 ** 20, arm64: 2 * 512 * 2 ** 20, ris
 /** Changes requested-size; the refusal in QEMU's words, undefined when it is taken (virtio_mem_set_requested_size). */
 export function setRequestedSize(vm: Vm, value: number): string | undefined {
   const { config, requested } = vm.is;
-  if (value % config.blockSize !== 0) return `'requested-size' has to be multiples of 'block-size' (${hex(config.blockSize)})`;
+  if (value % config.blockSize !== 0)
+    return `'requested-size' has to be multiples of 'block-size' (${hex(config.blockSize)})`;
   if (value > config.size) return `'requested-size' cannot exceed the memory backend size(${hex(config.size)})`;
   if (value !== requested) {
     const extent = USABLE_EXTENT[vm.host.k.geometry.arch];
-    const room = value === 0 ? 0 : Math.min(config.size, Math.ceil((value + extent) / config.blockSize) * config.blockSize);
+    const room =
+      value === 0 ? 0 : Math.min(config.size, Math.ceil((value + extent) / config.blockSize) * config.blockSize);
     // it shrinks only when the guest unplugs everything at once
     vm.set({ requested: value, usable: Math.max(vm.is.usable, room) });
   }
@@ -23,7 +25,10 @@ export function setRequestedSize(vm: Vm, value: number): string | undefined {
 export function changeSize(vm: Vm, delta: number): void {
   vm.set({ plugged: vm.is.plugged + delta });
   const { config, plugged } = vm.is;
-  const event = { event: 'MEMORY_DEVICE_SIZE_CHANGE', data: { size: plugged, 'qom-path': `/machine/peripheral/${config.id}`, id: config.id } };
+  const event = {
+    event: 'MEMORY_DEVICE_SIZE_CHANGE',
+    data: { size: plugged, 'qom-path': `/machine/peripheral/${config.id}`, id: config.id },
+  };
   // the monitor lets one such event a second and device through, and then the last of those it held back
   vm.host.events.update((l) => {
     const mine = l.flatMap((e, i) => (e.event === event.event && e.data['id'] === config.id ? [i] : []));

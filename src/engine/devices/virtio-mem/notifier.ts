@@ -82,7 +82,8 @@ function wentOffline(vm: Vm, id: number): void {
   const state = vm.stateOf(id);
   vm.setState(id, state === SBM.kernelPartial || state === SBM.movablePartial ? SBM.offlinePartial : SBM.offline);
   // what was in the allocator once is forgotten with its struct pages' state
-  for (let sb = 0; sb < perBlock(vm); sb++) if (vm.subblock(id, sb) === SUBBLOCK.taken) vm.mark(id, sb, 1, SUBBLOCK.unplugged);
+  for (let sb = 0; sb < perBlock(vm); sb++)
+    if (vm.subblock(id, sb) === SUBBLOCK.taken) vm.mark(id, sb, 1, SUBBLOCK.unplugged);
   trace.leave('virtio_mem_sbm_notify_offline');
 }
 
@@ -131,7 +132,7 @@ function onlinePage(vm: Vm, chunk: PfnRange, kept: PfnRange[]): void {
   const { trace, sizes } = vm.host.k;
   const { piece } = vm.driver;
   let pages = chunk.end - chunk.start;
-  for (let at = chunk.start as number; at < chunk.end; ) {
+  for (let at = chunk.start as number; at < chunk.end;) {
     let online: boolean;
     if (vm.driver.mode === 'bbm') online = vm.stateOf(vm.idOf(at * sizes.pageBytes)) !== BBM.fakeOffline;
     else {

@@ -36,7 +36,14 @@ function* doAdd(vm: Vm, at: number): Proc<Status> {
   const { unit, group, name } = vm.driver;
   // it may be onlined before the call comes back
   changeOffline(vm, unit);
-  const request = { nid: nodeId(vm.is.config.nid), start: physAddr(at), size: bytes(unit), group, memmapOnMemory: false, mergeResource: true };
+  const request = {
+    nid: nodeId(vm.is.config.nid),
+    start: physAddr(at),
+    size: bytes(unit),
+    group,
+    memmapOnMemory: false,
+    mergeResource: true,
+  };
   const errno = yield* vm.host.add.addMemoryDriverManaged(request, 'System RAM (virtio_mem)');
   if (errno !== undefined) {
     changeOffline(vm, -unit);
@@ -44,7 +51,14 @@ function* doAdd(vm: Vm, at: number): Proc<Status> {
   }
   return errno;
 }
-const NUMBERS: Readonly<Record<string, number>> = { EPERM: -1, E2BIG: -7, ENOMEM: -12, EBUSY: -16, EEXIST: -17, EINVAL: -22 };
+const NUMBERS: Readonly<Record<string, number>> = {
+  EPERM: -1,
+  E2BIG: -7,
+  ENOMEM: -12,
+  EBUSY: -16,
+  EEXIST: -17,
+  EINVAL: -22,
+};
 /** An error as the log prints it. */
 export const numberOf = (errno: string): number => NUMBERS[errno] ?? -22;
 
@@ -79,8 +93,13 @@ function* offlineAndRemoveMemory(vm: Vm, at: number, size: number): Proc<Status>
   const { k, blocks, online, remove } = vm.host;
   const { trace } = k;
   const ids: BlockId[] = [];
-  for (let id = at / blocks.blockBytes; id < (at + size) / blocks.blockBytes; id++) if (blocks.exists(id)) ids.push(blockId(id));
-  const types = ids.map((id) => (blocks.zoneOf(id)?.zone === 'Movable' ? 'online_movable' : 'online_kernel') as 'online_movable' | 'online_kernel');
+  for (let id = at / blocks.blockBytes; id < (at + size) / blocks.blockBytes; id++)
+    if (blocks.exists(id)) ids.push(blockId(id));
+  const types = ids.map(
+    (id) =>
+      (blocks.zoneOf(id)?.zone === 'Movable' ? 'online_movable' : 'online_kernel') as
+        'online_movable' | 'online_kernel',
+  );
   const offlined: number[] = [];
   trace.enter('lock_device_hotplug');
   yield* acquire('device_hotplug_lock');

@@ -171,7 +171,8 @@ function* unplugOnline(vm: Vm, id: number, left: Left): Proc<Status> {
     if (vm.host.k.scheduler.stepwise) yield* pause();
   }
   // not critical: it is tried again later
-  if ((yield* call('virtio_mem_sbm_try_remove_unplugged_mb', tryRemove(vm, id), id)) !== undefined) vm.set({ haveUnplugged: true });
+  if ((yield* call('virtio_mem_sbm_try_remove_unplugged_mb', tryRemove(vm, id), id)) !== undefined)
+    vm.set({ haveUnplugged: true });
   return undefined;
 }
 

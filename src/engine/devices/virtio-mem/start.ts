@@ -29,7 +29,10 @@ export function restorePlugged(vm: Vm): void {
       const partial = pieces < driver.unit / driver.piece ? 1 : 0;
       const full = offline ? SBM.offline : blocks.zoneOf(first)?.zone === 'Movable' ? SBM.movable : SBM.kernel;
       vm.setState(id, full + partial);
-      if (partial === 1 && !offline) host.pages.recogniseOffline(framesOf(vm, id * driver.unit + pieces * driver.piece, driver.unit - pieces * driver.piece));
+      if (partial === 1 && !offline)
+        host.pages.recogniseOffline(
+          framesOf(vm, id * driver.unit + pieces * driver.piece, driver.unit - pieces * driver.piece),
+        );
     }
     for (let b = 0; b < perUnit; b++) blocks.group.set(first + b, driver.group);
     left -= Math.min(driver.unit, left);

@@ -5,7 +5,16 @@ import type { Proc } from '../../kernel/scheduler.ts';
 import type { DeviceHost } from '../host.ts';
 
 /** States of a memory block in sub-block mode (drivers/virtio/virtio_mem.c: VIRTIO_MEM_SBM_MB_*). */
-export const SBM = { unused: 0, plugged: 1, offline: 2, offlinePartial: 3, kernel: 4, kernelPartial: 5, movable: 6, movablePartial: 7 } as const;
+export const SBM = {
+  unused: 0,
+  plugged: 1,
+  offline: 2,
+  offlinePartial: 3,
+  kernel: 4,
+  kernelPartial: 5,
+  movable: 6,
+  movablePartial: 7,
+} as const;
 /** States of a big block (VIRTIO_MEM_BBM_BB_*). */
 export const BBM = { unused: 0, plugged: 1, added: 2, fakeOffline: 3 } as const;
 
@@ -148,11 +157,17 @@ export class Vm {
     return this.#cells.states.get(this.#pageblock(id * this.driver.unit));
   }
   stateOf(id: number): number {
-    this.host.k.trace.leaf(this.driver.mode === 'sbm' ? 'virtio_mem_sbm_get_mb_state' : 'virtio_mem_bbm_get_bb_state', id);
+    this.host.k.trace.leaf(
+      this.driver.mode === 'sbm' ? 'virtio_mem_sbm_get_mb_state' : 'virtio_mem_bbm_get_bb_state',
+      id,
+    );
     return this.peek(id);
   }
   setState(id: number, state: number): void {
-    this.host.k.trace.leaf(this.driver.mode === 'sbm' ? 'virtio_mem_sbm_set_mb_state' : 'virtio_mem_bbm_set_bb_state', id);
+    this.host.k.trace.leaf(
+      this.driver.mode === 'sbm' ? 'virtio_mem_sbm_set_mb_state' : 'virtio_mem_bbm_set_bb_state',
+      id,
+    );
     const was = this.peek(id);
     this.#cells.states.set(this.#pageblock(id * this.driver.unit), state);
     this.set({ counts: this.is.counts.map((n, i) => n + (i === state ? 1 : 0) - (i === was ? 1 : 0)) });
@@ -180,6 +195,7 @@ export class Vm {
     return this.#cells.subblocks.get(this.#pageblock(id * this.driver.unit + sb * this.driver.piece));
   }
   mark(id: number, sb: number, count: number, as: number): void {
-    for (let i = sb; i < sb + count; i++) this.#cells.subblocks.set(this.#pageblock(id * this.driver.unit + i * this.driver.piece), as);
+    for (let i = sb; i < sb + count; i++)
+      this.#cells.subblocks.set(this.#pageblock(id * this.driver.unit + i * this.driver.piece), as);
   }
 }

@@ -15,9 +15,11 @@ function test(vm: Vm, name: string, id: number, sb: number, count: number, plugg
   return true;
 }
 /** Whether all of them are plugged. */
-export const allPlugged = (vm: Vm, id: number, sb: number, count: number): boolean => test(vm, 'virtio_mem_sbm_test_sb_plugged', id, sb, count, true);
+export const allPlugged = (vm: Vm, id: number, sb: number, count: number): boolean =>
+  test(vm, 'virtio_mem_sbm_test_sb_plugged', id, sb, count, true);
 /** Whether none of them is plugged. */
-export const allUnplugged = (vm: Vm, id: number, sb: number, count: number): boolean => test(vm, 'virtio_mem_sbm_test_sb_unplugged', id, sb, count, false);
+export const allUnplugged = (vm: Vm, id: number, sb: number, count: number): boolean =>
+  test(vm, 'virtio_mem_sbm_test_sb_unplugged', id, sb, count, false);
 
 /** The lowest subblock that is not plugged; as many as there are: none. */
 export function firstUnplugged(vm: Vm, id: number): number {
@@ -36,9 +38,23 @@ export function plugSubblocks(vm: Vm, id: number, sb: number, count: number): vo
 }
 /** Has subblocks unplugged by the device; `taken`: their pages were taken from the allocator before. */
 export function unplugSubblocks(vm: Vm, id: number, sb: number, count: number, taken = false): void {
-  change(vm, ['virtio_mem_sbm_unplug_sb', 'virtio_mem_sbm_set_sb_unplugged'], id, sb, count, taken ? SUBBLOCK.taken : SUBBLOCK.unplugged);
+  change(
+    vm,
+    ['virtio_mem_sbm_unplug_sb', 'virtio_mem_sbm_set_sb_unplugged'],
+    id,
+    sb,
+    count,
+    taken ? SUBBLOCK.taken : SUBBLOCK.unplugged,
+  );
 }
-function change(vm: Vm, [ask, note]: readonly [string, string], id: number, sb: number, count: number, as: number): void {
+function change(
+  vm: Vm,
+  [ask, note]: readonly [string, string],
+  id: number,
+  sb: number,
+  count: number,
+  as: number,
+): void {
   const { trace } = vm.host.k;
   trace.enter(ask, id);
   vm.phys(id);

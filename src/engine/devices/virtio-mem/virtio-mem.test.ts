@@ -10,9 +10,16 @@ import { hashStore } from '../../state/hash.ts';
 import { MiB, nodeId } from '../../units.ts';
 import { virtioMem } from './virtio-mem.ts';
 
-const MACHINES = ['x86_64-virtio-mem', 'x86_64-virtio-mem-bbm', 'x86_64-virtio-mem-offline', 'arm64-virtio-mem'] as const;
-const fresh = (name: (typeof MACHINES)[number] = 'x86_64-virtio-mem'): Machine => loadMachine(bundledSnapshot(name), [virtioMem]);
-const request = (m: Machine, size: string): Reply => run(m, { channel: 'monitor', line: `qom-set vm0 requested-size ${size}` });
+const MACHINES = [
+  'x86_64-virtio-mem',
+  'x86_64-virtio-mem-bbm',
+  'x86_64-virtio-mem-offline',
+  'arm64-virtio-mem',
+] as const;
+const fresh = (name: (typeof MACHINES)[number] = 'x86_64-virtio-mem'): Machine =>
+  loadMachine(bundledSnapshot(name), [virtioMem]);
+const request = (m: Machine, size: string): Reply =>
+  run(m, { channel: 'monitor', line: `qom-set vm0 requested-size ${size}` });
 const size = (m: Machine): number => Number(run(m, { channel: 'monitor', line: 'qom-get vm0 size' }).output);
 
 describe('virtio-mem', () => {
@@ -22,7 +29,9 @@ describe('virtio-mem', () => {
     expect(request(m, '3M').output).toBe("Error: 'requested-size' has to be multiples of 'block-size' (0x200000)\n");
     expect(request(m, '4G').output).toBe("Error: 'requested-size' cannot exceed the memory backend size(0x80000000)\n");
     expect(request(m, 'lots').output).toContain('expects a non-negative number below 2^64');
-    expect(run(m, { channel: 'monitor', line: 'qom-set vm1 requested-size 1G' }).output).toBe("Error: Device 'vm1' not found\n");
+    expect(run(m, { channel: 'monitor', line: 'qom-set vm1 requested-size 1G' }).output).toBe(
+      "Error: Device 'vm1' not found\n",
+    );
     expect(run(m, { channel: 'monitor', line: 'qom-set vm0' }).output).toContain('qom-set: string expected');
     expect(hashStore(m.k.store)).toBe(before);
   });
@@ -45,7 +54,8 @@ describe('virtio-mem', () => {
     const m = fresh('x86_64-virtio-mem-offline');
     request(m, '1536M');
     expect(size(m)).toBe(1024 * MiB);
-    for (const id of m.blocks.ids().slice(-8, -3)) run(m, { channel: 'write', path: `/sys/devices/system/memory/memory${id}/state`, value: 'online' });
+    for (const id of m.blocks.ids().slice(-8, -3))
+      run(m, { channel: 'write', path: `/sys/devices/system/memory/memory${id}/state`, value: 'online' });
     expect(size(m)).toBe(1536 * MiB);
   });
 
@@ -70,26 +80,57 @@ describe('virtio-mem', () => {
     expect(hashStore(twin.k.store)).toBe(hashStore(m.k.store));
   });
 
-  it.each(MACHINES)('keeps every invariant over random lines: %s', (name) => {
-    const step = name.endsWith('bbm') ? 256 : 2;
-    const block = fc.integer({ min: 40, max: 64 });
-    const type = fc.constantFrom('online', 'offline', 'online_kernel', 'online_movable');
-    const line: fc.Arbitrary<Line> = fc.oneof(
-      { weight: 4, arbitrary: fc.integer({ min: 0, max: 2048 / step }).map((n): Line => ({ channel: 'monitor', line: `qom-set vm0 requested-size ${n * step}M` })) },
-      { weight: 3, arbitrary: fc.tuple(block, type).map(([b, value]): Line => ({ channel: 'write', path: `/sys/devices/system/memory/memory${b}/state`, value, timeout_s: 1 })) },
-      { weight: 1, arbitrary: type.map((value): Line => ({ channel: 'write', path: '/sys/devices/system/memory/auto_online_blocks', value })) },
-      { weight: 1, arbitrary: fc.tuple(fc.constantFrom('anon', 'pin', 'pipe'), fc.integer({ min: 1, max: 900 })).map(([kind, mib]): Line => ({ channel: 'shell', line: `hold h ${kind} ${mib} 1` })) },
-      { weight: 1, arbitrary: fc.constant<Line>({ channel: 'shell', line: 'drop h' }) },
-    );
-    fc.assert(
-      fc.property(fc.array(line, { maxLength: 25 }), (lines) => {
-        const m = fresh(name);
-        for (const l of lines) {
-          run(m, l);
-          expect({ l, broken: invariants(m) }).toEqual({ l, broken: [] });
-        }
-      }),
-      { numRuns: 8 },
-    );
-  }, 60_000);
+  it.each(MACHINES)(
+    'keeps every invariant over random lines: %s',
+    (name) => {
+      const step = name.endsWith('bbm') ? 256 : 2;
+      const block = fc.integer({ min: 40, max: 64 });
+      const type = fc.constantFrom('online', 'offline', 'online_kernel', 'online_movable');
+      const line: fc.Arbitrary<Line> = fc.oneof(
+        {
+          weight: 4,
+          arbitrary: fc
+            .integer({ min: 0, max: 2048 / step })
+            .map((n): Line => ({ channel: 'monitor', line: `qom-set vm0 requested-size ${n * step}M` })),
+        },
+        {
+          weight: 3,
+          arbitrary: fc
+            .tuple(block, type)
+            .map(([b, value]): Line => ({
+              channel: 'write',
+              path: `/sys/devices/system/memory/memory${b}/state`,
+              value,
+              timeout_s: 1,
+            })),
+        },
+        {
+          weight: 1,
+          arbitrary: type.map((value): Line => ({
+            channel: 'write',
+            path: '/sys/devices/system/memory/auto_online_blocks',
+            value,
+          })),
+        },
+        {
+          weight: 1,
+          arbitrary: fc
+            .tuple(fc.constantFrom('anon', 'pin', 'pipe'), fc.integer({ min: 1, max: 900 }))
+            .map(([kind, mib]): Line => ({ channel: 'shell', line: `hold h ${kind} ${mib} 1` })),
+        },
+        { weight: 1, arbitrary: fc.constant<Line>({ channel: 'shell', line: 'drop h' }) },
+      );
+      fc.assert(
+        fc.property(fc.array(line, { maxLength: 25 }), (lines) => {
+          const m = fresh(name);
+          for (const l of lines) {
+            run(m, l);
+            expect({ l, broken: invariants(m) }).toEqual({ l, broken: [] });
+          }
+        }),
+        { numRuns: 8 },
+      );
+    },
+    60_000,
+  );
 });

@@ -54,7 +54,8 @@ function attach(host: DeviceHost): AttachedDevice {
     nameOf: (addr) => vms().find(({ is: { config: c } }) => c.addr <= addr && addr < c.addr + c.size)?.is.config.id,
     monitor: monitorCommands(vms),
     beginLine: () => {
-      for (const vm of driven()) if (vm.is.armedAt !== undefined && vm.is.armedAt !== host.pages.version) timerExpired(vm);
+      for (const vm of driven())
+        if (vm.is.armedAt !== undefined && vm.is.armedAt !== host.pages.version) timerExpired(vm);
     },
   };
 }

@@ -54,8 +54,10 @@ function* once(vm: Vm): Proc<Status> {
   if (vm.is.configChanged) refreshConfig(vm);
   let errno = yield* call('virtio_mem_cleanup_pending_mb', cleanUp(vm));
   const { wanted, plugged } = vm.is;
-  if (errno === undefined && wanted > plugged) errno = yield* call('virtio_mem_plug_request', plug(vm, wanted - plugged));
-  else if (errno === undefined && wanted < plugged) errno = yield* call('virtio_mem_unplug_request', unplug(vm, plugged - wanted));
+  if (errno === undefined && wanted > plugged)
+    errno = yield* call('virtio_mem_plug_request', plug(vm, wanted - plugged));
+  else if (errno === undefined && wanted < plugged)
+    errno = yield* call('virtio_mem_unplug_request', unplug(vm, plugged - wanted));
   return errno ?? (vm.is.haveUnplugged ? 'EBUSY' : undefined);
 }
 
@@ -83,6 +85,9 @@ function refreshConfig(vm: Vm): void {
   const end = Math.min(config.addr + usable, 2 ** k.geometry.maxPhysmemBits);
   const last = vm.idOf(end - 1);
   vm.set({ configChanged: false, wanted: requested, lastUsableId: end % vm.driver.unit === 0 ? last : last - 1 });
-  k.printk(`virtio_mem ${name}: plugged size: 0x${plugged.toString(16)}`, `virtio_mem ${name}: requested size: 0x${requested.toString(16)}`);
+  k.printk(
+    `virtio_mem ${name}: plugged size: 0x${plugged.toString(16)}`,
+    `virtio_mem ${name}: requested size: 0x${requested.toString(16)}`,
+  );
   k.trace.leave('virtio_mem_refresh_config');
 }
