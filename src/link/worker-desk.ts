@@ -159,6 +159,17 @@ export class Desk {
     await Promise.all(queue.map((data) => this.receive(data)).filter((wait) => wait !== undefined));
   }
 
+  /** Fetches what may be needed later, so that the page goes on without a network; what fails is tried again when needed. */
+  async prefetch(): Promise<void> {
+    try {
+      this.#language ??= await loadShell();
+      this.#booting ??= await loadBooting();
+      this.#modules ??= await loadModules();
+    } catch {
+      // whoever needs it asks again and hears why
+    }
+  }
+
   #say(message: Message): void {
     this.#post(message, []);
   }

@@ -28,3 +28,4 @@ globalThis.addEventListener('messageerror', () =>
   failed(new Error('a message of the page could not be read'), undefined),
 );
 post({ type: 'ready', protocol: PROTOCOL }, []);
+void desk.prefetch();

@@ -95,14 +95,12 @@ describe('virtio-mem', () => {
         },
         {
           weight: 3,
-          arbitrary: fc
-            .tuple(block, type)
-            .map(([b, value]): Line => ({
-              channel: 'write',
-              path: `/sys/devices/system/memory/memory${b}/state`,
-              value,
-              timeout_s: 1,
-            })),
+          arbitrary: fc.tuple(block, type).map(([b, value]): Line => ({
+            channel: 'write',
+            path: `/sys/devices/system/memory/memory${b}/state`,
+            value,
+            timeout_s: 1,
+          })),
         },
         {
           weight: 1,
