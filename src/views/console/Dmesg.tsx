@@ -11,6 +11,10 @@ import { useNames } from './useNames.ts';
 
 const LIMIT = 2000;
 
+/** /dev/kmsg writes what is not printable as \xNN; dmesg shows the character. */
+const decoded = (text: string): string =>
+  text.replace(/\\x([0-9a-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+
 /** The kernel's log at the moment on screen. */
 export function Dmesg(): ReactElement {
   const ready = useAtlas((s) => s.info !== undefined);
@@ -32,7 +36,7 @@ export function Dmesg(): ReactElement {
         )}
         {lines.slice(first).map((text, i) => (
           <div key={first + i} className={styles['row']}>
-            <LinkedText text={text} names={names} />
+            <LinkedText text={decoded(text)} names={names} />
           </div>
         ))}
       </Log>

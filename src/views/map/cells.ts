@@ -107,6 +107,13 @@ export class Cells {
     const present = this.#activeCells(nr) * pagesPerCell;
     // the first and the last section of boot memory are used in full where nothing tells: their fill is their share
     const average = fillStep(total, early && present > 0 ? present : pagesPerSection);
+    // nearly all memory of a large machine: one answer for the whole section
+    const uniform = !mixed && this.#slot.get(nr) < FIRST_REAL_SLOT && present === cellsPerTile * pagesPerCell;
+    if (uniform && detail === undefined) {
+      const used = this.used(nr, 0);
+      out.fill(codeOf(cls, used.exact ? fillStep(used.pages, pagesPerCell) : average), 0, cellsPerTile);
+      return;
+    }
     let word = 0;
     for (let cell = 0; cell < cellsPerTile; cell++) {
       if ((cell & 31) === 0) word = this.#map.get(nr * mapWords + (cell >>> 5));
