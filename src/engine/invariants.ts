@@ -106,7 +106,8 @@ function mappingFaults(m: Machine): string[] {
   const faults: string[] = [];
   for (const region of ['direct-map', 'vmemmap'] as const) {
     const c = m.mapping.counters(region);
-    if (c.inTree < 0) faults.push(`${region}: ${c.inTree} table pages in the tree`);
+    const counted = m.mapping.tablesInTree(region);
+    if (c.inTree !== counted) faults.push(`${region}: ${c.inTree} table pages by the counters, ${counted} in the tree`);
   }
   // riscv64's direct map begins with RAM, not with address 0: page frames below it have no address
   const mappedAt = (va: VirtAddr): Walk | undefined => {

@@ -142,14 +142,15 @@ export class MapContext {
     };
   }
 
+  /** Table pages of a region, counted in the tree. */
+  tablesInTree(region: MapRegion): number {
+    const area = region === 'direct-map' ? this.geometry.directMap : this.geometry.vmemmap;
+    return this.tree.tables(this.vpn(area.start), this.vpn(area.end - 1n) + 1);
+  }
+
   /** Starts counting a region's tables anew from what is in the tree. */
   resetCounters(region: MapRegion): void {
-    const area = region === 'direct-map' ? this.geometry.directMap : this.geometry.vmemmap;
-    this.counters[region].value = {
-      allocated: 0,
-      freed: 0,
-      inTree: this.tree.tables(this.vpn(area.start), this.vpn(area.end - 1n) + 1),
-    };
+    this.counters[region].value = { allocated: 0, freed: 0, inTree: this.tablesInTree(region) };
   }
 
   /** x86's update_page_count: pages of the direct map by leaf level. */

@@ -166,6 +166,11 @@ export class Mapping {
     return this.#c.counters[region].value;
   }
 
+  /** Table pages of a region, counted anew in the tree: for whoever doubts the counters. */
+  tablesInTree(region: MapRegion): number {
+    return this.#c.tablesInTree(region);
+  }
+
   /** x86: bytes of the direct map by leaf size, as the DirectMap lines of /proc/meminfo count them. */
   directMapBytes(): DirectMapBytes {
     return this.#c.directMapBytes.value;
