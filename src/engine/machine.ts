@@ -20,10 +20,11 @@ import { HotRemove } from './hotplug/remove.ts';
 import { UserPolicy } from './hotplug/user-policy.ts';
 import { Resources } from './hotplug/resources.ts';
 import type { Status } from './kernel/errno.ts';
+import { underHotplugLock } from './kernel/hotplug-lock.ts';
 import type { Kernel, KernelConfig, Log } from './kernel/kernel.ts';
 import { kstrtobool } from './kernel/kstrtobool.ts';
 import { MemoryChain } from './kernel/notifier.ts';
-import { acquire, call, release } from './kernel/scheduler.ts';
+import { call } from './kernel/scheduler.ts';
 import type { Proc } from './kernel/scheduler.ts';
 import { Scheduler } from './kernel/scheduler.ts';
 import { Trace } from './kernel/trace.ts';
@@ -191,7 +192,7 @@ export class Machine {
     const word = value.replace(/\n$/, '');
     if (word !== 'offline' && word !== 'online' && word !== 'online_kernel' && word !== 'online_movable')
       return 'EINVAL';
-    const status = yield* this.#underHotplugLock(() => this.#setState(id, word));
+    const status = yield* underHotplugLock(this.k, this.#setState(id, word), 'lock_device_hotplug_sysfs');
     return status === 'already' ? 'EINVAL' : status;
   }
 
@@ -203,25 +204,16 @@ export class Machine {
   *#onlineStore(id: BlockId, value: string): Proc<Status> {
     const on = kstrtobool(value);
     if (on === undefined) return 'EINVAL';
-    const status = yield* this.#underHotplugLock(() => this.#setState(id, on ? 'online' : 'offline'));
+    const status = yield* underHotplugLock(
+      this.k,
+      this.#setState(id, on ? 'online' : 'offline'),
+      'lock_device_hotplug_sysfs',
+    );
     return status === 'already' ? undefined : status;
   }
 
   #setState(id: BlockId, type: OnlineType): Proc<DeviceStatus> {
     return type === 'offline' ? this.offline.deviceOffline(id) : this.online.deviceOnline(id, type);
-  }
-
-  /** lock_device_hotplug_sysfs … unlock_device_hotplug; the block may be gone by the time the lock is had. */
-  *#underHotplugLock(f: () => Proc<DeviceStatus>): Proc<DeviceStatus> {
-    const { trace } = this.k;
-    trace.enter('lock_device_hotplug_sysfs');
-    yield* acquire('device_hotplug_lock');
-    trace.leave('lock_device_hotplug_sysfs');
-    const status = yield* f();
-    trace.enter('unlock_device_hotplug');
-    yield* release('device_hotplug_lock');
-    trace.leave('unlock_device_hotplug');
-    return status;
   }
 
   /** Another machine in the same state, or in that of a checkpoint; the two share unchanged chunks and nothing else. */

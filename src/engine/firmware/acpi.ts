@@ -1,3 +1,4 @@
+import { underHotplugLock } from '../kernel/hotplug-lock.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { switchesOf } from '../kernel/switches.ts';
 import { acquire, call, release } from '../kernel/scheduler.ts';
@@ -64,25 +65,22 @@ export class AcpiMemory {
 
   /** Device Check: something was plugged (acpi_device_hotplug). A task of its own. */
   insert(slot: number): Proc {
-    return call('acpi_hotplug_work_fn', call('acpi_device_hotplug', this.#hotplug(slot, this.#deviceCheck(slot))));
+    return call('acpi_hotplug_work_fn', call('acpi_device_hotplug', this.#hotplug(this.#deviceCheck(slot))));
   }
 
   /** Eject Request. A task of its own. */
   eject(slot: number): Proc {
-    return call('acpi_hotplug_work_fn', call('acpi_device_hotplug', this.#hotplug(slot, this.#ejectRequest(slot))));
+    return call('acpi_hotplug_work_fn', call('acpi_device_hotplug', this.#hotplug(this.#ejectRequest(slot))));
   }
 
-  *#hotplug(_slot: number, handler: Proc): Proc {
-    const { trace } = this.#r.k;
-    trace.enter('lock_device_hotplug');
-    yield* acquire('device_hotplug_lock');
-    trace.leave('lock_device_hotplug');
+  #hotplug(handler: Proc): Proc {
+    return underHotplugLock(this.#r.k, this.#scanning(handler));
+  }
+
+  *#scanning(handler: Proc): Proc {
     yield* acquire('acpi_scan_lock');
     yield* handler;
     yield* release('acpi_scan_lock');
-    trace.enter('unlock_device_hotplug');
-    yield* release('device_hotplug_lock');
-    trace.leave('unlock_device_hotplug');
   }
 
   *#deviceCheck(slot: number): Proc {

@@ -1,7 +1,8 @@
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Status } from '../kernel/errno.ts';
+import { underHotplugLock } from '../kernel/hotplug-lock.ts';
 import { switchesOf } from '../kernel/switches.ts';
-import { acquire, call, pause, release } from '../kernel/scheduler.ts';
+import { call, pause } from '../kernel/scheduler.ts';
 import type { Proc } from '../kernel/scheduler.ts';
 import { BLOCK_OFFLINE } from '../blocks/blocks.ts';
 import type { Blocks } from '../blocks/blocks.ts';
@@ -68,19 +69,7 @@ export class HotAdd {
    * add_memory_driver_managed). Errors as addMemory.
    */
   addMemoryDriverManaged(request: AddRequest, name: string): Proc<Status> {
-    return call('add_memory_driver_managed', this.#underLock(this.#addMemory(request, name)));
-  }
-
-  *#underLock(body: Proc<Status>): Proc<Status> {
-    const { trace } = this.#r.k;
-    trace.enter('lock_device_hotplug');
-    yield* acquire('device_hotplug_lock');
-    trace.leave('lock_device_hotplug');
-    const status = yield* body;
-    trace.enter('unlock_device_hotplug');
-    yield* release('device_hotplug_lock');
-    trace.leave('unlock_device_hotplug');
-    return status;
+    return call('add_memory_driver_managed', underHotplugLock(this.#r.k, this.#addMemory(request, name)));
   }
 
   /** Maps device pages and makes their struct pages, without block devices (arch_add_memory); the caller holds the hotplug lock. */

@@ -1,5 +1,6 @@
-import { acquire, call, pause, release } from '../kernel/scheduler.ts';
+import { call, pause } from '../kernel/scheduler.ts';
 import type { Status } from '../kernel/errno.ts';
+import { underHotplugLock } from '../kernel/hotplug-lock.ts';
 import type { Proc } from '../kernel/scheduler.ts';
 import { BLOCK_OFFLINE } from '../blocks/blocks.ts';
 import { memHotplugBegin, memHotplugDone } from '../blocks/online.ts';
@@ -29,19 +30,10 @@ export class HotRemove {
 
   /** The same for a driver that does not hold device_hotplug_lock (mm/memory_hotplug.c: remove_memory). */
   removeMemoryUnlocked(start: PhysAddr, size: Bytes): Proc<Status> {
-    return call('remove_memory', this.#underLock(call('try_remove_memory', this.#tryRemoveMemory(start, size))));
-  }
-
-  *#underLock(body: Proc<Status>): Proc<Status> {
-    const { trace } = this.#r.k;
-    trace.enter('lock_device_hotplug');
-    yield* acquire('device_hotplug_lock');
-    trace.leave('lock_device_hotplug');
-    const status = yield* body;
-    trace.enter('unlock_device_hotplug');
-    yield* release('device_hotplug_lock');
-    trace.leave('unlock_device_hotplug');
-    return status;
+    return call(
+      'remove_memory',
+      underHotplugLock(this.#r.k, call('try_remove_memory', this.#tryRemoveMemory(start, size))),
+    );
   }
 
   /** Takes device pages away again (arch_remove_memory); the caller holds the hotplug lock. */
