@@ -1,0 +1,78 @@
+/** Questions about page tables; part of messages.ts: Questions. */
+import type {
+  DumpLineView,
+  LevelName,
+  ProcessTables,
+  RoundScenario,
+  RoundsAnswer,
+  TableChanges,
+  TableList,
+  TableRef,
+  TableRow,
+  TableView,
+  TeardownPolicy,
+} from '../engine/mapping/table-views.ts';
+import type { MapRegion, Walk } from '../engine/mapping/types.ts';
+import type { Pfn } from '../engine/units.ts';
+
+/** An address or page frame that no walk can start from: what it is, and why there is nothing to walk. */
+export interface NotWalked {
+  /** A sentence for people. */
+  readonly outside: string;
+  /** `va`: of another area; `non-canonical`: of none; `user`: of user space; `pfn`: beyond any physical address. */
+  readonly what: 'va' | 'hole' | 'non-canonical' | 'user' | 'pfn';
+  /** The part of the address space it lies in, by name; undefined: none. */
+  readonly area: string | undefined;
+}
+
+export interface TableQuestions {
+  readonly walk: {
+    readonly ask: { readonly va: bigint } | { readonly pfn: Pfn; readonly region: MapRegion };
+    readonly answer: Walk | NotWalked;
+  };
+  /**
+   * A table with its entries. `since`: first line of the operation whose changes are marked; left out, the last gesture
+   * that changed page tables. A table that the operation freed is answered as it was (`gone`).
+   */
+  readonly table: {
+    readonly ask: { readonly table: TableRef; readonly since?: number | undefined };
+    readonly answer: TableView | { readonly absent: string };
+  };
+  /** Table pages, filtered; `limit` at most 1,000. */
+  readonly tables: {
+    readonly ask: {
+      readonly region?: MapRegion | undefined;
+      readonly level?: LevelName | undefined;
+      /** Tables that span any of [from, to). */
+      readonly from?: bigint | undefined;
+      readonly to?: bigint | undefined;
+      readonly orphans?: boolean | undefined;
+      readonly offset: number;
+      readonly limit: number;
+    };
+    readonly answer: TableList;
+  };
+  /** The table that lies in a page frame. */
+  readonly tableAt: { readonly ask: { readonly pfn: Pfn }; readonly answer: TableRow | undefined };
+  /** What an operation did to the tables; `since` as in `table`. Undefined: nothing to compare with. */
+  readonly tableChanges: {
+    readonly ask: { readonly since?: number | undefined };
+    readonly answer: TableChanges | undefined;
+  };
+  /** The kernel's page-table dump of a region, line by line: the same text as the file of the console. */
+  readonly ptdump: { readonly ask: { readonly region: MapRegion }; readonly answer: readonly DumpLineView[] };
+  readonly processes: { readonly ask: Record<string, never>; readonly answer: ProcessTables };
+  /**
+   * Plugs and unplugs on a fork, `rounds` times (ascending; residue after each), under a policy of tear-down. `dimmBytes`:
+   * size of the DIMM; left out, one memory block.
+   */
+  readonly rounds: {
+    readonly ask: {
+      readonly policy: TeardownPolicy;
+      readonly scenario: RoundScenario;
+      readonly rounds: readonly number[];
+      readonly dimmBytes?: number | undefined;
+    };
+    readonly answer: RoundsAnswer;
+  };
+}
