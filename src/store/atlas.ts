@@ -1,5 +1,6 @@
-/** The one store of the page. */
-import { create } from 'zustand';
+/** The stores of the page: one for each machine on it, and the way from a view to the store of its machine. */
+import { createContext, useContext } from 'react';
+import { create, useStore } from 'zustand';
 import { Client } from '../link/client.ts';
 import type { Backstage, Surroundings } from './backstage.ts';
 import { listener, machineSlice } from './machine.ts';
@@ -43,5 +44,19 @@ export function backstageOf(store: { getState(): AtlasState }): Backstage {
   return back;
 }
 
-/** The page's store. */
-export const useAtlas = createAtlas();
+/** The store of one machine. */
+export type AtlasStore = ReturnType<typeof createAtlas>;
+
+/** The machine that the page is about; a second one stands beside it now and then. */
+export const mainAtlas: AtlasStore = createAtlas();
+
+/** Whose machine the views below it show. */
+export const AtlasContext = createContext<AtlasStore>(mainAtlas);
+
+/** The store of the machine that this view shows: for what is done, not drawn. */
+export const useAtlasStore = (): AtlasStore => useContext(AtlasContext);
+
+/** A value of the machine that this view shows; drawn anew when it changes. */
+export function useAtlas<T>(selector: (state: AtlasState) => T): T {
+  return useStore(useContext(AtlasContext), selector);
+}

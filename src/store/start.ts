@@ -1,7 +1,7 @@
 /** Starts the page's machine: from the session of before a reload, from the address, or the default one. */
 import type { MachineSource } from '../link/messages.ts';
 import { hashOf, sameSource, sourceFromHash } from './address.ts';
-import { backstageOf, useAtlas } from './atlas.ts';
+import { backstageOf, mainAtlas } from './atlas.ts';
 import { startClock } from './clock.ts';
 import { keepSession, keptSession } from './keep.ts';
 import { loadMachine } from './machine.ts';
@@ -11,7 +11,7 @@ const KEEP_EVERY = 500;
 
 /** Follows the store and the address; call once. Answers what undoes it. */
 export function startAtlas(): () => void {
-  const store = useAtlas;
+  const store = mainAtlas;
   const back = backstageOf(store);
   const load = (source: MachineSource, saved?: Parameters<typeof loadMachine>[4]) =>
     loadMachine(back, store.setState, store.getState, source, saved);

@@ -63,7 +63,6 @@ export interface AtlasState {
   /** What the pointer is over; drawn lighter than the selection. */
   readonly hover: Selection;
   readonly ghost: Ghost | undefined;
-  readonly theme: Theme;
   readonly tab: InspectorTab;
   /** Zones and states the legend has switched off. */
   readonly hidden: ReadonlySet<string>;
@@ -87,7 +86,6 @@ export interface AtlasState {
   readonly ask: <K extends QuestionKind>(question: K, about: Questions[K]['ask']) => Promise<Questions[K]['answer']>;
   readonly select: (s: Selection) => void;
   readonly setHover: (s: Selection) => void;
-  readonly setTheme: (t: Theme) => void;
   readonly setTab: (t: InspectorTab) => void;
   readonly toggleHidden: (key: string) => void;
   readonly setSpeed: (ticksPerSecond: number) => void;

@@ -1,5 +1,4 @@
-/** The view slice: what is selected, hovered, filtered and themed. Nothing here is known to the machine. */
-import { keepTheme, keptTheme } from './keep.ts';
+/** The view slice: what is selected, hovered, filtered. Nothing here is known to the machine. */
 import type { Slice } from './backstage.ts';
 import { sameSelection } from './selection.ts';
 import type { Selection } from './types.ts';
@@ -9,7 +8,6 @@ const NOTHING: Selection = { kind: 'none' };
 type ViewKeys =
   | 'selection'
   | 'hover'
-  | 'theme'
   | 'tab'
   | 'hidden'
   | 'speed'
@@ -17,7 +15,6 @@ type ViewKeys =
   | 'announcement'
   | 'select'
   | 'setHover'
-  | 'setTheme'
   | 'setTab'
   | 'toggleHidden'
   | 'setSpeed'
@@ -28,7 +25,6 @@ type ViewKeys =
 export const viewSlice: Slice<ViewKeys> = (set, get) => ({
   selection: NOTHING,
   hover: NOTHING,
-  theme: keptTheme(),
   tab: 'section',
   hidden: new Set<string>(),
   // snapshots start with workloads off
@@ -41,10 +37,6 @@ export const viewSlice: Slice<ViewKeys> = (set, get) => ({
   },
   setHover: (hover) => {
     if (!sameSelection(get().hover, hover)) set({ hover });
-  },
-  setTheme: (theme) => {
-    keepTheme(theme);
-    set({ theme });
   },
   setTab: (tab) => set({ tab }),
   toggleHidden: (key) => {

@@ -1,5 +1,7 @@
 import { type ReactElement, useEffect } from 'react';
-import { useAtlas } from '../../store/atlas.ts';
+import { AtlasContext, mainAtlas, useAtlas } from '../../store/atlas.ts';
+import { usePage } from '../../store/page.ts';
+import { useWorld } from '../../store/world.ts';
 import { Announcer } from '../../ui/Announcer.tsx';
 import { applyTheme } from '../../ui/theme.ts';
 import styles from './App.module.css';
@@ -12,9 +14,18 @@ import { NarrowLayout } from './NarrowLayout.tsx';
 import { useMediaQuery } from './useMediaQuery.ts';
 import { WideLayout } from './WideLayout.tsx';
 
-/** The whole screen. */
+/** The whole screen; its panels are about the active machine. */
 export function App(): ReactElement {
-  const theme = useAtlas((s) => s.theme);
+  const store = useWorld((w) => w.machines.find((m) => m.name === w.active)?.store ?? mainAtlas);
+  return (
+    <AtlasContext value={store}>
+      <Screen />
+    </AtlasContext>
+  );
+}
+
+function Screen(): ReactElement {
+  const theme = usePage((p) => p.theme);
   const announcement = useAtlas((s) => s.announcement);
   const ready = useAtlas((s) => s.info !== undefined);
   const narrow = useMediaQuery('(max-width: 760px)');

@@ -1,5 +1,5 @@
 import { type ReactElement, useEffect, useState } from 'react';
-import { useAtlas } from '../../store/atlas.ts';
+import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { listMachines, type MachineEntry } from '../../store/machines.ts';
 import type { MachineSource } from '../../link/messages.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -21,6 +21,7 @@ function useBundled(): readonly MachineEntry[] {
 
 /** Chooses another machine: bundled, generated, or a file of one's own. */
 export function MachinePicker(): ReactElement {
+  const atlas = useAtlasStore().getState;
   const source = useAtlas((s) => s.source);
   const title = useAtlas((s) => s.info?.title);
   const bundled = useBundled();
@@ -28,7 +29,7 @@ export function MachinePicker(): ReactElement {
   const start =
     (next: MachineSource): (() => void) =>
     () =>
-      void useAtlas.getState().load(next);
+      void atlas().load(next);
   const named = source.kind === 'bundled' ? bundled.find(({ id }) => id === source.id)?.title : undefined;
   return (
     <>

@@ -6,11 +6,12 @@ import { PanelFrame } from './PanelFrame.tsx';
 import { Bay } from '../bay/Bay.tsx';
 import { Console } from '../console/Console.tsx';
 import { Inspector } from '../inspector/Inspector.tsx';
-import { Map } from '../map/Map.tsx';
+import { Stage } from '../stage/Stage.tsx';
 import { Timeline } from '../timeline/Timeline.tsx';
+import { useWorld } from '../../store/world.ts';
 
 const views = [
-  { id: 'map', title: 'Map', Icon: MapIcon, View: Map },
+  { id: 'map', title: 'Map', Icon: MapIcon, View: Stage },
   { id: 'bay', title: 'Bay', Icon: BayIcon, View: Bay },
   { id: 'inspect', title: 'Inspect', Icon: InspectIcon, View: Inspector },
   { id: 'timeline', title: 'Timeline', Icon: ClockIcon, View: Timeline },
@@ -20,6 +21,7 @@ const views = [
 /** A phone: one view at a time over a tab bar. */
 export function NarrowLayout(): ReactElement {
   const [selected, setSelected] = useState<string>('map');
+  const active = useWorld((w) => w.active);
   return (
     <Tabs
       className={styles['narrow'] ?? ''}
@@ -37,7 +39,7 @@ export function NarrowLayout(): ReactElement {
       {views.map(({ id, title, View }) => (
         <TabPanel key={id} id={id} className={styles['narrowPanel'] ?? ''}>
           <PanelFrame label={title}>
-            <View />
+            <View key={id === 'map' ? id : active} />
           </PanelFrame>
         </TabPanel>
       ))}

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { useAtlas } from '../../store/atlas.ts';
+import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { CloseIcon, InfoIcon, WarningIcon } from '../../ui/icons.tsx';
@@ -7,6 +7,7 @@ import styles from './NoticeBanner.module.css';
 
 /** What the page has to say about itself: a restarted worker, a refused file with its fields. */
 export function NoticeBanner(): ReactElement | undefined {
+  const atlas = useAtlasStore().getState;
   const notice = useAtlas((s) => s.notice);
   // a page without a machine says it in full where the machine would be
   const alone = useAtlas((s) => s.phase === 'failed' && s.info === undefined);
@@ -25,7 +26,7 @@ export function NoticeBanner(): ReactElement | undefined {
           </ul>
         )}
       </div>
-      <IconButton label="Dismiss" size="small" onPress={() => useAtlas.getState().dismissNotice()}>
+      <IconButton label="Dismiss" size="small" onPress={() => atlas().dismissNotice()}>
         <CloseIcon />
       </IconButton>
     </div>

@@ -1,6 +1,6 @@
 import { type FormEvent, type ReactElement, useId, useState } from 'react';
 import { bootBase } from '../../link/boot-base.ts';
-import { useAtlas } from '../../store/atlas.ts';
+import { useAtlasStore } from '../../store/atlas.ts';
 import type { MachineEntry } from '../../store/machines.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog, DialogFoot } from '../../ui/Dialog.tsx';
@@ -27,6 +27,7 @@ export function PasteDialog(props: {
   readonly onClose: () => void;
   readonly bundled: readonly MachineEntry[];
 }): ReactElement {
+  const atlas = useAtlasStore().getState;
   const [text, setText] = useState('');
   const [cmdline, setCmdline] = useState('');
   const [problems, setProblems] = useState<readonly string[]>([]);
@@ -40,9 +41,9 @@ export function PasteDialog(props: {
     if (text.trim() === '') return setProblems(['There is no command line to boot yet: paste or type one.']);
     const source = { kind: 'qemu', text, ...(cmdline.trim() !== '' && { cmdline: cmdline.trim() }) } as const;
     setBooting(true);
-    await useAtlas.getState().load(source);
+    await atlas().load(source);
     setBooting(false);
-    const state = useAtlas.getState();
+    const state = atlas();
     if (state.source === source) {
       setProblems([]);
       props.onClose();

@@ -1,10 +1,11 @@
 import type { ReactElement } from 'react';
-import { useAtlas } from '../../store/atlas.ts';
+import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { Button } from '../../ui/Button.tsx';
 import styles from './Startup.module.css';
 
 /** Before the first machine stands: what the screen will look like, or why it does not come and what to do. */
 export function Startup(): ReactElement {
+  const atlas = useAtlasStore().getState;
   const failed = useAtlas((s) => s.phase === 'failed');
   const notice = useAtlas((s) => s.notice);
   const source = useAtlas((s) => s.source);
@@ -25,7 +26,7 @@ export function Startup(): ReactElement {
           this page, and no data has left it.
         </p>
         <div className={styles['actions']}>
-          <Button look="primary" onPress={() => void useAtlas.getState().load(source)}>
+          <Button look="primary" onPress={() => void atlas().load(source)}>
             Start it again
           </Button>
           <Button onPress={() => location.reload()}>Reload the page</Button>

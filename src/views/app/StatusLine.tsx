@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { useAtlas } from '../../store/atlas.ts';
+import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { showsNow } from '../../store/running.ts';
 import { Button } from '../../ui/Button.tsx';
 import { cx } from '../../ui/cx.ts';
@@ -8,6 +8,7 @@ import styles from './NoticeBanner.module.css';
 
 /** What holds things up or is not the present: lines that wait, and a moment of the past. */
 export function StatusLine({ narrow }: { readonly narrow: boolean }): ReactElement {
+  const atlas = useAtlasStore().getState;
   const pending = useAtlas((s) => s.session.pending);
   const now = useAtlas(showsNow);
   const line = useAtlas((s) => s.moment.line);
@@ -22,7 +23,7 @@ export function StatusLine({ narrow }: { readonly narrow: boolean }): ReactEleme
           <p className={styles['text']}>
             You are looking at the past: {line < 0 ? 'after boot' : `after line ${line + 1}`}.
           </p>
-          <Button size="small" onPress={() => void useAtlas.getState().seek(undefined)}>
+          <Button size="small" onPress={() => void atlas().seek(undefined)}>
             Back to now
           </Button>
         </div>
@@ -37,7 +38,7 @@ export function StatusLine({ narrow }: { readonly narrow: boolean }): ReactEleme
               </p>
             ))}
           </div>
-          <Button size="small" onPress={() => void useAtlas.getState().interrupt()}>
+          <Button size="small" onPress={() => void atlas().interrupt()}>
             Interrupt
           </Button>
         </div>

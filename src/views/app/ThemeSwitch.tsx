@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { useAtlas } from '../../store/atlas.ts';
+import { setTheme, usePage } from '../../store/page.ts';
 import type { Theme } from '../../store/types.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { MoonIcon, SunIcon, SystemIcon } from '../../ui/icons.tsx';
@@ -9,10 +9,10 @@ const NAMES: Readonly<Record<Theme, string>> = { system: 'as the system', light:
 
 /** Goes round: as the system, light, dark. */
 export function ThemeSwitch(): ReactElement {
-  const theme = useAtlas((s) => s.theme);
+  const theme = usePage((p) => p.theme);
   const Icon = { system: SystemIcon, light: SunIcon, dark: MoonIcon }[theme];
   return (
-    <IconButton label="Theme" hint={NAMES[theme]} onPress={() => useAtlas.getState().setTheme(NEXT[theme])}>
+    <IconButton label="Theme" hint={NAMES[theme]} onPress={() => setTheme(NEXT[theme])}>
       <Icon />
     </IconButton>
   );

@@ -5,11 +5,13 @@ import { PanelFrame } from './PanelFrame.tsx';
 import { Bay } from '../bay/Bay.tsx';
 import { Console } from '../console/Console.tsx';
 import { Inspector } from '../inspector/Inspector.tsx';
-import { Map } from '../map/Map.tsx';
+import { Stage } from '../stage/Stage.tsx';
 import { Timeline } from '../timeline/Timeline.tsx';
+import { useWorld } from '../../store/world.ts';
 
 /** Bay, map and inspector over timeline and console; every border can be moved, by keyboard too, and stays moved. */
 export function WideLayout(): ReactElement {
+  const active = useWorld((w) => w.active);
   return (
     <Split id="rows" orientation="vertical">
       <Panel id="rows-top" minSize="35%" defaultSize="69%">
@@ -22,13 +24,13 @@ export function WideLayout(): ReactElement {
             groupResizeBehavior="preserve-pixel-size"
           >
             <PanelFrame label="Bay">
-              <Bay />
+              <Bay key={active} />
             </PanelFrame>
           </Panel>
           <Border label="Width of the bay" />
           <Panel id="columns-map" minSize={320}>
             <PanelFrame label="Physical memory map">
-              <Map />
+              <Stage />
             </PanelFrame>
           </Panel>
           <Border label="Width of the inspector" />
@@ -40,7 +42,7 @@ export function WideLayout(): ReactElement {
             groupResizeBehavior="preserve-pixel-size"
           >
             <PanelFrame label="Inspector">
-              <Inspector />
+              <Inspector key={active} />
             </PanelFrame>
           </Panel>
         </Split>
@@ -50,13 +52,13 @@ export function WideLayout(): ReactElement {
         <Split id="bottom" orientation="horizontal">
           <Panel id="bottom-timeline" minSize={240} defaultSize="62%">
             <PanelFrame label="Timeline">
-              <Timeline />
+              <Timeline key={active} />
             </PanelFrame>
           </Panel>
           <Border label="Width of the timeline" />
           <Panel id="bottom-console" minSize={240}>
             <PanelFrame label="Console">
-              <Console />
+              <Console key={active} />
             </PanelFrame>
           </Panel>
         </Split>

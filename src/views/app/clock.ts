@@ -1,8 +1,8 @@
 /** Pausing and running the workloads, for the button and for the key. */
-import { useAtlas } from '../../store/atlas.ts';
 import { defaultWorkloads } from '../../store/workloads.ts';
+import { activeAtlas } from '../../store/world.ts';
 
-const atlas = useAtlas.getState;
+const atlas = activeAtlas;
 
 /** Ticks a second of the first run. */
 export const FIRST_SPEED = 4;

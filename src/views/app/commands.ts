@@ -1,11 +1,11 @@
 /** What keys do, in one list: the help dialog shows it, one listener obeys it. */
 import { useEffect } from 'react';
-import { useAtlas } from '../../store/atlas.ts';
+import { activeAtlas } from '../../store/world.ts';
 import { toggleClock } from './clock.ts';
 import { keysOf } from './keys.ts';
 import { openFile } from './openFile.ts';
 
-const atlas = useAtlas.getState;
+const atlas = activeAtlas;
 
 /** Something a key does. `keys`: `Mod` is Ctrl, on a Mac ⌘. */
 export interface Command {

@@ -1,8 +1,8 @@
-import { useAtlas } from '../../store/atlas.ts';
+import { activeAtlas } from '../../store/world.ts';
 
 /** Starts the machine of a snapshot file. What is wrong with the file, the store's notice says. */
 export async function loadFile(file: File): Promise<void> {
-  await useAtlas.getState().load({ kind: 'file', name: file.name, text: await file.text() });
+  await activeAtlas().load({ kind: 'file', name: file.name, text: await file.text() });
 }
 
 /** Asks for a snapshot file. Must be called from a press or a key: browsers ask for nothing else. */

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import type { DimmView, MachineInfo } from '../../link/messages.ts';
-import { useAtlas } from '../../store/atlas.ts';
+import { useAtlasStore } from '../../store/atlas.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { formatPlural } from '../../ui/format.ts';
 import { MoreIcon } from '../../ui/icons.tsx';
@@ -13,11 +13,12 @@ import { useTargetEntries } from './targets.ts';
 
 /** Everything that can be done to a DIMM, without dragging. */
 export function DimmMenu({ dimm, info }: { readonly dimm: DimmView; readonly info: MachineInfo }): ReactElement {
+  const atlas = useAtlasStore().getState;
   const { send, put, hover } = useCarry();
   const part = partOf(dimm);
   const targets = useTargetEntries(part);
   const groups = (): readonly MenuGroup[] => {
-    const known = useAtlas.getState();
+    const known = atlas();
     const offline: number[] = [];
     const online: number[] = [];
     const end = Math.ceil((dimm.addr + dimm.size) / info.blockBytes);

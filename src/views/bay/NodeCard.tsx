@@ -1,6 +1,6 @@
 import { type ReactElement, useMemo, useRef, useState } from 'react';
 import type { DimmView, MachineInfo } from '../../link/messages.ts';
-import { useAtlas } from '../../store/atlas.ts';
+import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import type { NodeState } from '../../engine/zones/types.ts';
 import { Button } from '../../ui/Button.tsx';
 import { cx } from '../../ui/cx.ts';
@@ -11,8 +11,6 @@ import { type BlockRun, chipsOf, summary } from './chips.ts';
 import { useTarget } from './dnd.ts';
 import { useLit } from './lit.ts';
 import { blockVersion, Stick } from './Stick.tsx';
-
-const atlas = useAtlas.getState;
 
 /** Free slots a card shows before one asks for more. */
 const FEW = 8;
@@ -25,6 +23,7 @@ export function NodeCard(props: {
   readonly boot: readonly BlockRun[];
   readonly info: MachineInfo;
 }): ReactElement {
+  const atlas = useAtlasStore().getState;
   const { node, dimms, free, boot, info } = props;
   const ref = useRef<HTMLElement>(null);
   const [all, setAll] = useState(false);
@@ -112,6 +111,7 @@ function BootMemory(props: {
   readonly runs: readonly BlockRun[];
   readonly info: MachineInfo;
 }): ReactElement {
+  const atlas = useAtlasStore().getState;
   const { node, runs, info } = props;
   const mirror = useAtlas((s) => s.mirror);
   const version = useAtlas((s) => blockVersion(s.mirror));

@@ -1,5 +1,5 @@
 import { type ReactElement, useLayoutEffect, useRef } from 'react';
-import { useAtlas } from '../../store/atlas.ts';
+import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { CloseIcon, WarningIcon } from '../../ui/icons.tsx';
 import { cx } from '../../ui/cx.ts';
@@ -63,6 +63,7 @@ export function Outcome({ info }: { readonly info: MachineInfo }): ReactElement 
 
 /** Why the stick went back. */
 export function RefusalNote({ info }: { readonly info: MachineInfo }): ReactElement | undefined {
+  const atlas = useAtlasStore().getState;
   const { refusal, send, dismiss } = useCarry();
   if (refusal === undefined) return undefined;
   const { title, text, culprit, lines, dimm } = refusal;
@@ -84,7 +85,7 @@ export function RefusalNote({ info }: { readonly info: MachineInfo }): ReactElem
       )}
       <div className={styles['outcomeActions']}>
         {culprit !== undefined && (
-          <Button size="small" onPress={() => useAtlas.getState().select({ kind: 'pfn', pfn: culprit.pfn })}>
+          <Button size="small" onPress={() => atlas().select({ kind: 'pfn', pfn: culprit.pfn })}>
             Show the page
           </Button>
         )}

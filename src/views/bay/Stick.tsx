@@ -1,7 +1,7 @@
 import { type ReactElement, type ReactNode, useMemo, useRef } from 'react';
 import { blockId } from '../../engine/units.ts';
 import type { DimmView, MachineInfo } from '../../link/messages.ts';
-import { useAtlas } from '../../store/atlas.ts';
+import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { cx } from '../../ui/cx.ts';
 import { formatBytes, formatBytesShort } from '../../ui/format.ts';
 import styles from './Bay.module.css';
@@ -13,10 +13,9 @@ import { useLift } from './dnd.ts';
 import { useLit } from './lit.ts';
 import { partOf } from './moves.ts';
 
-const atlas = useAtlas.getState;
-
 /** A DIMM in its slot. */
 export function Stick({ dimm, info }: { readonly dimm: DimmView; readonly info: MachineInfo }): ReactElement {
+  const atlas = useAtlasStore().getState;
   const ref = useRef<HTMLDivElement>(null);
   const { refusal } = useCarry();
   const mirror = useAtlas((s) => s.mirror);

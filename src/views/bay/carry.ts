@@ -6,7 +6,7 @@ import { createContext, type RefObject, useContext, useEffect, useMemo, useRef, 
 import type { Line } from '../../engine/lines.ts';
 import type { Culprit } from '../../engine/pages/types.ts';
 import type { Ghost } from '../../link/messages.ts';
-import { useAtlas } from '../../store/atlas.ts';
+import { useAtlasStore } from '../../store/atlas.ts';
 import {
   dimmIdFor,
   isMove,
@@ -84,6 +84,7 @@ const SETTLE = 40;
 
 /** The hands of one bay. */
 export function useHands(root: RefObject<HTMLDivElement | null>): Carry {
+  const atlas = useAtlasStore().getState;
   const [held, setHeld] = useState<Part>();
   const [trial, setTrial] = useState<Trial>();
   const [refusal, setRefusal] = useState<Refusal>();
@@ -102,8 +103,6 @@ export function useHands(root: RefObject<HTMLDivElement | null>): Carry {
   useEffect(() => () => window.clearTimeout(timer.current), []);
 
   const actions = useMemo(() => {
-    const atlas = useAtlas.getState;
-
     /** Runs the move on a fork, with the arrival the person chose. */
     const attempt = async (part: Part, target: Target): Promise<Attempt> => {
       const { cells, info } = atlas();
@@ -234,7 +233,7 @@ export function useHands(root: RefObject<HTMLDivElement | null>): Carry {
       dismiss: () => setRefusal(undefined),
       setOnArrival,
     };
-  }, [root]);
+  }, [root, atlas]);
 
   return useMemo(
     () => ({ ...actions, root, holding, held, trial, refusal, onArrival }),

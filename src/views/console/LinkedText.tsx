@@ -1,11 +1,9 @@
 import type { ReactElement } from 'react';
-import { useAtlas } from '../../store/atlas.ts';
+import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { rangesOf } from '../../store/selection.ts';
-import type { Selection } from '../../store/types.ts';
+import type { AtlasState, Selection } from '../../store/types.ts';
 import styles from './console.module.css';
 import { linkify, type Names } from './linkify.ts';
-
-const atlas = useAtlas.getState;
 
 /** Text in which memory blocks, addresses and DIMMs can be pointed at; the arrow keys go from one to the next. */
 export function LinkedText({ text, names }: { readonly text: string; readonly names: Names }): ReactElement {
@@ -21,6 +19,7 @@ export function LinkedText({ text, names }: { readonly text: string; readonly na
 const NOTHING: Selection = { kind: 'none' };
 
 function Named({ text, means }: { readonly text: string; readonly means: Selection }): ReactElement {
+  const atlas = useAtlasStore().getState;
   // a row that covers the selection, such as one of lsmem, lights up
   const lit = useAtlas(
     (s) => s.selection.kind !== 'none' && (means.kind === 'range' || means.kind === 'block') && overlaps(means, s),
@@ -43,7 +42,7 @@ function Named({ text, means }: { readonly text: string; readonly means: Selecti
   );
 }
 
-function overlaps(means: Selection, s: ReturnType<typeof useAtlas.getState>): boolean {
+function overlaps(means: Selection, s: AtlasState): boolean {
   if (s.info === undefined) return false;
   const own =
     means.kind === 'range'

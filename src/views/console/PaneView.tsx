@@ -1,5 +1,5 @@
 import { type ReactElement, useMemo, useState } from 'react';
-import { useAtlas } from '../../store/atlas.ts';
+import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { Button, ToggleButton } from '../../ui/Button.tsx';
 import { formatCount } from '../../ui/format.ts';
 import styles from './console.module.css';
@@ -8,8 +8,6 @@ import { EntryView } from './EntryView.tsx';
 import { Log } from './Log.tsx';
 import { Prompt } from './Prompt.tsx';
 import { useNames } from './useNames.ts';
-
-const atlas = useAtlas.getState;
 
 /** Rows kept on screen; a session may have many more. */
 const LIMIT = 2000;
@@ -24,6 +22,7 @@ const WELCOME: Readonly<Record<Pane, string>> = {
 
 /** One channel: what was said, and the prompt. */
 export function PaneView({ pane }: { readonly pane: Pane }): ReactElement {
+  const atlas = useAtlasStore().getState;
   const history = useAtlas((s) => s.history);
   const moment = useAtlas((s) => s.moment);
   const pending = useAtlas((s) => s.session.pending);

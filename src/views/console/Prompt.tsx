@@ -1,11 +1,9 @@
 import { type KeyboardEvent, type ReactElement, useId, useLayoutEffect, useRef, useState } from 'react';
-import { useAtlas } from '../../store/atlas.ts';
+import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { cx } from '../../ui/cx.ts';
 import { commonStart, replaced } from './completion.ts';
 import styles from './console.module.css';
 import { type Pane, typedBefore, typedLine } from './entries.ts';
-
-const atlas = useAtlas.getState;
 
 const PROMPT: Readonly<Record<Pane, string>> = { shell: 'guest #', monitor: '(qemu)', world: 'world' };
 const LABEL: Readonly<Record<Pane, string>> = {
@@ -22,6 +20,7 @@ interface Offer {
 
 /** Where one types. Up and down: history; Tab: completion; Ctrl+C: interrupt; Ctrl+L: clear the view. */
 export function Prompt({ pane, onClear }: { readonly pane: Pane; readonly onClear: () => void }): ReactElement {
+  const atlas = useAtlasStore().getState;
   const history = useAtlas((s) => s.history);
   const pending = useAtlas((s) => s.session.pending);
   const input = useRef<HTMLInputElement>(null);

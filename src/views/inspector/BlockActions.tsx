@@ -1,5 +1,5 @@
 import { type ReactElement, useState } from 'react';
-import { useAtlas } from '../../store/atlas.ts';
+import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { ERRNO_TEXT } from '../../engine/kernel/errno.ts';
 import { pfn } from '../../engine/units.ts';
 import type { SectionDetail } from '../../link/messages.ts';
@@ -8,8 +8,6 @@ import { WarningIcon } from '../../ui/icons.tsx';
 import styles from './inspector.module.css';
 import { Part } from './parts.tsx';
 import { OWNER_LEAVES, OWNER_WORDS } from './words.ts';
-
-const atlas = useAtlas.getState;
 
 type State = 'offline' | 'online' | 'online_kernel' | 'online_movable';
 interface Action {
@@ -31,6 +29,7 @@ export function actionsFor(blockState: string, validZones: string): readonly Act
 
 /** Whether the block can go offline, and what is in the way; the buttons write to its state file. */
 export function BlockActions({ detail }: { readonly detail: SectionDetail }): ReactElement | undefined {
+  const atlas = useAtlasStore().getState;
   const busy = useAtlas((s) => s.busy);
   const [said, setSaid] = useState<{ readonly block: number; readonly text: string } | undefined>();
   const actions = actionsFor(detail.blockState, detail.validZones);

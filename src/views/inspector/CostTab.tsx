@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { useAtlas } from '../../store/atlas.ts';
+import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { formatBytes, formatCount } from '../../ui/format.ts';
 import { costSentence, payersOf } from './cost.ts';
 import styles from './inspector.module.css';
@@ -8,10 +8,9 @@ import { useAsk } from './useAsk.ts';
 import { useMomentKey } from './useMomentKey.ts';
 import { percent, zoneColor } from './words.ts';
 
-const atlas = useAtlas.getState;
-
 /** Who pays for whose struct pages. */
 export function CostTab(): ReactElement {
+  const atlas = useAtlasStore().getState;
   const info = useAtlas((s) => s.info);
   const nodes = useAtlas((s) => s.cells.nodes);
   const dimms = useAtlas((s) => s.cells.dimms);

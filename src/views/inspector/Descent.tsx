@@ -1,5 +1,5 @@
 import { type ReactElement, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { useAtlas } from '../../store/atlas.ts';
+import { useAtlasStore } from '../../store/atlas.ts';
 import { blockOf } from '../../store/selection.ts';
 import { pfn } from '../../engine/units.ts';
 import type { MapRegion, Walk } from '../../engine/mapping/types.ts';
@@ -13,8 +13,6 @@ import { TableStrip } from './TableStrip.tsx';
 import { useAsk } from './useAsk.ts';
 import { useMomentKey } from './useMomentKey.ts';
 import { useWidth } from './useWidth.ts';
-
-const atlas = useAtlas.getState;
 
 const TITLES: Readonly<Record<MapRegion, string>> = { 'direct-map': 'Direct map', vmemmap: 'vmemmap' };
 
@@ -117,6 +115,7 @@ function Levels(props: {
 }
 
 function Target({ info, walk }: { readonly info: MachineInfo; readonly walk: Walk }): ReactElement {
+  const atlas = useAtlasStore().getState;
   const last = walk.levels.at(-1);
   if (last?.kind !== 'leaf')
     return (

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { useAtlas } from '../../store/atlas.ts';
+import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { Tabs } from '../../ui/Tabs.tsx';
 import { CostTab } from './CostTab.tsx';
 import styles from './inspector.module.css';
@@ -7,10 +7,9 @@ import { SectionTab } from './SectionTab.tsx';
 import { TablesTab } from './TablesTab.tsx';
 import { ZoneTab } from './ZoneTab.tsx';
 
-const atlas = useAtlas.getState;
-
 /** What is selected, from four sides. */
 export function Inspector(): ReactElement {
+  const atlas = useAtlasStore().getState;
   const tab = useAtlas((s) => s.tab);
   return (
     <Tabs

@@ -1,5 +1,5 @@
 import { type ReactElement, useEffect, useRef } from 'react';
-import { useAtlas } from '../../store/atlas.ts';
+import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { ZONES } from '../../store/selection.ts';
 import { sectionNr } from '../../engine/units.ts';
 import type { NodeState, Zone } from '../../engine/zones/types.ts';
@@ -8,8 +8,6 @@ import type { Mirror } from '../../store/types.ts';
 import { type Palette, usePalette } from '../../ui/palette.ts';
 import { fitCanvas } from './canvas.ts';
 import styles from './inspector.module.css';
-
-const atlas = useAtlas.getState;
 
 /** Sections looked at for one pixel: the picture must not cost more on a larger machine. */
 const SAMPLES = 8;
@@ -22,6 +20,7 @@ export function SpanBar(props: {
   readonly node: NodeState;
   readonly zone: Zone;
 }): ReactElement {
+  const atlas = useAtlasStore().getState;
   const { info, node, zone } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   const frame = useAtlas((s) => s.frame);

@@ -1,5 +1,5 @@
 import { type CSSProperties, type KeyboardEvent, type ReactElement, useRef } from 'react';
-import { useAtlas } from '../../store/atlas.ts';
+import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { rangesOf, sectionRange, zoneAt } from '../../store/selection.ts';
 import { pfn, type PfnRange } from '../../engine/units.ts';
 import type { MachineInfo, SectionDetail } from '../../link/messages.ts';
@@ -8,8 +8,6 @@ import { cx } from '../../ui/cx.ts';
 import { bitAt } from './bits.ts';
 import styles from './inspector.module.css';
 import { IMMOVABLE, zoneColor } from './words.ts';
-
-const atlas = useAtlas.getState;
 
 const COLUMNS = 16;
 
@@ -21,6 +19,7 @@ export function SubsectionGrid({
   readonly detail: SectionDetail;
   readonly info: MachineInfo;
 }): ReactElement {
+  const atlas = useAtlasStore().getState;
   const selection = useAtlas((s) => s.selection);
   const mirror = useAtlas((s) => s.mirror);
   const cells = useAtlas((s) => s.cells);

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type PointerEvent, type ReactElement, useEffect, useRef, useState } from 'react';
-import { useAtlas } from '../../store/atlas.ts';
+import { useAtlasStore } from '../../store/atlas.ts';
 import type { Geometry } from '../../engine/arch/geometry.ts';
 import type { WalkLevel } from '../../engine/mapping/types.ts';
 import { formatAddress, formatBytes, formatCount, formatPlural } from '../../ui/format.ts';
@@ -8,8 +8,6 @@ import { withIndex } from './bits.ts';
 import { fitCanvas } from './canvas.ts';
 import styles from './inspector.module.css';
 import { countEntries, entryAt, paintStrip, stripLayout } from './strip.ts';
-
-const atlas = useAtlas.getState;
 
 const KINDS = ['empty', 'table', 'leaf'] as const;
 
@@ -22,6 +20,7 @@ export function TableStrip(props: {
   readonly marked: Uint8Array | undefined;
   readonly onStrip: (element: HTMLDivElement | null) => void;
 }): ReactElement {
+  const atlas = useAtlasStore().getState;
   const { level, geometry, va, width, marked, onStrip } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   const palette = usePalette();

@@ -1,5 +1,5 @@
 import { type ReactElement, useRef, useState } from 'react';
-import { useAtlas } from '../../store/atlas.ts';
+import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { pfnOfVa } from '../../store/selection.ts';
 import { blockId, type Pfn, pfn } from '../../engine/units.ts';
 import type { MapRegion } from '../../engine/mapping/types.ts';
@@ -14,13 +14,12 @@ import { useSubject } from './useSubject.ts';
 import { useWidth } from './useWidth.ts';
 import { VaBar } from './VaBar.tsx';
 
-const atlas = useAtlas.getState;
-
 /** Below this both walks do not fit beside each other. */
 const SIDE_BY_SIDE = 620;
 
 /** A virtual address, split into its indices and walked down the kernel's tables. */
 export function TablesTab(): ReactElement {
+  const atlas = useAtlasStore().getState;
   const info = useAtlas((s) => s.info);
   const selection = useAtlas((s) => s.selection);
   const subject = useSubject();
@@ -109,6 +108,7 @@ function vaOf(info: MachineInfo, at: Pfn, region: MapRegion): bigint {
 }
 
 function PlaceField({ va, info }: { readonly va: bigint | undefined; readonly info: MachineInfo }): ReactElement {
+  const atlas = useAtlasStore().getState;
   const [text, setText] = useState(va === undefined ? '' : `0x${va.toString(16)}`);
   const [error, setError] = useState<string | undefined>();
   const go = (): void => {

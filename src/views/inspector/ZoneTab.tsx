@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { useAtlas } from '../../store/atlas.ts';
+import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { zoneAt } from '../../store/selection.ts';
 import type { NodeState, Zone } from '../../engine/zones/types.ts';
 import type { MachineInfo } from '../../link/messages.ts';
@@ -13,13 +13,12 @@ import { Watermarks } from './Watermarks.tsx';
 import { percent, zoneColor } from './words.ts';
 import { blocksOf } from './zoneBlocks.ts';
 
-const atlas = useAtlas.getState;
-
 /** More nodes than this are a list. */
 const MOST_SEGMENTS = 4;
 
 /** One zone of one node: its span with the holes in it, what it counts, its watermarks. */
 export function ZoneTab(): ReactElement {
+  const atlas = useAtlasStore().getState;
   const info = useAtlas((s) => s.info);
   const nodes = useAtlas((s) => s.cells.nodes);
   const { node, zone } = useChosen(nodes);

@@ -1,8 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
-import { useAtlas } from '../../store/atlas.ts';
+import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import type { QuestionKind, Questions } from '../../link/messages.ts';
-
-const atlas = useAtlas.getState;
 
 /** Questions are asked again at most this often while the machine moves. */
 const PAUSE_MS = 120;
@@ -21,6 +19,7 @@ export function useAsk<K extends QuestionKind>(
   key: string,
   live = true,
 ): Questions[K]['answer'] | undefined {
+  const atlas = useAtlasStore().getState;
   const frame = useAtlas((s) => (live ? s.frame : 0));
   const [answer, setAnswer] = useState<{ readonly of: string; readonly value: Questions[K]['answer'] } | undefined>();
   const state = useRef({ asking: false, again: false, live: false, key, about });

@@ -1,12 +1,10 @@
 import { type ReactElement, useState } from 'react';
-import { useAtlas } from '../../store/atlas.ts';
+import { useAtlasStore } from '../../store/atlas.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Copy } from './Copy.tsx';
 import { wordsOf } from './commandLine.ts';
 import { type Draft, bootLine, nextCommandLine } from './draft.ts';
 import styles from './knobs.module.css';
-
-const atlas = useAtlas.getState;
 
 /** What the world answers when the machine did not start. */
 const REFUSED = /^boot: /;
@@ -18,6 +16,7 @@ export function BootTray(props: {
   readonly canBoot: boolean;
   readonly onDone: () => void;
 }): ReactElement | undefined {
+  const atlas = useAtlasStore().getState;
   const { cmdline, draft } = props;
   const [answered, setAnswer] = useState<{ readonly text: string; readonly to: Draft }>();
   const [booting, setBooting] = useState(false);

@@ -1,5 +1,5 @@
 import { type ReactElement, useEffect, useState } from 'react';
-import { useAtlas } from '../../store/atlas.ts';
+import { useAtlasStore } from '../../store/atlas.ts';
 import { IconButton } from '../../ui/Button.tsx';
 
 /** Ms for which the button says that it worked. */
@@ -7,6 +7,7 @@ const SAID_FOR = 1500;
 
 /** Puts a text on the clipboard and says so. */
 export function Copy({ text, named }: { readonly text: string; readonly named?: string }): ReactElement {
+  const atlas = useAtlasStore().getState;
   const [said, setSaid] = useState<string>();
   useEffect(() => {
     if (said === undefined) return;
@@ -15,7 +16,7 @@ export function Copy({ text, named }: { readonly text: string; readonly named?: 
   }, [said]);
   const tell = (words: string): void => {
     setSaid(words);
-    useAtlas.getState().announce(`${words}: ${text}`);
+    atlas().announce(`${words}: ${text}`);
   };
   const copy = (): void => {
     // pages without https have no clipboard

@@ -2,15 +2,13 @@ import { type FormEvent, type ReactElement, useState } from 'react';
 import { ERRNO_TEXT } from '../../engine/kernel/errno.ts';
 import type { Line, Reply } from '../../engine/lines.ts';
 import type { Questions } from '../../link/messages.ts';
-import { useAtlas } from '../../store/atlas.ts';
+import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Select } from '../../ui/fields.tsx';
 import { useAsk } from '../inspector/useAsk.ts';
 import styles from './knobs.module.css';
 import type { Access, Knob } from './types.ts';
 import { type Current, estimated } from './value.ts';
-
-const atlas = useAtlas.getState;
 
 type Live = Extract<Access, { kind: 'file' | 'rule' }>;
 
@@ -34,6 +32,7 @@ export function RunControl(props: {
   readonly mirrored: Current;
   readonly canWrite: boolean;
 }): ReactElement {
+  const atlas = useAtlasStore().getState;
   const { knob, access, mirrored } = props;
   const [refusal, setRefusal] = useState<string>();
   const path = access.kind === 'file' && mirrored.kind === 'unknown' ? access.path : undefined;

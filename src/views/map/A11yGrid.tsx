@@ -9,7 +9,7 @@ import {
 } from 'react';
 import { blockId, pfn } from '../../engine/units.ts';
 import type { PfnRange } from '../../engine/units.ts';
-import { useAtlas } from '../../store/atlas.ts';
+import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { blockRange, rangesOf } from '../../store/selection.ts';
 import { BlockList } from './blocksList.ts';
 import { blockFacts, spoken } from './describe.ts';
@@ -26,6 +26,7 @@ const AROUND = 2;
  * canvas shows a ring around the block in focus and follows it.
  */
 export function A11yGrid({ view }: { readonly view: MapView }): ReactElement | null {
+  const atlas = useAtlasStore().getState;
   const info = useAtlas((s) => s.info);
   const frame = useAtlas((s) => s.frame);
   const selection = useAtlas((s) => s.selection);
@@ -36,15 +37,15 @@ export function A11yGrid({ view }: { readonly view: MapView }): ReactElement | n
   const perRow = info === undefined ? 1 : Math.max(1, Math.floor(8 / info.sectionsPerBlock));
   const list = useMemo(() => {
     void frame;
-    const { mirror, cells } = useAtlas.getState();
+    const { mirror, cells } = atlas();
     return new BlockList(
       mirror,
       info === undefined ? 0 : Math.ceil((cells.highestSection ?? 0) / info.sectionsPerBlock),
     );
-  }, [frame, info]);
+  }, [frame, info, atlas]);
 
   // the grid is entered at what is selected
-  const [selected] = rangesOf(selection, useAtlas.getState());
+  const [selected] = rangesOf(selection, atlas());
   const entry =
     selected === undefined || info === undefined
       ? undefined
@@ -70,10 +71,10 @@ export function A11yGrid({ view }: { readonly view: MapView }): ReactElement | n
   }, [current, focused]);
 
   if (info === undefined || current === undefined) return null;
-  const known = useAtlas.getState();
+  const known = atlas();
 
   const onKey = (e: KeyboardEvent): void => {
-    const store = useAtlas.getState();
+    const store = atlas();
     const range = blockRange(info, blockId(current));
     const step = gridStep(e.key, e.ctrlKey || e.metaKey, list, current, perRow);
     if (e.altKey) return;

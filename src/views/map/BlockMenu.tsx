@@ -1,6 +1,6 @@
 import { type ReactElement, useRef } from 'react';
 import { Menu, MenuItem, Popover } from 'react-aria-components';
-import { useAtlas } from '../../store/atlas.ts';
+import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import controls from '../../ui/controls.module.css';
 import { selectedBlocks } from './actions.ts';
 import styles from './map.module.css';
@@ -11,10 +11,11 @@ export function BlockMenu(props: {
   readonly at: { readonly px: number; readonly py: number };
   readonly onClose: () => void;
 }): ReactElement {
+  const atlas = useAtlasStore().getState;
   const anchor = useRef<HTMLSpanElement>(null);
   const actions = useSelectionBar();
   const selection = useAtlas((s) => s.selection);
-  const { online, offline } = selectedBlocks(useAtlas.getState(), selection);
+  const { online, offline } = selectedBlocks(atlas(), selection);
   const item = (id: string, label: string, disabled: boolean, act: () => void): ReactElement => (
     <MenuItem
       key={id}

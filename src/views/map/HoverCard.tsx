@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { useAtlas } from '../../store/atlas.ts';
+import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { sectionOf, sectionRuns } from '../../store/selection.ts';
 import type { Selection } from '../../store/types.ts';
 import { formatAddress } from '../../ui/format.ts';
@@ -13,10 +13,11 @@ export function HoverCard(props: {
   readonly selection: Selection;
   readonly at: { readonly px: number; readonly py: number };
 }): ReactElement | null {
+  const atlas = useAtlasStore().getState;
   const { view, selection, at } = props;
   // renders again when the machine changes under a pointer that rests
   useAtlas((s) => s.frame);
-  const known = useAtlas.getState();
+  const known = atlas();
   const { info } = known;
   if (info === undefined) return null;
   const hit = view.hitAt(at.px, at.py);

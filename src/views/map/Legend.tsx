@@ -1,6 +1,6 @@
 import { type ReactElement, useMemo } from 'react';
 import { ToggleButton } from 'react-aria-components';
-import { useAtlas } from '../../store/atlas.ts';
+import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { cx } from '../../ui/cx.ts';
 import { formatBytes, formatPlural } from '../../ui/format.ts';
 import { offlineBlocks, zoneCounts } from './counts.ts';
@@ -8,6 +8,7 @@ import styles from './map.module.css';
 
 /** What the colours and textures mean, how much there is of each, and a switch for each. */
 export function Legend(): ReactElement {
+  const atlas = useAtlasStore().getState;
   const hidden = useAtlas((s) => s.hidden);
   const nodes = useAtlas((s) => s.cells.nodes);
   const info = useAtlas((s) => s.info);
@@ -15,18 +16,18 @@ export function Legend(): ReactElement {
   const zones = useMemo(() => (info === undefined ? [] : zoneCounts(nodes ?? [], info.sizes.pageBytes)), [nodes, info]);
   const offline = useMemo(() => {
     void frame;
-    const { mirror, cells } = useAtlas.getState();
+    const { mirror, cells } = atlas();
     return info === undefined
       ? 0
       : offlineBlocks(mirror, Math.ceil((cells.highestSection ?? 0) / info.sectionsPerBlock));
-  }, [frame, info]);
+  }, [frame, info, atlas]);
   const entry = (key: string, title: string, count: string, what: string): ReactElement => (
     <ToggleButton
       key={key}
       className={styles['legendItem'] ?? ''}
       isSelected={!hidden.has(key)}
       onChange={() => {
-        const store = useAtlas.getState();
+        const store = atlas();
         store.toggleHidden(key);
         store.announce(`${title} ${store.hidden.has(key) ? 'shown' : 'hidden'}`);
       }}

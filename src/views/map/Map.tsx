@@ -1,5 +1,5 @@
 import { type ReactElement, useState } from 'react';
-import { useAtlas } from '../../store/atlas.ts';
+import { useAtlasStore } from '../../store/atlas.ts';
 import { rangesOf } from '../../store/selection.ts';
 import { A11yGrid } from './A11yGrid.tsx';
 import { Legend } from './Legend.tsx';
@@ -14,10 +14,11 @@ import { useMapView } from './useMapView.ts';
 
 /** The physical memory map: legend, overview, the picture itself and what can be done with what is selected. */
 export function Map(): ReactElement {
+  const atlas = useAtlasStore().getState;
   const view = useMapView();
   const [table, setTable] = useState(false);
   const showSelection = (): void => {
-    const state = useAtlas.getState();
+    const state = atlas();
     const [first] = rangesOf(state.selection, state);
     if (first !== undefined) view.nav.show(first);
   };

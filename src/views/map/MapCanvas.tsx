@@ -1,5 +1,5 @@
 import { type ReactElement, useEffect, useRef, useState } from 'react';
-import { useAtlas } from '../../store/atlas.ts';
+import { useAtlasStore } from '../../store/atlas.ts';
 import { sameSelection } from '../../store/selection.ts';
 import type { Selection } from '../../store/types.ts';
 import { BlockMenu } from './BlockMenu.tsx';
@@ -15,6 +15,7 @@ interface At {
 
 /** The canvas itself. It is decoration for assistive technology: A11yGrid and TableView say the same in words. */
 export function MapCanvas({ view }: { readonly view: MapView }): ReactElement {
+  const atlas = useAtlasStore().getState;
   const canvas = useRef<HTMLCanvasElement>(null);
   const [hover, setHover] = useState<{ readonly selection: Selection; readonly at: At } | undefined>(undefined);
   const [menu, setMenu] = useState<At | undefined>(undefined);
@@ -47,17 +48,16 @@ export function MapCanvas({ view }: { readonly view: MapView }): ReactElement {
   useEffect(() => {
     const element = canvas.current;
     if (element === null) return undefined;
-    const store = useAtlas.getState();
+    const store = atlas();
     return listen(element, view, {
-      select: (s) =>
-        store.select(sameSelection(s, useAtlas.getState().selection) && s.kind !== 'range' ? { kind: 'none' } : s),
+      select: (s) => store.select(sameSelection(s, atlas().selection) && s.kind !== 'range' ? { kind: 'none' } : s),
       hover: (s, at) => {
         store.setHover(s);
         setHover(at === undefined || s.kind === 'none' ? undefined : { selection: s, at });
       },
       menu: (s, at) => {
         if (s.kind === 'none') return;
-        const selected = useAtlas.getState().selection;
+        const selected = atlas().selection;
         // a menu inside what is selected is about all of it
         const inside = view
           .rangesOf(selected)
@@ -67,7 +67,7 @@ export function MapCanvas({ view }: { readonly view: MapView }): ReactElement {
         setMenu(at);
       },
     });
-  }, [view]);
+  }, [view, atlas]);
 
   return (
     <>

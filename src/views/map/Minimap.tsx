@@ -1,5 +1,5 @@
 import { type ReactElement, useCallback, useEffect, useRef, useState } from 'react';
-import { useAtlas } from '../../store/atlas.ts';
+import { useAtlasStore } from '../../store/atlas.ts';
 import { rangesOf } from '../../store/selection.ts';
 import { formatBytes } from '../../ui/format.ts';
 import { innerSize } from './camera.ts';
@@ -25,6 +25,7 @@ function rowsInView(view: MapView, layout: Layout): { readonly from: number; rea
 
 /** All of memory in one strip; the frame shows what the map shows and can be dragged. */
 export function Minimap({ view }: { readonly view: MapView }): ReactElement {
+  const atlas = useAtlasStore().getState;
   const canvas = useRef<HTMLCanvasElement>(null);
   const frame = useRef<HTMLDivElement>(null);
   const mark = useRef<HTMLDivElement>(null);
@@ -50,7 +51,7 @@ export function Minimap({ view }: { readonly view: MapView }): ReactElement {
       laidOut.current = machine.layout;
       parts.current = stripParts(machine.layout);
     }
-    const state = useAtlas.getState();
+    const state = atlas();
     painter.paint(ctx, width, height, dpr, parts.current, machine.summary, inks, state.mirror.version);
     const { from, to } = rowsInView(view, machine.layout);
     const left = stripOf(parts.current, from);
@@ -73,7 +74,7 @@ export function Minimap({ view }: { readonly view: MapView }): ReactElement {
       const text = `0 … ${formatBytes(machine.end)}`;
       if (label.current.textContent !== text) label.current.textContent = text;
     }
-  }, [painter, view]);
+  }, [painter, view, atlas]);
 
   useEffect(() => {
     const element = canvas.current;

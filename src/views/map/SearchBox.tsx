@@ -1,5 +1,5 @@
 import { type ReactElement, useId, useRef, useState } from 'react';
-import { useAtlas } from '../../store/atlas.ts';
+import { useAtlasStore } from '../../store/atlas.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { ChevronIcon, InspectIcon } from '../../ui/icons.tsx';
 import styles from './map.module.css';
@@ -9,6 +9,7 @@ import type { MapView } from './view.ts';
 
 /** Goes to what is typed and selects it; Enter again goes to the next place, Shift+Enter to the one before. */
 export function SearchBox({ view }: { readonly view: MapView }): ReactElement {
+  const atlas = useAtlasStore().getState;
   const [text, setText] = useState('');
   const [state, setState] = useState<{ readonly matches: readonly Match[]; readonly at: number } | undefined>(
     undefined,
@@ -18,7 +19,7 @@ export function SearchBox({ view }: { readonly view: MapView }): ReactElement {
   const help = useId();
 
   const go = (step: number): void => {
-    const store = useAtlas.getState();
+    const store = atlas();
     const found = find(text, store);
     if ('error' in found) {
       setError(found.error);

@@ -1,5 +1,5 @@
 import { createContext, type ReactElement, type ReactNode, useContext, useMemo } from 'react';
-import { useAtlas } from '../../store/atlas.ts';
+import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { rangesOf } from '../../store/selection.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { formatBytes, formatRuns } from '../../ui/format.ts';
@@ -26,16 +26,17 @@ export function useSelectionBar(): BlockActions {
 
 /** What is selected in the map, what can be done with it, and how the last attempt ended. */
 export function SelectionBar({ onShow }: { readonly onShow: () => void }): ReactElement | null {
+  const atlas = useAtlasStore().getState;
   const actions = useSelectionBar();
   const selection = useAtlas((s) => s.selection);
   const frame = useAtlas((s) => s.frame);
   const busy = useAtlas((s) => s.busy);
   const { online, offline, bytes } = useMemo(() => {
     void frame;
-    const state = useAtlas.getState();
+    const state = atlas();
     const pages = rangesOf(selection, state).reduce((n, r) => n + r.end - r.start, 0);
     return { ...selectedBlocks(state, selection), bytes: pages * (state.info?.sizes.pageBytes ?? 0) };
-  }, [selection, frame]);
+  }, [selection, frame, atlas]);
   const blocks = [...online, ...offline].sort((a, b) => a - b);
   if (blocks.length === 0)
     return actions.result === undefined ? null : <div className={styles['bar']}>{outcomeLine(actions)}</div>;

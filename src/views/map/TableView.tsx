@@ -1,6 +1,6 @@
 import { type ReactElement, useMemo, useState } from 'react';
 import { blockId } from '../../engine/units.ts';
-import { useAtlas } from '../../store/atlas.ts';
+import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { rangesOf } from '../../store/selection.ts';
 import { Button } from '../../ui/Button.tsx';
 import { formatCount } from '../../ui/format.ts';
@@ -13,20 +13,21 @@ const PAGE = 64;
 
 /** The same content as the map, as a table in pages. */
 export function TableView(): ReactElement | null {
+  const atlas = useAtlasStore().getState;
   const info = useAtlas((s) => s.info);
   const frame = useAtlas((s) => s.frame);
   const selection = useAtlas((s) => s.selection);
   const [page, setPage] = useState<number | undefined>(undefined);
   const list = useMemo(() => {
     void frame;
-    const { mirror, cells } = useAtlas.getState();
+    const { mirror, cells } = atlas();
     return new BlockList(
       mirror,
       info === undefined ? 0 : Math.ceil((cells.highestSection ?? 0) / info.sectionsPerBlock),
     );
-  }, [frame, info]);
+  }, [frame, info, atlas]);
   if (info === undefined) return null;
-  const known = useAtlas.getState();
+  const known = atlas();
   const ranges = rangesOf(selection, known);
   const [first] = ranges;
   // it opens at what is selected
@@ -65,7 +66,7 @@ export function TableView(): ReactElement | null {
                     <button
                       type="button"
                       aria-pressed={selected}
-                      onClick={() => useAtlas.getState().select({ kind: 'block', id: blockId(id) })}
+                      onClick={() => atlas().select({ kind: 'block', id: blockId(id) })}
                     >
                       {f.name}
                     </button>

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { blockId } from '../../engine/units.ts';
 import type { OnlineType } from '../../engine/zones/types.ts';
-import { useAtlas } from '../../store/atlas.ts';
+import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { ZONES } from '../../store/selection.ts';
 import type { AtlasState } from '../../store/types.ts';
 import { outcome, selectedBlocks, stateLines } from './actions.ts';
@@ -26,19 +26,20 @@ const lastOfPerson = ({ history }: AtlasState): number | undefined =>
 
 /** Online, offline and "why not?" for what is selected, each with its outcome in words. */
 export function useBlockActions(): BlockActions {
+  const atlas = useAtlasStore().getState;
   const [said, setResult] = useState<Said | undefined>(undefined);
   const selection = useAtlas((s) => s.selection);
   const last = useAtlas(lastOfPerson);
   // an outcome goes with what it is about: another selection, another line or an undo ends it
   const result = said?.selection === selection && said.last === last ? said : undefined;
   const tell = (ok: boolean, text: string): void => {
-    const store = useAtlas.getState();
+    const store = atlas();
     setResult({ ok, text, selection: store.selection, last: lastOfPerson(store) });
     store.announce(text);
   };
   /** What is in the way of taking an online block offline. */
   const culprit = async (id: number): Promise<string | undefined> => {
-    const store = useAtlas.getState();
+    const store = atlas();
     // drivers/base/memory.c: memory_block_offline refuses a block without a zone before it looks at a page
     if (ZONES[store.mirror.array('block.zone').get(id)] === undefined)
       return 'its memory lies in several zones, so the block has none of its own (valid_zones: none, EINVAL)';
@@ -51,7 +52,7 @@ export function useBlockActions(): BlockActions {
     result,
     clear: () => setResult(undefined),
     setState: async (value) => {
-      const store = useAtlas.getState();
+      const store = atlas();
       const blocks = selectedBlocks(store, store.selection);
       const ids = value === 'offline' ? blocks.online : blocks.offline;
       if (ids.length === 0) return;
@@ -69,7 +70,7 @@ export function useBlockActions(): BlockActions {
       }
     },
     whyNot: async () => {
-      const store = useAtlas.getState();
+      const store = atlas();
       const { online } = selectedBlocks(store, store.selection);
       for (const id of online) {
         const why = await culprit(id).catch(() => undefined);

@@ -1,5 +1,6 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import { useAtlas } from '../../store/atlas.ts';
+import { useAtlasStore } from '../../store/atlas.ts';
+import type { AtlasStore } from '../../store/atlas.ts';
 import { onPaletteChange, readPalette } from '../../ui/palette.ts';
 import type { Palette } from '../../ui/palette.ts';
 import { cellsFrom, levelAt } from './levels.ts';
@@ -9,11 +10,11 @@ import { MapView } from './view.ts';
 
 const reduced = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
-/** A view of the page's store in the page's colours; `themed` reads the colours again. */
-function makeView(): { readonly view: MapView; readonly themed: () => void } {
+/** A view of a machine in the page's colours; `themed` reads the colours again. */
+function makeView(store: AtlasStore): { readonly view: MapView; readonly themed: () => void } {
   let palette: Palette | undefined;
   const view = new MapView({
-    state: useAtlas.getState,
+    state: store.getState,
     palette: () => (palette ??= readPalette(document.documentElement)),
     makeBuffer,
     reducedMotion: reduced,
@@ -26,7 +27,8 @@ function makeView(): { readonly view: MapView; readonly themed: () => void } {
 
 /** The view of one mounted map. It draws whenever the store, the theme or the fonts change. */
 export function useMapView(): MapView {
-  const [{ view, themed }] = useState(() => makeView());
+  const store = useAtlasStore();
+  const [{ view, themed }] = useState(() => makeView(store));
   useEffect(
     () =>
       onPaletteChange(() => {
@@ -36,7 +38,7 @@ export function useMapView(): MapView {
     [view, themed],
   );
   useEffect(() => {
-    const stop = useAtlas.subscribe((now, before) => {
+    const stop = store.subscribe((now, before) => {
       // the machine's frames are shown inside an animation frame (store: showFrames)
       if (now.frame !== before.frame) view.drawNow();
       else if (
@@ -55,7 +57,7 @@ export function useMapView(): MapView {
       stop();
       view.dispose();
     };
-  }, [view]);
+  }, [view, store]);
   return view;
 }
 

@@ -1,5 +1,5 @@
 import { type ReactElement, useMemo, useState } from 'react';
-import { useAtlas } from '../../store/atlas.ts';
+import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { showsNow } from '../../store/running.ts';
 import { lineText } from '../../store/words.ts';
 import { cx } from '../../ui/cx.ts';
@@ -15,10 +15,9 @@ import { useHead } from './useHead.ts';
 import { usePlayback } from './usePlayback.ts';
 import { sourceWords, stepWords } from './words.ts';
 
-const atlas = useAtlas.getState;
-
 /** The kernel's steps in carrying out one line, and the whole session below: every moment of it can be looked at. */
 export function Timeline(): ReactElement {
+  const atlas = useAtlasStore().getState;
   const history = useAtlas((s) => s.history);
   const traced = useAtlas((s) => s.traced);
   const moment = useAtlas((s) => s.moment);

@@ -1,7 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { useAtlas } from '../../store/atlas.ts';
-
-const atlas = useAtlas.getState;
+import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 
 /** How long the playhead runs ahead of a machine that does not answer. */
 const PATIENCE_MS = 1500;
@@ -15,6 +13,7 @@ export interface Head {
 
 /** The playhead. It moves at once; the machine is asked for the newest place only and catches up. */
 export function useHead(line: number | undefined, steps: number): Head {
+  const atlas = useAtlasStore().getState;
   const moment = useAtlas((s) => s.moment);
   const length = useAtlas((s) => s.session.length);
   const [wanted, setWanted] = useState<{ readonly line: number; readonly step: number } | undefined>();
