@@ -10,6 +10,7 @@ import type { Board } from './devices/dimm/board.ts';
 import { Dimms } from './devices/dimm/dimms.ts';
 import { Faults } from './devices/faults.ts';
 import type { DeviceModule } from './devices/host.ts';
+import { Pagemaps } from './devices/pagemaps.ts';
 import type { AttachedDevice } from './devices/types.ts';
 import { Files } from './files/files.ts';
 import { AcpiMemory } from './firmware/acpi.ts';
@@ -76,6 +77,8 @@ export class Machine {
   readonly remove: HotRemove;
   readonly backends: Backends;
   readonly dimms: Dimms;
+  /** Device pages that are mapped. */
+  readonly pagemaps: Pagemaps;
   readonly acpi: AcpiMemory;
   readonly userPolicy: UserPolicy;
   readonly faults: Faults;
@@ -142,6 +145,7 @@ export class Machine {
     };
     this.add = new HotAdd(hotplugRooms);
     this.remove = new HotRemove(hotplugRooms);
+    this.pagemaps = new Pagemaps(k);
     this.backends = new Backends(k);
     this.dimms = new Dimms(k, options.board, this.backends, {
       emit: (e) => this.#emit(e),

@@ -7,6 +7,7 @@
  */
 import type { Geometry, Sizes } from '../engine/arch/geometry.ts';
 import type { Fault } from '../engine/devices/faults.ts';
+import type { DevicesView, SubsectionsView } from '../engine/devices/view.ts';
 import type { AddRule } from '../engine/hotplug/user-policy.ts';
 import type { ResidueCounts } from '../engine/residue.ts';
 import type { Errno } from '../engine/kernel/errno.ts';
@@ -15,6 +16,7 @@ import type { TraceData } from '../engine/kernel/trace.ts';
 import type { Line } from '../engine/lines.ts';
 import type { TableCounters, Walk } from '../engine/mapping/types.ts';
 import type { Culprit, SectionUse } from '../engine/pages/types.ts';
+import type { PfnPredicate } from '../engine/sparse/predicates.ts';
 import type { ElementType } from '../engine/state/store.ts';
 import type { BlockId, NodeId, Pfn, SectionNr } from '../engine/units.ts';
 import type { Ghost, LineSource, Moment, SavedSession, SessionLine, SessionState } from '../session/types.ts';
@@ -59,6 +61,8 @@ export interface MachineInfo {
   readonly id: string;
   readonly title: string;
   readonly release: string;
+  /** The kernel version whose rules it follows (knob `kernel`), e.g. v6.12. */
+  readonly version: string;
   readonly cmdline: string;
   /** The kernel's configuration, as far as it is known. */
   readonly config?: Readonly<Record<string, string>>;
@@ -127,6 +131,8 @@ export interface Cells {
   readonly faults: readonly Fault[];
   readonly addRule: AddRule;
   readonly ticks: number;
+  /** Everything beyond DIMMs. */
+  readonly devices: DevicesView;
 }
 export interface WorkloadView {
   readonly id: string;
@@ -183,6 +189,8 @@ export interface PfnDetail {
   readonly owner: Culprit | undefined;
   readonly structPage: bigint;
   readonly direct: bigint;
+  /** What the kernel's predicates say of it, each with the reason, in the order in which they build on each other. */
+  readonly predicates: readonly PfnPredicate[];
 }
 export interface MemmapCostRow {
   readonly payer: ZoneRef;
@@ -196,6 +204,8 @@ export interface MemmapCostRow {
 export interface Questions {
   readonly section: { readonly ask: { readonly nr: SectionNr }; readonly answer: SectionDetail | undefined };
   readonly pfn: { readonly ask: { readonly pfn: Pfn }; readonly answer: PfnDetail | undefined };
+  /** Who has which subsections of a section. */
+  readonly subsections: { readonly ask: { readonly nr: SectionNr }; readonly answer: SubsectionsView | undefined };
   readonly walk: {
     readonly ask: { readonly va: bigint } | { readonly pfn: Pfn; readonly region: 'direct-map' | 'vmemmap' };
     readonly answer: Walk | { readonly outside: string };
@@ -220,6 +230,7 @@ export type QuestionKind = keyof Questions;
 export const QUESTIONS: readonly QuestionKind[] = [
   'section',
   'pfn',
+  'subsections',
   'walk',
   'memmapCost',
   'residue',

@@ -2,6 +2,8 @@
 import type { Resource } from '../engine/hotplug/resources.ts';
 import type { Machine } from '../engine/machine.ts';
 import { deviceMemory, takesDimms } from '../engine/devices/dimm/board.ts';
+import { NO_DEVICES } from '../engine/devices/view.ts';
+import { versionOf } from '../engine/kernel/version.ts';
 import type { CellReaders } from './frames.ts';
 import type { Cells, MachineInfo, ResourceView } from './messages.ts';
 
@@ -85,6 +87,10 @@ export const CELLS: CellReaders<Machine> = {
   directMap: { from: (m) => [m.mapping.directMapBytes()], read: directMap },
   faults: { from: (m) => [m.faults.list.value], read: (m) => m.faults.list.value },
   addRule: { from: (m) => [m.userPolicy.cell.value], read: (m) => m.userPolicy.cell.value },
+  devices: {
+    from: (m) => [m.devices, ...m.devices.flatMap((d) => d.view?.from() ?? [])],
+    read: (m) => m.devices.reduce<Cells['devices']>((all, d) => ({ ...all, ...d.view?.read() }), NO_DEVICES),
+  },
   ticks: { from: (m) => [m.workloads.ticks.value], read: (m) => m.workloads.ticks.value },
 };
 
@@ -96,6 +102,7 @@ export function infoOf(m: Machine): MachineInfo {
     id: options.id,
     title: options.title,
     release: k.config.release,
+    version: versionOf(k.config),
     cmdline: k.config.cmdline,
     config: k.config.config,
     geometry: k.geometry,

@@ -5,6 +5,9 @@ import { logLines } from '../engine/kernel/kernel.ts';
 import type { Machine } from '../engine/machine.ts';
 import { blockId, nodeId, pfn, sectionNr, virtAddr } from '../engine/units.ts';
 import type { Pfn, SectionNr } from '../engine/units.ts';
+import { subsectionsOf } from '../engine/devices/subsections.ts';
+import { pfnPredicates } from '../engine/sparse/predicates.ts';
+import type { PfnPredicate } from '../engine/sparse/predicates.ts';
 import type { Culprit } from '../engine/pages/types.ts';
 import { ZONE_NAMES } from '../engine/zones/types.ts';
 import type { ZoneName } from '../engine/zones/types.ts';
@@ -20,6 +23,7 @@ const region = v.picklist(['direct-map', 'vmemmap']);
 const ABOUT = {
   section: v.object({ nr: v.pipe(count, v.transform(sectionNr)) }),
   pfn: v.object({ pfn: v.pipe(count, v.transform(pfn)) }),
+  subsections: v.object({ nr: v.pipe(count, v.transform(sectionNr)) }),
   walk: v.union([
     v.object({ va: v.pipe(v.bigint(), v.transform(virtAddr)) }),
     v.object({ pfn: v.pipe(count, v.transform(pfn)), region }),
@@ -46,6 +50,7 @@ type Answers = {
 const ANSWERS: Answers = {
   section: (m, { nr }) => sectionDetail(m, nr),
   pfn: (m, about) => pfnDetail(m, about.pfn),
+  subsections: (m, { nr }) => subsectionsOf(m, nr),
   walk: (m, about) => {
     const va =
       'va' in about
@@ -132,16 +137,19 @@ function sectionDetail(m: Machine, nr: SectionNr): SectionDetail | undefined {
 const zoneName = (index: number): ZoneName | undefined => ZONE_NAMES[index];
 
 function pfnDetail(m: Machine, p: Pfn): PfnDetail | undefined {
-  const { sections, zones, mapping, k } = m;
+  const { sections, mapping, k } = m;
   if (p >= 2 ** (k.geometry.maxPhysmemBits - k.geometry.pageShift)) return undefined;
-  const online = zones.zoneOf(p) !== undefined;
+  const predicates = pfnPredicates(k, sections, p, (at) => m.pagemaps.ownerOf(at));
+  const is = (name: PfnPredicate['name']): boolean => predicates.some((x) => x.name === name && x.value);
+  const online = is('pfn_to_online_page');
   return {
     pfn: p,
-    valid: sections.pfnValid(p),
+    valid: is('pfn_valid'),
     online,
     owner: online ? ownerOf(m, p) : undefined,
     structPage: mapping.vmemmapOf(p),
     direct: mapping.virtOf(p),
+    predicates,
   };
 }
 

@@ -17,6 +17,7 @@ import type { Cell } from '../state/store.ts';
 import type { Zones } from '../zones/zones.ts';
 import type { Backends } from './dimm/backends.ts';
 import type { Dimms } from './dimm/dimms.ts';
+import type { Pagemaps } from './pagemaps.ts';
 import type { AttachedDevice, DeviceBoot } from './types.ts';
 
 /** The machine as its devices see it. */
@@ -37,6 +38,7 @@ export interface DeviceHost {
   readonly params: Params;
   readonly backends: Backends;
   readonly dimms: Dimms;
+  readonly pagemaps: Pagemaps;
   readonly events: Cell<readonly QmpEvent[]>;
   /** Devices attached so far, in order. */
   readonly devices: readonly AttachedDevice[];

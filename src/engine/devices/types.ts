@@ -1,6 +1,7 @@
 /** What a device room shows of itself: its files, its commands, its part of the monitor. Nothing here knows a machine. */
 import type { Errno, Status } from '../kernel/errno.ts';
 import type { Proc } from '../kernel/scheduler.ts';
+import type { DevicesView } from './view.ts';
 
 /** A file of a device; no `write`: the file's mode has no write bit. */
 export interface DeviceFile {
@@ -82,6 +83,8 @@ export interface AttachedDevice {
   ) => string | undefined;
   /** `device_del id`: what is printed; undefined: not a device of this room. */
   readonly deviceDel?: (id: string) => string | undefined;
+  /** Its part of what the screen shows of devices; `from`: while these are the same objects, so is the rest. */
+  readonly view?: { readonly from: () => readonly unknown[]; readonly read: () => Partial<DevicesView> };
   /** What happens of itself before a line is looked at. */
   readonly beginLine?: () => void;
 }

@@ -2,6 +2,7 @@ import type { Geometry, Sizes } from '../arch/geometry.ts';
 import type { Cell, Store } from '../state/store.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { Trace } from './trace.ts';
+import type { VersionText } from './version.ts';
 
 /** What the kernel was built and booted with, as far as memory hotplug looks at it. */
 export interface KernelConfig {
@@ -9,6 +10,8 @@ export interface KernelConfig {
   /** CONFIG_… symbols that are set. */
   readonly config: Readonly<Record<string, string>>;
   readonly cmdline: string;
+  /** The version whose rules it follows where that is not its own (kernel/version.ts). */
+  readonly version?: VersionText;
 }
 
 /** The log buffer as a rope: appending never copies what is already there, so checkpoints share it. */

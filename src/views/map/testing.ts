@@ -43,6 +43,7 @@ export function testInfo(change: Partial<MachineInfo> & { readonly geometry?: Ge
     id: 'test',
     title: 'test',
     release: '6.12',
+    version: 'v6.12',
     cmdline: '',
     geometry: g,
     sizes,

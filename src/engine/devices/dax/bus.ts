@@ -8,7 +8,6 @@ import type { Cell } from '../../state/store.ts';
 import type { DeviceHost } from '../host.ts';
 import { Kmem } from '../kmem/kmem.ts';
 import { devmMemremapPagesRelease, memremapPages } from './pagemap.ts';
-import type { Pagemap } from './pagemap.ts';
 import type { DaxDevice, DaxDriver } from './types.ts';
 
 /** Error numbers that the driver core prints. */
@@ -19,8 +18,6 @@ const hex = (n: number): string => `0x${n.toString(16)}`;
 /** All dax devices of a machine. */
 export class DaxBus {
   readonly devices: Cell<readonly DaxDevice[]>;
-  /** Live ZONE_DEVICE mappings, by the name of who made them. */
-  readonly pagemaps: Cell<ReadonlyMap<string, Pagemap>>;
   /** Names written to a driver's new_id. */
   readonly ids: Cell<ReadonlyMap<DaxDriver, readonly string[]>>;
   readonly kmem: Kmem;
@@ -30,7 +27,6 @@ export class DaxBus {
     this.#host = host;
     const { store } = host.k;
     this.devices = store.cell<readonly DaxDevice[]>('dax.devices', []);
-    this.pagemaps = store.cell<ReadonlyMap<string, Pagemap>>('dax.pagemaps', new Map());
     this.ids = store.cell<ReadonlyMap<DaxDriver, readonly string[]>>('dax.ids', new Map());
     this.kmem = new Kmem(host);
   }
@@ -102,21 +98,16 @@ export class DaxBus {
 
   /** Maps a range for a driver that is not on this bus (pmem block devices). */
   *map(owner: string, request: Parameters<typeof memremapPages>[1]): Proc<Status> {
-    const made = yield* call(
-      'devm_memremap_pages',
-      memremapPages(this.#host, request, [...this.pagemaps.value.values()]),
-    );
+    const made = yield* call('devm_memremap_pages', memremapPages(this.#host, request));
     if (typeof made === 'string') return made;
-    this.pagemaps.value = new Map(this.pagemaps.value).set(owner, made);
+    this.#host.pagemaps.put(owner, made);
     return undefined;
   }
   *unmap(owner: string): Proc {
-    const made = this.pagemaps.value.get(owner);
+    const made = this.#host.pagemaps.get(owner);
     if (made === undefined) return;
     yield* devmMemremapPagesRelease(this.#host, made);
-    const rest = new Map(this.pagemaps.value);
-    rest.delete(owner);
-    this.pagemaps.value = rest;
+    this.#host.pagemaps.drop(owner);
   }
 
   #matches(driver: DaxDriver, dev: DaxDevice): boolean {
@@ -145,6 +136,7 @@ export class DaxBus {
       start: dev.pagemap?.start ?? dev.start,
       size: dev.pagemap?.size ?? dev.size,
       nid: dev.numaNode,
+      type: 'generic',
       altmap: dev.pagemap?.altmap,
       compound: Math.max(1, dev.align / k.sizes.pageBytes),
     });

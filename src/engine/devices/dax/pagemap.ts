@@ -6,24 +6,9 @@ import type { Proc } from '../../kernel/scheduler.ts';
 import type { Altmap } from '../../mapping/types.ts';
 import type { Compound } from '../../sparse/activate.ts';
 import { pfn } from '../../units.ts';
-import type { NodeId, PfnRange } from '../../units.ts';
+import type { PfnRange } from '../../units.ts';
 import type { DeviceHost } from '../host.ts';
-
-/** struct dev_pagemap: what a driver asks for. Addresses in bytes. */
-export interface PagemapRequest {
-  readonly start: number;
-  readonly size: number;
-  readonly nid: NodeId;
-  /** Pages at the start of the range for its own struct pages; undefined: these come from RAM. */
-  readonly altmap: { readonly reserve: number; readonly free: number } | undefined;
-  /** Pages of one compound page; 1: the pages come singly. */
-  readonly compound: number;
-}
-/** A mapped one: with what its altmap has handed out. */
-export interface Pagemap extends PagemapRequest {
-  readonly alloc: number;
-  readonly align: number;
-}
+import type { Pagemap, PagemapRequest } from '../pagemaps.ts';
 
 /** Struct pages that keep memory of their own when tails are shared (VMEMMAP_RESERVE_NR). */
 const RESERVED_PAGES = 2;
@@ -34,23 +19,23 @@ const rangeOf = ({ k }: DeviceHost, p: PagemapRequest): PfnRange => ({
 });
 
 /** vmemmap_can_optimize: the tails of compound pages share memory where the architecture can and no altmap is used. */
-function sharedTails({ k }: DeviceHost, p: PagemapRequest): Compound | undefined {
+export function sharedTails({ k }: DeviceHost, p: PagemapRequest): Compound | undefined {
   const { arch, structPageBytes } = k.geometry;
   if (arch === 'arm64' || p.altmap !== undefined || Math.log2(structPageBytes) % 1 !== 0) return undefined;
   if ((p.compound * structPageBytes) / k.sizes.pageBytes <= RESERVED_PAGES) return undefined;
   return { pages: p.compound, deviceStart: pfn(p.start / k.sizes.pageBytes) };
 }
 
-/** Makes device pages of the range; `live`: what is mapped already (mm/memremap.c: memremap_pages). ENOMEM, ENXIO, EINVAL. */
-export function memremapPages(host: DeviceHost, p: PagemapRequest, live: readonly Pagemap[]): Proc<Pagemap | Errno> {
-  return call('memremap_pages', call('pagemap_range', pagemapRange(host, p, live)));
+/** Makes device pages of the range (mm/memremap.c: memremap_pages). ENOMEM, ENXIO, EINVAL. */
+export function memremapPages(host: DeviceHost, p: PagemapRequest): Proc<Pagemap | Errno> {
+  return call('memremap_pages', call('pagemap_range', pagemapRange(host, p)));
 }
 
-function* pagemapRange(host: DeviceHost, p: PagemapRequest, live: readonly Pagemap[]): Proc<Pagemap | Errno> {
+function* pagemapRange(host: DeviceHost, p: PagemapRequest): Proc<Pagemap | Errno> {
   const { k, zones, add, remove, resources } = host;
   const end = p.start + p.size;
   const hex = (n: number): string => `0x${n.toString(16)}`;
-  if (live.some((l) => l.start < end && p.start < l.start + l.size)) {
+  if (host.pagemaps.live.some((l) => l.start < end && p.start < l.start + l.size)) {
     k.printk('Conflicting mapping in same section');
     return 'ENOMEM';
   }

@@ -7,6 +7,7 @@ import { readDevices } from './boot.ts';
 import { nvdimmNode, nvdimmPaths } from './files.ts';
 import { Nvdimm } from './nvdimm.ts';
 import { NvdimmSlots } from './plug.ts';
+import { daxView } from './view.ts';
 
 /** Whether a machine has persistent or soft-reserved memory. */
 export const hasDax = (boot: DeviceBoot): boolean =>
@@ -45,6 +46,19 @@ export function attachDax(host: DeviceHost): {
           ? 'Error: nvdimm device hot unplug is not supported yet.\n'
           : undefined,
       paths: () => [...daxPaths(dax), ...nvdimmPaths(nd)],
+      view: {
+        from: () => [
+          nd.regions.value,
+          nd.namespaces.value,
+          dax.devices.value,
+          dax.kmem.memory.value,
+          host.pagemaps.all.value,
+          slots.modules.value,
+          host.resources.tree.value,
+          host.blocks.groups.value,
+        ],
+        read: () => daxView({ host, dax, nd, slots }),
+      },
     },
   };
 }

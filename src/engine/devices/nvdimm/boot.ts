@@ -4,7 +4,7 @@ import { nodeId, pfn, sectionNr } from '../../units.ts';
 import type { NodeId } from '../../units.ts';
 import { ZONE_NAMES } from '../../zones/types.ts';
 import type { DaxBus } from '../dax/bus.ts';
-import type { Pagemap } from '../dax/pagemap.ts';
+import type { Pagemap } from '../pagemaps.ts';
 import type { DaxDevice } from '../dax/types.ts';
 import type { DeviceHost } from '../host.ts';
 import { KMEM_RAM } from '../kmem/kmem.ts';
@@ -67,10 +67,11 @@ function readNamespaces(host: DeviceHost, nd: Nvdimm, dax: DaxBus, boot: DeviceB
     for (const ns of found) {
       if (!ns.enabled || (ns.info?.kind !== 'dax' && ns.info === undefined && !nd.pageMapped(r))) continue;
       if (ns.claimed && ns.info?.kind === 'dax') continue; // its pages belong to the dax device
-      importPagemap(host, dax, `namespace${region}.${ns.id}`, {
+      importPagemap(host, `namespace${region}.${ns.id}`, {
         start: ns.start,
         size: ns.size,
         nid: r.numaNode,
+        type: 'fs-dax',
         altmap: ns.info === undefined ? undefined : nd.altmapOf(ns, ns.info),
         compound: 1,
       });
@@ -205,10 +206,11 @@ function readDax(host: DeviceHost, nd: Nvdimm, dax: DaxBus, boot: DeviceBoot): v
       for (const range of ranges(boot.iomem, new RegExp(`^${name.replace('.', '\\.')}$`)))
         if (boot.iomem.includes(KMEM_RAM)) dax.kmem.importMemory(dev, range.start, range.end + 1 - range.start);
     } else if (dev.driver === 'device_dax')
-      importPagemap(host, dax, name, {
+      importPagemap(host, name, {
         start: dev.pagemap?.start ?? dev.start,
         size: dev.pagemap?.size ?? dev.size,
         nid: dev.numaNode,
+        type: 'generic',
         altmap: dev.pagemap?.altmap,
         compound: Math.max(1, dev.align / host.k.sizes.pageBytes),
       });
@@ -217,8 +219,7 @@ function readDax(host: DeviceHost, nd: Nvdimm, dax: DaxBus, boot: DeviceBoot): v
 
 /** Sections of device pages that were mapped before the first line. */
 function importPagemap(
-  { sections, k }: DeviceHost,
-  dax: DaxBus,
+  { sections, k, pagemaps }: DeviceHost,
   owner: string,
   p: Omit<Pagemap, 'alloc' | 'align'>,
 ): void {
@@ -243,5 +244,5 @@ function importPagemap(
     sections.highest.value = Math.max(sections.highest.value, s + 1);
   }
   const alloc = p.altmap === undefined ? 0 : whole * memmapPagesPerSection;
-  dax.pagemaps.value = new Map(dax.pagemaps.value).set(owner, { ...p, alloc, align: 0 });
+  pagemaps.put(owner, { ...p, alloc, align: 0 });
 }

@@ -225,6 +225,7 @@ export class Nvdimm {
       start: ns.start,
       size: ns.size,
       nid: r.numaNode,
+      type: 'fs-dax',
       altmap: undefined,
       compound: 1,
     });
@@ -242,6 +243,7 @@ export class Nvdimm {
       start: ns.start,
       size: ns.size,
       nid: r.numaNode,
+      type: 'fs-dax',
       altmap: this.altmapOf(ns, info),
       compound: 1,
     });

@@ -9,6 +9,7 @@ import { onMemory, onOnlinePage } from './notifier.ts';
 import { Cells, Vm } from './state.ts';
 import type { DeviceConfig, DeviceState, DriverConfig } from './state.ts';
 import { restorePlugged } from './start.ts';
+import { viewOf } from './view.ts';
 import { RETRY_MIN_MS, runWork, timerExpired } from './work.ts';
 
 const KIND = 'virtio-mem';
@@ -53,6 +54,10 @@ function attach(host: DeviceHost): AttachedDevice {
     memoryDevices: () => vms().map(describe),
     nameOf: (addr) => vms().find(({ is: { config: c } }) => c.addr <= addr && addr < c.addr + c.size)?.is.config.id,
     monitor: monitorCommands(vms),
+    view: {
+      from: () => [cells.devices.value],
+      read: () => ({ virtioMem: vms().map(viewOf) }),
+    },
     beginLine: () => {
       for (const vm of driven())
         if (vm.is.armedAt !== undefined && vm.is.armedAt !== host.pages.version) timerExpired(vm);

@@ -1,0 +1,220 @@
+/** What the screen shows of persistent memory, dax devices and soft-reserved memory. */
+import { BLOCK_OFFLINE } from '../../blocks/blocks.ts';
+import type { Resource } from '../../hotplug/resources.ts';
+import { alignUp, blockId } from '../../units.ts';
+import type { DaxBus } from '../dax/bus.ts';
+import { sharedTails } from '../dax/pagemap.ts';
+import type { DaxDevice, KmemMemory } from '../dax/types.ts';
+import type { DeviceHost } from '../host.ts';
+import type { Pagemap } from '../pagemaps.ts';
+import type {
+  CrackView,
+  DaxView,
+  DevicesView,
+  KmemView,
+  LayoutSpan,
+  NamespaceView,
+  PagemapView,
+  SoftReservedView,
+} from '../view.ts';
+import type { Nvdimm } from './nvdimm.ts';
+import type { NvdimmSlots } from './plug.ts';
+import { INFO_BLOCK } from './pfn.ts';
+import type { Namespace } from './types.ts';
+
+interface Rooms {
+  readonly host: DeviceHost;
+  readonly dax: DaxBus;
+  readonly nd: Nvdimm;
+  readonly slots: NvdimmSlots;
+}
+
+/** The parts of DevicesView that these rooms know. */
+export function daxView(r: Rooms): Partial<DevicesView> {
+  const { host, dax, nd, slots } = r;
+  return {
+    nvdimms: slots.modules.value.map((m) => ({
+      id: m.id,
+      memdev: m.memdev,
+      slot: m.slot,
+      node: m.node,
+      addr: m.addr,
+      size: m.size,
+      labelSize: Math.max(0, (host.backends.get(m.memdev)?.size ?? m.size) - m.size),
+      hotplugged: m.hotplugged,
+      region: nd.regions.value.find((x) => x.start === m.addr)?.id,
+    })),
+    regions: nd.regions.value.map((x) => ({
+      id: x.id,
+      kind: x.kind,
+      enabled: x.enabled,
+      labelled: x.labelled,
+      numaNode: x.numaNode,
+      targetNode: x.targetNode,
+      start: x.start,
+      end: x.start + x.size,
+      available: nd.available(x),
+      largestGap: x.labelled ? nd.gap(x).size : 0,
+    })),
+    namespaces: nd.namespaces.value.filter((n) => n.size > 0).map((n) => namespaceView(r, n)),
+    pagemaps: [...host.pagemaps.all.value].map(([owner, p]) => pagemapView(host, owner, p)),
+    dax: dax.devices.value.map((d) => daxDeviceView(r, d)),
+    soft: softReserved(r),
+    cracks: [...kmemCracks(r), ...namespaceCracks(r)],
+  };
+}
+
+function namespaceView({ host, nd }: Rooms, n: Namespace): NamespaceView {
+  const end = n.start + n.size;
+  const data =
+    n.info === undefined ? { start: n.start, end } : { start: n.info.start, end: n.info.start + n.info.size };
+  const disk = nd.diskOf(n);
+  const daxName = `dax${n.region}.${n.id}`;
+  const claimed = n.claimed && n.info !== undefined;
+  return {
+    name: `namespace${n.region}.${n.id}`,
+    region: n.region,
+    start: n.start,
+    end,
+    mode:
+      n.info === undefined ? (nd.modeOf(n) === 'memory' ? 'fsdax' : 'raw') : n.info.kind === 'pfn' ? 'fsdax' : 'devdax',
+    map: n.info === undefined ? (nd.modeOf(n) === 'memory' ? 'mem' : 'none') : n.info.mode === 'pmem' ? 'dev' : 'mem',
+    align: n.info?.align,
+    uuid: n.uuid,
+    enabled: n.enabled,
+    device: !n.enabled ? undefined : claimed && n.info.kind === 'dax' ? daxName : disk,
+    data,
+    layout: layoutOf(
+      host,
+      n,
+      host.pagemaps.get(claimed && n.info.kind === 'dax' ? daxName : `namespace${n.region}.${n.id}`),
+    ),
+  };
+}
+
+/** How a namespace's range is used, in order. */
+export function layoutOf({ k }: Pick<DeviceHost, 'k'>, n: Namespace, mapped: Pagemap | undefined): LayoutSpan[] {
+  const out: LayoutSpan[] = [];
+  let at = n.start;
+  const put = (kind: LayoutSpan['kind'], end: number): void => {
+    if (end > at) out.push({ kind, start: at, end });
+    at = Math.max(at, end);
+  };
+  const { info } = n;
+  if (info === undefined) put('data', n.start + n.size);
+  else {
+    const { pageBytes } = k.sizes;
+    put('info', n.start + alignUp(INFO_BLOCK, pageBytes));
+    if (info.mode === 'pmem' && mapped?.altmap !== undefined) {
+      put('pad', at + mapped.align * pageBytes);
+      put('memmap', at + mapped.alloc * pageBytes);
+    }
+    put('spare', info.start);
+    put('data', info.start + info.size);
+    put('trunc', n.start + n.size);
+  }
+  return out;
+}
+
+function pagemapView(host: DeviceHost, owner: string, p: Pagemap): PagemapView {
+  return {
+    owner,
+    type: p.type,
+    node: p.nid,
+    start: p.start,
+    end: p.start + p.size,
+    compound: p.compound,
+    deduplicated: sharedTails(host, p) !== undefined,
+    altmap:
+      p.altmap === undefined
+        ? undefined
+        : { basePfn: p.start / host.k.sizes.pageBytes, ...p.altmap, align: p.align, alloc: p.alloc },
+    pinned: 0,
+  };
+}
+
+function daxDeviceView({ host, dax, nd }: Rooms, d: DaxDevice): DaxView {
+  const memory = dax.kmem.memory.value.find((m) => m.device === d.name);
+  return {
+    name: d.name,
+    region: d.region.id,
+    origin:
+      nd.region(d.region.id) !== undefined && !d.region.kmem ? 'pmem' : /cxl/.test(d.region.path) ? 'cxl' : 'hmem',
+    align: d.align,
+    numaNode: d.numaNode,
+    targetNode: d.targetNode,
+    driver: d.driver,
+    memmapOnMemory: d.memmapOnMemory,
+    start: d.start,
+    end: d.start + d.size,
+    kmem: memory === undefined ? undefined : kmemView(host, memory, d.driver !== 'kmem'),
+  };
+}
+
+function kmemView({ blocks }: DeviceHost, m: KmemMemory, stuck: boolean): KmemView {
+  const first = m.start / blocks.blockBytes;
+  return {
+    start: m.start,
+    end: m.start + m.size,
+    group: m.group,
+    stuck,
+    blocks: Array.from({ length: m.size / blocks.blockBytes }, (_, i) => blockId(first + i))
+      .filter((id) => blocks.exists(id))
+      .map((id) => ({ id, online: blocks.state.get(id) !== BLOCK_OFFLINE, zone: blocks.zoneOf(id)?.zone })),
+  };
+}
+
+function softReserved({ host, dax }: Rooms): SoftReservedView[] {
+  const found: SoftReservedView[] = [];
+  const visit = (list: readonly Resource[]): void => {
+    for (const x of list) {
+      const [start, end] = [x.start, x.end + 1];
+      if (x.name === 'Soft Reserved') {
+        const taker = dax.devices.value.find((d) => d.region.start < end && start < d.region.start + d.region.size);
+        found.push({
+          start,
+          end,
+          targetNode: taker?.targetNode ?? 0,
+          takenBy: taker === undefined ? undefined : (taker.region.path.split('/').at(-1) ?? taker.name),
+        });
+      } else visit(x.children);
+    }
+  };
+  visit(host.resources.tree.value);
+  return found;
+}
+
+/** What kmem leaves of a device because memory comes in whole blocks. */
+function kmemCracks({ dax }: Rooms): CrackView[] {
+  return dax.devices.value.flatMap((d) => {
+    const m = dax.kmem.memory.value.find((x) => x.device === d.name);
+    if (m === undefined) return [];
+    const end = d.start + d.size;
+    const why = 'kmem adds whole memory blocks: what is left of a block at either end stays unused';
+    return [
+      { start: d.start, end: m.start },
+      { start: m.start + m.size, end },
+    ]
+      .filter((s) => s.end > s.start)
+      .map((s) => ({ ...s, owner: d.name, why, rule: 'KMM-1' }));
+  });
+}
+
+/** What a namespace's alignment cuts off. */
+function namespaceCracks({ nd }: Rooms): CrackView[] {
+  return nd.namespaces.value.flatMap((n) => {
+    const end = n.start + n.size;
+    const cut = n.info === undefined ? end : n.info.start + n.info.size;
+    return cut < end
+      ? [
+          {
+            start: cut,
+            end,
+            owner: `namespace${n.region}.${n.id}`,
+            why: `the data ends at a multiple of the namespace's alignment`,
+            rule: 'PMM-2',
+          },
+        ]
+      : [];
+  });
+}

@@ -1,0 +1,133 @@
+/**
+ * What the kernel's predicates say of a page frame, and why: each builds on those before it.
+ *
+ *   present_section ─► valid_section ─┬─► early_section ──────────────┐
+ *                                     └─► pfn_section_valid ──────────┴─► pfn_valid
+ *   online_section ─► pfn_section_valid ─► (tainted section) get_dev_pagemap ─► pfn_to_online_page
+ */
+import type { Kernel } from '../kernel/kernel.ts';
+import { holds } from '../kernel/version.ts';
+import type { Pfn } from '../units.ts';
+import { SECTION_TAINT_ZONE_DEVICE } from './sections.ts';
+import type { Sections } from './sections.ts';
+
+/** One predicate about a page frame, with its reason. */
+export interface PfnPredicate {
+  readonly name:
+    | 'present_section'
+    | 'valid_section'
+    | 'early_section'
+    | 'online_section'
+    | 'pfn_section_valid'
+    | 'get_dev_pagemap'
+    | 'pfn_valid'
+    | 'pfn_to_online_page';
+  readonly value: boolean;
+  readonly why: string;
+  /** Rule that says so. */
+  readonly rule: string;
+}
+
+/** Sections have a map of active subsections (mm/sparse.c: section_activate). */
+export const SUBSECTIONS = { since: 'v5.3' } as const;
+/** Sections that device pages share with others are tainted, and their pages asked about one by one (mm/memory_hotplug.c: pfn_to_online_page). */
+export const TAINTED_SECTIONS = { since: 'v5.12' } as const;
+
+/**
+ * All predicates of a page frame in the order in which they build on each other. `ownerOf`: who has device pages there
+ * (get_dev_pagemap); undefined: nobody.
+ */
+export function pfnPredicates(
+  k: Kernel,
+  s: Sections,
+  at: Pfn,
+  ownerOf: (at: Pfn) => string | undefined,
+): readonly PfnPredicate[] {
+  const nr = s.pfnToSection(at);
+  const known = holds(k.config, SUBSECTIONS);
+  const asked = holds(k.config, TAINTED_SECTIONS);
+  const bit = Math.floor((at % k.sizes.pagesPerSection) / k.sizes.pagesPerSubsection);
+  const out: PfnPredicate[] = [];
+  const say = (name: PfnPredicate['name'], value: boolean, yes: string, no: string, rule: string): boolean => {
+    out.push({ name, value, why: value ? yes : no, rule });
+    return value;
+  };
+  say(
+    'present_section',
+    s.isPresent(nr),
+    `section ${nr} is marked present`,
+    `section ${nr} is not there: no memory was ever added to it, or all of it was removed`,
+    'SUB-1',
+  );
+  const valid = say(
+    'valid_section',
+    s.hasMemmap(nr),
+    `section ${nr} has a memmap`,
+    `section ${nr} has no memmap`,
+    'SUB-1',
+  );
+  const early = say(
+    'early_section',
+    valid && s.isEarly(nr),
+    `section ${nr} was there at boot: its whole memmap was allocated then and stays`,
+    valid ? `section ${nr} was added after boot` : `section ${nr} has no memmap`,
+    'SUB-2',
+  );
+  const inMap = known
+    ? say(
+        'pfn_section_valid',
+        valid && s.pfnSectionValid(at),
+        `bit ${bit} of the section's map is set: the subsection is in use`,
+        valid
+          ? `bit ${bit} of the section's map is clear: nobody has added this subsection`
+          : 'a section without memmap has no map',
+        'SUB-1',
+      )
+    : valid;
+  say(
+    'pfn_valid',
+    valid && (early || inMap),
+    !known
+      ? 'before v5.3 a section has no map: its whole memmap counts'
+      : early
+        ? inMap
+          ? 'the section is early, and its subsection is in use'
+          : 'the section is early: its struct pages exist, also where nobody has memory'
+        : 'the subsection is in use',
+    valid ? 'the section was added after boot and this subsection is not in use' : 'the section has no memmap',
+    known ? 'SUB-3' : 'SUB-10',
+  );
+  const online = say(
+    'online_section',
+    s.isOnline(nr),
+    `section ${nr} is online`,
+    valid ? `section ${nr} is not online: offline memory, or device pages only` : `section ${nr} has no memmap`,
+    'SUB-4',
+  );
+  const tainted = (s.flags.get(nr) & SECTION_TAINT_ZONE_DEVICE) !== 0;
+  const owner = ownerOf(at);
+  say(
+    'get_dev_pagemap',
+    owner !== undefined,
+    `the page belongs to ${owner ?? ''}`,
+    'no device has pages there',
+    'SUB-5',
+  );
+  const hidden = asked && tainted && owner !== undefined;
+  say(
+    'pfn_to_online_page',
+    online && inMap && !hidden,
+    !asked && owner !== undefined
+      ? 'before v5.12 nobody looks whether the page is a device page: the section is online, and that is all'
+      : tainted
+        ? 'the section is online and tainted by ZONE_DEVICE, and no device has this page'
+        : 'the section is online and the subsection in use',
+    !online
+      ? 'the section is not online'
+      : !inMap
+        ? 'the section is online, but this subsection is not in use: a hole'
+        : `the section is online, but tainted by ZONE_DEVICE, and the page belongs to ${owner ?? ''}`,
+    asked ? 'SUB-6' : 'SUB-11',
+  );
+  return out;
+}
