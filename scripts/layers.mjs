@@ -29,8 +29,8 @@ const isTest = (/** @type {string} */ file) => /\.(test|bench)\.tsx?$/.test(file
 export function roomOf(file) {
   const [top = '', second = ''] = file.split('/');
   if (top === 'engine') {
-    // the vocabulary of a room: what others may say about it without knowing it
-    if (file.split('/')[2] === 'types.ts') return 'engine/types';
+    // the vocabulary of a room: what others may say about it, or show of it, without knowing it
+    if (/^(types|view)\.ts$/.test(file.split('/')[2] ?? '')) return 'engine/types';
     const name = second.replace(/\.ts$/, '');
     // files that lie in engine itself tie the rooms together
     return rooms.includes(`engine/${name}`) ? `engine/${name}` : second.endsWith('.ts') ? 'engine/machine' : undefined;
