@@ -10,16 +10,16 @@ import { isMain, root } from './root.mjs';
 
 /** The rooms of the house, lowest first: an import goes to its own room or to one before it. */
 const engine =
-  'units arch state kernel types lines sparse mapping zones pages blocks hotplug firmware devices files machine';
+  'units arch rules state kernel types lines sparse mapping zones pages blocks hotplug firmware devices files machine';
 const rooms = [
   ...engine.split(' ').map((name) => `engine/${name}`),
   ...'snapshot console session link store stories ui views main worker cli'.split(' '),
 ];
-/** What runs on the main thread. Of the rooms below it loads only the units and the geometry; their types it may know. */
+/** What runs on the main thread. Of the rooms below it loads only the units, the geometry and the words of the rules; their types it may know. */
 const mainThread = new Set(['link', 'store', 'stories', 'ui', 'views', 'main']);
-const loadable = new Set(['engine/units', 'engine/arch', ...mainThread]);
+const loadable = new Set(['engine/units', 'engine/arch', 'engine/rules', ...mainThread]);
 /** Tables of words without any behaviour: the screen shows them, so it may load them. */
-const tables = new Set(['engine/kernel/errno.ts', 'engine/kernel/sources.ts', 'engine/rules.ts']);
+const tables = new Set(['engine/kernel/errno.ts', 'engine/kernel/sources.ts']);
 /** A file that more files load, and that imports more files, than this is a place where everything passes through. */
 const hubLimit = 12;
 

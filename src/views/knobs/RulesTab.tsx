@@ -1,5 +1,6 @@
 import { type ReactElement, useState } from 'react';
-import { RULES, type Rule } from '../../engine/rules.ts';
+import { RULES } from '../../engine/rules/index.ts';
+import type { Rule } from '../../engine/rules/rule.ts';
 import { TextField } from '../../ui/fields.tsx';
 import { formatPlural } from '../../ui/format.ts';
 import styles from './knobs.module.css';

@@ -1,0 +1,42 @@
+/**
+ * All rules. To add one: append it to the file of its topic (or make a file and one line below) and run `npm run rules`,
+ * which writes docs/rules.md.
+ */
+import { ADD } from './add.ts';
+import { FLT } from './faults.ts';
+import { MOM } from './memmap-on-memory.ts';
+import { OFF } from './offline.ts';
+import { ONL } from './online.ts';
+import { REM } from './remove.ts';
+import type { Rule, Topic } from './rule.ts';
+import { MAP } from './tables.ts';
+import { WMK } from './watermarks.ts';
+import { ZON } from './zones.ts';
+
+const topics = [
+  { title: 'Adding memory', rules: ADD },
+  { title: 'memmap_on_memory', rules: MOM },
+  { title: 'Onlining', rules: ONL },
+  { title: 'Offlining', rules: OFF },
+  { title: 'Removing memory', rules: REM },
+  { title: 'Zones: which one, and its span', rules: ZON },
+  { title: 'Watermarks and protection', rules: WMK },
+  { title: 'Page tables', rules: MAP },
+  { title: 'Faults and vetoes', rules: FLT },
+] as const satisfies readonly Topic[];
+
+/** Rules by topic, in the order of the document. */
+export const TOPICS: readonly Topic[] = topics;
+
+/** The id of a rule that exists. */
+export type RuleId = (typeof topics)[number]['rules'][number]['id'];
+
+/** All rules in the order of the document. */
+export const RULES: readonly Rule[] = topics.flatMap(({ rules }): readonly Rule[] => rules);
+
+/** The rule of an id. */
+export function ruleOf(id: RuleId): Rule {
+  const found = RULES.find((rule) => rule.id === id);
+  if (found === undefined) throw new Error(`no rule ${id}`);
+  return found;
+}

@@ -1,0 +1,24 @@
+/**
+ * A rule the engine follows: what *Explain this* on the screen and docs/rules.md say. A rule stays under its id for ever;
+ * one that is no more keeps its number.
+ */
+export interface Rule {
+  /** The topic's three letters and a number: `ADD-1`. */
+  readonly id: `${string}-${number}`;
+  readonly text: string;
+  /** Kernel (or QEMU) file and function. */
+  readonly fn: string;
+  /** Version range [since, until); without `until` it holds on. Versions before v6.12 are from general knowledge where no recording covers them. */
+  readonly since: string;
+  readonly until?: string;
+  /** Source file of the engine, below src. */
+  readonly source: string;
+  /** Tests (paths) and recordings (names) that express it. */
+  readonly tests: readonly string[];
+}
+
+/** Rules of one subject. */
+export interface Topic {
+  readonly title: string;
+  readonly rules: readonly Rule[];
+}
