@@ -61,7 +61,10 @@ export function HelpDialog(props: {
         typed; the console shows it. Nothing leaves the page.
       </p>
       <div className={styles['helpColumns']}>
-        <Keys title="Anywhere" keys={props.commands} />
+        <Keys
+          title="Anywhere"
+          keys={props.commands.flatMap(({ title, keys }) => (keys === undefined ? [] : [{ title, keys }]))}
+        />
         <div>
           {IN_FOCUS.map(({ title, keys }) => (
             <Keys key={title} title={title} keys={keys} />

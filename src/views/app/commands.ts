@@ -1,5 +1,7 @@
 /** What keys do, in one list: the help dialog shows it, one listener obeys it. */
 import { useEffect } from 'react';
+import { setTheme, usePage } from '../../store/page.ts';
+import { showsNow } from '../../store/running.ts';
 import { activeAtlas } from '../../store/world.ts';
 import { toggleClock } from './clock.ts';
 import { keysOf } from './keys.ts';
@@ -7,11 +9,19 @@ import { openFile } from './openFile.ts';
 
 const atlas = activeAtlas;
 
-/** Something a key does. `keys`: `Mod` is Ctrl, on a Mac ⌘. */
+/** Parts of the command palette. */
+export type CommandGroup = 'Session' | 'View' | 'Machine' | 'Selection' | 'Share' | 'Help';
+
+/** Something the page can do. `keys`: `Mod` is Ctrl, on a Mac ⌘. */
 export interface Command {
   readonly id: string;
   readonly title: string;
-  readonly keys: string;
+  readonly group: CommandGroup;
+  readonly keys?: string;
+  /** Words that find it and are not in its title. */
+  readonly also?: string;
+  /** Why it can do nothing now; undefined: it can. */
+  readonly disabled?: () => string | undefined;
   readonly run: () => void;
 }
 
@@ -39,35 +49,110 @@ export function commands(openHelp: () => void, openKnobs: () => void): readonly 
     {
       id: 'undo',
       title: 'Take back the last change',
+      group: 'Session',
       keys: 'Mod+Z',
-      run: () => atlas().session.canUndo && void atlas().undo(),
+      also: 'undo',
+      disabled: () => (atlas().session.canUndo ? undefined : 'nothing to take back'),
+      run: undo,
     },
     {
       id: 'redo',
       title: 'Do it again',
+      group: 'Session',
       keys: 'Mod+Shift+Z',
-      run: () => atlas().session.canRedo && void atlas().redo(),
+      also: 'redo',
+      disabled: () => (atlas().session.canRedo ? undefined : 'nothing to do again'),
+      run: redo,
     },
     {
       id: 'clock',
       title: 'Pause or run the workloads',
+      group: 'Session',
       keys: 'P',
+      also: 'play clock tick memory use',
       run: toggleClock,
     },
-    { id: 'now', title: 'Back to now', keys: 'N', run: () => void atlas().seek(undefined) },
+    {
+      id: 'now',
+      title: 'Back to now',
+      group: 'Session',
+      keys: 'N',
+      also: 'present time travel',
+      disabled: () => (showsNow(atlas()) ? 'the screen shows the present' : undefined),
+      run: () => void atlas().seek(undefined),
+    },
+    {
+      id: 'interrupt',
+      title: 'Interrupt the line that waits',
+      group: 'Session',
+      also: 'signal ctrl+c offline pending',
+      disabled: () => (atlas().session.pending.length > 0 ? undefined : 'no line waits'),
+      run: () => void atlas().interrupt(),
+    },
     {
       id: 'find',
       title: 'Find in memory',
+      group: 'View',
       keys: '/',
+      also: 'search address pfn block node zone',
       run: () => document.querySelector<HTMLElement>('search input')?.focus(),
     },
-    { id: 'clear', title: 'Select nothing', keys: 'Escape', run: () => atlas().select({ kind: 'none' }) },
-    { id: 'next', title: 'Next panel', keys: 'F6', run: () => focusPanel(1) },
-    { id: 'previous', title: 'Previous panel', keys: 'Shift+F6', run: () => focusPanel(-1) },
-    { id: 'knobs', title: 'Policy knobs of this kernel', keys: 'K', run: openKnobs },
-    { id: 'open', title: 'Open a snapshot file', keys: 'Mod+O', run: openFile },
-    { id: 'help', title: 'This list', keys: '?', run: openHelp },
+    {
+      id: 'clear',
+      title: 'Select nothing',
+      group: 'Selection',
+      keys: 'Escape',
+      run: () => atlas().select({ kind: 'none' }),
+    },
+    { id: 'next', title: 'Next panel', group: 'View', keys: 'F6', also: 'focus', run: () => focusPanel(1) },
+    {
+      id: 'previous',
+      title: 'Previous panel',
+      group: 'View',
+      keys: 'Shift+F6',
+      also: 'focus',
+      run: () => focusPanel(-1),
+    },
+    {
+      id: 'knobs',
+      title: 'Policy knobs of this kernel',
+      group: 'Machine',
+      keys: 'K',
+      also: 'memhp_default_state online_policy kconfig boot parameter',
+      run: openKnobs,
+    },
+    {
+      id: 'open',
+      title: 'Open a snapshot file',
+      group: 'Machine',
+      keys: 'Mod+O',
+      also: 'load recording',
+      run: openFile,
+    },
+    ...(['system', 'light', 'dark'] as const).map((theme): Command => ({
+      id: `theme-${theme}`,
+      title: theme === 'system' ? 'Colours as the system' : `${theme === 'dark' ? 'Dark' : 'Light'} colours`,
+      group: 'View',
+      also: 'theme',
+      disabled: () => (usePage.getState().theme === theme ? 'chosen already' : undefined),
+      run: () => setTheme(theme),
+    })),
+    {
+      id: 'help',
+      title: 'Keys and what is what',
+      group: 'Help',
+      keys: '?',
+      also: 'shortcuts cheat sheet',
+      run: openHelp,
+    },
   ];
+}
+
+/** Does what a command does, or says why it cannot. */
+export function runCommand(command: Command): void {
+  const why = command.disabled?.();
+  if (why === undefined) command.run();
+  else atlas().announce(`${command.title}: ${why}`);
 }
 
 /** Where a person types, keys are text; an open menu or dialog has keys of its own. */
@@ -87,7 +172,7 @@ export function useCommandKeys(list: readonly Command[]): void {
       const command = list.find((known) => known.keys === keys);
       if (command === undefined) return;
       event.preventDefault();
-      command.run();
+      runCommand(command);
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
