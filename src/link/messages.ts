@@ -23,10 +23,12 @@ import type { Ghost, LineSource, Moment, SavedSession, SessionLine, SessionState
 import type { MemoryGroup, NodeState, ZoneName, ZoneRef } from '../engine/zones/types.ts';
 
 export type {
+  Bookmark,
   Ghost,
   GhostRun,
   LineSource,
   Moment,
+  SavedBranch,
   SavedSession,
   SentLine,
   SessionLine,

@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import type { Line } from '../engine/lines.ts';
 import { QUESTIONS } from './messages.ts';
 import type {
+  Bookmark,
   ChunkUpdate,
   Frame,
   Ghost,
@@ -38,12 +39,36 @@ export const lineSchema: v.GenericSchema<unknown, Line> = v.variant('channel', [
 ]);
 const lines = v.pipe(v.array(lineSchema), v.maxLength(100_000));
 const lineSource = v.picklist(['person', 'clock']);
+/** A name that a person gave something. */
+const label = v.pipe(v.string(), v.maxLength(200));
 const sent = v.object({ line: lineSchema, source: lineSource, group: index });
 
 /** A session as kept outside the worker, for instance by the browser over a reload. */
 export const savedSchema: v.GenericSchema<unknown, SavedSession> = v.object({
   lines: v.pipe(v.array(sent), v.maxLength(100_000)),
   undone: v.array(v.object({ at: index, lines: v.array(sent) })),
+  branch: v.exactOptional(index),
+  branchName: v.exactOptional(label),
+  others: v.exactOptional(
+    v.pipe(
+      v.array(
+        v.object({
+          id: index,
+          name: v.exactOptional(label),
+          shares: v.exactOptional(v.object({ of: index, lines: index })),
+          lines: v.pipe(v.array(sent), v.maxLength(100_000)),
+        }),
+      ),
+      v.maxLength(1000),
+    ),
+  ),
+});
+/** A moment with a name, as kept outside the worker. */
+export const bookmarkSchema: v.GenericSchema<unknown, Bookmark> = v.object({
+  label,
+  branch: index,
+  line: step,
+  step: v.exactOptional(index),
 });
 const machineId = v.pipe(v.string(), v.regex(/^[\w.-]+$/, 'not the name of a bundled machine'));
 /** Which machine to start. */

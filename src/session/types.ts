@@ -20,6 +20,31 @@ export interface SavedSession {
   readonly lines: readonly SentLine[];
   /** What redo would do again, the next step last. `at`: lines that stood when it was taken back. */
   readonly undone: readonly { readonly at: number; readonly lines: readonly SentLine[] }[];
+  /** Number of the branch under way, counted from 1; left out, 1. */
+  readonly branch?: number;
+  /** What a person called it. */
+  readonly branchName?: string;
+  /** The other branches. */
+  readonly others?: readonly SavedBranch[];
+}
+
+/** A branch that is not the one under way: lines that were left when somebody acted in the past. */
+export interface SavedBranch {
+  readonly id: number;
+  readonly name?: string;
+  /** Its first `lines` lines are those of branch `of`: of the one under way, or of one listed before it. */
+  readonly shares?: { readonly of: number; readonly lines: number };
+  /** Its own lines, after those. */
+  readonly lines: readonly SentLine[];
+}
+
+/** A moment with a name. */
+export interface Bookmark {
+  readonly label: string;
+  /** The branch it lies on. */
+  readonly branch: number;
+  readonly line: number;
+  readonly step?: number;
 }
 
 /** One line of the session as it was carried out. */

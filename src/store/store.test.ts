@@ -26,7 +26,7 @@ function open() {
     },
     nextFrame: (f) => void setTimeout(f, 0),
   });
-  const painted = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
+  const painted = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 60));
   return { store, w, clients, painted };
 }
 
