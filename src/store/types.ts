@@ -1,6 +1,7 @@
 import type { Line, Reply } from '../engine/lines.ts';
 import type { BlockId, NodeId, Pfn, PfnRange, SectionNr } from '../engine/units.ts';
 import type { ZoneRef } from '../engine/zones/types.ts';
+import type { Aim } from './aim.ts';
 import type {
   Cells,
   Ghost,
@@ -64,6 +65,8 @@ export interface AtlasState {
   readonly hover: Selection;
   readonly ghost: Ghost | undefined;
   readonly tab: InspectorTab;
+  /** Where the map was last asked to look; a new object each time it is asked. */
+  readonly aim: { readonly at: Aim } | undefined;
   /** Zones and states the legend has switched off. */
   readonly hidden: ReadonlySet<string>;
   /** Workload clock: ticks a second, 0 = paused. */
@@ -87,6 +90,7 @@ export interface AtlasState {
   readonly select: (s: Selection) => void;
   readonly setHover: (s: Selection) => void;
   readonly setTab: (t: InspectorTab) => void;
+  readonly setAim: (at: Aim) => void;
   readonly toggleHidden: (key: string) => void;
   readonly setSpeed: (ticksPerSecond: number) => void;
   readonly setTraced: (line: number | undefined) => void;

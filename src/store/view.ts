@@ -9,6 +9,7 @@ type ViewKeys =
   | 'selection'
   | 'hover'
   | 'tab'
+  | 'aim'
   | 'hidden'
   | 'speed'
   | 'traced'
@@ -16,6 +17,7 @@ type ViewKeys =
   | 'select'
   | 'setHover'
   | 'setTab'
+  | 'setAim'
   | 'toggleHidden'
   | 'setSpeed'
   | 'setTraced'
@@ -26,6 +28,7 @@ export const viewSlice: Slice<ViewKeys> = (set, get) => ({
   selection: NOTHING,
   hover: NOTHING,
   tab: 'section',
+  aim: undefined,
   hidden: new Set<string>(),
   // snapshots start with workloads off
   speed: 0,
@@ -39,6 +42,7 @@ export const viewSlice: Slice<ViewKeys> = (set, get) => ({
     if (!sameSelection(get().hover, hover)) set({ hover });
   },
   setTab: (tab) => set({ tab }),
+  setAim: (at) => set({ aim: { at } }),
   toggleHidden: (key) => {
     const hidden = new Set(get().hidden);
     if (!hidden.delete(key)) hidden.add(key);

@@ -17,6 +17,8 @@ export const MAIN = 'main';
 export interface Standing {
   readonly name: string;
   readonly store: AtlasStore;
+  /** What the stage calls it, where that is not its name. */
+  readonly label?: string;
 }
 
 interface World {
@@ -52,6 +54,17 @@ export async function openBeside(name: string, source: MachineSource, saved?: Sa
   }
   await loadMachine(backstageOf(store), store.setState, store.getState, source, saved);
   return store;
+}
+
+/** Gives a machine another name on the stage, or its own one back. */
+export function labelStanding(name: string, label: string | undefined): void {
+  const { machines } = useWorld.getState();
+  if (find(name)?.label === label) return;
+  useWorld.setState({
+    machines: machines.map((m) =>
+      m.name === name ? { name, store: m.store, ...(label === undefined ? {} : { label }) } : m,
+    ),
+  });
 }
 
 /** Takes a machine away; the main one stays. */

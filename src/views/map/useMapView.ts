@@ -46,6 +46,7 @@ export function useMapView(): MapView {
         now.selection !== before.selection ||
         now.hover !== before.hover ||
         now.ghost !== before.ghost ||
+        now.aim !== before.aim ||
         now.hidden !== before.hidden ||
         now.cells !== before.cells
       )

@@ -55,6 +55,8 @@ export class MapView {
   #matches: readonly PfnRange[] = [];
   /** The ghost that was last brought into sight. */
   #ghost: AtlasState['ghost'];
+  /** Where the map was last asked to look. */
+  #aim: AtlasState['aim'];
 
   constructor(env: Surroundings) {
     this.#env = env;
@@ -170,6 +172,7 @@ export class MapView {
     this.#setBands(machine);
     this.nav.step(now, machine, { fresh: first || fresh, moved, anchor });
     this.#showGhost(machine, state.ghost);
+    this.#takeAim(state.aim);
     const scene: Scene = {
       ctx,
       dpr: this.#dpr,
@@ -193,6 +196,15 @@ export class MapView {
     const range = { start: pfn(run.from * grid.pagesPerSection), end: pfn(run.to * grid.pagesPerSection) };
     if (this.level === 'section' || this.level === 'frames') this.nav.show(range, 'subsections');
     else this.nav.reveal(range);
+  }
+
+  /** A story or a link wants to have something seen. */
+  #takeAim(aim: AtlasState['aim']): void {
+    if (this.#aim === aim || this.nav.viewport.width <= 1) return;
+    this.#aim = aim;
+    if (aim === undefined) return;
+    if (aim.at === 'all') this.nav.fitAll();
+    else this.nav.show(aim.at.range, aim.at.level ?? 'subsections');
   }
 
   #setBands(machine: MapMachine): void {

@@ -27,20 +27,21 @@ export function Stage(): ReactElement {
 /** One machine of several. Whatever is touched in it makes it the one that the panels are about. */
 function Column({ standing, isActive }: { readonly standing: Standing; readonly isActive: boolean }): ReactElement {
   const title = useAtlas((s) => s.info?.title);
+  const name = standing.label ?? standing.name;
   const take = (): void => activate(standing.name);
   return (
     <section
       className={styles['column']}
-      aria-label={`${standing.name}${isActive ? ', shown in the panels' : ''}`}
+      aria-label={`${name}${isActive ? ', shown in the panels' : ''}`}
       data-active={isActive || undefined}
       onPointerDownCapture={take}
       onFocusCapture={take}
     >
       <header className={styles['bar']}>
-        <strong className={styles['name']}>{standing.name}</strong>
+        <strong className={styles['name']}>{name}</strong>
         <span className={styles['title']}>{title}</span>
         {standing.name !== MAIN && (
-          <IconButton label={`Take ${standing.name} away`} size="small" onPress={() => closeBeside(standing.name)}>
+          <IconButton label={`Take ${name} away`} size="small" onPress={() => closeBeside(standing.name)}>
             <CloseIcon />
           </IconButton>
         )}
