@@ -49,7 +49,7 @@ export function sameSelection(a: Selection, b: Selection): boolean {
     case 'zone':
       return b.kind === 'zone' && a.ref.nid === b.ref.nid && a.ref.zone === b.ref.zone;
     case 'va':
-      return b.kind === 'va' && a.va === b.va;
+      return b.kind === 'va' && a.va === b.va && a.bytes === b.bytes;
   }
 }
 
@@ -60,6 +60,20 @@ export function pfnOfVa(geometry: Geometry, va: bigint): Pfn | undefined {
     return pfn(Math.floor((Number(va - directMap.start) + geometry.directMapPhysBase) / 2 ** geometry.pageShift));
   if (va >= vmemmap.start && va < vmemmap.end)
     return pfn(Math.floor(Number(va - vmemmap.start) / geometry.structPageBytes) + geometry.vmemmapPfnBase);
+  return undefined;
+}
+
+/** The page frames that addresses [va, va + bytes) are about; undefined: none of them lies in direct map or vmemmap. */
+export function pfnsOfVa(geometry: Geometry, va: bigint, bytes: number): PfnRange | undefined {
+  const end = va + BigInt(bytes);
+  for (const { start: from, end: to } of [geometry.directMap, geometry.vmemmap]) {
+    const low = va > from ? va : from;
+    const high = end < to ? end : to;
+    if (low >= high) continue;
+    const first = pfnOfVa(geometry, low);
+    const last = pfnOfVa(geometry, high - 1n);
+    if (first !== undefined && last !== undefined) return { start: first, end: pfn(last + 1) };
+  }
   return undefined;
 }
 
@@ -184,8 +198,8 @@ function compute(selection: Selection, known: Known): readonly PfnRange[] {
     case 'zone':
       return zoneRanges(known, info, selection.ref);
     case 'va': {
-      const at = pfnOfVa(info.geometry, selection.va);
-      return at === undefined ? [] : [{ start: at, end: pfn(at + 1) }];
+      const range = pfnsOfVa(info.geometry, selection.va, selection.bytes ?? 1);
+      return range === undefined ? [] : [range];
     }
   }
 }

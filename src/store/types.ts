@@ -24,7 +24,8 @@ export type Selection =
   | { readonly kind: 'dimm'; readonly id: string }
   | { readonly kind: 'node'; readonly id: NodeId }
   | { readonly kind: 'zone'; readonly ref: ZoneRef }
-  | { readonly kind: 'va'; readonly va: bigint };
+  /** A virtual address, or the `bytes` from it on: an entry of a page table, a line of its dump. */
+  | { readonly kind: 'va'; readonly va: bigint; readonly bytes?: number };
 
 /** A mirrored array; reads are plain typed-array reads, `version` grows with each received chunk. */
 export interface MirrorArray {

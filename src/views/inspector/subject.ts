@@ -1,5 +1,5 @@
 /** What the inspector is about: the one selection, as a page frame with its section and block, and in words. */
-import { dimmRange, pfnOfVa, rangesOf, sectionOf, blockOf, type Known } from '../../store/selection.ts';
+import { dimmRange, pfnsOfVa, rangesOf, sectionOf, blockOf, type Known } from '../../store/selection.ts';
 import type { Selection } from '../../store/types.ts';
 import { pfn, type BlockId, type Pfn, type PfnRange, type SectionNr } from '../../engine/units.ts';
 
@@ -59,8 +59,7 @@ function spanOf(selection: Selection, known: Known): PfnRange | undefined {
     return zone === undefined || zone.spanned === 0 ? undefined : span(zone.startPfn, zone.spanned);
   }
   if (selection.kind === 'va') {
-    const at = pfnOfVa(info.geometry, selection.va);
-    return at === undefined ? undefined : span(at, 1);
+    return pfnsOfVa(info.geometry, selection.va, selection.bytes ?? 1);
   }
   if (selection.kind === 'dimm') {
     const dimm = cells.dimms?.find((d) => d.id === selection.id);

@@ -13,7 +13,7 @@ import styles from './map.module.css';
 import { useMapView } from './useMapView.ts';
 
 /** The physical memory map: legend, overview, the picture itself and what can be done with what is selected. */
-export function Map(): ReactElement {
+export function Map({ head }: { readonly head?: ReactElement }): ReactElement {
   const atlas = useAtlasStore().getState;
   const view = useMapView();
   const [table, setTable] = useState(false);
@@ -26,7 +26,7 @@ export function Map(): ReactElement {
     <SelectionActions>
       <div className={styles['map']}>
         <header className={styles['head']}>
-          <h2 className={styles['title']}>Physical memory map</h2>
+          {head ?? <h2 className={styles['title']}>Physical memory map</h2>}
           <Legend />
         </header>
         <div className={styles['tools']}>

@@ -1,5 +1,6 @@
-import type { ReactElement } from 'react';
+import { Activity, type ReactElement, Suspense, lazy } from 'react';
 import { AtlasContext, useAtlas } from '../../store/atlas.ts';
+import { usePage } from '../../store/page.ts';
 import { activate, closeBeside, MAIN, useWorld } from '../../store/world.ts';
 import type { Standing } from '../../store/world.ts';
 import { IconButton } from '../../ui/Button.tsx';
@@ -7,12 +8,44 @@ import { CloseIcon } from '../../ui/icons.tsx';
 import { Startup } from '../app/Startup.tsx';
 import { Map } from '../map/Map.tsx';
 import styles from './stage.module.css';
+import { StageSwitch } from './StageSwitch.tsx';
+
+const TablesView = lazy(() =>
+  import('../tables/TablesView.tsx').then(({ TablesView: View }) => ({ default: View }), () => ({ default: Missing })),
+);
+
+/** The page may have been moved since it was opened. */
+function Missing({ head }: { readonly head: ReactElement }): ReactElement {
+  return (
+    <div className={styles['missing']}>
+      {head}
+      <p>This part of the page cannot be loaded: is it still where it was? The machine goes on.</p>
+    </div>
+  );
+}
+
+/** One machine, from the side that was chosen. The map keeps its place while the tables are looked at. */
+function Side(): ReactElement {
+  const stage = usePage((p) => p.stage);
+  return (
+    <>
+      <Activity mode={stage === 'map' ? 'visible' : 'hidden'}>
+        <Map head={<StageSwitch />} />
+      </Activity>
+      {stage === 'tables' && (
+        <Suspense fallback={<div className={styles['missing']}><StageSwitch /></div>}>
+          <TablesView head={<StageSwitch />} />
+        </Suspense>
+      )}
+    </>
+  );
+}
 
 /** The middle of the screen: the map of the machine, or of each machine where several stand side by side. */
 export function Stage(): ReactElement {
   const machines = useWorld((w) => w.machines);
   const active = useWorld((w) => w.active);
-  if (machines.length === 1) return <Map />;
+  if (machines.length === 1) return <Side />;
   return (
     <div className={styles['columns']}>
       {machines.map((standing) => (
@@ -46,7 +79,7 @@ function Column({ standing, isActive }: { readonly standing: Standing; readonly 
           </IconButton>
         )}
       </header>
-      <div className={styles['body']}>{title === undefined ? <Startup /> : <Map />}</div>
+      <div className={styles['body']}>{title === undefined ? <Startup /> : <Side />}</div>
     </section>
   );
 }

@@ -1,0 +1,202 @@
+import { type ReactElement, useMemo, useRef, useState } from 'react';
+import type { MapRegion } from '../../engine/mapping/types.ts';
+import type { MachineInfo } from '../../link/messages.ts';
+import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
+import type { Selection } from '../../store/types.ts';
+import { Segmented } from '../../ui/fields.tsx';
+import { useAsk } from '../inspector/useAsk.ts';
+import { useMomentKey } from '../inspector/useMomentKey.ts';
+import { useSubject } from '../inspector/useSubject.ts';
+import { AddressBar } from './AddressBar.tsx';
+import type { Cursor, Cursors } from './cursor.ts';
+import { cursorsOf, indexAt, isCanonical } from './cursor.ts';
+import { isLeaf } from './entries.ts';
+import { Legend } from './Legend.tsx';
+import styles from './tables.module.css';
+import { useSize } from './useSize.ts';
+import type { Path } from './useTables.ts';
+import { useTables } from './useTables.ts';
+import { WalkColumn } from './WalkColumn.tsx';
+import { REGION_NAMES } from './words.ts';
+
+/** Below this the two walks stand one at a time. */
+const SIDE_BY_SIDE = 560;
+/** Padding of the page, and the gap between the columns. */
+const PADDING = 16;
+const GAP = 28;
+/** Head, foot and the room to the next card, besides a card's cells. */
+const CARD_CHROME = 76;
+const NO_ORPHANS: ReadonlySet<string> = new Set();
+const REGIONS: readonly MapRegion[] = ['direct-map', 'vmemmap'];
+
+/** The page tables of a machine: where the selection is mapped, level by level, in both maps. */
+export function TablesView({ head }: { readonly head: ReactElement }): ReactElement {
+  const info = useAtlas((s) => s.info);
+  return (
+    <div className={styles['view']}>
+      <header className={styles['head']}>
+        {head}
+        {info !== undefined && <MachineWords info={info} />}
+        <span className={styles['spring']} />
+      </header>
+      {info === undefined ? undefined : <Body info={info} />}
+    </div>
+  );
+}
+
+/** Which tables these are. */
+function MachineWords({ info }: { readonly info: MachineInfo }): ReactElement {
+  const { geometry, sizes } = info;
+  return (
+    <span className={styles['machine']}>
+      {geometry.arch} · {sizes.pageBytes / 1024}K pages · {geometry.levels.length} levels
+    </span>
+  );
+}
+
+function Body({ info }: { readonly info: MachineInfo }): ReactElement {
+  const store = useAtlasStore().getState;
+  const scroll = useRef<HTMLDivElement>(null);
+  const { width, height } = useSize(scroll);
+  const selection = useAtlas((s) => s.selection);
+  const subject = useSubject();
+  const range = subject?.range;
+  const cursors = useMemo(
+    () => cursorsOf(info.geometry, selection, range),
+    // a subject is a new object with every frame
+    // oxlint-disable-next-line react/exhaustive-deps
+    [info, selection, range?.start, range?.end],
+  );
+  const [lead, setLead] = useState<MapRegion>('direct-map');
+  const region = cursors.own ?? lead;
+  const cursor = cursors.elsewhere ?? (region === 'direct-map' ? cursors.direct : cursors.vmemmap);
+  const direct = useTables(info, cursors.direct?.va);
+  const vmemmap = useTables(info, cursors.vmemmap?.va);
+  const paths: Readonly<Record<MapRegion, Path | undefined>> = { 'direct-map': direct, vmemmap };
+  const both = width - 2 * PADDING >= SIDE_BY_SIDE;
+  const columnWidth = both ? (width - 2 * PADDING - GAP) / 2 : width - 2 * PADDING;
+  const levels = Math.max(3, Math.min(info.geometry.levels.length, 4)) + 1;
+  const cellsHeight = both ? Math.max(36, Math.min(150, (height - 150) / levels - CARD_CHROME)) : 180;
+  return (
+    <div ref={scroll} className={styles['scroll']}>
+      <AddressBar
+        info={info}
+        va={cursor?.va}
+        level={cursor?.level}
+        region={region}
+        leafShift={cursor === undefined ? undefined : leafShift(info, paths[region], cursor)}
+      />
+      {cursor === undefined ? (
+        <Nothing />
+      ) : cursors.elsewhere !== undefined ? (
+        <Elsewhere info={info} cursor={cursors.elsewhere} width={width - 2 * PADDING} cellsHeight={cellsHeight} />
+      ) : (
+        <>
+          {!both && (
+            <Segmented
+              label="Which map"
+              value={region}
+              choices={REGIONS.map((id) => ({ id, label: REGION_NAMES[id] }))}
+              onChange={(to) => {
+                setLead(to);
+                if (cursors.own !== undefined) chooseOther(cursors, to);
+              }}
+            />
+          )}
+          <div className={styles['columns']}>
+            {(both ? REGIONS : [region]).map((r) => {
+              const at = r === 'direct-map' ? cursors.direct : cursors.vmemmap;
+              return (
+                <section
+                  key={r}
+                  className={styles['region']}
+                  aria-label={`Walk of the ${REGION_NAMES[r]}`}
+                  onFocusCapture={() => setLead(r)}
+                >
+                  {both && (
+                    <h3 className={styles['regionHead']}>
+                      {REGION_NAMES[r]} <code>0x{at?.va.toString(16)}</code>
+                    </h3>
+                  )}
+                  {width > 0 && at !== undefined && (
+                    <WalkColumn
+                      info={info}
+                      region={r}
+                      cursor={at}
+                      path={paths[r] ?? []}
+                      width={columnWidth}
+                      cellsHeight={cellsHeight}
+                      orphans={NO_ORPHANS}
+                    />
+                  )}
+                </section>
+              );
+            })}
+          </div>
+        </>
+      )}
+      <Legend />
+    </div>
+  );
+
+  function chooseOther({ range: pages }: Cursors, to: MapRegion): void {
+    const at = to === 'direct-map' ? cursors.direct : cursors.vmemmap;
+    if (pages === undefined || at === undefined) return;
+    const next: Selection = { kind: 'va', va: at.va, bytes: Number(at.bytes) };
+    store().select(next);
+  }
+}
+
+/** log2 of the leaf at which a walk ends early. */
+function leafShift(info: MachineInfo, path: Path | undefined, cursor: Cursor): number | undefined {
+  for (const view of path ?? []) {
+    const level = view.table.level;
+    if (isLeaf(view.kinds[indexAt(info.geometry, level, cursor.va)])) return info.geometry.levels[level]?.shift;
+  }
+  return undefined;
+}
+
+function Nothing(): ReactElement {
+  return (
+    <div className={styles['nothing']}>
+      <p className={styles['nothingTitle']}>Which memory?</p>
+      <p>
+        Select a DIMM, a block, a page anywhere on the screen, or type a virtual address, a physical one, a page frame
+        number or <code>memoryN</code> above. Both of its mappings appear here: where the kernel reaches the memory, and
+        where the struct pages that describe it lie.
+      </p>
+    </div>
+  );
+}
+
+/** An address of neither map: what it is, and why there is nothing to walk. */
+function Elsewhere(props: {
+  readonly info: MachineInfo;
+  readonly cursor: Cursor;
+  readonly width: number;
+  readonly cellsHeight: number;
+}): ReactElement {
+  const { info, cursor } = props;
+  const answer = useAsk('walk', { va: cursor.va }, `${cursor.va} ${useMomentKey()}`, false);
+  const path = useTables(info, isCanonical(info.geometry, cursor.va) ? cursor.va : undefined);
+  return (
+    <>
+      {answer !== undefined && 'outside' in answer && (
+        <p className={styles['outside']} role="status">
+          {answer.outside}
+        </p>
+      )}
+      {path !== undefined && path.length > 0 && props.width > 0 && (
+        <WalkColumn
+          info={info}
+          region={undefined}
+          cursor={cursor}
+          path={path}
+          width={Math.min(props.width, 720)}
+          cellsHeight={props.cellsHeight}
+          orphans={NO_ORPHANS}
+        />
+      )}
+    </>
+  );
+}
