@@ -158,7 +158,6 @@ function Parts(props: {
               field.kind === 'sign' && !known && styles['partWrong'],
               level >= 0 && level === props.level && styles['partChosen'],
             )}
-            style={{ flexGrow: field.kind === 'inside' ? 3 : field.bits }}
           >
             <span className={styles['partName']}>
               {name}

@@ -1,4 +1,4 @@
-import { type ReactElement, type RefObject, useLayoutEffect, useState } from 'react';
+import { type ReactElement, useLayoutEffect, useState } from 'react';
 import styles from './tables.module.css';
 
 /** A rectangle inside the column. */
@@ -18,7 +18,6 @@ export interface Step {
 
 /** Where the walk goes: a beam from each entry opens to the table it points to, a line leads to the entry there. */
 export function Curves(props: {
-  readonly column: RefObject<HTMLElement | null>;
   /** Measures the steps once the cards stand. */
   readonly measure: () => readonly Step[];
   readonly of: string;

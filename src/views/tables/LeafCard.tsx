@@ -67,7 +67,7 @@ export function LeafCard(props: {
         <strong>
           {vmemmap
             ? `${formatCount(pages)} struct pages of ${words?.blocks ?? ''}`
-            : `What this leaf maps: ${words?.sizes ?? ''}`}
+            : `Maps ${words?.sizes ?? ''}`}
         </strong>
         <span className={styles['spring']} />
         {vmemmap && backing !== undefined ? (
@@ -147,11 +147,7 @@ function Tiles(props: { readonly info: MachineInfo; readonly range: PfnRange; re
   const pages = range.end - range.start;
   // a part of a section: its pages as dots beside the tile
   const part = pages < sizes.pagesPerSection;
-  const tile = Math.min(
-    part ? 84 : 96,
-    Math.floor((width - TILE_GAP * (perRow - 1)) / (part ? 2 : perRow)),
-    rows > 1 ? 56 : 96,
-  );
+  const tile = Math.min(72, Math.floor((width - TILE_GAP * (perRow - 1)) / (part ? 2 : perRow)), rows > 1 ? 48 : 72);
   const height = rows * tile + (rows - 1) * TILE_GAP;
   useLayoutEffect(() => {
     void frame;

@@ -75,8 +75,8 @@ function Body({ info }: { readonly info: MachineInfo }): ReactElement {
   const paths: Readonly<Record<MapRegion, Path | undefined>> = { 'direct-map': direct, vmemmap };
   const both = width - 2 * PADDING >= SIDE_BY_SIDE;
   const columnWidth = both ? (width - 2 * PADDING - GAP) / 2 : width - 2 * PADDING;
-  const levels = Math.max(3, Math.min(info.geometry.levels.length, 4)) + 1;
-  const cellsHeight = both ? Math.max(36, Math.min(150, (height - 150) / levels - CARD_CHROME)) : 180;
+  const deepest = Math.max(2, direct?.length ?? 0, vmemmap?.length ?? 0) + 1;
+  const cellsHeight = both ? Math.max(50, Math.min(120, (height - 150) / deepest - CARD_CHROME)) : 190;
   return (
     <div ref={scroll} className={styles['scroll']}>
       <AddressBar

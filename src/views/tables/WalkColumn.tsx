@@ -22,7 +22,7 @@ import type { Path } from './useTables.ts';
 import { REGION_NAMES } from './words.ts';
 
 /** Left and right of the cells inside a card, and the border. */
-const CARD_PADDING = 2 * 10 + 2 - 2 * MARGIN + 2 * MARGIN;
+const CARD_PADDING = 2 * 10 + 2;
 
 /** One region's walk: a card a level, curves from each entry to its table, and what the last leaf maps. */
 export function WalkColumn(props: {
@@ -49,7 +49,7 @@ export function WalkColumn(props: {
   const [focus, setFocus] = useState<{ readonly level: number } | undefined>();
   const shown = useMemo(() => shownPath(props.path, cursor, geometry), [props.path, cursor, geometry]);
   const inner = Math.max(80, width - CARD_PADDING);
-  const grids = shown.map((view) => cellGrid(view.entries, inner - 2 * MARGIN, props.cellsHeight));
+  const grids = shown.map((view) => cellGrid(view.entries, inner, props.cellsHeight));
 
   // the entry that was chosen by key or click takes the focus as soon as it stands
   useEffect(() => {
@@ -101,12 +101,11 @@ export function WalkColumn(props: {
   const measure = (): readonly Step[] => {
     const home = column.current;
     if (home === null) return [];
-    const boxOf = (element: HTMLElement): Box => ({
-      x: element.offsetLeft,
-      y: element.offsetTop,
-      w: element.offsetWidth,
-      h: element.offsetHeight,
-    });
+    const origin = home.getBoundingClientRect();
+    const boxOf = (element: HTMLElement): Box => {
+      const r = element.getBoundingClientRect();
+      return { x: r.x - origin.x, y: r.y - origin.y, w: r.width, h: r.height };
+    };
     const entry = (level: number): Box | undefined => {
       const strip = strips.current[level];
       const grid = grids[level];
@@ -131,11 +130,6 @@ export function WalkColumn(props: {
 
   return (
     <div ref={column} className={styles['column']}>
-      <Curves
-        column={column}
-        measure={measure}
-        of={`${shown.map((v) => `${v.id} ${v.gone} ${v.orphan} ${v.fresh}`).join()} ${cursor.va} ${cursor.level} ${width} ${props.cellsHeight} ${lastKind} ${props.note === undefined}`}
-      />
       <ol
         className={styles['cards']}
         aria-label={region === undefined ? 'Tables on the way' : `Tables of the ${REGION_NAMES[region]} on the way`}
@@ -205,6 +199,11 @@ export function WalkColumn(props: {
           </li>
         )}
       </ol>
+      {/* after the cards: they stand when this measures them */}
+      <Curves
+        measure={measure}
+        of={`${shown.map((v) => `${v.id} ${v.gone} ${v.orphan} ${v.fresh}`).join()} ${cursor.va} ${cursor.level} ${width} ${props.cellsHeight} ${lastKind} ${props.note === undefined}`}
+      />
     </div>
   );
 }
