@@ -104,6 +104,7 @@ export const selectionSchema: v.GenericSchema<unknown, Selection> = v.variant('k
       v.regex(/^0x[0-9a-f]{1,16}$/),
       v.transform((text) => BigInt(text)),
     ),
+    bytes: v.exactOptional(v.pipe(count, v.minValue(1))),
   }),
 ]);
 

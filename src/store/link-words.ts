@@ -27,7 +27,7 @@ export function selectionWord(s: Selection): string | undefined {
     case 'zone':
       return `zone:${s.ref.nid}:${s.ref.zone}`;
     case 'va':
-      return `va:${hex(s.va)}`;
+      return `va:${hex(s.va)}${s.bytes === undefined ? '' : `:${hex(s.bytes)}`}`;
   }
 }
 
@@ -49,7 +49,7 @@ export function selectionOfWord(word: string): Selection | undefined {
     dimm: { kind, id: rest },
     node: { kind, id: number(a) },
     zone: { kind, ref: { nid: number(a), zone: b } },
-    va: { kind, va: rest.toLowerCase() },
+    va: { kind, va: (a ?? '').toLowerCase(), ...(b !== undefined && { bytes: number(b) }) },
   }[kind];
   const parsed = v.safeParse(selectionSchema, made);
   if (!parsed.success) return undefined;

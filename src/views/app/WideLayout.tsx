@@ -7,11 +7,13 @@ import { Console } from '../console/Console.tsx';
 import { Inspector } from '../inspector/Inspector.tsx';
 import { Stage } from '../stage/Stage.tsx';
 import { Timeline } from '../timeline/Timeline.tsx';
+import { usePage } from '../../store/page.ts';
 import { useWorld } from '../../store/world.ts';
 
 /** Bay, map and inspector over timeline and console; every border can be moved, by keyboard too, and stays moved. */
 export function WideLayout(): ReactElement {
   const active = useWorld((w) => w.active);
+  const stage = usePage((p) => p.stage);
   return (
     <Split id="rows" orientation="vertical">
       <Panel id="rows-top" minSize="35%" defaultSize="69%">
@@ -29,7 +31,7 @@ export function WideLayout(): ReactElement {
           </Panel>
           <Border label="Width of the bay" />
           <Panel id="columns-map" minSize={320}>
-            <PanelFrame label="Physical memory map">
+            <PanelFrame label={stage === 'map' ? 'Physical memory map' : 'Page tables'}>
               <Stage />
             </PanelFrame>
           </Panel>

@@ -1,6 +1,6 @@
 /** What keys do, in one list: the help dialog shows it, one listener obeys it. */
 import { useEffect } from 'react';
-import { setTheme, usePage } from '../../store/page.ts';
+import { setStage, setTheme, usePage } from '../../store/page.ts';
 import { showsNow } from '../../store/running.ts';
 import { activeAtlas } from '../../store/world.ts';
 import { toggleClock } from './clock.ts';
@@ -95,7 +95,26 @@ export function commands(openHelp: () => void, openKnobs: () => void): readonly 
       group: 'View',
       keys: '/',
       also: 'search address pfn block node zone',
-      run: () => document.querySelector<HTMLElement>('search input')?.focus(),
+      run: () =>
+        [...document.querySelectorAll<HTMLElement>('search input')]
+          .find((field) => field.offsetParent !== null)
+          ?.focus(),
+    },
+    {
+      id: 'stage-map',
+      title: 'Map of physical memory',
+      group: 'View',
+      keys: '1',
+      also: 'stage sections blocks',
+      run: () => setStage('map'),
+    },
+    {
+      id: 'stage-tables',
+      title: 'Page tables',
+      group: 'View',
+      keys: '2',
+      also: 'stage walk vmemmap direct map ptdump leaves pgd pud pmd pte',
+      run: () => setStage('tables'),
     },
     {
       id: 'clear',

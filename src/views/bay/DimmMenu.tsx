@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import type { DimmView, MachineInfo } from '../../link/messages.ts';
 import { useAtlasStore } from '../../store/atlas.ts';
+import { setStage } from '../../store/page.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { formatPlural } from '../../ui/format.ts';
 import { MoreIcon } from '../../ui/icons.tsx';
@@ -49,6 +50,20 @@ export function DimmMenu({ dimm, info }: { readonly dimm: DimmView; readonly inf
             description: `offline to ${formatPlural(online.length, 'block')}`,
             disabled: online.length === 0,
             onAction: () => void send(`${dimm.id}: offline`, linesForState(online.toReversed(), 'offline'), dimm.id),
+          },
+        ],
+      },
+      {
+        id: 'look',
+        entries: [
+          {
+            id: 'tables',
+            label: 'Show in page tables',
+            description: 'where it is mapped, and where its struct pages are',
+            onAction: () => {
+              atlas().select({ kind: 'dimm', id: dimm.id });
+              setStage('tables');
+            },
           },
         ],
       },

@@ -4,6 +4,8 @@ import { pfnOfVa } from '../../store/selection.ts';
 import { blockId, type Pfn, pfn } from '../../engine/units.ts';
 import type { MapRegion } from '../../engine/mapping/types.ts';
 import type { MachineInfo } from '../../link/messages.ts';
+import { setStage } from '../../store/page.ts';
+import { Button } from '../../ui/Button.tsx';
 import { Segmented, TextField } from '../../ui/fields.tsx';
 import { parsePlace } from './bits.ts';
 import { Descent } from './Descent.tsx';
@@ -41,6 +43,9 @@ export function TablesTab(): ReactElement {
   };
   return (
     <div ref={root} className={styles['tab']}>
+      <Button size="small" onPress={() => setStage('tables')}>
+        Show in page tables
+      </Button>
       <PlaceField key={va === undefined ? '' : `${va}`} va={va} info={info} />
       {va === undefined ? (
         <Empty title="Which address?">

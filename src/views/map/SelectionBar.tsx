@@ -1,5 +1,6 @@
 import { createContext, type ReactElement, type ReactNode, useContext, useMemo } from 'react';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
+import { setStage } from '../../store/page.ts';
 import { rangesOf } from '../../store/selection.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { formatBytes, formatRuns } from '../../ui/format.ts';
@@ -102,6 +103,9 @@ export function SelectionBar({ onShow }: { readonly onShow: () => void }): React
           </Button>
         </>
       )}
+      <Button size="small" look="quiet" onPress={() => setStage('tables')}>
+        Page tables
+      </Button>
       {outcomeLine(actions)}
     </div>
   );

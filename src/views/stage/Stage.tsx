@@ -11,7 +11,10 @@ import styles from './stage.module.css';
 import { StageSwitch } from './StageSwitch.tsx';
 
 const TablesView = lazy(() =>
-  import('../tables/TablesView.tsx').then(({ TablesView: View }) => ({ default: View }), () => ({ default: Missing })),
+  import('../tables/TablesView.tsx').then(
+    ({ TablesView: View }) => ({ default: View }),
+    () => ({ default: Missing }),
+  ),
 );
 
 /** The page may have been moved since it was opened. */
@@ -33,7 +36,13 @@ function Side(): ReactElement {
         <Map head={<StageSwitch />} />
       </Activity>
       {stage === 'tables' && (
-        <Suspense fallback={<div className={styles['missing']}><StageSwitch /></div>}>
+        <Suspense
+          fallback={
+            <div className={styles['missing']}>
+              <StageSwitch />
+            </div>
+          }
+        >
           <TablesView head={<StageSwitch />} />
         </Suspense>
       )}

@@ -49,7 +49,8 @@ function Meaning({ info, va }: { readonly info: MachineInfo; readonly va: bigint
   const dimm = dimmAt({ info, cells, mirror }, at);
   return (
     <span className={styles['meaning']}>
-      {region === 'vmemmap' ? 'struct page' : REGION_NAMES[region].toLowerCase()} of pfn {at} · memory{blockOf(info, at)}
+      {region === 'vmemmap' ? 'struct page' : REGION_NAMES[region].toLowerCase()} of pfn {at} · memory
+      {blockOf(info, at)}
       {dimm === undefined ? '' : ` · ${dimm.id}`}
     </span>
   );
@@ -74,39 +75,41 @@ function PlaceField({ info, va }: { readonly info: MachineInfo; readonly va: big
     }
   };
   return (
-    <form
-      className={styles['placeForm']}
-      onSubmit={(event) => {
-        event.preventDefault();
-        go(text);
-      }}
-    >
-      <input
-        aria-label="Address"
-        aria-invalid={error !== undefined}
-        aria-describedby={error === undefined ? undefined : 'tables-address-error'}
-        className={styles['placeInput']}
-        value={text}
-        spellCheck={false}
-        autoComplete="off"
-        placeholder="0xffff…, pfn, memoryN"
-        onFocus={(event) => event.currentTarget.select()}
-        onChange={(event) => setText(event.target.value)}
-        onPaste={(event) => {
-          // a pasted address needs no Enter
-          const pasted = event.clipboardData.getData('text').trim();
-          if (parsePlace(pasted) === undefined) return;
+    <search>
+      <form
+        className={styles['placeForm']}
+        onSubmit={(event) => {
           event.preventDefault();
-          setText(pasted);
-          go(pasted);
+          go(text);
         }}
-      />
-      {error !== undefined && (
-        <span id="tables-address-error" role="alert" className={styles['placeError']}>
-          {error}
-        </span>
-      )}
-    </form>
+      >
+        <input
+          aria-label="Address"
+          aria-invalid={error !== undefined}
+          aria-describedby={error === undefined ? undefined : 'tables-address-error'}
+          className={styles['placeInput']}
+          value={text}
+          spellCheck={false}
+          autoComplete="off"
+          placeholder="0xffff…, pfn, memoryN"
+          onFocus={(event) => event.currentTarget.select()}
+          onChange={(event) => setText(event.target.value)}
+          onPaste={(event) => {
+            // a pasted address needs no Enter
+            const pasted = event.clipboardData.getData('text').trim();
+            if (parsePlace(pasted) === undefined) return;
+            event.preventDefault();
+            setText(pasted);
+            go(pasted);
+          }}
+        />
+        {error !== undefined && (
+          <span id="tables-address-error" role="alert" className={styles['placeError']}>
+            {error}
+          </span>
+        )}
+      </form>
+    </search>
   );
 }
 
@@ -152,9 +155,7 @@ function Parts(props: {
             key={name}
             className={cx(
               styles['part'],
-              styles[
-                { sign: 'partSign', index: 'partIndex', inside: 'partInside', offset: 'partOffset' }[field.kind]
-              ],
+              styles[{ sign: 'partSign', index: 'partIndex', inside: 'partInside', offset: 'partOffset' }[field.kind]],
               field.kind === 'sign' && !known && styles['partWrong'],
               level >= 0 && level === props.level && styles['partChosen'],
             )}
@@ -230,4 +231,3 @@ function IndexField(props: {
 }
 
 const hex = (va: bigint): string => `0x${va.toString(16)}`;
-

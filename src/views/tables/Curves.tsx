@@ -45,7 +45,10 @@ export function Curves(props: {
           <g key={i}>
             <path className={styles['beam']} d={beam} />
             {entry !== undefined && (
-              <path className={styles['curve']} d={`M${start} ${top}C${start} ${half} ${end} ${half} ${end} ${bottom}`} />
+              <path
+                className={styles['curve']}
+                d={`M${start} ${top}C${start} ${half} ${end} ${half} ${end} ${bottom}`}
+              />
             )}
           </g>
         );

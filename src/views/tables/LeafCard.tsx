@@ -65,9 +65,7 @@ export function LeafCard(props: {
     <li ref={props.ref} className={cx(styles['card'], styles['leafCard'])}>
       <p className={styles['cardHead']}>
         <strong>
-          {vmemmap
-            ? `${formatCount(pages)} struct pages of ${words?.blocks ?? ''}`
-            : `Maps ${words?.sizes ?? ''}`}
+          {vmemmap ? `${formatCount(pages)} struct pages of ${words?.blocks ?? ''}` : `Maps ${words?.sizes ?? ''}`}
         </strong>
         <span className={styles['spring']} />
         {vmemmap && backing !== undefined ? (
@@ -244,11 +242,6 @@ function paintPages(
   for (let i = 0; i < dots; i++) {
     const from = base + i * each;
     g.fillStyle = from + each > range.start && from < range.end ? palette.accent : palette.cellEmpty;
-    g.fillRect(
-      x0 + (i % columns) * step,
-      Math.floor(i / columns) * step,
-      Math.max(1, step - 1),
-      Math.max(1, step - 1),
-    );
+    g.fillRect(x0 + (i % columns) * step, Math.floor(i / columns) * step, Math.max(1, step - 1), Math.max(1, step - 1));
   }
 }

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type PointerEvent, type ReactElement, type Ref, useLayoutEffect, useRef } from 'react';
+import { type KeyboardEvent, type PointerEvent, type ReactElement, useLayoutEffect, useRef } from 'react';
 import type { Geometry } from '../../engine/arch/geometry.ts';
 import type { TableView } from '../../engine/mapping/table-views.ts';
 import { pfn } from '../../engine/units.ts';
@@ -39,15 +39,15 @@ export function TableCard(props: {
   readonly title: string;
   readonly va: bigint;
   readonly moves: TableMoves;
-  readonly cell: Ref<HTMLDivElement>;
-  readonly canvas: Ref<HTMLDivElement>;
-  readonly card: Ref<HTMLLIElement>;
+  readonly onCell: (element: HTMLDivElement | null) => void;
+  readonly onStrip: (element: HTMLDivElement | null) => void;
+  readonly onCard: (element: HTMLLIElement | null) => void;
 }): ReactElement {
-  const { view, geometry, grid, palette, overlay, index, moves } = props;
+  const { view, geometry, grid, palette, overlay, index, moves, title, va, onCell, onStrip, onCard } = props;
   const atlas = useAtlasStore().getState;
   const canvas = useRef<HTMLCanvasElement>(null);
   const level = view.table.level;
-  const start = tableStart(geometry, level, props.va);
+  const start = tableStart(geometry, level, va);
   useLayoutEffect(() => {
     const g = canvas.current === null ? undefined : fitCanvas(canvas.current);
     if (g === undefined) return;
@@ -80,7 +80,7 @@ export function TableCard(props: {
   const { place } = view;
   return (
     <li
-      ref={props.card}
+      ref={onCard}
       className={cx(
         styles['card'],
         view.gone && styles['cardGone'],
@@ -89,7 +89,7 @@ export function TableCard(props: {
       )}
     >
       <p className={styles['cardHead']}>
-        <strong>{props.title}</strong>
+        <strong>{title}</strong>
         {view.gone && <span className={styles['badge']}>freed by the last change</span>}
         {view.fresh && <span className={cx(styles['badge'], styles['badgeFresh'])}>new table</span>}
         {view.orphan && (
@@ -113,7 +113,7 @@ export function TableCard(props: {
         )}
       </p>
       <div
-        ref={props.canvas}
+        ref={onStrip}
         className={styles['cells']}
         style={{ width: grid.width + 2 * MARGIN, height: grid.height + 2 * MARGIN }}
       >
@@ -135,7 +135,7 @@ export function TableCard(props: {
         />
         <div
           role="grid"
-          aria-label={`${props.title}: ${view.entries} entries. Arrows move, Control with an arrow goes to the next entry in use, Enter goes into a table, Backspace goes back up`}
+          aria-label={`${title}: ${view.entries} entries. Arrows move, Control with an arrow goes to the next entry in use, Enter goes into a table, Backspace goes back up`}
           aria-rowcount={grid.rows}
           aria-colcount={grid.columns}
           tabIndex={-1}
@@ -145,7 +145,7 @@ export function TableCard(props: {
             <div
               // a new element for every entry: what takes the focus is spoken
               key={index}
-              ref={props.cell}
+              ref={onCell}
               role="gridcell"
               tabIndex={0}
               aria-colindex={(index % grid.columns) + 1}

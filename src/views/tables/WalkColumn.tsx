@@ -73,7 +73,9 @@ export function WalkColumn(props: {
       if (view === undefined) return;
       if (below === undefined) {
         atlas().announce(
-          isLeaf(view.kinds[index]) ? 'A leaf: below it is memory' : `${view.level}[${index}] is empty: nothing below it`,
+          isLeaf(view.kinds[index])
+            ? 'A leaf: below it is memory'
+            : `${view.level}[${index}] is empty: nothing below it`,
         );
         return;
       }
@@ -159,13 +161,13 @@ export function WalkColumn(props: {
                 hover: hover === undefined ? undefined : rangeAt(info, hover, view, level, start),
                 orphans: orphansIn(view, level, start, props.orphans, geometry),
               }}
-              card={(element) => {
+              onCard={(element) => {
                 cards.current[level] = element;
               }}
-              canvas={(element) => {
+              onStrip={(element) => {
                 strips.current[level] = element;
               }}
-              cell={(element) => {
+              onCell={(element) => {
                 cells.current[level] = element;
               }}
             />
@@ -192,7 +194,11 @@ export function WalkColumn(props: {
               <>
                 <strong>Not mapped.</strong> {last.level}[{lastIndex}] is empty: nothing in the{' '}
                 {formatBytes(last.entryBytes)} from {formatAddress(selectStart(geometry, lastLevel, cursor.va))} on is
-                mapped{last.areas[last.area[lastIndex] ?? 0] === undefined ? '' : ` (${last.areas[last.area[lastIndex] ?? 0]})`}.
+                mapped
+                {last.areas[last.area[lastIndex] ?? 0] === undefined
+                  ? ''
+                  : ` (${last.areas[last.area[lastIndex] ?? 0]})`}
+                .
               </>
             )}
             {props.note}

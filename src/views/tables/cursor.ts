@@ -33,8 +33,6 @@ export interface Cursors {
   readonly own: MapRegion | undefined;
 }
 
-const KERNEL_ADDRESSES = 1n << 64n;
-
 /** Bytes that one entry of a level spans. */
 export const entryBytes = (geometry: Pick<Geometry, 'levels'>, level: number): bigint =>
   1n << BigInt(geometry.levels[level]?.shift ?? 0);
@@ -102,14 +100,17 @@ function firstOf(geometry: Geometry, va: bigint, bytes: bigint): bigint {
   return va;
 }
 
-/** Whether the hardware can translate an address at all: the sign bits repeat the highest index bit, or choose a tree. */
-export function isCanonical(geometry: Pick<Geometry, 'levels'>, va: bigint): boolean {
+/**
+ * Whether the hardware can translate an address at all: the bits above the indices repeat the highest index bit; on arm64
+ * they choose one of two trees, and the index below them is free.
+ */
+export function isCanonical(geometry: Pick<Geometry, 'arch' | 'levels'>, va: bigint): boolean {
   const top = geometry.levels[0];
   if (top === undefined) return false;
-  const used = BigInt(top.shift + indexBits(geometry, 0));
-  const sign = va >> used;
-  const ones = (KERNEL_ADDRESSES >> used) - 1n;
-  return sign === 0n || sign === ones;
+  const used = top.shift + indexBits(geometry, 0);
+  if (geometry.arch !== 'arm64') return BigInt.asUintN(64, BigInt.asIntN(used, va)) === va;
+  const sign = va >> BigInt(used);
+  return sign === 0n || sign === (1n << BigInt(64 - used)) - 1n;
 }
 
 /** The index of the entry that an address selects on a level. */

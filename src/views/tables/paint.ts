@@ -49,7 +49,7 @@ export interface EntryInks {
 /** The colours of a region's tables: leaves of the direct map are memory, leaves of the vmemmap hold the memmap. */
 export function entryInks(palette: Palette, region: TableView['region']): EntryInks {
   return {
-    empty: palette.cellEmpty,
+    empty: palette.border,
     table: palette.textFaint,
     leaf: region === 'vmemmap' ? palette.memmap : region === 'direct-map' ? palette.zone.Normal : palette.textMuted,
     fresh: palette.accent,

@@ -70,7 +70,7 @@ async function tablesOf(atlas: () => AtlasState, info: MachineInfo, va: bigint):
       id: level.table,
       level: level.level,
       entries: level.entries,
-      entryBytes: 2 ** (geometryLevel?.shift ?? 0) as TableView['entryBytes'],
+      entryBytes: (2 ** (geometryLevel?.shift ?? 0)) as TableView['entryBytes'],
       region: answer.region,
       gone: false,
       fresh: false,
