@@ -7,6 +7,7 @@ import type { Theme } from './types.ts';
 const SOURCE = 'hotplug-atlas.source';
 const SESSION = 'hotplug-atlas.session';
 const THEME = 'hotplug-atlas.theme';
+const TOUR = 'hotplug-atlas.tour';
 
 const themeSchema = v.picklist(['system', 'dark', 'light']);
 
@@ -68,5 +69,23 @@ export function keepTheme(theme: Theme): void {
     storage('localStorage')?.setItem(THEME, theme);
   } catch {
     // a browser without storage forgets it: nothing else depends on it
+  }
+}
+
+/** Whether this browser was offered the tour before. */
+export function keptTour(): boolean {
+  try {
+    return storage('localStorage')?.getItem(TOUR) === 'seen';
+  } catch {
+    return false;
+  }
+}
+
+/** Remembers that the tour was offered. */
+export function keepTour(): void {
+  try {
+    storage('localStorage')?.setItem(TOUR, 'seen');
+  } catch {
+    // then it is offered again
   }
 }

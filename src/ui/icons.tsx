@@ -46,6 +46,9 @@ export const InfoIcon = icon('M8 7.4v4M8 4.8v.1M14.2 8A6.2 6.2 0 1 1 1.8 8a6.2 6
 export const MapIcon = icon('M2 2h4.6v4.6H2zM9.4 2H14v4.6H9.4zM2 9.4h4.6V14H2zM9.4 9.4H14V14H9.4z');
 export const BayIcon = icon('M3.2 2v12M6.4 2v12M9.6 2v12M12.8 2v12M1.6 14h12.8');
 export const InspectIcon = icon('M7 11.6A4.6 4.6 0 1 0 7 2.4a4.6 4.6 0 0 0 0 9.2ZM10.4 10.4 14 14');
+export const CommandsIcon = icon(
+  'M2 4h8.5M2 8h5M2 12h6M13.6 13.6l1.4 1.4M14.2 11.4a2.6 2.6 0 1 1-5.2 0 2.6 2.6 0 0 1 5.2 0Z',
+);
 export const ConsoleIcon = icon('m2.5 4.5 3.5 3.5-3.5 3.5M8 12h5.5');
 export const ClockIcon = icon('M8 4.6V8l2.4 1.6M14.2 8A6.2 6.2 0 1 1 1.8 8a6.2 6.2 0 0 1 12.4 0Z');
 

@@ -10,6 +10,7 @@ import { NoticeBanner } from './NoticeBanner.tsx';
 import { Startup } from './Startup.tsx';
 import { StatusLine } from './StatusLine.tsx';
 import { TopBar } from './TopBar.tsx';
+import { TourOffer } from '../guide/TourOffer.tsx';
 import { NarrowLayout } from './NarrowLayout.tsx';
 import { useMediaQuery } from './useMediaQuery.ts';
 import { WideLayout } from './WideLayout.tsx';
@@ -36,6 +37,7 @@ function Screen(): ReactElement {
         <TopBar narrow={narrow} />
         <StatusLine narrow={narrow} />
         <NoticeBanner />
+        <TourOffer />
         <main className={styles['main']}>{!ready ? <Startup /> : narrow ? <NarrowLayout /> : <WideLayout />}</main>
         <Announcer text={announcement} />
       </div>

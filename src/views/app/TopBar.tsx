@@ -1,13 +1,15 @@
 import { type ReactElement, useMemo, useState } from 'react';
 import { useAtlas } from '../../store/atlas.ts';
+import { showGuide } from '../../store/page.ts';
 import { IconButton } from '../../ui/Button.tsx';
-import { HelpIcon, Logo, RedoIcon, UndoIcon } from '../../ui/icons.tsx';
+import { CommandsIcon, HelpIcon, Logo, RedoIcon, UndoIcon } from '../../ui/icons.tsx';
 import { ClockControl } from './ClockControl.tsx';
 import { commands, redo, undo, useCommandKeys } from './commands.ts';
 import { HelpDialog } from './HelpDialog.tsx';
 import { MachineFacts } from './MachineFacts.tsx';
 import { MachinePicker } from './MachinePicker.tsx';
 import { ThemeSwitch } from './ThemeSwitch.tsx';
+import { Guide } from '../guide/LazyGuide.tsx';
 import { KnobsIcon, KnobsPanel } from '../knobs/LazyPanel.tsx';
 import styles from './TopBar.module.css';
 
@@ -34,6 +36,9 @@ export function TopBar({ narrow }: { readonly narrow: boolean }): ReactElement {
       <MachinePicker />
       {!narrow && <MachineFacts />}
       <div className={styles['spring']} />
+      <IconButton label="Commands" hint="everything the page can do" keys="Mod+K" onPress={() => showGuide('palette')}>
+        <CommandsIcon />
+      </IconButton>
       <div className={styles['cluster']}>
         <IconButton
           label="Undo"
@@ -65,6 +70,7 @@ export function TopBar({ narrow }: { readonly narrow: boolean }): ReactElement {
         </IconButton>
       </div>
       <KnobsPanel isOpen={knobs} onClose={() => setKnobs(false)} />
+      <Guide commands={list} />
       <HelpDialog commands={list} isOpen={help} onClose={() => setHelp(false)} />
     </header>
   );

@@ -1,6 +1,6 @@
 /** What keys do, in one list: the help dialog shows it, one listener obeys it. */
 import { useEffect } from 'react';
-import { setStage, setTheme, usePage } from '../../store/page.ts';
+import { setStage, setTheme, showGuide, usePage } from '../../store/page.ts';
 import { showsNow } from '../../store/running.ts';
 import { activeAtlas } from '../../store/world.ts';
 import { toggleClock } from './clock.ts';
@@ -156,6 +156,22 @@ export function commands(openHelp: () => void, openKnobs: () => void): readonly 
       disabled: () => (usePage.getState().theme === theme ? 'chosen already' : undefined),
       run: () => setTheme(theme),
     })),
+    {
+      id: 'palette',
+      title: 'Everything the page can do',
+      group: 'Help',
+      keys: 'Mod+K',
+      also: 'command palette',
+      run: () => showGuide('palette'),
+    },
+    {
+      id: 'tour',
+      title: 'Take the tour',
+      group: 'Help',
+      also: 'first visit introduction',
+      run: () => showGuide('tour'),
+    },
+    { id: 'glossary', title: 'Glossary', group: 'Help', also: 'words terms meaning', run: () => showGuide('glossary') },
     {
       id: 'help',
       title: 'Keys and what is what',

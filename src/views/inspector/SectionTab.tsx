@@ -7,7 +7,8 @@ import { mapHex, popcount } from './bits.ts';
 import { BlockActions } from './BlockActions.tsx';
 import styles from './inspector.module.css';
 import { Pageblocks } from './Pageblocks.tsx';
-import { Empty, Explain, Facts } from './parts.tsx';
+import { Overview } from './Overview.tsx';
+import { Explain, Facts } from './parts.tsx';
 import { PagePart } from './PagePart.tsx';
 import { SubsectionGrid } from './SubsectionGrid.tsx';
 import { useSubject } from './useSubject.ts';
@@ -23,18 +24,13 @@ const FLAGS: readonly (readonly [bit: number, name: string])[] = [
 ];
 
 /** One section: its bitmap, its flags, where its struct pages live, who holds its pages, whether it can go offline. */
-export function SectionTab(): ReactElement {
+export function SectionTab(): ReactElement | undefined {
   const info = useAtlas((s) => s.info);
   const subject = useSubject();
   const nr = subject?.section;
   const detail = useAsk('section', nr === undefined ? undefined : { nr }, `${nr}`);
-  if (subject === undefined || info === undefined)
-    return (
-      <Empty title="Nothing is selected">
-        Point at a tile of the map, a DIMM in the bay, or any <code>memoryN</code> and <code>0x…</code> in the console.
-        The arrow keys move over the map once it has the focus.
-      </Empty>
-    );
+  if (info === undefined) return undefined;
+  if (subject === undefined) return <Overview info={info} />;
   const range = sectionRange(info, subject.section);
   const { pageBytes } = info.sizes;
   return (

@@ -1,6 +1,7 @@
 /** Small pieces that every tab of the inspector is made of. */
 import type { CSSProperties, ReactElement, ReactNode } from 'react';
 import { cx } from '../../ui/cx.ts';
+import { Term } from '../guide/Term.tsx';
 import styles from './inspector.module.css';
 
 /** A name and a value on one line. */
@@ -18,7 +19,9 @@ export function Facts({ facts }: { readonly facts: readonly (Fact | undefined)[]
         (fact) =>
           fact !== undefined && (
             <div key={fact.name} className={styles['fact']}>
-              <dt>{fact.name}</dt>
+              <dt>
+                <Term name={fact.name} />
+              </dt>
               <dd className={cx(fact.tone !== undefined && styles[fact.tone])}>{fact.value}</dd>
             </div>
           ),

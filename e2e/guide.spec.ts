@@ -1,0 +1,86 @@
+import AxeBuilder from '@axe-core/playwright';
+import * as atlas from './atlas.ts';
+import { expect, test } from './fixtures.ts';
+
+test.describe('the command palette', () => {
+  test('finds what is typed, runs it, and says why something cannot be done', async ({ page }) => {
+    await atlas.open(page);
+    await page.keyboard.press('Control+k');
+    const palette = page.getByRole('dialog', { name: 'Command palette' });
+    const query = palette.getByRole('searchbox', { name: 'What to do' });
+    await expect(query).toBeFocused();
+    await expect(palette.getByRole('option', { name: /Do it again/ })).toContainText('nothing to do again');
+    await expect(palette.getByRole('option', { name: /Do it again/ })).toHaveAttribute('aria-disabled', 'true');
+    await page.keyboard.type('plug 1 gib node 1');
+    await expect(palette.getByRole('option').first()).toHaveAccessibleName(/Plug a new 1 GiB DIMM into node 1/);
+    await page.keyboard.press('Enter');
+    await expect(palette).toBeHidden();
+    await expect(atlas.stick(page, 'dimm1')).toBeVisible();
+
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('memory48');
+    await expect(palette.getByRole('option', { name: 'memory48', exact: true })).toBeVisible();
+    await page.keyboard.press('Enter');
+    await expect(atlas.inspector(page).getByRole('heading', { name: /memory48/ })).toBeVisible();
+
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('uname -r');
+    await palette.getByRole('option', { name: 'In the guest shell: uname -r' }).click();
+    await atlas.pane(page, 'Guest shell');
+    await expect(atlas.consoleOf(page)).toContainText('uname -r');
+  });
+
+  test('has no barriers', async ({ page }) => {
+    await atlas.open(page);
+    await page.keyboard.press('Control+k');
+    await expect(page.getByRole('dialog', { name: 'Command palette' })).toBeVisible();
+    // the focus stays in the field, whose arrow keys scroll the list (aria-activedescendant)
+    const { violations } = await new AxeBuilder({ page })
+      .include('[role=dialog]')
+      .disableRules(['scrollable-region-focusable'])
+      .analyze();
+    expect(violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`))).toEqual([]);
+  });
+});
+
+test('the tour has five stops, can be left at any, is offered once and can be taken again', async ({ page }) => {
+  await atlas.open(page);
+  await page.getByRole('button', { name: 'Take the tour' }).click();
+  const stop = page.getByRole('dialog');
+  await expect(stop).toContainText('1 of 5');
+  await page.keyboard.press('ArrowRight');
+  await expect(stop).toContainText('Change the machine with your hands');
+  for (const n of [3, 4, 5]) {
+    await stop.getByRole('button', { name: 'Next' }).click();
+    await expect(stop).toContainText(`${n} of 5`);
+  }
+  await stop.getByRole('button', { name: 'Close' }).click();
+  await expect(stop).toBeHidden();
+  await page.reload();
+  await expect(page.getByRole('button', { name: /^Machine:/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Take the tour' })).toBeHidden();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('tour');
+  await page.keyboard.press('Enter');
+  await expect(stop).toContainText('1 of 5');
+  await page.keyboard.press('Escape');
+  await expect(stop).toBeHidden();
+});
+
+test('words explain themselves, and the glossary has them all', async ({ page }) => {
+  await atlas.open(page);
+  await atlas.inspector(page).getByText('direct map', { exact: true }).hover();
+  const entry = page.getByRole('dialog', { name: 'direct map (linear map)' });
+  await expect(entry).toContainText('all of physical memory appears at a fixed distance');
+  await expect(entry.getByRole('link')).toHaveAttribute('href', /kernel_physical_mapping_init$/);
+  await page.mouse.move(5, 5);
+  await expect(entry).toBeHidden();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('glossary');
+  await page.keyboard.press('Enter');
+  const glossary = page.getByRole('dialog', { name: 'Glossary' });
+  await glossary.getByRole('searchbox').fill('altmap');
+  await expect(glossary.getByRole('term').first()).toBeVisible();
+  await glossary.getByRole('searchbox').fill('no such word');
+  await expect(glossary).toContainText('No entry has “no such word” in it.');
+});

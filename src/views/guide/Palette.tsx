@@ -1,0 +1,100 @@
+import { type ReactElement, useEffect, useMemo, useState } from 'react';
+import {
+  Autocomplete,
+  Dialog,
+  Header,
+  Input,
+  ListBox,
+  ListBoxItem,
+  ListBoxSection,
+  Modal,
+  ModalOverlay,
+  SearchField,
+} from 'react-aria-components';
+import { listMachines, type MachineEntry } from '../../store/machines.ts';
+import { useAtlasStore } from '../../store/atlas.ts';
+import { Kbd } from '../../ui/Kbd.tsx';
+import type { Command } from '../app/commands.ts';
+import { allEntries, fitting, forQuery, type Entry } from './entries.ts';
+import styles from './guide.module.css';
+
+/** More rows than this are never read: a further letter narrows them down. */
+const MOST = 80;
+
+/** Rows under their groups, groups in the order in which they first appear. */
+function grouped(entries: readonly Entry[]): readonly (readonly [group: string, entries: readonly Entry[]])[] {
+  const groups = new Map<string, Entry[]>();
+  for (const entry of entries) {
+    const group = groups.get(entry.group);
+    if (group === undefined) groups.set(entry.group, [entry]);
+    else group.push(entry);
+  }
+  return [...groups];
+}
+
+/** Everything the page can do, found by typing. */
+export default function Palette(props: {
+  readonly commands: readonly Command[];
+  readonly onClose: () => void;
+}): ReactElement {
+  const store = useAtlasStore();
+  const [query, setQuery] = useState('');
+  const [machines, setMachines] = useState<readonly MachineEntry[]>([]);
+  useEffect(() => {
+    listMachines().then(setMachines, () => undefined);
+  }, []);
+  // what can be done is what could be done when the palette was opened: rows must not jump under the pointer
+  const all = useMemo(() => allEntries(store.getState(), props.commands, machines), [store, props.commands, machines]);
+  const rows = useMemo(
+    () => [...fitting(all, query).slice(0, MOST), ...forQuery(query, store.getState())],
+    [all, query, store],
+  );
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const run = (id: string): void => {
+    const row = byId.get(id);
+    if (row === undefined || row.why !== undefined) return;
+    props.onClose();
+    row.run();
+  };
+  return (
+    <ModalOverlay
+      isOpen
+      isDismissable
+      className={styles['veil'] ?? ''}
+      onOpenChange={(open) => {
+        if (!open) props.onClose();
+      }}
+    >
+      <Modal className={styles['palette'] ?? ''}>
+        <Dialog aria-label="Command palette" className={styles['paletteBody'] ?? ''}>
+          <Autocomplete inputValue={query} onInputChange={setQuery}>
+            <SearchField aria-label="What to do" autoFocus className={styles['query'] ?? ''}>
+              <Input placeholder="A command, memory50, 0x1_4000_0000, lsmem …" />
+            </SearchField>
+            <ListBox
+              aria-label="Commands"
+              className={styles['rows'] ?? ''}
+              selectionMode="none"
+              disabledKeys={rows.filter((row) => row.why !== undefined).map((row) => row.id)}
+              onAction={(key) => run(String(key))}
+              renderEmptyState={() => <p className={styles['none']}>Nothing is called that.</p>}
+            >
+              {grouped(rows).map(([group, entries]) => (
+                <ListBoxSection key={group} id={`group-${group}`}>
+                  <Header className={styles['group'] ?? ''}>{group}</Header>
+                  {entries.map((entry) => (
+                    <ListBoxItem key={entry.id} id={entry.id} textValue={entry.title} className={styles['row'] ?? ''}>
+                      <span className={styles['rowTitle']}>{entry.title}</span>
+                      <span className={styles['rowHint']}>{entry.why ?? entry.hint}</span>
+                      {entry.keys !== undefined && <Kbd keys={entry.keys} />}
+                    </ListBoxItem>
+                  ))}
+                </ListBoxSection>
+              ))}
+            </ListBox>
+          </Autocomplete>
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}
