@@ -45,9 +45,22 @@ export default function Tour({ onClose }: { readonly onClose: () => void }): Rea
   useEffect(() => {
     card.current?.focus();
   }, [at]);
+  const last = at === stops.length - 1;
+  useEffect(() => {
+    // before the page's own keys: Escape ends the tour and nothing else
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape') onClose();
+      else if (event.key === 'ArrowRight') setAt((n) => (last ? n : n + 1));
+      else if (event.key === 'ArrowLeft') setAt((n) => Math.max(0, n - 1));
+      else return;
+      event.preventDefault();
+      event.stopPropagation();
+    };
+    addEventListener('keydown', onKey, { capture: true });
+    return () => removeEventListener('keydown', onKey, { capture: true });
+  }, [last, onClose]);
   if (stop === undefined) return undefined;
   const place = placeOf(stop.panel);
-  const last = at === stops.length - 1;
   return (
     <>
       <div className={styles['spot']} style={place?.frame} aria-hidden="true" />
@@ -59,14 +72,6 @@ export default function Tour({ onClose }: { readonly onClose: () => void }): Rea
         tabIndex={-1}
         className={styles['stop']}
         style={place?.card}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') onClose();
-          else if (event.key === 'ArrowRight' && !last) setAt(at + 1);
-          else if (event.key === 'ArrowLeft' && at > 0) setAt(at - 1);
-          else return;
-          event.preventDefault();
-          event.stopPropagation();
-        }}
       >
         <p className={styles['count']}>
           {at + 1} of {stops.length}
