@@ -10,9 +10,8 @@ import type {
   TableRef,
   TableRow,
   TableView,
-  TeardownPolicy,
 } from '../engine/mapping/table-views.ts';
-import type { MapRegion, Walk } from '../engine/mapping/types.ts';
+import type { MapRegion, TeardownPolicy, Walk } from '../engine/mapping/types.ts';
 import type { Pfn } from '../engine/units.ts';
 
 /** An address or page frame that no walk can start from: what it is, and why there is nothing to walk. */

@@ -28,6 +28,8 @@ const geometry: Geometry = {
   vmemmapPfnBase: 0,
   structPageBytes: 64,
   sectionsPerRoot: 256,
+  kasan: undefined,
+  verified: true,
 };
 
 export class SmallMachine implements Playable<SmallMachine> {

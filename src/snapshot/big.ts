@@ -94,6 +94,8 @@ export function bigState(): BootState {
       pti: false,
       kasan: false,
       ldtMarker: false,
+      teardown: 'free',
+      preallocate: true,
     },
     blockBytes: BLOCK,
     board: description.board,

@@ -20,6 +20,7 @@ import { parseCpuNodes } from './parse/dmesg.ts';
 import type { MemblockRange } from './parse/dmesg.ts';
 import { parseIomem } from './parse/iomem.ts';
 import { readParams } from './parse/params.ts';
+import { patchesOf } from './patches.ts';
 import { parseBlockSize, parseBlocks, parseNodes } from './parse/sysfs.ts';
 import type { BlockFiles, NodeFiles } from './parse/sysfs.ts';
 import type { ZoneInfoFile } from './parse/zoneinfo.ts';
@@ -198,6 +199,7 @@ function readGeometry(
         sectionSizeBits: kernel.section_size_bits,
         physBase: memblock[0]?.start ?? 0,
         pageExtension: on('CONFIG_PAGE_EXTENSION'),
+        kasan: on('CONFIG_KASAN'),
         hugePages: !known || on('CONFIG_HUGETLB_PAGE') || on('CONFIG_TRANSPARENT_HUGEPAGE'),
         ...(Number.isInteger(order) && order > 0 && order < 20 ? { maxOrder: order } : {}),
       });
@@ -277,5 +279,6 @@ function mappingOptions(
       (dump === '' ? dmesg.includes('Kernel/User page tables isolation: enabled') : !/ GLB /.test(dump)),
     kasan: config['CONFIG_KASAN'] === 'y',
     ldtMarker: config['CONFIG_MODIFY_LDT_SYSCALL'] === 'y',
+    ...patchesOf(snapshot.cmdline),
   };
 }

@@ -41,6 +41,8 @@ export interface Geometry {
   readonly directMap: VirtualRegion;
   readonly vmemmap: VirtualRegion;
   readonly vmalloc: VirtualRegion;
+  /** Shadow memory, where the kernel was built with CONFIG_KASAN. */
+  readonly kasan: VirtualRegion | undefined;
   /** Physical address mapped at directMap.start (0 on x86; memstart_addr; phys_ram_base). */
   readonly directMapPhysBase: number;
   /** First page frame whose struct page lies at vmemmap.start. */
@@ -49,6 +51,8 @@ export interface Geometry {
   readonly structPageBytes: number;
   /** Sections of one mem_section root (SECTIONS_PER_ROOT). */
   readonly sectionsPerRoot: number;
+  /** A recording of a real kernel confirms this combination of page size, levels and address bits. */
+  readonly verified: boolean;
 }
 
 /** Derived sizes, computed once per machine. */

@@ -28,6 +28,8 @@ export interface GeometryInput {
   readonly structPageBytes?: number;
   /** MAX_PAGE_ORDER where the configuration moved it (arm64 ARCH_FORCE_MAX_ORDER). */
   readonly maxOrder?: number;
+  /** CONFIG_KASAN (generic): a shadow of an eighth of the address space; on arm64 it ends the linear map. */
+  readonly kasan?: boolean;
   /** pageblock_order is MAX_PAGE_ORDER without huge pages. */
   readonly hugePages?: boolean;
 }
@@ -39,6 +41,16 @@ const region = (start: bigint, bytes: bigint): VirtualRegion => ({
 });
 const between = (start: bigint, end: bigint): VirtualRegion => ({ start: virtAddr(start), end: virtAddr(end) });
 const TIB = 1n << 40n;
+
+/** Combinations that recordings of real kernels confirm: architecture, page size, bits of an address. */
+const VERIFIED: ReadonlySet<string> = new Set([
+  'x86_64 4096 48',
+  'x86_64 4096 57',
+  'arm64 4096 48',
+  'arm64 65536 48',
+  'riscv64 4096 48',
+  'riscv64 4096 57',
+]);
 
 interface Areas {
   readonly directMap: VirtualRegion;
@@ -79,16 +91,42 @@ const RISCV: Readonly<Record<number, Areas>> = {
   },
 };
 
+/** VA_BITS_MIN: a 52-bit arm64 kernel keeps its image where a 48-bit (16K pages: 47-bit) one has it. */
+const minimumBits = (vaBits: number, pageShift: number): number =>
+  vaBits > 48 ? (pageShift === 14 ? 47 : 48) : vaBits;
+
+/** Generic KASAN's shadow, a byte for eight (arch/…/include/asm/kasan.h, CONFIG_KASAN_SHADOW_OFFSET of arm64). */
+function kasanShadow({ arch, vaBits, levels }: GeometryInput, pageShift: number): VirtualRegion {
+  switch (arch) {
+    case 'x86_64':
+      return between(levels === 5 ? 0xffdf000000000000n : 0xffffec0000000000n, 0xfffffc0000000000n);
+    case 'arm64': {
+      // the shadow of the last address ends where the image's part of the address space begins
+      const end = TOP - (1n << BigInt(minimumBits(vaBits, pageShift) - 1));
+      return region(end - (1n << BigInt(vaBits - 3)), 1n << BigInt(vaBits - 3));
+    }
+    case 'riscv64': {
+      const end = TOP - (4n << 30n);
+      const pgd = BigInt(pageShift + 9 * (levels - 1));
+      return between(((end - (1n << BigInt(vaBits - 4))) >> pgd) << pgd, end);
+    }
+  }
+}
+
 /** arch/arm64/include/asm/memory.h: the vmemmap covers every page of the linear map and ends 1 GiB below the top. */
-function arm64Areas(vaBits: number, pageShift: number, structPageBytes: number): Areas {
+function arm64Areas(
+  vaBits: number,
+  pageShift: number,
+  structPageBytes: number,
+  kasan: VirtualRegion | undefined,
+): Areas {
   const pageOffset = TOP - (1n << BigInt(vaBits));
-  // a 52-bit kernel keeps its image where a 48-bit (16K pages: 47-bit) one has it
-  const minimum = vaBits > 48 ? (pageShift === 14 ? 47 : 48) : vaBits;
-  const pageEnd = TOP - (1n << BigInt(minimum - 1));
+  const pageEnd = TOP - (1n << BigInt(minimumBits(vaBits, pageShift) - 1));
   const vmemmapEnd = TOP - (1n << 30n);
   const vmemmapStart = vmemmapEnd - ((pageEnd - pageOffset) >> BigInt(pageShift)) * BigInt(structPageBytes);
   return {
-    directMap: between(pageOffset, pageEnd),
+    // the shadow begins where the linear map ends
+    directMap: between(pageOffset, kasan?.start ?? pageEnd),
     vmemmap: between(vmemmapStart, vmemmapEnd),
     vmalloc: between(pageEnd + (1n << 31n), vmemmapStart - (1n << 23n)),
   };
@@ -138,7 +176,8 @@ export function geometryFor(input: GeometryInput): Geometry {
   if (!sizes.includes(pageShift)) throw new RangeError(`${input.arch} has no pages of ${input.pageSize} bytes`);
   const structPageBytes = input.structPageBytes ?? 64;
   const sectionShift = input.sectionSizeBits ?? (pageShift === 16 ? 29 : 27);
-  const areas = areasOf(input, pageShift, structPageBytes);
+  const kasan = input.kasan === true ? kasanShadow(input, pageShift) : undefined;
+  const areas = areasOf(input, pageShift, structPageBytes, kasan);
   const base = input.physBase ?? 0;
   const down = (shift: number): number => Math.floor(base / 2 ** shift) * 2 ** shift;
   const mapBase = {
@@ -158,18 +197,25 @@ export function geometryFor(input: GeometryInput): Geometry {
     maxPhysmemBits: input.maxPhysmemBits,
     levels: levelsOf(input, pageShift),
     ...areas,
+    kasan,
     directMapPhysBase: mapBase,
     vmemmapPfnBase: vmemmapBase / input.pageSize,
     structPageBytes,
     sectionsPerRoot: input.pageSize / (input.pageExtension === true ? 32 : 16),
+    verified: VERIFIED.has(`${input.arch} ${input.pageSize} ${input.vaBits}`),
   };
 }
 
-function areasOf(input: GeometryInput, pageShift: number, structPageBytes: number): Areas {
+function areasOf(
+  input: GeometryInput,
+  pageShift: number,
+  structPageBytes: number,
+  kasan: VirtualRegion | undefined,
+): Areas {
   const areas = {
     x86_64: X86[input.levels],
     riscv64: RISCV[input.vaBits],
-    arm64: arm64Areas(input.vaBits, pageShift, structPageBytes),
+    arm64: arm64Areas(input.vaBits, pageShift, structPageBytes, kasan),
   }[input.arch];
   const perLevel = pageShift - 3;
   const vaPossible = {

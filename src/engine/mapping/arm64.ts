@@ -53,9 +53,9 @@ export function addDirectMap(c: MapContext, range: PfnRange): void {
       part.unit.level,
       c.leafAttribute('direct-map', c.tree.level(part.unit.level).span === 1, part.unit.contiguous),
       {
-        table: () => {
+        table: (level, vpn) => {
           trace.leaf('__pgd_pgtable_alloc');
-          c.takeDirectTable();
+          c.takeDirectTable(level, vpn);
         },
       },
     );
@@ -114,11 +114,9 @@ export function freeVmemmap(c: MapContext, range: PfnRange, altmap: Altmap | und
  * are shared with vmalloc, which installs entries without the hotplug lock (free_empty_tables, pgtable_range_aligned).
  */
 function freeEmptyTables(c: MapContext, region: MapRegion, from: number, to: number): void {
+  if (c.keepsTables(region)) return;
   const { trace } = c.k;
-  const area = region === 'direct-map' ? c.geometry.directMap : c.geometry.vmemmap;
-  const floor = c.vpn(area.start);
-  // the exclusive end may be the top of the address space
-  const ceiling = c.vpn(area.end - 1n) + 1;
+  const { from: floor, to: ceiling } = c.regionRange(region);
   trace.enter('free_empty_tables');
   c.tree.remove(from, to, {
     leaf: () => false,
@@ -128,7 +126,7 @@ function freeEmptyTables(c: MapContext, region: MapRegion, from: number, to: num
       trace.enter('free_hotplug_pgtable_page');
       trace.leaf('free_hotplug_page_range');
       trace.leave('free_hotplug_pgtable_page');
-      c.freeTable(region);
+      c.freeTable(region, level, start);
       return true;
     },
   });

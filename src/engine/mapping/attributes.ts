@@ -29,6 +29,36 @@ export function leafAttributes(
   }
 }
 
+/**
+ * The same leaf marked as not to be used (set_direct_map_invalid_noflush): the page stays in the entry, which is no
+ * longer present. x86 prints nothing for it, as for an empty entry.
+ */
+export function invalid(arch: Arch, attributes: string): string {
+  switch (arch) {
+    case 'x86_64':
+      return ' '.repeat(X86_WIDTH);
+    case 'arm64':
+      return ` F${attributes.slice(2)}`;
+    case 'riscv64':
+      return attributes.replace(/V$/, '.');
+  }
+}
+
+/** Whether a leaf with these attributes maps its page. */
+export function isUsable(arch: Arch, attributes: string): boolean {
+  switch (arch) {
+    case 'x86_64':
+      return attributes.trim() !== '';
+    case 'arm64':
+      return attributes[1] !== 'F';
+    case 'riscv64':
+      return attributes.endsWith('V');
+  }
+}
+
+/** Width of the attributes in x86's dump. */
+const X86_WIDTH = 30;
+
 /** The same leaf without the right to write. */
 export function readOnly(arch: Arch, attributes: string): string {
   return arch === 'riscv64' ? attributes.replace(' W R V', ' . R V') : attributes.replace('RW ', 'ro ');

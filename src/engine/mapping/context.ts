@@ -6,8 +6,12 @@ import type { Kernel } from '../kernel/kernel.ts';
 import type { Cell, ChunkedArray } from '../state/store.ts';
 import type { NodeId, Pfn, PfnRange, VirtAddr } from '../units.ts';
 import { nodeId, pfn, virtAddr } from '../units.ts';
-import { leafAttributes } from './attributes.ts';
+import { isUsable, leafAttributes } from './attributes.ts';
+import { Processes } from './processes.ts';
+import { eachEmptyTable, tableId } from './empty.ts';
+import { TablePages } from './table-pages.ts';
 import type { PageTree } from './tree.ts';
+import { isLeaf, isTable } from './tree.ts';
 import type { DirectMapBytes, MapMemory, MappingOptions, MapRegion, TableCounters } from './types.ts';
 
 /** The node whose memory linear-map tables come from: that of the CPU that runs the work, taken to be the boot CPU's. */
@@ -32,6 +36,12 @@ export class MapContext {
   readonly vmemmapPhys: ChunkedArray;
   /** x86: vmemmap PMD leaves used in part only: the leaf's vpn and the bytes [start, end) of it that are in use. */
   readonly partialLeaves: Cell<ReadonlyMap<number, readonly (readonly [number, number])[]>>;
+  /** Tables that were empty when the machine had booted: nobody's residue. */
+  readonly bootEmpty: Readonly<Record<MapRegion, Cell<readonly number[]>>>;
+  /** Processes with copies of the top table. */
+  readonly processes: Processes;
+  /** Which page frames hold the tables. */
+  readonly tablePages: TablePages;
   readonly #vaBits: number;
   /** Tree positions at which the regions begin. */
   readonly #directStart: number;
@@ -62,6 +72,17 @@ export class MapContext {
     this.#directStart = this.vpn(this.geometry.directMap.start);
     this.#vmemmapStart = this.vpn(this.geometry.vmemmap.start);
     this.#physBase = this.geometry.directMapPhysBase / k.sizes.pageBytes;
+    this.bootEmpty = {
+      'direct-map': k.store.cell<readonly number[]>('mapping.bootEmptyDirect', []),
+      vmemmap: k.store.cell<readonly number[]>('mapping.bootEmptyVmemmap', []),
+    };
+    this.processes = new Processes(this);
+    this.tablePages = new TablePages(
+      k.store,
+      tree.levels.map((l) => l.span * l.entries),
+      { 'direct-map': this.regionRange('direct-map'), vmemmap: this.regionRange('vmemmap') },
+      k.sizes.pagesPerPageblock,
+    );
   }
 
   /** Tree position of a kernel address. */
@@ -71,6 +92,36 @@ export class MapContext {
   /** Address of a tree position. */
   va(vpn: number): VirtAddr {
     return virtAddr((1n << 64n) - (1n << BigInt(this.#vaBits)) + (BigInt(vpn) << BigInt(this.geometry.pageShift)));
+  }
+
+  /** Tree positions of a region; its exclusive end may be the top of the address space. */
+  regionRange(region: MapRegion): VpnRange {
+    const area = region === 'direct-map' ? this.geometry.directMap : this.geometry.vmemmap;
+    return { from: this.vpn(area.start), to: this.vpn(area.end - 1n) + 1 };
+  }
+
+  /**
+   * Whether removal leaves a region's empty tables where they are: under the patches that kept them where vmalloc and
+   * vmemmap share a table below the top one, which a walk of vmalloc could be looking at.
+   */
+  keepsTables(region: MapRegion): boolean {
+    return region === 'vmemmap' && this.options.teardown === 'keep-shared' && this.sharesTop;
+  }
+
+  /** Whether the end of vmalloc and the start of the vmemmap hang on one entry of the top table. */
+  get sharesTop(): boolean {
+    const { span } = this.tree.level(0);
+    const end = this.vpn(this.geometry.vmalloc.end - 1n);
+    return Math.floor(end / span) === Math.floor(this.#vmemmapStart / span);
+  }
+
+  /** Whether a tree position is mapped and may be used. */
+  mapped(vpn: number): boolean {
+    for (let level = 0; level < this.tree.levels.length; level++) {
+      const v = this.tree.entryAt(vpn, level) ?? 0;
+      if (!isTable(v)) return isLeaf(v) && isUsable(this.geometry.arch, this.tree.attributeText(v));
+    }
+    return false;
   }
 
   /** Where the vmemmap begins in the tree. */
@@ -117,18 +168,20 @@ export class MapContext {
   }
 
   /** A page for a table of the direct map (from the running CPU's node). */
-  takeDirectTable(): void {
-    this.memory.takeTable('direct-map', RUNNING_NODE);
+  takeDirectTable(level: number, vpn: number): void {
+    this.tablePages.set('direct-map', level, vpn, this.memory.takeTable('direct-map', RUNNING_NODE));
+    if (level === 1) this.processes.grown();
     this.#countTables('direct-map', 1, 0);
   }
   /** A page for a table of the vmemmap, from the node the memory belongs to where possible. */
-  takeVmemmapTable(nid: NodeId): void {
-    this.memory.takeTable('vmemmap', nid);
+  takeVmemmapTable(nid: NodeId, level: number, vpn: number): void {
+    this.tablePages.set('vmemmap', level, vpn, this.memory.takeTable('vmemmap', nid));
+    if (level === 1) this.processes.grown();
     this.#countTables('vmemmap', 1, 0);
   }
-  /** Gives a table's page back. */
-  freeTable(region: MapRegion): void {
-    this.memory.freeTable(region);
+  /** Gives the page of a table of `level` back. */
+  freeTable(region: MapRegion, level: number, vpn: number): void {
+    this.memory.freeTable(region, this.tablePages.clear(region, level, vpn));
     this.#countTables(region, 0, 1);
   }
 
@@ -144,13 +197,26 @@ export class MapContext {
 
   /** Table pages of a region, counted in the tree. */
   tablesInTree(region: MapRegion): number {
-    const area = region === 'direct-map' ? this.geometry.directMap : this.geometry.vmemmap;
-    return this.tree.tables(this.vpn(area.start), this.vpn(area.end - 1n) + 1);
+    const { from, to } = this.regionRange(region);
+    return this.tree.tables(from, to);
   }
 
   /** Starts counting a region's tables anew from what is in the tree. */
   resetCounters(region: MapRegion): void {
+    this.tablePages.reset(region);
     this.counters[region].value = { allocated: 0, freed: 0, inTree: this.tablesInTree(region) };
+  }
+
+  /** Remembers what a region has at boot: the processes' copies, and tables that are empty from the start. */
+  noteBoot(region: MapRegion): void {
+    this.processes.boot();
+    const empty: number[] = [];
+    eachEmptyTable(
+      this.tree,
+      this.regionRange(region),
+      (level, base) => void empty.push(tableId(this.tree, level, base)),
+    );
+    this.bootEmpty[region].value = empty;
   }
 
   /** x86's update_page_count: pages of the direct map by leaf level. */

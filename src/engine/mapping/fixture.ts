@@ -7,6 +7,8 @@ import type { Kernel, Log } from '../kernel/kernel.ts';
 import { Scheduler } from '../kernel/scheduler.ts';
 import { Trace } from '../kernel/trace.ts';
 import { Store } from '../state/store.ts';
+import type { Pfn } from '../units.ts';
+import { pfn } from '../units.ts';
 import { Mapping } from './mapping.ts';
 import type { MapMemory, MappingOptions } from './types.ts';
 
@@ -18,6 +20,8 @@ export const DEFAULT_OPTIONS: MappingOptions = {
   pti: false,
   kasan: false,
   ldtMarker: false,
+  teardown: 'free',
+  preallocate: true,
 };
 
 /** Memory that counts what is taken. */
@@ -26,6 +30,7 @@ export class CountingMemory implements MapMemory {
   tables = { 'direct-map': 0, vmemmap: 0 };
   /** Requests for the memmap larger than 2^n pages fail; −1: all fail. */
   largestOrder = Number.POSITIVE_INFINITY;
+  #taken = 0;
 
   takeMemmap(_nid: number, _pfn: number, pages: number, order: number): boolean {
     if (order > this.largestOrder) return false;
@@ -35,8 +40,9 @@ export class CountingMemory implements MapMemory {
   freeMemmap(_pfn: number, pages: number): void {
     this.memmapPages -= pages;
   }
-  takeTable(region: 'direct-map' | 'vmemmap'): void {
+  takeTable(region: 'direct-map' | 'vmemmap'): Pfn {
     this.tables[region]++;
+    return pfn(++this.#taken);
   }
   freeTable(region: 'direct-map' | 'vmemmap'): void {
     this.tables[region]--;

@@ -73,10 +73,10 @@ export function restoreHugetlb(c: MapContext, head: Pfn, pages: number, nid: Nod
 function split(c: MapContext, { from, to }: VpnRange, nid: NodeId): void {
   const pmd = c.tree.levels.length - 2;
   const own = c.leafAttribute('vmemmap', true);
-  c.tree.rewrite(from, to, pmd, (v) => {
+  c.tree.rewrite(from, to, pmd, (v, vpn) => {
     if (!isLeaf(v)) return v;
     c.k.trace.leaf('vmemmap_split_pmd');
-    c.takeVmemmapTable(nid);
+    c.takeVmemmapTable(nid, pmd + 1, vpn);
     return EMPTY_TABLE | own;
   });
 }

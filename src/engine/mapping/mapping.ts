@@ -13,6 +13,8 @@ import type { DumpRun } from './dump.ts';
 import { MARKERS, dumpEnd, dumpLine, parseDump } from './dump.ts';
 import { optimizeHugetlb, restoreHugetlb } from './hvo.ts';
 import * as riscv64 from './riscv.ts';
+import type { Processes } from './processes.ts';
+import type { DumpLineView } from './table-views.ts';
 import { PageTree } from './tree.ts';
 import type { Altmap, DirectMapBytes, MapMemory, MappingOptions, MapRegion, TableCounters, Walk } from './types.ts';
 import { populateCompound } from './vmemmap.ts';
@@ -70,7 +72,8 @@ export class Mapping {
 
   /** Unmaps the struct pages of one section, or of a part of it: vmemmap_free and everything below it. */
   freeVmemmap(range: PfnRange, altmap?: Altmap): void {
-    this.#arch.freeVmemmap(this.#c, range, altmap);
+    if (this.#c.options.teardown === 'leave') this.#c.k.trace.leaf('vmemmap_free', range.start);
+    else this.#arch.freeVmemmap(this.#c, range, altmap);
   }
 
   /**
@@ -88,21 +91,25 @@ export class Mapping {
 
   /** A region's part of the kernel's page-table dump, from its marker line to the next marker. */
   dump(region: MapRegion): string {
+    return `${this.dumpLines(region)
+      .map((l) => l.text)
+      .join('\n')}\n`;
+  }
+
+  /** The same, line by line, each with what it says. */
+  dumpLines(region: MapRegion): DumpLineView[] {
     const { tree, geometry, k } = this.#c;
-    const lines: string[] = [MARKERS[geometry.arch][region]];
+    const lines: DumpLineView[] = [{ kind: 'marker', text: MARKERS[geometry.arch][region] }];
     let skip = region === 'direct-map' ? this.#lag.value : 0;
     const put = (level: number, attribute: number, from: number, to: number): void => {
       if (skip-- > 0) return;
       const start = this.#c.va(from);
+      const end = start + BigInt(to - from) * BigInt(k.sizes.pageBytes);
+      const attributes = tree.attributeText(attribute);
       const phys = region === 'direct-map' ? this.#c.directPfn(from) * k.sizes.pageBytes : this.#c.getVmemmapPhys(from);
-      const line = dumpLine(geometry.arch, {
-        start,
-        end: start + BigInt(to - from) * BigInt(k.sizes.pageBytes),
-        level: tree.level(level).name,
-        attributes: tree.attributeText(attribute),
-        phys,
-      });
-      if (line !== undefined) lines.push(line);
+      const text = dumpLine(geometry.arch, { start, end, level: tree.level(level).name, attributes, phys });
+      if (text !== undefined)
+        lines.push({ kind: 'run', text, region, level, start, end, mapped: attribute !== 0, attributes });
     };
     let open: [level: number, attribute: number, from: number, to: number] | undefined;
     const { from, to } = this.#dumped(region);
@@ -115,7 +122,7 @@ export class Mapping {
       }
     });
     if (open !== undefined) put(...open);
-    return `${lines.join('\n')}\n`;
+    return lines;
   }
 
   /**
@@ -133,6 +140,7 @@ export class Mapping {
     if (first !== undefined && c.geometry.arch === 'x86_64' && region === 'direct-map') this.#importLag(first, from);
     for (const run of runs) this.#importRun(region, run, from, to);
     c.resetCounters(region);
+    c.noteBoot(region);
   }
 
   /** Builds direct map and vmemmap of a machine that has just booted with these ranges of memory. */
@@ -140,6 +148,8 @@ export class Mapping {
     buildBoot(this.#c, ranges);
     this.#c.resetCounters('direct-map');
     this.#c.resetCounters('vmemmap');
+    this.#c.noteBoot('direct-map');
+    this.#c.noteBoot('vmemmap');
   }
 
   /**
@@ -148,6 +158,16 @@ export class Mapping {
    */
   walk(va: VirtAddr): Walk {
     return walk(this.#c, va);
+  }
+
+  /** What the readers of tables work with (table-view.ts, table-list.ts, table-diff.ts). */
+  get context(): MapContext {
+    return this.#c;
+  }
+
+  /** The processes with copies of the top table. */
+  get processes(): Processes {
+    return this.#c.processes;
   }
 
   /** Where the direct map has a page frame (__va). */

@@ -37,9 +37,9 @@ export function addDirectMap(c: MapContext, range: PfnRange): void {
       part.unit.level,
       c.leafAttribute('direct-map', c.tree.level(part.unit.level).span === 1),
       {
-        table: (level) => {
+        table: (level, vpn) => {
           trace.leaf(`alloc_${c.tree.level(level).name.toLowerCase()}_late`);
-          c.takeDirectTable();
+          c.takeDirectTable(level, vpn);
         },
       },
     );
@@ -86,8 +86,9 @@ export function freeVmemmap(c: MapContext, range: PfnRange, altmap: Altmap | und
  * kernel half when they begin and nothing synchronizes it later (pgtable_cache_init).
  */
 export function preallocateTops(c: MapContext, region: MapRegion): void {
-  const area = region === 'direct-map' ? c.geometry.directMap : c.geometry.vmemmap;
-  c.tree.map(c.vpn(area.start), c.vpn(area.end - 1n) + 1, 1, 0);
+  if (!c.options.preallocate) return;
+  const { from, to } = c.regionRange(region);
+  c.tree.map(from, to, 1, 0);
 }
 
 const LOWER: Readonly<Record<string, string>> = { P4D: 'p4d', PUD: 'pud', PMD: 'pmd', PTE: 'pte' };
@@ -105,11 +106,11 @@ function tableHooks(c: MapContext, region: MapRegion): Pick<RemoveHooks, 'enter'
   return {
     enter: (level) => trace.enter(`remove_${name(level)}_mapping`),
     leave: (level) => trace.leave(`remove_${name(level)}_mapping`),
-    free: (level, _vpn, empty) => {
+    free: (level, vpn, empty) => {
       // the table below a top entry was made at boot and stays; a 3-level PMD table hangs there, too
-      if (level === 1) return false;
+      if (level === 1 || c.keepsTables(region)) return false;
       trace.enter(`free_${name(level)}_table`);
-      if (empty) c.freeTable(region);
+      if (empty) c.freeTable(region, level, vpn);
       trace.leave(`free_${name(level)}_table`);
       return empty;
     },

@@ -4,7 +4,7 @@
  */
 import type { TableLevel } from '../arch/geometry.ts';
 import type { Bytes, NodeId, Pfn, VirtAddr } from '../units.ts';
-import type { MapRegion } from './types.ts';
+import type { MapRegion, TeardownPolicy } from './types.ts';
 
 export type LevelName = TableLevel['name'];
 
@@ -190,8 +190,6 @@ export interface ProcessView {
   readonly died: VirtAddr | undefined;
 }
 
-/** What hot-remove does with the vmemmap: today's kernel frees all; the others are patches that were argued about. */
-export type TeardownPolicy = 'leave' | 'keep-shared' | 'free';
 /** The threads' scenarios: A replaced in its slot, B moved because the slot is faulty, C removed for good, D moved to another node. */
 export type RoundScenario = 'replace' | 'move' | 'remove' | 're-home';
 /** What a number of rounds leaves behind, beyond what was there before the first. */

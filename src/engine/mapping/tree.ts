@@ -124,9 +124,9 @@ export class PageTree {
   }
 
   /** Replaces the entries of one level in [from, to) by a function of them, where the tables above exist. */
-  rewrite(from: number, to: number, level: number, f: (v: number) => number): void {
+  rewrite(from: number, to: number, level: number, f: (v: number, vpn: number) => number): void {
     const step = (v: number, l: number, base: number, lo: number, hi: number): number => {
-      if (l === level) return f(v);
+      if (l === level) return f(v, base);
       return isTable(v) ? this.#eachChild(v, l, base, lo, hi, (c, b, x, y) => step(c, l + 1, b, x, y)) : v;
     };
     this.#eachTop(from, to, (v, base, lo, hi) => step(v, 0, base, lo, hi));
@@ -154,6 +154,16 @@ export class PageTree {
   /** Entry `index` of the table that the entry `v` refers to. */
   child(v: number, index: number): number {
     return isSlot(v) ? this.#entries.get((v - SLOT) * this.#width + index) : childOf(v);
+  }
+
+  /**
+   * The table of `level` that covers vpn, as a function of the entry's index; undefined where there is none.
+   * Level 0 is the top table.
+   */
+  table(vpn: number, level: number): ((index: number) => number) | undefined {
+    if (level === 0) return (index) => this.top(index);
+    const v = this.entryAt(vpn, level - 1);
+    return v !== undefined && isTable(v) ? (index) => this.child(v, index) : undefined;
   }
 
   /** Entry `index` of the top table. */

@@ -29,6 +29,8 @@ export interface Walk {
   /** Physical address the va maps to, where it is mapped and known. */
   readonly phys: number | undefined;
   readonly leafBytes: Bytes | undefined;
+  /** Why the walk ends without a page, as a sentence; undefined where it does not. */
+  readonly note?: string | undefined;
 }
 
 /** Counters of table pages since boot, per region. */
@@ -46,9 +48,12 @@ export interface MapMemory {
   freeMemmap(forPfn: Pfn, pages: number): void;
   /** First page frame of the memmap block taken for `forPfn`, where the allocator places pages (riscv64's dump prints it). */
   memmapPfn?(forPfn: Pfn): Pfn | undefined;
-  /** One page for a table. */
-  takeTable(region: MapRegion, nid: NodeId): void;
-  freeTable(region: MapRegion): void;
+  /** First page frame behind the struct page of `forPfn`, as far as the allocator knows; for readers only. */
+  memmapAt?(forPfn: Pfn): Pfn | undefined;
+  /** One page for a table; undefined: there is none, or nobody knows which. */
+  takeTable(region: MapRegion, nid: NodeId): Pfn | undefined;
+  /** Gives a table's page back; undefined: it was taken at boot. */
+  freeTable(region: MapRegion, page: Pfn | undefined): void;
 }
 
 /** What the boot command line, the CPU and the configuration decide about mappings. */
@@ -67,7 +72,14 @@ export interface MappingOptions {
   readonly kasan: boolean;
   /** CONFIG_MODIFY_LDT_SYSCALL: x86's dump has an LDT marker, and the next markers lag behind by one line. */
   readonly ldtMarker: boolean;
+  /** What removal does with the vmemmap: 6.12 frees all; the others are patches that were argued about. */
+  readonly teardown: TeardownPolicy;
+  /** riscv64: every entry of the top table has its table from boot on (pgtable_cache_init). */
+  readonly preallocate: boolean;
 }
+
+/** What hot-remove does with the vmemmap (arm64's discussion of 2019): leave it mapped, unmap it and keep tables, free all. */
+export type TeardownPolicy = 'leave' | 'keep-shared' | 'free';
 
 /** Memory set aside for struct pages in the range they describe (struct vmem_altmap). Changed by alloc and free. */
 export interface Altmap {

@@ -45,12 +45,12 @@ export function freeBlock(c: MapContext, vpn: number, pages: number, altmap: Alt
 }
 
 /** A table page for the vmemmap (vmemmap_alloc_block_zero). */
-function vmemmapTable(c: MapContext, nid: NodeId): () => void {
-  return () => {
+function vmemmapTable(c: MapContext, nid: NodeId): (level: number, vpn: number) => void {
+  return (level, vpn) => {
     c.k.trace.enter('vmemmap_alloc_block_zero');
     c.k.trace.leaf('vmemmap_alloc_block');
     c.k.trace.leave('vmemmap_alloc_block_zero');
-    c.takeVmemmapTable(nid);
+    c.takeVmemmapTable(nid, level, vpn);
   };
 }
 

@@ -58,6 +58,17 @@ export function walk(c: MapContext, va: VirtAddr): Walk {
   };
 }
 
+/** Physical address of the memory behind the leaf of `level` at a tree position; undefined where nobody knows. */
+export function leafPhys(c: MapContext, vpn: number, level: number): number | undefined {
+  const { from, to } = c.regionRange('direct-map');
+  if (vpn >= from && vpn < to) return c.directPfn(vpn) * c.k.sizes.pageBytes;
+  const vmemmap = c.regionRange('vmemmap');
+  if (vpn < vmemmap.from || vpn >= vmemmap.to) return undefined;
+  const block = c.memory.memmapAt?.(c.vmemmapPfn(vpn));
+  if (block !== undefined) return block * c.k.sizes.pageBytes;
+  return c.tree.level(level).span > 1 ? c.getVmemmapPhys(vpn) : undefined;
+}
+
 function physOf(c: MapContext, region: MapRegion, vpn: number, va: VirtAddr, leaf: Bytes): number | undefined {
   const { pageBytes } = c.k.sizes;
   if (region === 'direct-map') return c.directPfn(vpn) * pageBytes + Number(va & BigInt(pageBytes - 1));

@@ -61,10 +61,10 @@ export function addDirectMap(c: MapContext, range: PfnRange): void {
     let newTop = false;
     c.tree.map(part.from, part.to, part.level, c.leafAttribute('direct-map', part.level === c.tree.levels.length - 1), {
       descend: true,
-      table: (level) => {
+      table: (level, vpn) => {
         newTop ||= level === 1;
         trace.leaf('alloc_low_pages');
-        c.takeDirectTable();
+        c.takeDirectTable(level, vpn);
       },
       enter: (level, vpn) => {
         if (level === 1 && !five) trace.enter('phys_p4d_init');
@@ -77,6 +77,7 @@ export function addDirectMap(c: MapContext, range: PfnRange): void {
       leaves: (level, count) => c.countDirectMap(level, count),
     });
     if (newTop) trace.leaf('sync_global_pgds');
+    c.processes.sync();
     trace.leave('__kernel_physical_mapping_init');
     trace.leave('kernel_physical_mapping_init');
   }
@@ -112,7 +113,10 @@ export function populateVmemmap(c: MapContext, range: PfnRange, nid: NodeId, alt
     status = populateHugepages(c, range, nid, altmap, (vpn, r, fresh) => usePart(c, vpn, r, fresh));
   else if (altmap !== undefined) status = 'ENOMEM';
   else status = populateBasepages(c, from, to, nid, undefined);
-  if (status === undefined) trace.leaf('sync_global_pgds');
+  if (status === undefined) {
+    trace.leaf('sync_global_pgds');
+    c.processes.sync();
+  }
   trace.leave('vmemmap_populate');
   return status;
 }
@@ -179,13 +183,13 @@ function tableHooks(c: MapContext, region: 'direct-map' | 'vmemmap'): Pick<Remov
       trace.leave(REMOVE_NAMES[c.tree.level(level).name] ?? '');
       if (level === 1 && !five) trace.leave('remove_p4d_table');
     },
-    free: (level, _vpn, empty) => {
+    free: (level, vpn, empty) => {
       const name = FREE_NAMES[c.tree.level(level).name];
-      if (name === undefined || level === 1) return false;
+      if (name === undefined || level === 1 || c.keepsTables(region)) return false;
       trace.enter(name);
       if (empty) {
         trace.leaf('free_pagetable');
-        c.freeTable(region);
+        c.freeTable(region, level, vpn);
       }
       trace.leave(name);
       return empty;

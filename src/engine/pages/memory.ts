@@ -141,6 +141,20 @@ export function freeMemmap(core: Core, forPfn: Pfn, pages: number): void {
   }
 }
 
+/** The page that holds the struct page of `forPfn`, of memory that was added after boot. */
+export function memmapAt(core: Core, forPfn: Pfn): Pfn | undefined {
+  const { sizes, geometry } = core.k;
+  const section = core.sections.pfnToSection(forPfn);
+  let at = Math.floor(((forPfn - section * sizes.pagesPerSection) * geometry.structPageBytes) / sizes.pageBytes);
+  const self = core.memmaps.selfHosted.get(section);
+  if (self > 0 && at < self) return undefined;
+  for (const { pb, pages } of core.memmaps.pieces(section)) {
+    if (at < pages) return pfn(pb * core.pageblocks.size + at);
+    at -= pages;
+  }
+  return undefined;
+}
+
 /** Where the struct pages of a section are; pfn undefined where only the zone is known. */
 export function memmapOf(core: Core, section: number): (ZoneRef & { readonly pfn: Pfn | undefined }) | undefined {
   const first = core.memmaps.pieces(section)[0];
@@ -159,8 +173,8 @@ export function memmapOf(core: Core, section: number): (ZoneRef & { readonly pfn
 
 const tableTag = (region: MapRegion): string => `pagetable:${region}`;
 /** One page for a table of the kernel's page tables; the kernel dies when there is none, the model goes on without. */
-export function takeTable(core: Core, region: MapRegion, nid: NodeId): void {
-  alloc(core, {
+export function takeTable(core: Core, region: MapRegion, nid: NodeId): Pfn | undefined {
+  return alloc(core, {
     owner: 'pagetable',
     tag: tableTag(region),
     name: `page tables of the ${region}`,
@@ -169,10 +183,29 @@ export function takeTable(core: Core, region: MapRegion, nid: NodeId): void {
     highestZone: 'Normal',
     type: 'unmovable',
     nid,
-  });
+  })?.[0]?.pfn;
 }
-export function freeTable(core: Core, region: MapRegion): void {
-  free(core, tableTag(region), 1);
+/** Gives a table's page back; a page of the boot's memblock (undefined) is not the allocator's to take. */
+export function freeTable(core: Core, region: MapRegion, page: Pfn | undefined): void {
+  const tag = tableTag(region);
+  const h = core.holdings.get(tag);
+  if (page === undefined || h === undefined) return;
+  const { size } = core.pageblocks;
+  const block = Math.floor(page / size) * size;
+  const holds = (r: Extent): boolean => r.pfn <= page && page < r.pfn + r.pages;
+  const touches = (r: Extent): boolean => r.pfn < block + size && block < r.pfn + r.pages;
+  // inside a pageblock only the count is exact: any page of it will do
+  const exact = h.runs.findIndex(holds);
+  const index = exact < 0 ? h.runs.findIndex(touches) : exact;
+  const run = h.runs[index];
+  if (run === undefined) return;
+  const at = pfn(exact < 0 ? Math.max(run.pfn, block) : page);
+  giveBack(core, [{ pfn: at, pages: 1, zone: run.zone }], false);
+  const rest = [
+    { pfn: run.pfn, pages: at - run.pfn, zone: run.zone },
+    { pfn: pfn(at + 1), pages: run.pfn + run.pages - at - 1, zone: run.zone },
+  ].filter((r) => r.pages > 0);
+  core.holdings.set(tag, { ...h, pages: h.pages - 1, runs: h.runs.toSpliced(index, 1, ...rest) });
 }
 
 /**

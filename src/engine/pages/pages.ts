@@ -205,11 +205,14 @@ export class Pages implements MapMemory {
   freeMemmap(forPfn: Pfn, pages: number): void {
     memory.freeMemmap(this.#core, forPfn, pages);
   }
-  takeTable(region: MapRegion, nid: NodeId): void {
-    memory.takeTable(this.#core, region, nid);
+  memmapAt(forPfn: Pfn): Pfn | undefined {
+    return memory.memmapAt(this.#core, forPfn);
   }
-  freeTable(region: MapRegion): void {
-    memory.freeTable(this.#core, region);
+  takeTable(region: MapRegion, nid: NodeId): Pfn | undefined {
+    return memory.takeTable(this.#core, region, nid);
+  }
+  freeTable(region: MapRegion, page: Pfn | undefined): void {
+    memory.freeTable(this.#core, region, page);
   }
 
   /** Who pays for a section's struct pages; undefined for absent sections and for self-hosted memmaps. */

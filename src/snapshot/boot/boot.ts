@@ -20,6 +20,7 @@ import { buildMachine } from '../build.ts';
 import { parseArgv } from '../parse/argv.ts';
 import type { MachineDescription } from '../parse/argv.ts';
 import { readParams } from '../parse/params.ts';
+import { patchesOf } from '../patches.ts';
 import type { ZoneInfo } from '../parse/zoneinfo.ts';
 import { Problems } from '../problems.ts';
 import type { Problem } from '../problems.ts';
@@ -98,6 +99,7 @@ function geometryOf(q: BootQuestion, physBase: number): Geometry {
     sectionSizeBits: kernel.section_size_bits,
     physBase,
     pageExtension: on('CONFIG_PAGE_EXTENSION'),
+    kasan: on('CONFIG_KASAN'),
     hugePages: on('CONFIG_HUGETLB_PAGE') || on('CONFIG_TRANSPARENT_HUGEPAGE'),
     ...(Number.isInteger(order) && order > 0 && order < 20 ? { maxOrder: order } : {}),
   });
@@ -117,6 +119,7 @@ function mappingOptions(q: BootQuestion, cpu: { readonly gbpages: boolean; reado
     pti: cpu.pti,
     kasan: config['CONFIG_KASAN'] === 'y',
     ldtMarker: config['CONFIG_MODIFY_LDT_SYSCALL'] === 'y',
+    ...patchesOf(q.cmdline ?? ''),
   };
 }
 

@@ -32,6 +32,8 @@ const geometry: Geometry = {
   vmemmapPfnBase: 0,
   structPageBytes: 64,
   sectionsPerRoot: 256,
+  kasan: undefined,
+  verified: true,
 };
 
 /** A machine's fixed facts; 128 MiB sections of 4 KiB pages unless told otherwise. */
