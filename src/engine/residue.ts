@@ -1,5 +1,6 @@
 /** What memory that came and went leaves behind: counts of what the kernel never gives back, or not yet. */
 import type { Machine } from './machine.ts';
+import { tableList } from './mapping/table-list.ts';
 import type { NodeId } from './units.ts';
 import { sectionNr } from './units.ts';
 import type { ZoneName } from './zones/types.ts';
@@ -13,6 +14,8 @@ export interface ResidueCounts {
   readonly tables: Readonly<
     Record<'direct-map' | 'vmemmap', { readonly allocated: number; readonly freed: number; readonly inTree: number }>
   >;
+  /** Tables that removal left empty, and struct pages that it left mapped. */
+  readonly left: TableResidue;
   /** Zones without present pages that still span page frames: their span never went back. */
   readonly emptySpans: readonly { readonly node: NodeId; readonly zone: ZoneName; readonly spanned: number }[];
   /** Nodes that are online without memory, and those of them whose kswapd still runs. */
@@ -25,6 +28,42 @@ export interface ResidueCounts {
   readonly highestPresent: number;
   /** max_pfn is only ever raised. */
   readonly maxPfn: number;
+}
+
+/** What tear-down left in the page tables. */
+export interface TableResidue {
+  readonly orphanTables: number;
+  /** Pages of struct page that are still mapped although the section they describe is absent. */
+  readonly stalePages: number;
+  /** Pages of struct page of present, added memory that lie on another node. */
+  readonly foreignPages: number;
+}
+
+/** Counts that. */
+export function tableResidue(m: Machine): TableResidue {
+  const { sections, mapping, pages, k } = m;
+  const c = mapping.context;
+  const { sums } = tableList(c, { orphans: true, offset: 0, limit: 0 }, () => undefined);
+  const { from, to } = c.regionRange('vmemmap');
+  const perSection = k.sizes.memmapPagesPerSection;
+  let stalePages = 0;
+  c.tree.runs(from, to, (_level, attribute, start, end) => {
+    if (attribute === 0) return;
+    for (let at = start; at < end;) {
+      const nr = sections.pfnToSection(c.vmemmapPfn(at));
+      const next = Math.min(end, c.vmemmapRange(sections.range(nr)).to);
+      if (!sections.isPresent(nr)) stalePages += next - at;
+      at = Math.max(next, at + 1);
+    }
+  });
+  let foreignPages = 0;
+  for (let s = 0; s < sections.highest.value; s++) {
+    const nr = sectionNr(s);
+    if (!sections.isPresent(nr) || sections.isEarly(nr)) continue;
+    const payer = pages.memmapOf(nr);
+    if (payer !== undefined && payer.nid !== sections.nodeOf(nr)) foreignPages += perSection;
+  }
+  return { orphanTables: sums.reduce((sum, s) => sum + s.orphans, 0), stalePages, foreignPages };
 }
 
 /** Counts the residue. Costs as much as the machine has sections: for a question, not for every frame. */
@@ -55,6 +94,7 @@ export function residue(m: Machine): ResidueCounts {
     roots,
     emptyRoots,
     tables: { 'direct-map': counts('direct-map'), vmemmap: counts('vmemmap') },
+    left: tableResidue(m),
     emptySpans: nodes.flatMap((n) =>
       n.zones
         .filter((z) => z.present === 0 && z.spanned > 0)

@@ -14,12 +14,14 @@ import type { Errno } from '../engine/kernel/errno.ts';
 import type { Provenance } from '../engine/kernel/types.ts';
 import type { TraceData } from '../engine/kernel/trace.ts';
 import type { Line } from '../engine/lines.ts';
-import type { TableCounters, Walk } from '../engine/mapping/types.ts';
+import type { TableCounters } from '../engine/mapping/types.ts';
 import type { Culprit, SectionUse } from '../engine/pages/types.ts';
 import type { PfnPredicate } from '../engine/sparse/predicates.ts';
 import type { ElementType } from '../engine/state/store.ts';
 import type { BlockId, NodeId, Pfn, SectionNr } from '../engine/units.ts';
 import type { Ghost, LineSource, Moment, SavedSession, SessionLine, SessionState } from '../session/types.ts';
+import { TABLE_QUESTIONS } from './table-questions.ts';
+import type { TableQuestions } from './table-questions.ts';
 import type { MemoryGroup, NodeState, ZoneName, ZoneRef } from '../engine/zones/types.ts';
 
 export type {
@@ -203,15 +205,11 @@ export interface MemmapCostRow {
 }
 
 /** Questions about the moment on screen; each has one answer type. */
-export interface Questions {
+export interface Questions extends TableQuestions {
   readonly section: { readonly ask: { readonly nr: SectionNr }; readonly answer: SectionDetail | undefined };
   readonly pfn: { readonly ask: { readonly pfn: Pfn }; readonly answer: PfnDetail | undefined };
   /** Who has which subsections of a section. */
   readonly subsections: { readonly ask: { readonly nr: SectionNr }; readonly answer: SubsectionsView | undefined };
-  readonly walk: {
-    readonly ask: { readonly va: bigint } | { readonly pfn: Pfn; readonly region: 'direct-map' | 'vmemmap' };
-    readonly answer: Walk | { readonly outside: string };
-  };
   readonly memmapCost: { readonly ask: Record<string, never>; readonly answer: readonly MemmapCostRow[] };
   readonly residue: { readonly ask: Record<string, never>; readonly answer: ResidueCounts };
   readonly trace: { readonly ask: { readonly line: number }; readonly answer: TraceData | undefined };
@@ -234,6 +232,7 @@ export const QUESTIONS: readonly QuestionKind[] = [
   'pfn',
   'subsections',
   'walk',
+  ...TABLE_QUESTIONS,
   'memmapCost',
   'residue',
   'trace',

@@ -75,3 +75,17 @@ export interface TableQuestions {
     readonly answer: RoundsAnswer;
   };
 }
+
+/** The questions that a part of the worker answers which is fetched when the first of them is asked. */
+export type LateTableQuestion = Exclude<keyof TableQuestions, 'walk'>;
+export const TABLE_QUESTIONS: readonly LateTableQuestion[] = [
+  'table',
+  'tables',
+  'tableAt',
+  'tableChanges',
+  'ptdump',
+  'processes',
+  'rounds',
+];
+/** Whether a question is one of them. */
+export const isLateTableQuestion = (kind: string): kind is LateTableQuestion => TABLE_QUESTIONS.some((k) => k === kind);

@@ -12,10 +12,11 @@ import type { Ran, Rewound, Session } from '../session/session.ts';
 import type { Line } from '../engine/lines.ts';
 import { Frames } from './frames.ts';
 import type { BootView, MachineInfo, Message, Moment, Request } from './messages.ts';
+import { isLateTableQuestion } from './table-questions.ts';
 import { parseRequest, problemsOf } from './validate.ts';
 import { CELLS, infoOf } from './worker-cells.ts';
-import { loadBooting, loadModules, needsModules, openMachine, loadShell } from './worker-machine.ts';
-import type { Booting, ShellLanguage } from './worker-machine.ts';
+import { loadBooting, loadModules, loadTables, needsModules, openMachine, loadShell } from './worker-machine.ts';
+import type { Booting, ShellLanguage, TableAnswers } from './worker-machine.ts';
 import { answer } from './worker-questions.ts';
 
 /** Sends a message; `transfer`: buffers that are handed over. */
@@ -90,6 +91,8 @@ export class Desk {
   #modules: readonly DeviceModule[] | undefined;
   /** The guest shell, once somebody typed. */
   #language: ShellLanguage | undefined;
+  /** The answers to questions about page tables, once somebody asked one. */
+  #tables: TableAnswers | undefined;
   /** What came while code was fetched. */
   #queue: unknown[] | undefined;
   /** Id of the request last worked on. */
@@ -137,6 +140,10 @@ export class Desk {
       return this.#fetch(request, async () => {
         this.#language = await loadShell();
       });
+    if (this.#tables === undefined && request.type === 'ask' && isLateTableQuestion(request.question))
+      return this.#fetch(request, async () => {
+        this.#tables = await loadTables();
+      });
     this.#working = request.id;
     this.#handle(request);
     return undefined;
@@ -165,6 +172,7 @@ export class Desk {
       this.#language ??= await loadShell();
       this.#booting ??= await loadBooting();
       this.#modules ??= await loadModules();
+      this.#tables ??= await loadTables();
     } catch {
       // whoever needs it asks again and hears why
     }
@@ -209,7 +217,14 @@ export class Desk {
       case 'ghost':
         return this.#say({ type: 'ghost', id, ghost: ghostOf(session, request.lines) });
       case 'ask': {
-        const found = answer(request.question, request.about, session.at(this.#moment), session, this.#language);
+        const found = answer(
+          request.question,
+          request.about,
+          session.at(this.#moment),
+          session,
+          { language: this.#language, tables: this.#tables, moment: this.#moment },
+          (what, fraction) => this.#say({ type: 'progress', id, what, fraction }),
+        );
         return this.#say(
           'issues' in found
             ? { type: 'refused', id, problems: problemsOf(found.issues) }

@@ -7,6 +7,7 @@ import { parseSnapshotText } from '../snapshot/schema.ts';
 import type * as Language from '../console/shell-language.ts';
 import type { BootView, MachineSource } from './messages.ts';
 import type * as Boot from './worker-boot.ts';
+import type * as Tables from './worker-tables.ts';
 
 /** The code that makes machines nobody recorded. */
 export type Booting = typeof Boot;
@@ -34,6 +35,11 @@ export const needsModules = (text: string): boolean =>
 export type ShellLanguage = typeof Language;
 /** Fetches them. */
 export const loadShell = (): Promise<ShellLanguage> => import('../console/shell-language.ts');
+
+/** Answers to questions about page tables. */
+export type TableAnswers = typeof Tables;
+/** Fetches them. */
+export const loadTables = (): Promise<TableAnswers> => import('./worker-tables.ts');
 
 /** Fetches that code. */
 export const loadBooting = (): Promise<Booting> => import('./worker-boot.ts');

@@ -13,12 +13,18 @@ import { ZONE_NAMES } from '../engine/zones/types.ts';
 import type { ZoneName } from '../engine/zones/types.ts';
 import type { Session } from '../session/session.ts';
 import { writeSnapshot } from '../snapshot/write.ts';
+import { isLateTableQuestion } from './table-questions.ts';
+import type { LateTableQuestion } from './table-questions.ts';
 import { memmapCost } from './worker-cost.ts';
-import type { ShellLanguage } from './worker-machine.ts';
-import type { PfnDetail, QuestionKind, Questions, SectionDetail } from './messages.ts';
+import type { ShellLanguage, TableAnswers } from './worker-machine.ts';
+import { walkFrom } from './worker-walk.ts';
+import type { Moment, PfnDetail, QuestionKind, Questions, SectionDetail } from './messages.ts';
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const region = v.picklist(['direct-map', 'vmemmap']);
+/** Questions that this file answers itself; the others are worker-tables.ts's. */
+type Early = Exclude<QuestionKind, LateTableQuestion>;
+
 /** What each question may ask about. */
 const ABOUT = {
   section: v.object({ nr: v.pipe(count, v.transform(sectionNr)) }),
@@ -36,10 +42,10 @@ const ABOUT = {
   log: v.object({ from: count }),
   whyNot: v.object({ block: v.pipe(count, v.transform(blockId)) }),
   snapshot: v.object({}),
-} satisfies { readonly [K in QuestionKind]: v.GenericSchema<unknown, unknown> };
+} satisfies { readonly [K in Early]: v.GenericSchema<unknown, unknown> };
 
 type Answers = {
-  readonly [K in QuestionKind]: (
+  readonly [K in Early]: (
     m: Machine,
     about: v.InferOutput<(typeof ABOUT)[K]>,
     session: Session<Machine>,
@@ -51,20 +57,7 @@ const ANSWERS: Answers = {
   section: (m, { nr }) => sectionDetail(m, nr),
   pfn: (m, about) => pfnDetail(m, about.pfn),
   subsections: (m, { nr }) => subsectionsOf(m, nr),
-  walk: (m, about) => {
-    const va =
-      'va' in about
-        ? about.va
-        : about.region === 'direct-map'
-          ? m.mapping.virtOf(about.pfn)
-          : m.mapping.vmemmapOf(about.pfn);
-    try {
-      return m.mapping.walk(va);
-    } catch (error) {
-      if (error instanceof RangeError) return { outside: error.message };
-      throw error;
-    }
-  },
+  walk: (m, about) => walkFrom(m, about),
   memmapCost,
   residue: (m) => residue(m),
   trace: (_m, { line }, session) => session.trace(line),
@@ -85,12 +78,21 @@ export function answer(
   about: unknown,
   machine: Machine,
   session: Session<Machine>,
-  language: ShellLanguage | undefined,
+  late: {
+    readonly language: ShellLanguage | undefined;
+    readonly tables: TableAnswers | undefined;
+    readonly moment: Moment | undefined;
+  },
+  progress: (what: string, fraction: number) => void,
 ): { readonly answer: unknown } | { readonly issues: readonly v.BaseIssue<unknown>[] } {
-  return one(kind, about, machine, session, language);
+  if (!isLateTableQuestion(kind)) return one(kind, about, machine, session, late.language);
+  // the request waited for it
+  if (late.tables === undefined)
+    throw new Error('a question about tables was asked and nothing has fetched its answer');
+  return late.tables.answerTables(kind, about, machine, { session, moment: late.moment, progress });
 }
 
-function one<K extends QuestionKind>(
+function one<K extends Early>(
   kind: K,
   about: unknown,
   machine: Machine,

@@ -221,6 +221,30 @@ export class Session<M extends Playable<M>> {
     return entry.trace;
   }
 
+  /**
+   * The machine as it stood before line `index`: a spare one, good until the session is asked for anything else.
+   */
+  before(index: number): M {
+    const player = this.#spare('trial');
+    this.#bring(player, { lines: Math.min(index, this.#log.length), ticks: 0 });
+    return player.machine;
+  }
+
+  /** The last gesture of a person within the first `length` lines: its first line, and it as text. */
+  gestureWithin(length: number): { readonly from: number; readonly text: string } | undefined {
+    const from = this.#gesture(length);
+    if (from < 0) return undefined;
+    const { group } = this.#log[from] ?? {};
+    let end = from;
+    while (end < length && this.#log[end]?.group === group) end++;
+    return { from, text: gestureText(this.#log.slice(from, end)) };
+  }
+
+  /** Lines [from, to) as one text. */
+  textOf(from: number, to: number): string {
+    return gestureText(this.#log.slice(from, to));
+  }
+
   /** A fork of the present for lines to be tried on, and the state it starts from. */
   trial(): { readonly player: Player<M>; readonly before: Checkpoint } {
     const player = this.#spare('trial');
@@ -235,9 +259,9 @@ export class Session<M extends Playable<M>> {
     return this.#log.slice(0, index).flatMap(({ line }) => (line.channel === 'shell' ? [line.line] : []));
   }
 
-  /** First line of the last gesture of a person; −1: none. */
-  #gesture(): number {
-    const last = this.#log.findLastIndex((e) => e.source === 'person');
+  /** First line of the last gesture of a person, within the first `length` lines; −1: none. */
+  #gesture(length = this.#log.length): number {
+    const last = this.#log.findLastIndex((e, i) => i < length && e.source === 'person');
     const group = this.#log[last]?.group;
     let from = last;
     while (from > 0 && this.#log[from - 1]?.source === 'person' && this.#log[from - 1]?.group === group) from--;

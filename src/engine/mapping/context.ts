@@ -91,7 +91,10 @@ export class MapContext {
   }
   /** Address of a tree position. */
   va(vpn: number): VirtAddr {
-    return virtAddr((1n << 64n) - (1n << BigInt(this.#vaBits)) + (BigInt(vpn) << BigInt(this.geometry.pageShift)));
+    const low = BigInt(vpn) << BigInt(this.geometry.pageShift);
+    // x86 and riscv have one table for both halves of the address space, arm64 has one for the upper
+    const user = this.geometry.arch !== 'arm64' && low < 1n << BigInt(this.#vaBits - 1);
+    return virtAddr(user ? low : (1n << 64n) - (1n << BigInt(this.#vaBits)) + low);
   }
 
   /** Tree positions of a region; its exclusive end may be the top of the address space. */

@@ -1,0 +1,63 @@
+/** The walk of an address, or why there is none. */
+import { addressSpace, areaOf, whyNoWalk } from '../engine/arch/areas.ts';
+import type { Machine } from '../engine/machine.ts';
+import type { MapRegion, Walk } from '../engine/mapping/types.ts';
+import { virtAddr } from '../engine/units.ts';
+import type { Pfn } from '../engine/units.ts';
+import type { NotWalked } from './table-questions.ts';
+
+/** Walks from an address, or from where a region has a page frame. */
+export function walkFrom(
+  m: Machine,
+  about: { readonly va: bigint } | { readonly pfn: Pfn; readonly region: MapRegion },
+): Walk | NotWalked {
+  const { geometry } = m.k;
+  let va: bigint;
+  if ('va' in about) ({ va } = about);
+  else {
+    const frames = 2 ** (geometry.maxPhysmemBits - geometry.pageShift);
+    if (about.pfn >= frames)
+      return {
+        outside: `Page frame 0x${about.pfn.toString(16)} is none: physical addresses have ${geometry.maxPhysmemBits} bits here (MAX_PHYSMEM_BITS), so that the last is 0x${(frames - 1).toString(16)}.`,
+        what: 'pfn',
+        area: undefined,
+      };
+    va = about.region === 'direct-map' ? m.mapping.virtOf(about.pfn) : m.mapping.vmemmapOf(about.pfn);
+  }
+  const area = areaOf(addressSpace(geometry), va);
+  if (area?.kind !== 'direct-map' && area?.kind !== 'vmemmap') {
+    const below = !('va' in about) && about.pfn * m.k.sizes.pageBytes < geometry.directMapPhysBase;
+    return {
+      outside: below
+        ? `Page frame 0x${about.pfn.toString(16)} lies below the start of this machine's memory (0x${geometry.directMapPhysBase.toString(16)}), which the direct map begins with.`
+        : whyNoWalk(area, va),
+      what: below ? 'pfn' : area === undefined || area.kind === 'kernel' ? 'va' : area.kind,
+      area: area?.name,
+    };
+  }
+  const walk = m.mapping.walk(virtAddr(va));
+  const last = walk.levels.at(-1);
+  if (last === undefined || last.kind === 'leaf') return walk;
+  return { ...walk, note: whyEmpty(m, walk) };
+}
+
+/** Why an address of a region is mapped by nothing. */
+function whyEmpty(m: Machine, walk: Walk): string {
+  const { sections, k } = m;
+  const { geometry, sizes } = k;
+  const last = walk.levels.at(-1);
+  const where = `entry ${last?.index ?? 0} of the ${last?.level ?? 'top'} table is empty`;
+  const page =
+    walk.region === 'direct-map'
+      ? Math.floor((Number(walk.va - geometry.directMap.start) + geometry.directMapPhysBase) / sizes.pageBytes)
+      : geometry.vmemmapPfnBase + Math.floor(Number(walk.va - geometry.vmemmap.start) / geometry.structPageBytes);
+  const frame = `page frame 0x${page.toString(16)}`;
+  if (page >= 2 ** (geometry.maxPhysmemBits - geometry.pageShift))
+    return `Nothing is mapped: ${where}. It would be ${frame}, beyond the ${geometry.maxPhysmemBits} bits of a physical address.`;
+  const nr = Math.floor(page / sizes.pagesPerSection);
+  const present = nr < sections.highest.value && sections.flags.get(nr) !== 0;
+  const about = walk.region === 'vmemmap' ? `the struct page of ${frame}` : frame;
+  return present
+    ? `Nothing is mapped: ${where}. Section ${nr} is present, but not with ${about}.`
+    : `Nothing is mapped: ${where}. Section ${nr} is absent, so there is no struct page and no memory at ${frame}.`;
+}
