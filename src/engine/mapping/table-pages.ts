@@ -88,7 +88,7 @@ export class TablePages {
   /** Forgets the pages of a region's tables: they are the boot's now. */
   reset(region: MapRegion): void {
     for (const { array } of this.#rows[region])
-      for (const { index } of [...array.chunks()])
+      for (const { index } of array.chunks())
         array.fill(index * array.chunkElements, (index + 1) * array.chunkElements, BOOT);
   }
 
