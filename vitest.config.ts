@@ -9,7 +9,7 @@ export default defineConfig({
           environment: 'node',
           include: ['src/**/*.test.{ts,tsx}'],
           benchmark: { include: ['src/**/*.bench.ts'] },
-          testTimeout: 30_000,
+          testTimeout: 120_000,
         },
       },
       {
