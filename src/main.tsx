@@ -1,6 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { startAtlas } from './store/start.ts';
+import { followStory } from './store/story-address.ts';
 import './ui/tokens.css';
 import './ui/base.css';
 import { applyTheme } from './ui/theme.ts';
@@ -12,6 +13,7 @@ applyTheme('system')();
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element with the id "root"');
 startAtlas();
+followStory();
 createRoot(root).render(
   <StrictMode>
     <App />

@@ -9,6 +9,14 @@ export type StageView = 'map' | 'tables';
 /** What lies over the page: the palette of commands, the glossary, the tour. */
 export type GuidePart = 'palette' | 'glossary' | 'tour';
 
+/** Where a story stands; steps count from 1, as in its address. */
+export interface StoryPlace {
+  readonly id: string;
+  readonly step: number;
+}
+/** How a story is shown: beside the panels, on a stage, or as a line above what somebody does of their own. */
+export type StoryMode = 'reading' | 'presenting' | 'exploring';
+
 interface Page {
   readonly theme: Theme;
   readonly stage: StageView;
@@ -16,6 +24,11 @@ interface Page {
   readonly guide: GuidePart | undefined;
   /** Whether the tour is to be offered: once in each browser. */
   readonly offersTour: boolean;
+  /** The story under way; its player follows (views/story). */
+  readonly story: StoryPlace | undefined;
+  readonly storyMode: StoryMode;
+  /** The list of stories is open. */
+  readonly storyPicker: boolean;
 }
 
 /** The page's own state. */
@@ -24,6 +37,9 @@ export const usePage = create<Page>()(() => ({
   stage: 'map',
   guide: undefined,
   offersTour: !keptTour(),
+  story: undefined,
+  storyMode: 'reading',
+  storyPicker: false,
 }));
 
 /** Chooses a theme; the choice outlives the page. */
@@ -46,3 +62,6 @@ export function declineTour(): void {
   keepTour();
   usePage.setState({ offersTour: false });
 }
+
+/** Opens or closes the list of stories. */
+export const setStoryPicker = (storyPicker: boolean): void => usePage.setState({ storyPicker });

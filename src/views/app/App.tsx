@@ -14,6 +14,7 @@ import { TourOffer } from '../guide/TourOffer.tsx';
 import { NarrowLayout } from './NarrowLayout.tsx';
 import { useMediaQuery } from './useMediaQuery.ts';
 import { WideLayout } from './WideLayout.tsx';
+import { StoryScreen } from '../story/LazyStory.tsx';
 
 /** The whole screen; its panels are about the active machine. */
 export function App(): ReactElement {
@@ -30,15 +31,19 @@ function Screen(): ReactElement {
   const announcement = useAtlas((s) => s.announcement);
   const ready = useAtlas((s) => s.info !== undefined);
   const narrow = useMediaQuery('(max-width: 760px)');
+  const story = usePage((p) => p.story !== undefined);
+  const presenting = usePage((p) => p.story !== undefined && p.storyMode === 'presenting');
   useEffect(() => applyTheme(theme), [theme]);
+  const panels = narrow ? <NarrowLayout /> : <WideLayout />;
+  const main = story ? <StoryScreen narrow={narrow}>{panels}</StoryScreen> : panels;
   return (
     <FileDrop>
       <div className={styles['app']}>
-        <TopBar narrow={narrow} />
-        <StatusLine narrow={narrow} />
-        <NoticeBanner />
-        <TourOffer />
-        <main className={styles['main']}>{!ready ? <Startup /> : narrow ? <NarrowLayout /> : <WideLayout />}</main>
+        {!presenting && <TopBar narrow={narrow} />}
+        {!presenting && <StatusLine narrow={narrow} />}
+        {!presenting && <NoticeBanner />}
+        {!story && <TourOffer />}
+        <main className={styles['main']}>{ready ? main : <Startup />}</main>
         <Announcer text={announcement} />
       </div>
     </FileDrop>

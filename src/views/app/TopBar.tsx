@@ -11,6 +11,7 @@ import { MachinePicker } from './MachinePicker.tsx';
 import { ThemeSwitch } from './ThemeSwitch.tsx';
 import { Guide } from '../guide/LazyGuide.tsx';
 import { KnobsIcon, KnobsPanel } from '../knobs/LazyPanel.tsx';
+import { StoriesButton } from '../story/LazyStory.tsx';
 import styles from './TopBar.module.css';
 
 /** Which machine this is, what can be taken back, and how fast its workloads live. */
@@ -61,6 +62,7 @@ export function TopBar({ narrow }: { readonly narrow: boolean }): ReactElement {
       </div>
       <ClockControl narrow={narrow} />
       <div className={styles['cluster']}>
+        <StoriesButton />
         <IconButton label="Knobs" hint="policies of this kernel" keys="K" onPress={() => setKnobs(true)}>
           <KnobsIcon />
         </IconButton>

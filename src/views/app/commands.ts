@@ -1,6 +1,6 @@
 /** What keys do, in one list: the help dialog shows it, one listener obeys it. */
 import { useEffect } from 'react';
-import { setStage, setTheme, showGuide, usePage } from '../../store/page.ts';
+import { setStage, setStoryPicker, setTheme, showGuide, usePage } from '../../store/page.ts';
 import { showsNow } from '../../store/running.ts';
 import { activeAtlas } from '../../store/world.ts';
 import { toggleClock } from './clock.ts';
@@ -139,6 +139,14 @@ export function commands(openHelp: () => void, openKnobs: () => void): readonly 
       keys: 'K',
       also: 'memhp_default_state online_policy kconfig boot parameter',
       run: openKnobs,
+    },
+    {
+      id: 'stories',
+      title: 'Stories',
+      group: 'Help',
+      keys: 'S',
+      also: 'guided demonstration scenario tour talk present',
+      run: () => setStoryPicker(true),
     },
     {
       id: 'open',

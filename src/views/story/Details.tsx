@@ -1,0 +1,124 @@
+import { type ReactElement, useEffect, useState } from 'react';
+import { atlasOf } from '../../store/world.ts';
+import { lineText } from '../../store/words.ts';
+import { verdicts } from '../../stories/check.ts';
+import type { Verdict } from '../../stories/check.ts';
+import { bare, machineOf, standingName } from '../../stories/script.ts';
+import { useStory } from '../../stories/story.ts';
+import type { Source, Step, Story } from '../../stories/types.ts';
+import styles from './story.module.css';
+
+const CHANNELS = { monitor: 'monitor', shell: 'shell', write: 'write', world: 'world' } as const;
+
+/** What a step typed, what was checked about it, and where the story has its facts from. */
+export function Details({ story, index }: { readonly story: Story; readonly index: number }): ReactElement {
+  const step = story.steps[index];
+  return (
+    <div className={styles['details']}>
+      {step?.lines !== undefined && step.lines.length > 0 && <Lines story={story} step={step} />}
+      <Checked story={story} index={index} />
+      <details className={styles['fold']}>
+        <summary>Sources</summary>
+        <ul className={styles['list']}>
+          {story.sources.map((source) => (
+            <li key={JSON.stringify(source)}>
+              <SourceText source={source} />
+            </li>
+          ))}
+        </ul>
+      </details>
+    </div>
+  );
+}
+
+function Lines({ story, step }: { readonly story: Story; readonly step: Step }): ReactElement {
+  const lines = step.lines ?? [];
+  const several = story.machines.length > 1;
+  return (
+    <details className={styles['fold']} open={lines.length <= 3}>
+      <summary>
+        What was typed <span className={styles['count']}>{lines.length}</span>
+      </summary>
+      <ul className={styles['list']}>
+        {lines.map((line, i) => (
+          <li key={i} className={styles['typed']}>
+            <span className={styles['channel']}>
+              {several ? `${machineOf(story, line)} ` : ''}
+              {CHANNELS[line.channel]}
+            </span>
+            <code>{lineText(bare(line))}</code>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+/** The step's claims, checked on the machines on screen. */
+function Checked({ story, index }: { readonly story: Story; readonly index: number }): ReactElement | undefined {
+  const moving = useStory((s) => s.moving);
+  const phase = useStory((s) => s.phase);
+  const [checked, setChecked] = useState<readonly Verdict[]>();
+  useEffect(() => {
+    let here = true;
+    setChecked(undefined);
+    if (!moving && phase === 'playing')
+      void verdicts(story, index, (name) => atlasOf(standingName(story, name))).then((v) => here && setChecked(v));
+    return () => {
+      here = false;
+    };
+  }, [story, index, moving, phase]);
+  const claims = story.steps[index]?.claims ?? [];
+  const wrong = checked?.filter((v) => v.found !== undefined).length ?? 0;
+  return (
+    <details className={styles['fold']}>
+      <summary>
+        Checked on this machine{' '}
+        <span className={styles['count']} data-wrong={wrong > 0 || undefined}>
+          {checked === undefined ? '…' : wrong === 0 ? `✓ ${claims.length}` : `✗ ${wrong} of ${claims.length}`}
+        </span>
+      </summary>
+      <ul className={styles['list']}>
+        {claims.map(({ says }, i) => {
+          const found = checked?.[i]?.found;
+          return (
+            <li key={says} className={styles['claim']} data-wrong={found !== undefined || undefined}>
+              <span aria-hidden="true">{checked === undefined ? '·' : found === undefined ? '✓' : '✗'}</span>
+              <span>
+                {says}
+                {found !== undefined && <span className={styles['found']}>Found: {found}</span>}
+              </span>
+            </li>
+          );
+        })}
+      </ul>
+    </details>
+  );
+}
+
+function SourceText({ source }: { readonly source: Source }): ReactElement {
+  switch (source.kind) {
+    case 'kernel':
+      return (
+        <>
+          <code>{source.fn}</code> <span className={styles['faint']}>Linux 6.12</span>
+        </>
+      );
+    case 'thread':
+      return (
+        <>
+          “{source.title}”{' '}
+          <span className={styles['faint']}>
+            {source.list}, {source.when}
+          </span>
+        </>
+      );
+    case 'doc':
+      return (
+        <>
+          {source.title}
+          {source.section === undefined ? '' : `, “${source.section}”`}
+        </>
+      );
+  }
+}

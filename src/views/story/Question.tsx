@@ -1,0 +1,46 @@
+import type { ReactElement } from 'react';
+import { useStory } from '../../stories/story.ts';
+import type { StoryQuestion } from '../../stories/types.ts';
+import { cx } from '../../ui/cx.ts';
+import { Inline, Narration } from './Narration.tsx';
+import styles from './story.module.css';
+
+/** “What happens next?”: choose, and read why. */
+export function Question({ question }: { readonly question: StoryQuestion }): ReactElement {
+  const chosen = useStory((s) => s.chosen);
+  const choose = useStory((s) => s.choose);
+  const done = chosen !== undefined;
+  return (
+    <section className={styles['question']} aria-label="What happens next?">
+      <h4 className={styles['ask']}>
+        <Inline text={question.ask} />
+      </h4>
+      <ol className={styles['choices']}>
+        {question.choices.map(({ text, right }, i) => (
+          <li key={text}>
+            <button
+              type="button"
+              className={cx(
+                styles['choice'],
+                done && right === true && styles['right'],
+                done && chosen === i && right !== true && styles['wrong'],
+                done && chosen !== i && right !== true && styles['other'],
+              )}
+              aria-pressed={chosen === i}
+              onClick={() => choose(i)}
+            >
+              <span className={styles['letter']} aria-hidden="true">
+                {done && right === true ? '✓' : done && chosen === i ? '✗' : String.fromCharCode(65 + i)}
+              </span>
+              <span>
+                <Inline text={text} />
+                {done && right === true && <span className={styles['spoken']}> (right)</span>}
+              </span>
+            </button>
+          </li>
+        ))}
+      </ol>
+      <div aria-live="polite">{done && <Narration text={question.answer} />}</div>
+    </section>
+  );
+}

@@ -1,0 +1,151 @@
+import { type ReactElement, useEffect, useRef } from 'react';
+import { storyById } from '../../stories/index.ts';
+import { useStory } from '../../stories/story.ts';
+import { Button, IconButton } from '../../ui/Button.tsx';
+import { CloseIcon } from '../../ui/icons.tsx';
+import { Menu } from '../../ui/Menu.tsx';
+import { Details } from './Details.tsx';
+import { comeBack, end, explore, exploreAgain, more, setMode } from './leave.ts';
+import { Narration } from './Narration.tsx';
+import { Progress } from './Progress.tsx';
+import { Question } from './Question.tsx';
+import { BackIcon, ForwardIcon, ScreenIcon } from './icons.tsx';
+import styles from './story.module.css';
+
+/** The narration of a step beside the machine that it is about. */
+export function StoryPanel({ narrow = false }: { readonly narrow?: boolean }): ReactElement {
+  const story = useStory((s) => s.story);
+  const index = useStory((s) => s.step);
+  const phase = useStory((s) => s.phase);
+  const moving = useStory((s) => s.moving);
+  const problem = useStory((s) => s.problem);
+  const scroller = useRef<HTMLDivElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const step = story?.steps[index];
+  // a new step is read from its start, by eye and by screen reader
+  useEffect(() => {
+    scroller.current?.scrollTo({ top: 0 });
+    const inside = scroller.current?.parentElement?.contains(document.activeElement);
+    if (inside === true || document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
+  }, [story, index]);
+  if (story === undefined || step === undefined)
+    return (
+      <div className={styles['panel']} aria-busy={problem === undefined}>
+        <p className={styles['wait']} role="status">
+          {problem ?? 'Opening the story …'}
+        </p>
+        {problem !== undefined && <Button onPress={() => void end(true)}>Close</Button>}
+      </div>
+    );
+  const last = index === story.steps.length - 1;
+  return (
+    <div className={styles['panel']}>
+      <header className={styles['head']}>
+        <div className={styles['which']}>
+          <span className={styles['group']}>{storyById(story.id)?.group}</span>
+          <h2 className={styles['name']}>{story.title}</h2>
+        </div>
+        {!narrow && (
+          <IconButton label="Present" hint="on a stage: large type, no panels" onPress={() => setMode('presenting')}>
+            <ScreenIcon />
+          </IconButton>
+        )}
+        <EndMenu />
+      </header>
+      <div className={styles['scroller']} ref={scroller} tabIndex={-1}>
+        <article aria-busy={moving}>
+          <p className={styles['number']}>
+            Step {index + 1} of {story.steps.length}
+          </p>
+          <h3 className={styles['title']} ref={heading} tabIndex={-1}>
+            {step.title}
+          </h3>
+          <Narration text={step.narration} />
+          {step.question !== undefined && <Question question={step.question} />}
+          {problem !== undefined && (
+            <p className={styles['problem']} role="alert">
+              This step could not be shown: {problem}
+            </p>
+          )}
+          {last && (
+            <div className={styles['ways']}>
+              <Button onPress={more}>More stories</Button>
+            </div>
+          )}
+          <Details story={story} index={index} />
+        </article>
+      </div>
+      {phase === 'exploring' && (
+        <div className={styles['left']} role="status">
+          <p>You left the script here. What you do is yours, and stays.</p>
+          <Button look="primary" size="small" onPress={() => void comeBack()}>
+            Back to the story
+          </Button>
+        </div>
+      )}
+      <footer className={styles['foot']}>
+        <Progress />
+        <div className={styles['nav']}>
+          <Button
+            isDisabled={index === 0}
+            aria-label="Previous step"
+            onPress={() => void useStory.getState().previous()}
+          >
+            <BackIcon /> Back
+          </Button>
+          <Leave />
+          <Button
+            look="primary"
+            isDisabled={last}
+            aria-label="Next step"
+            onPress={() => void useStory.getState().next()}
+          >
+            Next <ForwardIcon />
+          </Button>
+        </div>
+      </footer>
+    </div>
+  );
+}
+
+/** Leaving to explore; and back to what was explored before. */
+function Leave(): ReactElement {
+  const explored = useStory((s) => s.explored);
+  return (
+    <span className={styles['leave']}>
+      <Button look="quiet" onPress={() => void explore()}>
+        Explore from here
+      </Button>
+      {explored !== undefined && (
+        <Button look="quiet" onPress={() => void exploreAgain()}>
+          What you explored
+        </Button>
+      )}
+    </span>
+  );
+}
+
+/** The ways to end a story. */
+export function EndMenu(): ReactElement {
+  const before = useStory((s) => s.before);
+  return (
+    <Menu
+      label="Close the story"
+      groups={[
+        {
+          id: 'end',
+          entries: [
+            ...(before.length > 0
+              ? [{ id: 'back', label: 'Back to the machine I had before', onAction: () => void end(true) }]
+              : []),
+            { id: 'stay', label: 'Keep the story’s machine', onAction: () => void end(false) },
+          ],
+        },
+      ]}
+    >
+      <IconButton label="Close the story">
+        <CloseIcon />
+      </IconButton>
+    </Menu>
+  );
+}
