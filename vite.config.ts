@@ -65,8 +65,10 @@ export default defineConfig({
       output: {
         // The budgets look for these prefixes.
         entryFileNames: 'assets/main-[hash].js',
-        chunkFileNames: (chunk) =>
-          chunk.isDynamicEntry ? 'assets/lazy-[name]-[hash].js' : 'assets/chunk-[name]-[hash].js',
+        chunkFileNames: ({ isDynamicEntry, moduleIds }) => {
+          const stories = moduleIds.some((id) => /\/src\/(stories|views\/(story|presenter))\//.test(id));
+          return `assets/${stories ? 'story' : isDynamicEntry ? 'lazy' : 'chunk'}-[name]-[hash].js`;
+        },
         assetFileNames: 'assets/[name]-[hash][extname]',
       },
     },

@@ -10,12 +10,19 @@ import { App } from './views/app/App.tsx';
 // before the first paint; App then follows what the person chose
 applyTheme('system')();
 
-const root = document.getElementById('root');
-if (root === null) throw new Error('index.html has no element with the id "root"');
-startAtlas();
-followStory();
-createRoot(root).render(
-  <StrictMode>
-    <App />
-  </StrictMode>,
-);
+const element = document.getElementById('root');
+if (element === null) throw new Error('index.html has no element with the id "root"');
+const root = createRoot(element);
+
+// the speaker's window has no machine of its own
+if (new URLSearchParams(location.search).has('notes'))
+  void import('./views/presenter/Notes.tsx').then(({ Notes }) => root.render(<Notes />));
+else {
+  startAtlas();
+  followStory();
+  root.render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  );
+}

@@ -80,7 +80,7 @@ export function readPalette(element: Element): Palette {
 /** Calls back whenever the document's tokens may have changed. @returns stops */
 export function onPaletteChange(changed: () => void): () => void {
   const observer = new MutationObserver(changed);
-  observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
+  observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme', 'data-contrast'] });
   const forced = matchMedia('(forced-colors: active)');
   forced.addEventListener('change', changed);
   return () => {

@@ -92,7 +92,6 @@ export const story: Story = {
 
         The block belongs to no zone. Nothing can allocate a page of it, but it already costs: the struct pages are paid.
       `,
-      inside: { back: 2, line: 1, at: 'acpi_device_hotplug', edge: 'leave' },
       look: {
         select: theBlock(48),
         tab: 'section',
@@ -184,7 +183,6 @@ export const story: Story = {
 
         This is as far as writing to a file goes. To make it absent, the device has to leave.
       `,
-      inside: { back: 1, line: 0, at: 'state_store', edge: 'leave' },
       look: {
         select: theBlock(48),
         tab: 'section',

@@ -143,7 +143,6 @@ export const story: Story = {
       `,
       notes:
         'This was the argument of the thread: struct pages of memory that is gone must not stay reachable, or a stray access finds a page that looks alive.',
-      inside: { back: 1, line: 0, at: 'acpi_device_hotplug', edge: 'leave' },
       look: { select: theRange(DIMM), panel: 'map' },
       claims: [
         noBlocks([48, 55]),

@@ -66,7 +66,7 @@ export function TopBar({ narrow }: { readonly narrow: boolean }): ReactElement {
         <IconButton label="Knobs" hint="policies of this kernel" keys="K" onPress={() => setKnobs(true)}>
           <KnobsIcon />
         </IconButton>
-        <ThemeSwitch />
+        {!narrow && <ThemeSwitch />}
         <IconButton label="Help" hint="keys and what is what" keys="?" onPress={() => setHelp(true)}>
           <HelpIcon />
         </IconButton>

@@ -1,6 +1,9 @@
+import { zoomOf } from '../../ui/zoom.ts';
+
 /** Makes a canvas as sharp as the screen and measures it in CSS pixels; undefined: it has no size or no context. */
 export function fitCanvas(canvas: HTMLCanvasElement): CanvasRenderingContext2D | undefined {
-  const scale = devicePixelRatio;
+  // a picture on a stage is drawn larger, and as sharp
+  const scale = devicePixelRatio * zoomOf(canvas);
   const width = Math.round(canvas.clientWidth * scale);
   const height = Math.round(canvas.clientHeight * scale);
   if (width === 0 || height === 0) return undefined;

@@ -1,6 +1,7 @@
-import { type ReactElement, useState } from 'react';
+import { type ReactElement, useContext, useState } from 'react';
 import { useAtlasStore } from '../../store/atlas.ts';
 import { rangesOf } from '../../store/selection.ts';
+import { Chrome } from '../../ui/chrome.ts';
 import { A11yGrid } from './A11yGrid.tsx';
 import { Legend } from './Legend.tsx';
 import { MapCanvas } from './MapCanvas.tsx';
@@ -17,6 +18,7 @@ export function Map({ head }: { readonly head?: ReactElement }): ReactElement {
   const atlas = useAtlasStore().getState;
   const view = useMapView();
   const [table, setTable] = useState(false);
+  const tools = useContext(Chrome);
   const showSelection = (): void => {
     const state = atlas();
     const [first] = rangesOf(state.selection, state);
@@ -29,11 +31,13 @@ export function Map({ head }: { readonly head?: ReactElement }): ReactElement {
           {head ?? <h2 className={styles['title']}>Physical memory map</h2>}
           <Legend />
         </header>
-        <div className={styles['tools']}>
-          <Minimap view={view} />
-          <SearchBox view={view} />
-          <Toolbar view={view} table={table} onTable={setTable} />
-        </div>
+        {tools && (
+          <div className={styles['tools']}>
+            <Minimap view={view} />
+            <SearchBox view={view} />
+            <Toolbar view={view} table={table} onTable={setTable} />
+          </div>
+        )}
         <div className={styles['stage']}>
           {table ? (
             <TableView />
@@ -43,7 +47,7 @@ export function Map({ head }: { readonly head?: ReactElement }): ReactElement {
               <A11yGrid view={view} />
             </>
           )}
-          <SelectionBar onShow={showSelection} />
+          {tools && <SelectionBar onShow={showSelection} />}
         </div>
       </div>
     </SelectionActions>

@@ -2,6 +2,7 @@ import { type ReactElement, useEffect, useRef, useState } from 'react';
 import { useAtlasStore } from '../../store/atlas.ts';
 import { sameSelection } from '../../store/selection.ts';
 import type { Selection } from '../../store/types.ts';
+import { zoomOf } from '../../ui/zoom.ts';
 import { BlockMenu } from './BlockMenu.tsx';
 import { HoverCard } from './HoverCard.tsx';
 import { listen } from './input.ts';
@@ -26,10 +27,11 @@ export function MapCanvas({ view }: { readonly view: MapView }): ReactElement {
     if (element === null || ctx === null || ctx === undefined) return undefined;
     const size = (): void => {
       const box = element.getBoundingClientRect();
+      const zoom = zoomOf(element);
       const dpr = window.devicePixelRatio;
       element.width = Math.max(1, Math.round(box.width * dpr));
       element.height = Math.max(1, Math.round(box.height * dpr));
-      view.resize(ctx, box.width, box.height, dpr);
+      view.resize(ctx, box.width / zoom, box.height / zoom, dpr * zoom);
       // a resized canvas is blank: it is drawn before the browser paints, or it would flicker
       view.draw(performance.now());
     };

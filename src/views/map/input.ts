@@ -2,6 +2,7 @@
 import { pfn } from '../../engine/units.ts';
 import type { PfnRange } from '../../engine/units.ts';
 import type { Selection } from '../../store/types.ts';
+import { zoomOf } from '../../ui/zoom.ts';
 import type { MapView } from './view.ts';
 
 /** What the pointer tells besides moving the view. */
@@ -37,7 +38,8 @@ export function listen(canvas: HTMLElement, view: MapView, tells: PointerTells):
 
   const place = (e: { clientX: number; clientY: number }): { px: number; py: number } => {
     const box = canvas.getBoundingClientRect();
-    return { px: e.clientX - box.left, py: e.clientY - box.top };
+    const zoom = zoomOf(canvas);
+    return { px: (e.clientX - box.left) / zoom, py: (e.clientY - box.top) / zoom };
   };
   const sectionRange = (px: number, py: number): PfnRange | undefined => {
     const hit = view.hitAt(px, py);

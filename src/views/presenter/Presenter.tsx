@@ -1,6 +1,167 @@
-import type { ReactElement } from 'react';
+import { type CSSProperties, type ReactElement, useEffect, useMemo, useState } from 'react';
+import { useStory } from '../../stories/story.ts';
+import { Button, IconButton, ToggleButton } from '../../ui/Button.tsx';
+import { Chrome } from '../../ui/chrome.ts';
+import { CloseIcon, HelpIcon } from '../../ui/icons.tsx';
+import { Content, panelOf, useStep } from '../story/panels.tsx';
+import { setMode } from '../story/leave.ts';
+import { Narration } from '../story/Narration.tsx';
+import { Progress } from '../story/Progress.tsx';
+import { Question } from '../story/Question.tsx';
+import { keepBeat, turn, useBeat } from './beat.ts';
+import { FullscreenIcon, LaserIcon, NotesIcon } from './icons.tsx';
+import { useStageKeys } from './keys.ts';
+import { Laser } from './Laser.tsx';
+import { useAwake, useIdle, usePictureZoom } from './stage.ts';
+import { openNotes, useNotesLink } from './notesLink.ts';
+import './contrast.css';
+import styles from './presenter.module.css';
 
-/** A story on a stage. */
+function toggleFullscreen(): void {
+  // a browser may refuse; the presentation goes on in its window
+  const change =
+    document.fullscreenElement === null ? document.documentElement.requestFullscreen() : document.exitFullscreen();
+  change.catch(() => undefined);
+}
+
+function leave(): void {
+  if (document.fullscreenElement !== null) document.exitFullscreen().catch(() => undefined);
+  setMode('reading');
+}
+
+/** A story on a stage: large narration, larger picture, nothing else. */
 export default function Presenter(): ReactElement {
-  return <p>…</p>;
+  const story = useStory((s) => s.story);
+  const index = useStory((s) => s.step);
+  const problem = useStory((s) => s.problem);
+  const asked = useBeat((b) => b.asked);
+  const blank = useBeat((b) => b.blank);
+  const [help, setHelp] = useState(false);
+  const [laser, setLaser] = useState(false);
+  const [held, setHeld] = useState(false);
+  const idle = useIdle();
+  const zoom = usePictureZoom();
+  const step = useStep();
+  useAwake();
+  useNotesLink();
+  useEffect(() => keepBeat(), []);
+  useEffect(() => {
+    document.documentElement.dataset['contrast'] = 'high';
+    return () => {
+      delete document.documentElement.dataset['contrast'];
+    };
+  }, []);
+  useStageKeys(
+    useMemo(
+      () => ({
+        turn: (by) => {
+          setHelp(false);
+          turn(by);
+        },
+        blank: () => useBeat.setState((b) => ({ blank: !b.blank })),
+        leave,
+        fullscreen: toggleFullscreen,
+        notes: openNotes,
+        help: () => setHelp((shown) => !shown),
+        laser: setHeld,
+        choose: (choice) => {
+          const { step: at, story: told, choose } = useStory.getState();
+          const choices = told?.steps[at]?.question?.choices.length ?? 0;
+          if (useBeat.getState().asked && choice < choices) choose(choice);
+        },
+      }),
+      [],
+    ),
+  );
+  const question = asked ? step?.question : undefined;
+  const panel = panelOf(step);
+  return (
+    <div
+      className={styles['presenter']}
+      data-idle={(idle && !help) || undefined}
+      data-laser={laser || held || undefined}
+    >
+      <section className={styles['words']} aria-label="Story">
+        <p className={styles['story']}>{story?.title ?? problem ?? ''}</p>
+        <div className={styles['text']} key={`${index} ${asked}`}>
+          {question === undefined ? (
+            <>
+              <h2 className={styles['title']}>{step?.title}</h2>
+              {step !== undefined && <Narration text={step.narration} />}
+            </>
+          ) : (
+            <Question question={question} />
+          )}
+          {problem !== undefined && <p role="alert">{problem}</p>}
+        </div>
+        <footer className={styles['foot']}>
+          <Progress />
+          <span className={styles['count']}>
+            {index + 1} / {story?.steps.length ?? 0}
+          </span>
+        </footer>
+      </section>
+      <section className={styles['picture']} aria-label="Picture" data-panel={panel}>
+        <div className={styles['zoomed']} style={{ zoom } satisfies CSSProperties}>
+          <Chrome value={false}>
+            <Content key={panel} name={panel} />
+          </Chrome>
+        </div>
+      </section>
+      <div className={styles['tools']} role="toolbar" aria-label="Presentation">
+        <ToggleButton look="quiet" aria-label="Laser pointer" isSelected={laser} onChange={setLaser}>
+          <LaserIcon />
+        </ToggleButton>
+        <IconButton label="Speaker notes" hint="in a window of their own" keys="N" onPress={openNotes}>
+          <NotesIcon />
+        </IconButton>
+        <IconButton label="Full screen" keys="F" onPress={toggleFullscreen}>
+          <FullscreenIcon />
+        </IconButton>
+        <IconButton label="Keys" keys="?" onPress={() => setHelp(true)}>
+          <HelpIcon />
+        </IconButton>
+        <IconButton label="Leave the presentation" keys="Escape" onPress={leave}>
+          <CloseIcon />
+        </IconButton>
+      </div>
+      {help && <KeysCard onClose={() => setHelp(false)} />}
+      {blank && (
+        <button
+          type="button"
+          className={styles['blank']}
+          aria-label="The screen is blank. Show the picture again"
+          onClick={() => useBeat.setState({ blank: false })}
+        />
+      )}
+      <Laser on={laser} held={held} />
+    </div>
+  );
+}
+
+const KEYS: readonly (readonly [string, string])[] = [
+  ['→  PageDown  Space', 'on'],
+  ['←  PageUp', 'back'],
+  ['1 – 4', 'choose an answer'],
+  ['B  .', 'blank screen'],
+  ['L', 'laser pointer, while held'],
+  ['N', 'speaker notes'],
+  ['F', 'full screen'],
+  ['Esc', 'leave'],
+];
+
+function KeysCard({ onClose }: { readonly onClose: () => void }): ReactElement {
+  return (
+    <div className={styles['keys']} role="dialog" aria-label="Keys of the presentation">
+      <dl>
+        {KEYS.map(([keys, what]) => (
+          <div key={keys}>
+            <dt>{keys}</dt>
+            <dd>{what}</dd>
+          </div>
+        ))}
+      </dl>
+      <Button onPress={onClose}>Close</Button>
+    </div>
+  );
 }

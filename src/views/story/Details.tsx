@@ -58,17 +58,20 @@ function Lines({ story, step }: { readonly story: Story; readonly step: Step }):
 function Checked({ story, index }: { readonly story: Story; readonly index: number }): ReactElement | undefined {
   const moving = useStory((s) => s.moving);
   const phase = useStory((s) => s.phase);
-  const [checked, setChecked] = useState<readonly Verdict[]>();
+  const [last, setLast] = useState<{ readonly of: Step | undefined; readonly verdicts: readonly Verdict[] }>();
+  const step = story.steps[index];
   useEffect(() => {
     let here = true;
-    setChecked(undefined);
     if (!moving && phase === 'playing')
-      void verdicts(story, index, (name) => atlasOf(standingName(story, name))).then((v) => here && setChecked(v));
+      void verdicts(story, index, (name) => atlasOf(standingName(story, name))).then(
+        (found) => here && setLast({ of: story.steps[index], verdicts: found }),
+      );
     return () => {
       here = false;
     };
   }, [story, index, moving, phase]);
-  const claims = story.steps[index]?.claims ?? [];
+  const checked = last !== undefined && last.of === step ? last.verdicts : undefined;
+  const claims = step?.claims ?? [];
   const wrong = checked?.filter((v) => v.found !== undefined).length ?? 0;
   return (
     <details className={styles['fold']}>

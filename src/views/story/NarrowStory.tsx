@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import { Chrome } from '../../ui/chrome.ts';
 import { useStoryKeys } from './keys.ts';
 import { StoryFrame, panelOf, useStep } from './panels.tsx';
 import { StoryPanel } from './StoryPanel.tsx';
@@ -10,7 +11,9 @@ export function NarrowStory(): ReactElement {
   const panel = panelOf(useStep());
   return (
     <div className={styles['tall']}>
-      <StoryFrame key={panel} name={panel} />
+      <Chrome value={false}>
+        <StoryFrame key={panel} name={panel} />
+      </Chrome>
       <section className={styles['story']} aria-label="Story" data-panel-frame tabIndex={-1}>
         <StoryPanel narrow />
       </section>
