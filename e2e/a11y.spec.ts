@@ -79,7 +79,7 @@ for (const colorScheme of ['dark', 'light'] as const)
       await page.getByRole('button', { name: /^Help/ }).click();
       await expect(page.getByRole('dialog')).toBeVisible();
       await clean('help');
-      await atlas.shelf(page).getByRole('button', { name: 'DIMM of another size…' }).click();
+      await atlas.shelf(page).getByRole('button', { name: 'A part of another size…' }).click();
       await expect(page.getByRole('dialog')).toBeVisible();
       await clean('size');
       await atlas

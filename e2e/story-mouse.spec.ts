@@ -90,7 +90,7 @@ for (const colorScheme of ['dark', 'light'] as const)
     test('what the kernel refuses goes back and says why', async ({ page }) => {
       await atlas.open(page, 'x86_64-dimm-one-node');
       // a DIMM smaller than a block
-      await atlas.shelf(page).getByRole('button', { name: 'DIMM of another size…' }).click();
+      await atlas.shelf(page).getByRole('button', { name: 'A part of another size…' }).click();
       const dialog = page.getByRole('dialog');
       await dialog.getByRole('textbox', { name: 'Size' }).fill('64M');
       await dialog.getByRole('button', { name: 'Put it on the shelf' }).click();

@@ -2,7 +2,7 @@
 import type { Resource } from '../engine/hotplug/resources.ts';
 import type { Machine } from '../engine/machine.ts';
 import { deviceMemory, takesDimms } from '../engine/devices/dimm/board.ts';
-import { NO_DEVICES } from '../engine/devices/view.ts';
+import { devicesFrom, devicesView } from '../engine/devices/all.ts';
 import { versionOf } from '../engine/kernel/version.ts';
 import type { CellReaders } from './frames.ts';
 import type { Cells, MachineInfo, ResourceView } from './messages.ts';
@@ -88,8 +88,8 @@ export const CELLS: CellReaders<Machine> = {
   faults: { from: (m) => [m.faults.list.value], read: (m) => m.faults.list.value },
   addRule: { from: (m) => [m.userPolicy.cell.value], read: (m) => m.userPolicy.cell.value },
   devices: {
-    from: (m) => [m.devices, ...m.devices.flatMap((d) => d.view?.from() ?? [])],
-    read: (m) => m.devices.reduce<Cells['devices']>((all, d) => ({ ...all, ...d.view?.read() }), NO_DEVICES),
+    from: (m) => [m.devices, ...devicesFrom(m.devices)],
+    read: (m) => devicesView(m.devices),
   },
   ticks: { from: (m) => [m.workloads.ticks.value], read: (m) => m.workloads.ticks.value },
 };

@@ -2,6 +2,7 @@
  * The ghost of a gesture: its lines run on a fork of the present, and what differs afterwards. Chunks that the lines left
  * alone are not looked at, so a ghost costs what it changes and not what the machine holds.
  */
+import { devicesFrom, devicesView } from '../engine/devices/all.ts';
 import type { Line } from '../engine/lines.ts';
 import type { Machine } from '../engine/machine.ts';
 import { SECTION_MARKED_PRESENT } from '../engine/sparse/sections.ts';
@@ -20,6 +21,7 @@ export function ghostOf(session: Session<Machine>, lines: readonly Line[]): Ghos
   const { player, before } = session.trial();
   let { machine } = player;
   const tables = { before: tablePages(machine), leaves: leafEntries(machine) };
+  const had = devicesFrom(machine.devices);
   const played: SessionLine[] = [];
   let refused: Ghost['refused'];
   for (const line of lines) {
@@ -48,8 +50,12 @@ export function ghostOf(session: Session<Machine>, lines: readonly Line[]): Ghos
     tablePages: tablePages(machine) - tables.before,
     memmap: payers(machine, runs),
     dmesg: played.flatMap((p) => p.dmesg),
+    devices: sameObjects(had, devicesFrom(machine.devices)) ? undefined : devicesView(machine.devices),
   };
 }
+
+const sameObjects = (a: readonly unknown[], b: readonly unknown[]): boolean =>
+  a.length === b.length && a.every((x, i) => x === b[i]);
 
 /** Elements [from, to) runs of several arrays, as ascending element numbers; `per`: array elements of one section. */
 function changed(a: Checkpoint, b: Checkpoint, names: readonly (readonly [name: string, per: number])[]): number[] {

@@ -1,4 +1,5 @@
 /** What a session says about itself: lines as carried out, moments, and the outcome of lines that were only tried. */
+import type { DevicesView } from '../engine/devices/view.ts';
 import type { Errno } from '../engine/kernel/errno.ts';
 import type { Line, Reply } from '../engine/lines.ts';
 import type { Culprit } from '../engine/pages/types.ts';
@@ -101,4 +102,6 @@ export interface Ghost {
   /** Pages of struct page and who pays for them. */
   readonly memmap: readonly { readonly ref: ZoneRef; readonly pages: number }[];
   readonly dmesg: readonly string[];
+  /** The devices afterwards; undefined: the lines leave them alone. */
+  readonly devices: DevicesView | undefined;
 }

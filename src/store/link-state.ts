@@ -3,6 +3,7 @@
  * branches, the moment each shows, and how it is looked at. One type, three ways to write it down: link-hash.ts (the
  * address bar), session-file.ts (a file), keep.ts (this browser).
  */
+import { DEVICE_KINDS } from './devices.ts';
 import * as v from 'valibot';
 import { bookmarkSchema, savedSchema, sourceSchema } from '../link/validate.ts';
 import type { Bookmark, MachineSource, Moment, SavedSession } from '../link/messages.ts';
@@ -97,6 +98,7 @@ export const selectionSchema: v.GenericSchema<unknown, Selection> = v.variant('k
   v.object({ kind: v.literal('dimm'), id: nameSchema }),
   v.object({ kind: v.literal('node'), id: v.pipe(count, v.transform(nodeId)) }),
   v.object({ kind: v.literal('zone'), ref }),
+  v.object({ kind: v.literal('device'), ref: v.object({ kind: v.picklist(DEVICE_KINDS), id: nameSchema }) }),
   v.object({
     kind: v.literal('va'),
     va: v.pipe(
@@ -109,7 +111,7 @@ export const selectionSchema: v.GenericSchema<unknown, Selection> = v.variant('k
 ]);
 
 export const themeSchema = v.picklist(['system', 'dark', 'light']);
-export const tabSchema = v.picklist(['section', 'zone', 'tables', 'cost']);
+export const tabSchema = v.picklist(['section', 'zone', 'tables', 'cost', 'device']);
 export const momentSchema: v.GenericSchema<unknown, Moment> = v.pipe(
   v.object({ line: v.pipe(v.number(), v.safeInteger(), v.minValue(-1)), step: v.exactOptional(count) }),
   v.transform(({ line, step }) => ({ line, step })),

@@ -28,6 +28,8 @@ export function selectionWord(s: Selection): string | undefined {
       return `zone:${s.ref.nid}:${s.ref.zone}`;
     case 'va':
       return `va:${hex(s.va)}${s.bytes === undefined ? '' : `:${hex(s.bytes)}`}`;
+    case 'device':
+      return `device:${s.ref.kind}:${s.ref.id}`;
   }
 }
 
@@ -50,6 +52,7 @@ export function selectionOfWord(word: string): Selection | undefined {
     node: { kind, id: number(a) },
     zone: { kind, ref: { nid: number(a), zone: b } },
     va: { kind, va: (a ?? '').toLowerCase(), ...(b !== undefined && { bytes: number(b) }) },
+    device: { kind, ref: { kind: a, id: rest.slice((a?.length ?? 0) + 1) } },
   }[kind];
   const parsed = v.safeParse(selectionSchema, made);
   if (!parsed.success) return undefined;

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { DEVICE_KINDS } from './devices.ts';
 import { describe, expect, it } from 'vitest';
 import { blockId, nodeId, pfn, sectionNr } from '../engine/units.ts';
 import { readEmbed, readHash, saysMore, writeHash } from './link-hash.ts';
@@ -88,6 +89,10 @@ const selection: fc.Arbitrary<Selection> = fc.oneof(
     ref: fc.record({ nid: count(1023).map(nodeId), zone: fc.constantFrom('DMA' as const, 'Movable' as const) }),
   }),
   fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }).map((va) => ({ kind: 'va' as const, va })),
+  fc.record({
+    kind: fc.constant('device' as const),
+    ref: fc.record({ kind: fc.constantFrom(...DEVICE_KINDS), id: name }),
+  }),
 );
 const options = <T>(of: fc.Arbitrary<T>) => fc.option(of, { nil: undefined });
 const rounded = fc.integer({ min: -99999, max: 99999 });
@@ -95,7 +100,9 @@ const state: fc.Arbitrary<LinkState> = fc.record({
   machines: fc.array(machine, { maxLength: 3 }),
   active: name,
   selection,
-  tab: options(fc.constantFrom('section' as const, 'zone' as const, 'tables' as const, 'cost' as const)),
+  tab: options(
+    fc.constantFrom('section' as const, 'zone' as const, 'tables' as const, 'cost' as const, 'device' as const),
+  ),
   view: options(name),
   theme: options(fc.constantFrom('dark' as const, 'light' as const, 'system' as const)),
   hidden: fc.array(name, { maxLength: 3 }),

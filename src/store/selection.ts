@@ -5,12 +5,14 @@
  *   dimm ── addr, size ──┐                     ┌── sections ── blocks
  *   node ── section.node ┼──> [PfnRange, …] ───┼── dimms
  *   zone ── section.zone ┘                     └── zones
+ *   device ── devices.ts: its spans
  */
 import type { Geometry } from '../engine/arch/geometry.ts';
 import { blockId, nodeId, pfn, sectionNr } from '../engine/units.ts';
 import type { BlockId, NodeId, Pfn, PfnRange, SectionNr } from '../engine/units.ts';
 import type { ZoneName, ZoneRef } from '../engine/zones/types.ts';
 import type { Cells, DimmView, MachineInfo } from '../link/messages.ts';
+import { sameDevice, spansOfDevice } from './devices.ts';
 import type { Mirror, Selection } from './types.ts';
 
 /** What the functions here need of the store's state. */
@@ -50,6 +52,8 @@ export function sameSelection(a: Selection, b: Selection): boolean {
       return b.kind === 'zone' && a.ref.nid === b.ref.nid && a.ref.zone === b.ref.zone;
     case 'va':
       return b.kind === 'va' && a.va === b.va && a.bytes === b.bytes;
+    case 'device':
+      return b.kind === 'device' && sameDevice(a.ref, b.ref);
   }
 }
 
@@ -200,6 +204,13 @@ function compute(selection: Selection, known: Known): readonly PfnRange[] {
     case 'va': {
       const range = pfnsOfVa(info.geometry, selection.va, selection.bytes ?? 1);
       return range === undefined ? [] : [range];
+    }
+    case 'device': {
+      const { pageBytes } = info.sizes;
+      return (known.cells.devices === undefined ? [] : spansOfDevice(known.cells.devices, selection.ref)).map((s) => ({
+        start: pfn(Math.floor(s.start / pageBytes)),
+        end: pfn(Math.ceil(s.end / pageBytes)),
+      }));
     }
   }
 }

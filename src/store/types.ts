@@ -14,6 +14,8 @@ import type {
   SessionState,
 } from '../link/messages.ts';
 
+import type { DeviceRef } from './devices.ts';
+
 /** What is selected. One selection for the whole screen. */
 export type Selection =
   | { readonly kind: 'none' }
@@ -25,7 +27,8 @@ export type Selection =
   | { readonly kind: 'node'; readonly id: NodeId }
   | { readonly kind: 'zone'; readonly ref: ZoneRef }
   /** A virtual address, or the `bytes` from it on: an entry of a page table, a line of its dump. */
-  | { readonly kind: 'va'; readonly va: bigint; readonly bytes?: number };
+  | { readonly kind: 'va'; readonly va: bigint; readonly bytes?: number }
+  | { readonly kind: 'device'; readonly ref: DeviceRef };
 
 /** A mirrored array; reads are plain typed-array reads, `version` grows with each received chunk. */
 export interface MirrorArray {
@@ -42,7 +45,7 @@ export interface Mirror {
 }
 
 export type Theme = 'system' | 'dark' | 'light';
-export type InspectorTab = 'section' | 'zone' | 'tables' | 'cost';
+export type InspectorTab = 'section' | 'zone' | 'tables' | 'cost' | 'device';
 
 /** Everything the page knows. */
 export interface AtlasState {

@@ -1,7 +1,10 @@
 import { type ReactElement, useMemo, useRef } from 'react';
 import type { DimmView, MachineInfo } from '../../link/messages.ts';
 import { useAtlas } from '../../store/atlas.ts';
+import { deviceSpans, NO_DEVICES } from '../../store/devices.ts';
+import { formatBytes } from '../../ui/format.ts';
 import { PanelHead } from '../../ui/PanelHead.tsx';
+import { LazyDevices } from '../devices/Lazy.tsx';
 import styles from './Bay.module.css';
 import { CarryProvider, useHands } from './carry.ts';
 import { bootRuns } from './chips.ts';
@@ -27,12 +30,16 @@ export function Bay(): ReactElement | undefined {
           <Nodes info={info} />
           {info.slots === 0 && (
             <p className={styles['noSlots']}>
-              This board has no memory slots: QEMU was started without slots= and maxmem=.
+              This board has no memory slots: QEMU was started without slots=
+              {info.hotBytes > 0
+                ? `, but has room for ${formatBytes(info.hotBytes)} of device memory.`
+                : ' and maxmem=.'}
             </p>
           )}
+          <LazyDevices info={info} />
         </div>
         <RefusalNote info={info} />
-        {info.slots > 0 && <Shelf info={info} />}
+        {(info.slots > 0 || info.hotBytes > 0) && <Shelf info={info} />}
         <Outcome info={info} />
       </div>
     </CarryProvider>
@@ -42,23 +49,27 @@ export function Bay(): ReactElement | undefined {
 function Nodes({ info }: { readonly info: MachineInfo }): ReactElement {
   const nodes = useAtlas((s) => s.cells.nodes);
   const dimms = useAtlas((s) => s.cells.dimms) ?? NONE;
+  const devices = useAtlas((s) => s.cells.devices) ?? NO_DEVICES;
   const highest = useAtlas((s) => s.cells.highestSection) ?? 0;
   const mirror = useAtlas((s) => s.mirror);
   const version = useAtlas((s) => blockVersion(s.mirror));
   const boot = useMemo(
     () =>
-      bootRuns(
-        mirror,
-        Math.ceil(highest / info.sectionsPerBlock),
-        dimms.map(({ addr, size }) => ({
+      bootRuns(mirror, Math.ceil(highest / info.sectionsPerBlock), [
+        ...dimms.map(({ addr, size }) => ({
           start: Math.floor(addr / info.blockBytes),
           end: Math.ceil((addr + size) / info.blockBytes),
         })),
-      ),
+        // a block that a device shares with boot memory is boot memory's
+        ...deviceSpans(devices).map(({ start, end }) => ({
+          start: Math.ceil(start / info.blockBytes),
+          end: Math.floor(end / info.blockBytes),
+        })),
+      ]),
     // oxlint-disable-next-line react/exhaustive-deps -- the mirror changes in place; its version says so
-    [mirror, version, highest, dimms, info],
+    [mirror, version, highest, dimms, devices, info],
   );
-  const free = useMemo(() => freeSlots(info.slots, dimms), [info.slots, dimms]);
+  const free = useMemo(() => freeSlots(info.slots, [...dimms, ...devices.nvdimms]), [info.slots, dimms, devices]);
   return (
     <>
       {nodes?.map((node) => (
@@ -68,6 +79,7 @@ function Nodes({ info }: { readonly info: MachineInfo }): ReactElement {
           info={info}
           free={free}
           dimms={dimms.filter((dimm) => dimm.node === node.id).sort((a, b) => a.slot - b.slot)}
+          nvdimms={devices.nvdimms.filter((n) => n.node === node.id)}
           boot={boot.get(node.id) ?? []}
         />
       ))}

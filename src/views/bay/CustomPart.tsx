@@ -2,8 +2,9 @@ import { type FormEvent, type ReactElement, useState } from 'react';
 import type { MachineInfo } from '../../link/messages.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog, DialogFoot } from '../../ui/Dialog.tsx';
-import { TextField } from '../../ui/fields.tsx';
+import { Segmented, TextField } from '../../ui/fields.tsx';
 import { formatBytes, parseSize } from '../../ui/format.ts';
+import { type Model, MODELS } from './moves.ts';
 
 /** What is wrong with a size; undefined: it can be a DIMM's. Only what no QEMU would make is refused here. */
 export function sizeProblem(text: string): string | undefined {
@@ -28,25 +29,35 @@ export function sizeHint(text: string, info: Pick<MachineInfo, 'blockBytes' | 'h
 export function CustomPart(props: {
   readonly isOpen: boolean;
   readonly onClose: () => void;
-  readonly onMake: (size: number) => void;
+  readonly onMake: (size: number, model: Model) => void;
   readonly info: MachineInfo;
 }): ReactElement {
   const [text, setText] = useState('');
   const [tried, setTried] = useState(false);
+  const [model, setModel] = useState<Model>('pc-dimm');
   const problem = sizeProblem(text);
   const make = (event: FormEvent): void => {
     event.preventDefault();
     setTried(true);
     const size = parseSize(text);
     if (problem !== undefined || size === undefined) return;
-    props.onMake(size);
+    props.onMake(size, model);
     props.onClose();
     setText('');
     setTried(false);
   };
   return (
-    <Dialog title="A DIMM of another size" isOpen={props.isOpen} onClose={props.onClose}>
+    <Dialog title="A part of another size" isOpen={props.isOpen} onClose={props.onClose}>
       <form onSubmit={make}>
+        <Segmented
+          label="Kind of part"
+          value={model}
+          onChange={setModel}
+          choices={(['pc-dimm', 'nvdimm', 'virtio-mem', 'virtio-pmem'] as const).map((id) => ({
+            id,
+            label: MODELS[id].name,
+          }))}
+        />
         <TextField
           label="Size"
           value={text}

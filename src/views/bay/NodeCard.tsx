@@ -1,10 +1,12 @@
 import { type ReactElement, useMemo, useRef, useState } from 'react';
+import type { NvdimmView } from '../../engine/devices/view.ts';
 import type { DimmView, MachineInfo } from '../../link/messages.ts';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import type { NodeState } from '../../engine/zones/types.ts';
 import { Button } from '../../ui/Button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { formatBytes, formatPlural } from '../../ui/format.ts';
+import { LazyNvdimm } from '../devices/Lazy.tsx';
 import styles from './Bay.module.css';
 import { Chips } from './Chips.tsx';
 import { type BlockRun, chipsOf, summary } from './chips.ts';
@@ -19,12 +21,13 @@ const FEW = 8;
 export function NodeCard(props: {
   readonly node: NodeState;
   readonly dimms: readonly DimmView[];
+  readonly nvdimms: readonly NvdimmView[];
   readonly free: readonly number[];
   readonly boot: readonly BlockRun[];
   readonly info: MachineInfo;
 }): ReactElement {
   const atlas = useAtlasStore().getState;
-  const { node, dimms, free, boot, info } = props;
+  const { node, dimms, nvdimms, free, boot, info } = props;
   const ref = useRef<HTMLElement>(null);
   const [all, setAll] = useState(false);
   const anySlot = useTarget(ref, { kind: 'slot', node: node.id, slot: undefined });
@@ -61,11 +64,16 @@ export function NodeCard(props: {
         </span>
       </header>
       {boot.length > 0 && <BootMemory node={node} runs={boot} info={info} />}
-      {dimms.length > 0 && (
+      {dimms.length + nvdimms.length > 0 && (
         <ul className={styles['dimms']}>
           {dimms.map((dimm) => (
             <li key={dimm.id}>
               <Stick dimm={dimm} info={info} />
+            </li>
+          ))}
+          {nvdimms.map((nvdimm) => (
+            <li key={nvdimm.id}>
+              <LazyNvdimm nvdimm={nvdimm} info={info} />
             </li>
           ))}
         </ul>

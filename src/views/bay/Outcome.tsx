@@ -39,7 +39,7 @@ export function Outcome({ info }: { readonly info: MachineInfo }): ReactElement 
       )}
     >
       <p className={styles['outcomeTitle']}>
-        {nameOfPart(part, cells)} <span aria-hidden="true">→</span> {nameOfTarget(target)}
+        {nameOfPart(part, cells)} <span aria-hidden="true">→</span> {nameOfTarget(target, part)}
       </p>
       {ghost === undefined ? (
         <p className={styles['outcomeWait']}>trying it on a copy of the machine…</p>

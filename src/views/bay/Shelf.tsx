@@ -1,4 +1,5 @@
 import { type ReactElement, useRef, useState } from 'react';
+import { GiB } from '../../engine/units.ts';
 import type { BackendView, MachineInfo } from '../../link/messages.ts';
 import { useAtlas } from '../../store/atlas.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
@@ -11,8 +12,15 @@ import styles from './Bay.module.css';
 import { useCarry } from './carry.ts';
 import { CustomPart } from './CustomPart.tsx';
 import { useLift, useTarget } from './dnd.ts';
-import { linesToDiscard, type OnArrival, type Part, shelfSizes } from './moves.ts';
+import { linesToDiscard, type Model, modelOfBackend, MODELS, type OnArrival, type Part, shelfSizes } from './moves.ts';
 import { useTargetEntries } from './targets.ts';
+
+/** A part that can be had. */
+interface NewPart {
+  readonly model: Model;
+  readonly size: number;
+}
+const ORDER: readonly Model[] = ['pc-dimm', 'nvdimm', 'virtio-pmem', 'virtio-mem'];
 
 /** Spare parts: DIMMs that can be had, and those that were taken out. */
 export function Shelf({ info }: { readonly info: MachineInfo }): ReactElement {
@@ -20,9 +28,17 @@ export function Shelf({ info }: { readonly info: MachineInfo }): ReactElement {
   const backends = useAtlas((s) => s.cells.backends) ?? [];
   const spare = backends.filter(({ inUseBy }) => inUseBy === undefined);
   const { props, isOver, isPossible } = useTarget(ref, { kind: 'shelf' });
-  const [own, setOwn] = useState<readonly number[]>([]);
+  const [made, setMade] = useState<readonly NewPart[]>([]);
   const [asking, setAsking] = useState(false);
-  const sizes = [...new Set([...shelfSizes(info.blockBytes, info.hotBytes), ...own])].sort((a, b) => a - b);
+  const parts = [
+    ...shelfSizes(info.blockBytes, info.hotBytes).map((size): NewPart => ({ model: 'pc-dimm', size })),
+    ...(['nvdimm', 'virtio-mem', 'virtio-pmem'] as const).map((model): NewPart => ({ model, size: GiB })),
+    ...made,
+  ]
+    // a board without slots has room for devices that need none
+    .filter(({ model }) => info.slots > 0 || !MODELS[model].slotted)
+    .filter((p, i, all) => all.findIndex((q) => q.model === p.model && q.size === p.size) === i)
+    .sort((a, b) => ORDER.indexOf(a.model) - ORDER.indexOf(b.model) || a.size - b.size);
   return (
     <section
       {...props}
@@ -34,7 +50,7 @@ export function Shelf({ info }: { readonly info: MachineInfo }): ReactElement {
       <header className={styles['shelfHead']}>
         <h3>Shelf</h3>
         <Arrival />
-        <IconButton label="DIMM of another size…" size="small" onPress={() => setAsking(true)}>
+        <IconButton label="A part of another size…" size="small" onPress={() => setAsking(true)}>
           <PlusIcon />
         </IconButton>
       </header>
@@ -48,16 +64,21 @@ export function Shelf({ info }: { readonly info: MachineInfo }): ReactElement {
         </ul>
       )}
       <ul className={styles['parts']} aria-label="Spare parts">
-        {sizes.map((size) => (
-          <li key={size}>
-            <NewPart size={size} />
+        {parts.map(({ model, size }) => (
+          <li key={model + String(size)}>
+            <Portable
+              part={{ kind: 'new', size, ...(model !== 'pc-dimm' && { model }) }}
+              name={`new ${MODELS[model].name}`}
+              text={model === 'pc-dimm' ? formatBytesShort(size) : `${MODELS[model].name} ${formatBytesShort(size)}`}
+              className={model === 'pc-dimm' ? undefined : styles['device']}
+            />
           </li>
         ))}
       </ul>
       <CustomPart
         isOpen={asking}
         onClose={() => setAsking(false)}
-        onMake={(size) => setOwn([...own, size])}
+        onMake={(size, model) => setMade([...made, { model, size }])}
         info={info}
       />
     </section>
@@ -131,16 +152,13 @@ function Portable(props: {
   );
 }
 
-function NewPart({ size }: { readonly size: number }): ReactElement {
-  return <Portable part={{ kind: 'new', size }} name="new DIMM" text={formatBytesShort(size)} />;
-}
-
 function Spare({ backend }: { readonly backend: BackendView }): ReactElement {
   const { send } = useCarry();
+  const model = modelOfBackend(backend.id);
   return (
     <>
       <Portable
-        part={{ kind: 'backend', memdev: backend.id, size: backend.size }}
+        part={{ kind: 'backend', memdev: backend.id, size: backend.size, ...(model !== 'pc-dimm' && { model }) }}
         name={backend.id}
         text={`${backend.id} · ${formatBytesShort(backend.size)}`}
         className={styles['spare']}

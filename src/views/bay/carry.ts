@@ -7,11 +7,13 @@ import type { Line } from '../../engine/lines.ts';
 import type { Culprit } from '../../engine/pages/types.ts';
 import type { Ghost } from '../../link/messages.ts';
 import { useAtlasStore } from '../../store/atlas.ts';
+import type { Selection } from '../../store/types.ts';
 import {
   dimmIdFor,
   isMove,
   linesForMove,
   linesForState,
+  modelOf,
   type OnArrival,
   type Part,
   refusalOf,
@@ -77,6 +79,12 @@ export function useCarry(): Carry {
 interface Attempt {
   readonly lines: readonly Line[];
   readonly ghost: Ghost | undefined;
+}
+
+/** What has just been plugged in, as a selection. */
+function selectionOf(part: Part, id: string): Selection {
+  const model = modelOf(part);
+  return model === 'pc-dimm' ? { kind: 'dimm', id } : { kind: 'device', ref: { kind: model, id } };
 }
 
 /** Ms a target must be hovered before the fork runs. */
@@ -147,7 +155,9 @@ export function useHands(root: RefObject<HTMLDivElement | null>): Carry {
             if (mine !== turn.current || ghost === undefined) return;
             setTrial({ part, target, ghost, over: element });
             if (info !== undefined)
-              atlas().announce(spokenOutcome(`${nameOfPart(part, cells)}, to ${nameOfTarget(target)}`, ghost, info));
+              atlas().announce(
+                spokenOutcome(`${nameOfPart(part, cells)}, to ${nameOfTarget(target, part)}`, ghost, info),
+              );
           },
           () => undefined, // the notice banner says what became of the worker
         );
@@ -179,7 +189,7 @@ export function useHands(root: RefObject<HTMLDivElement | null>): Carry {
 
     const put: Carry['put'] = async (part, target) => {
       const { cells } = atlas();
-      const title = `${nameOfPart(part, cells)}, to ${nameOfTarget(target)}`;
+      const title = `${nameOfPart(part, cells)}, to ${nameOfTarget(target, part)}`;
       const dimm = part.kind === 'dimm' ? part.id : undefined;
       window.clearTimeout(timer.current);
       turn.current++;
@@ -195,7 +205,7 @@ export function useHands(root: RefObject<HTMLDivElement | null>): Carry {
           leave();
           const id = dimmIdFor(part, cells);
           // what has just been plugged in is what the person wants to know about
-          if ((await sendAll(title, lines, dimm)) && target.kind === 'slot') atlas().select({ kind: 'dimm', id });
+          if ((await sendAll(title, lines, dimm)) && target.kind === 'slot') atlas().select(selectionOf(part, id));
           follow(id);
         }
       } catch {

@@ -7,6 +7,7 @@ import {
   isMove,
   linesForMove,
   linesForState,
+  modelOfBackend,
   type Part,
   partOf,
   refusalOf,
@@ -30,6 +31,39 @@ const text = (part: Part, target: Target, cells: Parameters<typeof linesForMove>
   linesForMove(part, target, cells).map((line) =>
     line.channel === 'write' ? line.value : `${line.channel}: ${line.line}`,
   );
+
+describe('parts that are no plain DIMM', () => {
+  it('are plugged as what they are, under numbers of their own', () => {
+    expect(text({ kind: 'new', model: 'nvdimm', size: GiB }, to(1, 2))).toEqual([
+      'monitor: object_add memory-backend-ram,id=nv1,size=1G',
+      'monitor: device_add nvdimm,id=nvdimm1,memdev=nv1,label-size=128K,node=1,slot=2',
+    ]);
+    expect(text({ kind: 'new', model: 'virtio-mem', size: GiB }, to(1, 2))[1]).toBe(
+      'monitor: device_add virtio-mem-pci,id=vm1,memdev=vmem1,node=1,requested-size=0',
+    );
+    expect(text({ kind: 'new', model: 'virtio-pmem', size: GiB }, to(1))[1]).toBe(
+      'monitor: device_add virtio-pmem-pci,id=vpm1,memdev=vp1',
+    );
+  });
+
+  it('stand in a slot, on a node, or nowhere in particular', () => {
+    const held = { kind: 'dimm', id: 'x', memdev: 'y', size: GiB, node: nodeId(1), slot: undefined } as const;
+    expect(isMove({ ...held, model: 'virtio-mem' }, to(1, 3))).toBe(false);
+    expect(isMove({ ...held, model: 'virtio-mem' }, to(0))).toBe(true);
+    expect(isMove({ ...held, model: 'virtio-pmem' }, to(0))).toBe(false);
+    expect(isMove({ ...held, model: 'nvdimm', slot: 2 }, to(1, 3))).toBe(true);
+  });
+
+  it('are known again by their backend on the shelf', () => {
+    expect(['nv1', 'vmem2', 'vp3', 'mem4', 'ram-a'].map(modelOfBackend)).toEqual([
+      'nvdimm',
+      'virtio-mem',
+      'virtio-pmem',
+      'pc-dimm',
+      'pc-dimm',
+    ]);
+  });
+});
 
 describe('linesForMove', () => {
   it('makes a backend and plugs it in: shelf to slot', () => {

@@ -4,23 +4,48 @@
  *   shelf ──object_add, device_add──▶ slot ──device_del──▶ shelf ──object_del──▶ gone
  *   slot  ──device_del, device_add (same memdev)──▶ other slot or node
  */
+import type { DevicesView } from '../../engine/devices/view.ts';
 import type { Line, Reply } from '../../engine/lines.ts';
 import type { NodeId } from '../../engine/units.ts';
 import type { BackendView, DimmView, SessionLine } from '../../link/messages.ts';
 import { formatQemuSize } from '../../ui/format.ts';
 
+/** QEMU's models of memory devices that a hand can plug in; undefined in a part: a plain DIMM. */
+export type Model = 'pc-dimm' | 'nvdimm' | 'virtio-mem' | 'virtio-pmem';
+
 /** What a hand can hold. */
 export type Part =
-  | { readonly kind: 'new'; readonly size: number }
-  | { readonly kind: 'backend'; readonly memdev: string; readonly size: number }
+  | { readonly kind: 'new'; readonly model?: Model; readonly size: number }
+  | { readonly kind: 'backend'; readonly model?: Model; readonly memdev: string; readonly size: number }
   | {
       readonly kind: 'dimm';
+      readonly model?: Model;
       readonly id: string;
       readonly memdev: string;
       readonly size: number;
       readonly node: NodeId;
-      readonly slot: number;
+      /** Undefined: this kind of device stands in no slot. */
+      readonly slot: number | undefined;
     };
+
+/** How a model is called, how its parts are numbered, and whether it takes a slot. */
+export const MODELS: Readonly<
+  Record<Model, { readonly name: string; readonly id: string; readonly memdev: string; readonly slotted: boolean }>
+> = {
+  'pc-dimm': { name: 'DIMM', id: 'dimm', memdev: 'mem', slotted: true },
+  nvdimm: { name: 'NVDIMM', id: 'nvdimm', memdev: 'nv', slotted: true },
+  'virtio-mem': { name: 'virtio-mem', id: 'vm', memdev: 'vmem', slotted: false },
+  'virtio-pmem': { name: 'virtio-pmem', id: 'vpm', memdev: 'vp', slotted: false },
+};
+
+export const modelOf = (part: Pick<Part, 'model'>): Model => part.model ?? 'pc-dimm';
+
+/** What a backend was made for, by the way this bay names them; any backend can become a DIMM. */
+export function modelOfBackend(memdev: string): Model {
+  const stem = /^([a-z]+)\d+$/.exec(memdev)?.[1];
+  const found = (['nvdimm', 'virtio-mem', 'virtio-pmem'] as const).find((model) => MODELS[model].memdev === stem);
+  return found ?? 'pc-dimm';
+}
 
 /** Where it can be put. `slot` undefined: the board takes its lowest free one. */
 export type Target =
@@ -30,6 +55,7 @@ export type Target =
 export interface Plugged {
   readonly dimms?: readonly DimmView[];
   readonly backends?: readonly BackendView[];
+  readonly devices?: DevicesView;
 }
 
 /** A DIMM as something that can be held. */
@@ -40,26 +66,35 @@ export function partOf(dimm: DimmView): Part {
 /** Whether putting the part there is a move at all: a DIMM is not moved to where it is, a spare part not to the shelf. */
 export function isMove(part: Part, target: Target): boolean {
   if (target.kind === 'shelf') return part.kind === 'dimm';
-  return !(part.kind === 'dimm' && part.node === target.node && part.slot === target.slot);
+  if (part.kind !== 'dimm') return true;
+  if (modelOf(part) === 'virtio-pmem') return false;
+  return part.node !== target.node || (MODELS[modelOf(part)].slotted && part.slot !== target.slot);
 }
 
-/** The id the DIMM would have: its own, the one matching its backend's number, or the lowest free number. */
+/** The id the device would have: its own, the one matching its backend's number, or the lowest free number. */
 export function dimmIdFor(part: Part, cells: Plugged): string {
   if (part.kind === 'dimm') return part.id;
-  const taken = new Set((cells.dimms ?? []).map(({ id }) => id));
+  const model = MODELS[modelOf(part)];
   if (part.kind === 'backend') {
-    const like = `dimm${/^mem(\d+)$/.exec(part.memdev)?.[1] ?? ''}`;
-    if (like !== 'dimm' && !taken.has(like)) return like;
+    const number = new RegExp(`^${model.memdev}(\\d+)$`).exec(part.memdev)?.[1];
+    if (number !== undefined && !namesOf(cells).has(model.id + number)) return model.id + number;
   }
-  return numbered(cells).dimm;
+  return numbered(cells, modelOf(part)).id;
 }
 
-/** The lowest number for which neither `dimmN` nor `memN` exists, as both names. */
-function numbered(cells: Plugged): { readonly dimm: string; readonly mem: string } {
-  const taken = new Set([...(cells.dimms ?? []), ...(cells.backends ?? [])].map(({ id }) => id));
+/** Every name that is taken. */
+function namesOf({ dimms = [], backends = [], devices }: Plugged): ReadonlySet<string> {
+  const more = devices === undefined ? [] : [...devices.nvdimms, ...devices.virtioMem, ...devices.virtioPmem];
+  return new Set([...dimms, ...backends, ...more].map(({ id }) => id));
+}
+
+/** The lowest number for which neither the device's nor the backend's name exists, as both names. */
+function numbered(cells: Plugged, of: Model): { readonly id: string; readonly memdev: string } {
+  const taken = namesOf(cells);
+  const { id, memdev } = MODELS[of];
   let n = 1;
-  while (taken.has(`dimm${n}`) || taken.has(`mem${n}`)) n++;
-  return { dimm: `dimm${n}`, mem: `mem${n}` };
+  while (taken.has(`${id}${n}`) || taken.has(`${memdev}${n}`)) n++;
+  return { id: `${id}${n}`, memdev: `${memdev}${n}` };
 }
 
 const monitor = (line: string): Line => ({ channel: 'monitor', line });
@@ -69,18 +104,43 @@ export function linesForMove(part: Part, target: Target, cells: Plugged): readon
   if (!isMove(part, target)) return [];
   if (target.kind === 'shelf') return part.kind === 'dimm' ? [monitor(`device_del ${part.id}`)] : [];
   const id = dimmIdFor(part, cells);
-  const slot = target.slot === undefined ? '' : `,slot=${target.slot}`;
+  const model = modelOf(part);
   const add = (memdev: string): Line =>
-    monitor(`device_add pc-dimm,id=${id},memdev=${memdev},node=${target.node}${slot}`);
+    monitor(`device_add ${DRIVERS[model]},id=${id},memdev=${memdev}${optionsFor(model, target)}`);
   switch (part.kind) {
     case 'new': {
-      const { mem } = numbered(cells);
-      return [monitor(`object_add memory-backend-ram,id=${mem},size=${formatQemuSize(part.size)}`), add(mem)];
+      const { memdev } = numbered(cells, model);
+      return [monitor(`object_add memory-backend-ram,id=${memdev},size=${formatQemuSize(part.size)}`), add(memdev)];
     }
     case 'backend':
       return [add(part.memdev)];
     case 'dimm':
       return [monitor(`device_del ${part.id}`), add(part.memdev)];
+  }
+}
+
+const DRIVERS: Readonly<Record<Model, string>> = {
+  'pc-dimm': 'pc-dimm',
+  nvdimm: 'nvdimm',
+  'virtio-mem': 'virtio-mem-pci',
+  'virtio-pmem': 'virtio-pmem-pci',
+};
+
+/** A label area of the least size, so that the module can be carved into namespaces. */
+const LABELS = ',label-size=128K';
+
+function optionsFor(model: Model, target: Extract<Target, { kind: 'slot' }>): string {
+  const node = `,node=${target.node}`;
+  const slot = target.slot === undefined ? '' : `,slot=${target.slot}`;
+  switch (model) {
+    case 'pc-dimm':
+      return `${node}${slot}`;
+    case 'nvdimm':
+      return `${LABELS}${node}${slot}`;
+    case 'virtio-mem':
+      return `${node},requested-size=0`;
+    case 'virtio-pmem':
+      return '';
   }
 }
 
@@ -125,7 +185,7 @@ export function runsOf(numbers: readonly number[]): readonly (readonly [number, 
 }
 
 /** Slots nothing is plugged in. The numbers are the board's, not a node's. */
-export function freeSlots(slots: number, dimms: readonly DimmView[]): readonly number[] {
+export function freeSlots(slots: number, dimms: readonly { readonly slot: number }[]): readonly number[] {
   const busy = new Set(dimms.map(({ slot }) => slot));
   return Array.from({ length: slots }, (_, slot) => slot).filter((slot) => !busy.has(slot));
 }

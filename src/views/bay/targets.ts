@@ -2,7 +2,8 @@ import { useAtlas } from '../../store/atlas.ts';
 import { formatPlural } from '../../ui/format.ts';
 import type { MenuEntry } from '../../ui/Menu.tsx';
 import { useCarry } from './carry.ts';
-import { freeSlots, isMove, type Part, type Target } from './moves.ts';
+import { nameOfTarget } from './words.ts';
+import { freeSlots, isMove, MODELS, modelOf, type Part, type Target } from './moves.ts';
 
 /** Slots a menu lists by number; a board with more has its lowest ones listed. */
 const MOST = 12;
@@ -13,15 +14,27 @@ export function useTargetEntries(part: Part): readonly MenuEntry[] {
   const nodes = useAtlas((s) => s.cells.nodes) ?? [];
   const dimms = useAtlas((s) => s.cells.dimms) ?? [];
   const slots = useAtlas((s) => s.info?.slots ?? 0);
-  const free = freeSlots(slots, dimms);
+  const nvdimms = useAtlas((s) => s.cells.devices?.nvdimms) ?? [];
+  const free = freeSlots(slots, [...dimms, ...nvdimms]);
   const entry = (id: string, label: string, target: Target): MenuEntry => ({
     id,
     label,
     onPreview: () => hover(target, { part }),
     onAction: () => void put(part, target),
   });
+  const shelf = part.kind === 'dimm' ? [entry('shelf', 'The shelf', { kind: 'shelf' })] : [];
+  const model = modelOf(part);
+  if (!MODELS[model].slotted) {
+    const targets = nodes.map(({ id }): Target => ({ kind: 'slot', node: id, slot: undefined }));
+    return [
+      ...(model === 'virtio-pmem' ? targets.slice(0, 1) : targets)
+        .filter((target) => isMove(part, target))
+        .map((target, i) => entry(`node${i}`, capital(nameOfTarget(target, part)), target)),
+      ...shelf,
+    ];
+  }
   const places = nodes.map((node): MenuEntry => {
-    const listed = (part.kind === 'dimm' ? [part.slot, ...free] : [...free])
+    const listed = (part.kind === 'dimm' && part.slot !== undefined ? [part.slot, ...free] : [...free])
       .sort((a, b) => a - b)
       .slice(0, MOST)
       .filter((slot) => isMove(part, { kind: 'slot', node: node.id, slot }));
@@ -37,5 +50,7 @@ export function useTargetEntries(part: Part): readonly MenuEntry[] {
       ],
     };
   });
-  return part.kind === 'dimm' ? [...places, entry('shelf', 'The shelf', { kind: 'shelf' })] : places;
+  return [...places, ...shelf];
 }
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

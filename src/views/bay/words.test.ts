@@ -22,6 +22,7 @@ const ghost = (some: Partial<Ghost>): Ghost => ({
   tablePages: 0,
   memmap: [],
   dmesg: [],
+  devices: undefined,
   ...some,
 });
 

@@ -3,16 +3,18 @@ import type { Ghost, GhostRun, MachineInfo } from '../../link/messages.ts';
 import { ZONES } from '../../store/selection.ts';
 import { formatBytes, formatCount, formatRuns } from '../../ui/format.ts';
 import type { Part, Plugged, Target } from './moves.ts';
-import { dimmIdFor, runsOf } from './moves.ts';
+import { dimmIdFor, MODELS, modelOf, runsOf } from './moves.ts';
 
 /** `dimm1, 1 GiB`. */
 export function nameOfPart(part: Part, cells: Plugged): string {
   return `${dimmIdFor(part, cells)}, ${formatBytes(part.size)}`;
 }
 
-/** `node 1 slot 2`. */
-export function nameOfTarget(target: Target): string {
+/** `node 1 slot 2`; of a part that stands in no slot, `node 1`. */
+export function nameOfTarget(target: Target, part?: Part): string {
   if (target.kind === 'shelf') return 'the shelf';
+  if (part !== undefined && modelOf(part) === 'virtio-pmem') return 'the machine';
+  if (part !== undefined && !MODELS[modelOf(part)].slotted) return `node ${target.node}`;
   return `node ${target.node} ${target.slot === undefined ? 'lowest free slot' : `slot ${target.slot}`}`;
 }
 

@@ -36,6 +36,8 @@ function prefix(selection: Selection): string {
       return `node ${selection.ref.nid} ${selection.ref.zone} · `;
     case 'pfn':
       return `page ${selection.pfn} · `;
+    case 'device':
+      return `${selection.ref.id} · `;
     case 'va':
     case 'block':
     case 'section':

@@ -101,6 +101,7 @@ describe('MapView', () => {
       tablePages: 0,
       memmap: [],
       dmesg: [],
+      devices: undefined,
       runs: [{ from: sectionNr(56), to: sectionNr(64), flags: 3, zone: 0xff, node: 1, change: 'added' }],
     };
     const { draw, set } = shown(smallMachine());

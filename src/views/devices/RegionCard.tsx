@@ -1,0 +1,140 @@
+import { type ReactElement, useState } from 'react';
+import type { DaxView, DevicesView, NamespaceView, RegionView } from '../../engine/devices/view.ts';
+import type { MachineInfo } from '../../link/messages.ts';
+import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
+import { Button } from '../../ui/Button.tsx';
+import { formatBytes } from '../../ui/format.ts';
+import { daxOf, regionParts } from './bar.ts';
+import { CarveDialog } from './CarveDialog.tsx';
+import { DeviceCard, DeviceName, MoreMenu } from './CardHead.tsx';
+import styles from './devices.module.css';
+import { useDeviceHands } from './hands.ts';
+import { linesToLabel } from './lines.ts';
+import { daxMenu, namespaceMenu, regionMenu } from './menus.ts';
+import { RangeBar } from './RangeBar.tsx';
+import { REGION_KINDS, daxWords, namespaceWords } from './words.ts';
+
+/** A region of persistent memory: who brought it, what was carved out of it, and what that became. */
+export function RegionCard(props: {
+  readonly region: RegionView;
+  readonly devices: DevicesView;
+  readonly info: MachineInfo;
+}): ReactElement {
+  const { region: r, devices, info } = props;
+  const atlas = useAtlasStore().getState;
+  const hands = useDeviceHands();
+  const ghost = useAtlas((s) => s.ghost?.devices);
+  const [carving, setCarving] = useState<{ readonly of: NamespaceView | undefined } | undefined>();
+  const nvdimm = devices.nvdimms.find((x) => x.region === r.id);
+  const vpmem = devices.virtioPmem.find((x) => x.region === r.id);
+  const id = `region${r.id}`;
+  const canLabel = nvdimm !== undefined && nvdimm.labelSize > 0;
+  const after = ghost?.regions.find((x) => x.id === r.id);
+  const shown = ghost !== undefined && after !== undefined ? { devices: ghost, region: after } : { devices, region: r };
+  const own = devices.namespaces.filter((n) => n.region === r.id).toSorted((a, b) => a.start - b.start);
+  const whose = nvdimm?.id ?? vpmem?.id;
+  return (
+    <DeviceCard
+      device={{ kind: 'region', id }}
+      node={r.targetNode}
+      fact={`${whose === undefined ? '' : `${whose} · `}${formatBytes(r.end - r.start)} · node ${r.targetNode}`}
+      menu={() => regionMenu(r, canLabel, hands, () => setCarving({ of: undefined }))}
+      onMenuClose={() => hands.preview(undefined)}
+    >
+      <RangeBar
+        span={shown.region}
+        parts={regionParts(shown.devices, shown.region, info.blockBytes)}
+        ghost={shown.devices !== devices}
+        label={`${id}, ${REGION_KINDS[r.kind]}: ${own.map((n) => `${n.name} ${formatBytes(n.end - n.start)}`).join(', ')}${r.available > 0 ? `, ${formatBytes(r.available)} free` : ''}`}
+        onPick={(p) => {
+          const n = own.find((x) => x.start <= p.start && p.start < x.end);
+          if (n !== undefined) atlas().select({ kind: 'device', ref: { kind: 'namespace', id: n.name } });
+          else if (r.labelled && p.look === 'free') setCarving({ of: undefined });
+        }}
+        onPoint={(p) => {
+          const n = p === undefined ? undefined : own.find((x) => x.start <= p.start && p.start < x.end);
+          atlas().setHover(
+            n === undefined ? { kind: 'none' } : { kind: 'device', ref: { kind: 'namespace', id: n.name } },
+          );
+        }}
+      />
+      <ul className={styles['rows']}>
+        {own.map((n) => (
+          <NamespaceRow
+            key={n.name}
+            namespace={n}
+            dax={daxOf(devices, n)}
+            region={r}
+            onResize={() => setCarving({ of: n })}
+          />
+        ))}
+      </ul>
+      {r.labelled && r.available > 0 && (
+        <Button size="small" look="quiet" className={styles['act']} onPress={() => setCarving({ of: undefined })}>
+          Carve {formatBytes(r.available)} of free space…
+        </Button>
+      )}
+      {!r.labelled && canLabel && (
+        <Button
+          size="small"
+          look="quiet"
+          className={styles['act']}
+          onPress={() => void hands.send(`${id}: labels`, linesToLabel(r.id))}
+        >
+          Write labels, so that it can be carved
+        </Button>
+      )}
+      {carving !== undefined && (
+        <CarveDialog region={r} of={carving.of} devices={devices} info={info} onClose={() => setCarving(undefined)} />
+      )}
+    </DeviceCard>
+  );
+}
+
+function NamespaceRow(props: {
+  readonly namespace: NamespaceView;
+  readonly dax: DaxView | undefined;
+  readonly region: RegionView;
+  readonly onResize: () => void;
+}): ReactElement {
+  const { namespace: n, dax, region, onResize } = props;
+  const hands = useDeviceHands();
+  return (
+    <li className={styles['row']}>
+      <span className={styles['rowMain']}>
+        <DeviceName device={{ kind: 'namespace', id: n.name }} />
+        <span className={styles['size']}>{formatBytes(n.end - n.start)}</span>
+        <MoreMenu
+          label={n.name}
+          groups={() => namespaceMenu(n, region, hands, onResize)}
+          onClose={() => hands.preview(undefined)}
+        />
+      </span>
+      <span className={styles['words']}>
+        {n.enabled ? namespaceWords(n) : 'disabled'}
+        {n.enabled && n.device !== undefined && dax === undefined && ` · /dev/${n.device}`}
+      </span>
+      {dax !== undefined && <DaxRow dax={dax} />}
+    </li>
+  );
+}
+
+/** A dax device under what it came from. */
+export function DaxRow({ dax }: { readonly dax: DaxView }): ReactElement {
+  const hands = useDeviceHands();
+  const policy = useAtlas((s) => s.cells.params?.['auto_online_blocks']) ?? 'offline';
+  return (
+    <span className={styles['dax']}>
+      <span className={styles['rowMain']}>
+        <DeviceName device={{ kind: 'dax', id: dax.name }} />
+        <span className={styles['size']}>→ node {dax.targetNode}</span>
+        <MoreMenu
+          label={dax.name}
+          groups={() => daxMenu(dax, policy, hands)}
+          onClose={() => hands.preview(undefined)}
+        />
+      </span>
+      <span className={styles['words']}>{daxWords(dax)}</span>
+    </span>
+  );
+}

@@ -1,0 +1,89 @@
+/**
+ * A device's range as a row of parts, ascending and without gaps: what the bars draw to scale.
+ *
+ *   region     |info|memmap|      data      |trunc|   free   |
+ *   with kmem  |info|memmap|crack|blk|blk|blk|crack|         |
+ */
+import type { DaxView, DevicesView, LayoutSpan, NamespaceView, RegionView, Span } from '../../engine/devices/view.ts';
+import { formatAddressRange, formatBytes } from '../../ui/format.ts';
+import { LAYOUT_WORDS } from './words.ts';
+
+/** How a part is drawn. */
+export type PartLook =
+  LayoutSpan['kind'] | 'raw' | 'free' | 'crack' | 'offline' | 'normal' | 'movable' | 'dma' | 'disabled';
+
+/** One part of a bar. */
+export interface BarPart extends Span {
+  readonly look: PartLook;
+  /** Whose it is: the part lights up with it. */
+  readonly owner: string;
+  readonly title: string;
+}
+
+const part = (look: PartLook, owner: string, name: string, { start, end }: Span): BarPart => ({
+  look,
+  owner,
+  start,
+  end,
+  title: `${name} · ${formatBytes(end - start)} · ${formatAddressRange(start, end)}`,
+});
+
+const zoneLook = (zone: string | undefined): PartLook => {
+  switch (zone) {
+    case 'Movable':
+      return 'movable';
+    case 'DMA':
+    case 'DMA32':
+      return 'dma';
+    default:
+      return 'normal';
+  }
+};
+
+/** The memory that kmem made of a dax device: its blocks, and what is left over at either end. */
+export function kmemParts(d: DaxView, blockBytes: number, within: Span = d): BarPart[] {
+  const { kmem } = d;
+  if (kmem === undefined) return [part('data', d.name, `${d.name}, devdax`, within)];
+  const out: BarPart[] = [];
+  const left = { start: within.start, end: Math.min(kmem.start, within.end) };
+  if (left.end > left.start) out.push(part('crack', d.name, 'less than a memory block: lost', left));
+  for (const b of kmem.blocks) {
+    const span = { start: b.id * blockBytes, end: (b.id + 1) * blockBytes };
+    const name = `memory${b.id}, ${b.online ? (b.zone ?? 'online') : 'offline'}`;
+    out.push(part(b.online ? zoneLook(b.zone) : 'offline', d.name, name, span));
+  }
+  const right = { start: Math.max(kmem.end, within.start), end: within.end };
+  if (right.end > right.start) out.push(part('crack', d.name, 'less than a memory block: lost', right));
+  return out;
+}
+
+/** A namespace, its data shown as what its dax device is now. */
+export function namespaceParts(n: NamespaceView, dax: DaxView | undefined, blockBytes: number): BarPart[] {
+  return n.layout.flatMap((l) => {
+    if (l.kind !== 'data') return [part(l.kind, n.name, `${n.name}: ${LAYOUT_WORDS[l.kind].name}`, l)];
+    if (dax?.kmem !== undefined) return kmemParts(dax, blockBytes, l);
+    const look = !n.enabled ? 'disabled' : n.map === 'none' ? 'raw' : 'data';
+    return [part(look, n.name, `${n.name}: ${n.enabled ? n.mode : 'disabled'}`, l)];
+  });
+}
+
+/** A region with its namespaces and the free space between them. */
+export function regionParts(d: DevicesView, r: RegionView, blockBytes: number): BarPart[] {
+  const own = d.namespaces.filter((n) => n.region === r.id).toSorted((a, b) => a.start - b.start);
+  const out: BarPart[] = [];
+  let at = r.start;
+  const free = (end: number): void => {
+    if (end > at) out.push(part('free', `region${r.id}`, 'free', { start: at, end }));
+  };
+  for (const n of own) {
+    free(n.start);
+    out.push(...namespaceParts(n, daxOf(d, n), blockBytes));
+    at = n.end;
+  }
+  free(r.end);
+  return out;
+}
+
+/** The dax device that a namespace became. */
+export const daxOf = (d: DevicesView, n: NamespaceView): DaxView | undefined =>
+  d.dax.find((x) => x.origin === 'pmem' && x.start >= n.start && x.end <= n.end);
