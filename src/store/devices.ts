@@ -49,11 +49,12 @@ export interface DeviceSpan extends Span, DeviceRef {}
 /** The name of a soft-reserved range: it has none of its own. */
 export const softName = (s: Span): string => `0x${s.start.toString(16)}`;
 
-let seen: { readonly of: DevicesView; readonly spans: readonly DeviceSpan[] } | undefined;
+const seen = new WeakMap<DevicesView, readonly DeviceSpan[]>();
 
 /** Every device with the bytes it has, outer ones first. Remembered while the devices are the same. */
 export function deviceSpans(d: DevicesView): readonly DeviceSpan[] {
-  if (seen?.of === d) return seen.spans;
+  const known = seen.get(d);
+  if (known !== undefined) return known;
   const out: DeviceSpan[] = [];
   const put = (kind: DeviceKind, id: string, { start, end }: Span): void => {
     if (end > start) out.push({ kind, id, start, end });
@@ -71,7 +72,7 @@ export function deviceSpans(d: DevicesView): readonly DeviceSpan[] {
   for (const x of d.namespaces) put('namespace', x.name, x);
   for (const x of d.dax) put('dax', x.name, x);
   for (const x of d.accelerators) put('accelerator', x.id, x);
-  seen = { of: d, spans: out };
+  seen.set(d, out);
   return out;
 }
 

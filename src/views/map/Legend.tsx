@@ -21,6 +21,9 @@ export function Legend(): ReactElement {
       ? 0
       : offlineBlocks(mirror, Math.ceil((cells.highestSection ?? 0) / info.sectionsPerBlock));
   }, [frame, info, atlas]);
+  const devices = useAtlas((s) => s.cells.devices);
+  const deviceBytes = devices?.pagemaps.reduce((sum, p) => sum + p.end - p.start, 0) ?? 0;
+  const unplugged = (devices?.virtioMem.length ?? 0) > 0;
   const entry = (key: string, title: string, count: string, what: string): ReactElement => (
     <ToggleButton
       key={key}
@@ -43,8 +46,10 @@ export function Legend(): ReactElement {
       {zones.map((z) =>
         entry(z.key, z.title, z.bytes === 0 ? '' : formatBytes(z.bytes), 'colour of a zone; the stronger, the fuller'),
       )}
+      {deviceBytes > 0 && entry('Device', 'Device', formatBytes(deviceBytes), 'pages of a device: ZONE_DEVICE')}
       {entry('memmap', 'memmap', '', 'cells that hold struct pages')}
       {entry('offline', 'offline', offline === 0 ? '' : formatPlural(offline, 'block'), 'hatched')}
+      {unplugged && entry('unplugged', 'unplugged', '', 'pieces of virtio-mem with nothing behind them')}
       {entry('trouble', 'pinned', '', 'a page that cannot be moved')}
     </div>
   );

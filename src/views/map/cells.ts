@@ -6,7 +6,8 @@
  */
 import type { SectionDetail } from '../../link/messages.ts';
 import type { Mirror, MirrorArray } from '../../store/types.ts';
-import { CLASS, EARLY, ZONE_MIXED, classOf, codeOf, fillOf, fillStep, zoneClass } from './classes.ts';
+import { CLASS, EARLY, FILLS, ZONE_MIXED, classOf, codeOf, fillOf, fillStep, zoneClass } from './classes.ts';
+import type { CellRun } from './deviceCells.ts';
 import type { Grid } from './grid.ts';
 import { ownedCells } from './owners.ts';
 import type { ZoneIndexAt } from './summary.ts';
@@ -92,8 +93,29 @@ export class Cells {
    * Writes the codes of a section's cells.
    * @param code the section's own code (summary.ts)
    * @param detail owners of its pageblocks, where they are known
+   * @param device cells that a device has a word about: what is not there stays empty
    */
-  codes(nr: number, code: number, zoneIndexAt: ZoneIndexAt, detail: SectionDetail | undefined, out: Uint8Array): void {
+  codes(
+    nr: number,
+    code: number,
+    zoneIndexAt: ZoneIndexAt,
+    detail: SectionDetail | undefined,
+    out: Uint8Array,
+    device?: readonly CellRun[],
+  ): void {
+    this.#plainCodes(nr, code, zoneIndexAt, detail, out);
+    for (const run of device ?? [])
+      for (let cell = run.from; cell < run.to; cell++)
+        if (classOf(out[cell] ?? 0) !== CLASS.empty) out[cell] = codeOf(run.cls, FILLS - 1);
+  }
+
+  #plainCodes(
+    nr: number,
+    code: number,
+    zoneIndexAt: ZoneIndexAt,
+    detail: SectionDetail | undefined,
+    out: Uint8Array,
+  ): void {
     const { cellsPerTile, pagesPerSection, pagesPerCell, mapWords } = this.#grid;
     const cls = classOf(code);
     if (cls === CLASS.absent) {

@@ -21,12 +21,18 @@ export const CLASS = {
   empty: 10,
   /** A cell with a page that is pinned. */
   trouble: 11,
+  /** A cell that a device keeps for its struct pages, and its info block. */
+  reserve: 12,
+  /** A piece of virtio-mem in a block that is there, not plugged: nothing is behind it. */
+  unplugged: 13,
+  /** A piece that was unplugged while its block is online: its pages are fake-offline. */
+  fake: 14,
 } as const;
 
 /** Steps of fullness that are told apart. */
 export const FILLS = 16;
 /** Codes fit a byte. */
-export const CODES = 12 * FILLS;
+export const CODES = 15 * FILLS;
 
 export const codeOf = (cls: number, fill: number): number => cls * FILLS + fill;
 export const classOf = (code: number): number => code >> 4;
@@ -48,11 +54,13 @@ export const ONLINE = 4;
 export const EARLY = 8;
 export const TAINT_ZONE_DEVICE = 16;
 export const GOING_OFFLINE = 3;
+/** section.zone of device pages (ZONE_DEVICE): such sections are never online. */
+export const ZONE_DEVICE = 4;
 /** section.zone of boot memory that lies in several zones. */
 export const ZONE_MIXED = 0xfe;
 
 /** Keys of the legend, as the store's `hidden` holds them. */
-export type LegendKey = ZoneName | 'offline' | 'memmap' | 'trouble' | 'absent';
+export type LegendKey = ZoneName | 'offline' | 'memmap' | 'trouble' | 'absent' | 'unplugged';
 /** The key under which a class is switched off. */
 export function legendKey(cls: number): LegendKey | undefined {
   switch (cls) {
@@ -70,7 +78,11 @@ export function legendKey(cls: number): LegendKey | undefined {
     case CLASS.goingOffline:
       return 'offline';
     case CLASS.memmap:
+    case CLASS.reserve:
       return 'memmap';
+    case CLASS.unplugged:
+    case CLASS.fake:
+      return 'unplugged';
     case CLASS.trouble:
       return 'trouble';
     case CLASS.absent:

@@ -24,7 +24,6 @@ export function zoneCounts(nodes: readonly NodeState[], pageBytes: number): read
     });
   entries.push({ key: 'Normal', title: 'Normal', bytes: of('Normal') });
   entries.push({ key: 'Movable', title: 'Movable', bytes: of('Movable') });
-  if (of('Device') > 0) entries.push({ key: 'Device', title: 'Device', bytes: of('Device') });
   return entries;
 }
 

@@ -3,9 +3,11 @@ import { pfn } from '../../engine/units.ts';
 import type { PfnRange } from '../../engine/units.ts';
 import type { Cells as MachineCells, MachineInfo } from '../../link/messages.ts';
 import type { AtlasState } from '../../store/types.ts';
+import { deviceSpans } from '../../store/devices.ts';
 import { rangesOf } from '../../store/selection.ts';
 import type { Size } from './camera.ts';
 import { Cells } from './cells.ts';
+import { DeviceCells } from './deviceCells.ts';
 import { segmentsOf } from './extents.ts';
 import type { Run } from './extents.ts';
 import { TILES_PER_ROW, gridOf } from './grid.ts';
@@ -19,12 +21,16 @@ import { zonesAt, zonesKey } from './zonesAt.ts';
 /** Steps of 8192 sections that one frame takes over at most. */
 const BUDGET = 4;
 
+/** Rows of a device that is not in use which are drawn at most. */
+const MOST_ROWS = 16;
+
 /** One machine as the map sees it. */
 export class MapMachine {
   readonly info: MachineInfo;
   readonly grid: Grid;
   readonly summary: Summary;
   readonly cells: Cells;
+  readonly devices: DeviceCells;
   zoneIndexAt: ZoneIndexAt = () => undefined;
   layout: Layout;
   #nodes: MachineCells['nodes'] | undefined;
@@ -39,12 +45,14 @@ export class MapMachine {
     this.grid = gridOf(info);
     this.summary = new Summary(state.mirror, this.grid);
     this.cells = new Cells(state.mirror, this.grid);
+    this.devices = new DeviceCells(this.grid);
     this.layout = bestLayout([], { width: 1, height: 1 });
   }
 
   /** Takes over a frame. The first one reads everything at once. */
   sync(state: Pick<AtlasState, 'cells'>): Changes {
     const { nodes } = state.cells;
+    this.devices.update(state.cells.devices);
     if (nodes !== undefined && nodes !== this.#nodes) {
       this.#nodes = nodes;
       const key = zonesKey(nodes);
@@ -63,7 +71,7 @@ export class MapMachine {
 
   /** Lays the machine out for a view. @returns whether anything moved */
   relayout(view: Size, state: Pick<AtlasState, 'ghost' | 'selection' | 'info' | 'cells' | 'mirror'>): boolean {
-    const seen = [this.summary.rows(), state.ghost, state.selection, view.width, view.height];
+    const seen = [this.summary.rows(), state.ghost, state.selection, state.cells.devices, view.width, view.height];
     if (seen.every((x, i) => x === this.#seen[i])) return false;
     this.#seen = seen;
     const { rowBytes } = this.grid;
@@ -92,6 +100,12 @@ export class MapMachine {
       from: Math.floor(r.from / TILES_PER_ROW),
       to: Math.ceil(r.to / TILES_PER_ROW),
     }));
+    // a device's range is shown whether anything uses it or not; of a huge one its beginning
+    for (const devices of [state.cells.devices, state.ghost?.devices])
+      for (const s of devices === undefined ? [] : deviceSpans(devices)) {
+        const from = Math.floor(s.start / this.grid.rowBytes);
+        runs.push({ from, to: Math.min(Math.ceil(s.end / this.grid.rowBytes), from + MOST_ROWS) });
+      }
     const { selection } = state;
     if (
       selection.kind === 'pfn' ||

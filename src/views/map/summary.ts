@@ -6,10 +6,11 @@ import type { Mirror, MirrorArray } from '../../store/types.ts';
 import {
   CLASS,
   EARLY,
+  FILLS,
   GOING_OFFLINE,
   ONLINE,
   PRESENT,
-  TAINT_ZONE_DEVICE,
+  ZONE_DEVICE,
   ZONE_MIXED,
   classOf,
   codeOf,
@@ -175,9 +176,12 @@ export class Summary {
       if ((f & PRESENT) !== 0) {
         nid = node.get(nr);
         fill = fillStep(used.get(nr), pagesPerSection);
-        if ((f & TAINT_ZONE_DEVICE) !== 0) cls = CLASS.Device;
-        else if ((f & ONLINE) === 0) cls = CLASS.offline;
-        else {
+        // a tainted section that is online shares its memory with a device: only its cells can show both
+        if ((f & ONLINE) === 0) {
+          const device = zone.get(nr) === ZONE_DEVICE;
+          cls = device ? CLASS.Device : CLASS.offline;
+          if (device) fill = FILLS - 1;
+        } else {
           const z = zone.get(nr);
           if (z === ZONE_MIXED) this.#mixed.add(Math.floor(nr / STEP));
           // a mixed section takes the zone of its end: only its cells can show all of them

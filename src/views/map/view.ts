@@ -3,8 +3,9 @@
  * it asks this object to move, and is told when level or view changed.
  */
 import { blockId, pfn } from '../../engine/units.ts';
-import type { PfnRange } from '../../engine/units.ts';
+import type { PfnRange, SectionNr } from '../../engine/units.ts';
 import type { Palette } from '../../ui/palette.ts';
+import { deviceAt, hasDevices } from '../../store/devices.ts';
 import { rangesOf } from '../../store/selection.ts';
 import type { AtlasState, Selection } from '../../store/types.ts';
 import { innerSize, toWorldX, toWorldY } from './camera.ts';
@@ -12,12 +13,14 @@ import type { Camera, Viewport } from './camera.ts';
 import { CLASS } from './classes.ts';
 import { Details } from './details.ts';
 import { blockOfSection } from './grid.ts';
+import type { Grid } from './grid.ts';
 import { hitTest } from './layout.ts';
 import type { Hit } from './layout.ts';
 import type { LevelName } from './levels.ts';
 import { MapMachine } from './machine.ts';
 import { Navigator } from './navigator.ts';
 import { MapPainter } from './paint/painter.ts';
+import type { Extras } from './paint/painter.ts';
 import type { Ctx, MakeBuffer } from './paint/ctx.ts';
 import { inksOf } from './paint/inks.ts';
 import type { Inks } from './paint/inks.ts';
@@ -49,6 +52,7 @@ export class MapView {
   #dpr = 1;
   #machine: MapMachine | undefined;
   #inks: Inks | undefined;
+  #extras: Extras | 'asked' | undefined;
   #frame: number | undefined;
   /** The block that has the keyboard's focus, and what search found: drawn, but not selected. */
   #focus: PfnRange | undefined;
@@ -148,6 +152,7 @@ export class MapView {
       focus: this.#focus,
       matches: this.#matches,
       pulses: this.#env.reducedMotion() ? [] : this.#pulses.at(now),
+      extras: this.#extrasFor(state.cells.devices),
     });
     performance.measure('map-draw', { start, end: this.#env.now() });
     if (this.nav.flying || scene.more || scene.scene.moving || this.#pulses.alive(now)) this.request();
@@ -185,6 +190,22 @@ export class MapView {
       rulerType: this.nav.viewport.width < 520 ? 9.5 : 11,
     };
     return { scene, machine, changed: runs, more };
+  }
+
+  /** The painter of devices, fetched when a machine first has some. */
+  #extrasFor(devices: AtlasState['cells']['devices']): Extras | undefined {
+    if (!hasDevices(devices)) return undefined;
+    if (this.#extras === undefined) {
+      this.#extras = 'asked';
+      import('./paint/devices.ts').then(
+        (extras) => {
+          this.#extras = extras;
+          this.request();
+        },
+        () => undefined, // the page was moved since it was opened: the map goes on without them
+      );
+    }
+    return this.#extras === 'asked' ? undefined : this.#extras;
   }
 
   /** A hand in the bay wants to see what letting go would do, wherever the map is. */
@@ -243,6 +264,9 @@ export class MapView {
     const { grid, summary } = machine;
     const level = this.level;
     const exists = summary.classAt(hit.section) !== CLASS.absent;
+    // from near every page frame can be asked about, also where there is none
+    if (!exists && (hit.kind === 'gap' || (level !== 'section' && level !== 'frames')))
+      return this.#deviceUnder(hit, grid);
     if (level === 'memory' || level === 'blocks') {
       return exists ? { kind: 'block', id: blockId(blockOfSection(grid, hit.section)) } : { kind: 'none' };
     }
@@ -250,6 +274,14 @@ export class MapView {
       return exists ? { kind: 'section', nr: hit.section } : { kind: 'none' };
     const base = hit.section * grid.pagesPerSection + hit.cell * grid.pagesPerCell;
     return { kind: 'pfn', pfn: pfn(base + (level === 'frames' ? pageAt(grid.pagesPerCell, hit.fx, hit.fy) : 0)) };
+  }
+
+  /** Where there is no memory, a device may have the range all the same. */
+  #deviceUnder(hit: Extract<Hit, { section: SectionNr }>, grid: Grid): Selection {
+    const { devices } = this.#env.state().cells;
+    const byte = hit.section * grid.sectionBytes + (hit.kind === 'cell' ? hit.cell * grid.cellBytes : 0);
+    const device = devices === undefined ? undefined : deviceAt(devices, byte);
+    return device === undefined ? { kind: 'none' } : { kind: 'device', ref: { kind: device.kind, id: device.id } };
   }
 
   /** The page frames a selection covers at this moment. */

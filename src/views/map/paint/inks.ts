@@ -58,13 +58,18 @@ function colour(palette: Palette, ground: Rgb, cls: number, fill: number): Rgb {
       return full(palette.zone.Device);
     case CLASS.memmap:
       return rgbOf(palette.memmap);
+    case CLASS.reserve:
+      return mix(ground, rgbOf(palette.memmap), 0.45);
     case CLASS.trouble:
       return rgbOf(palette.trouble);
     case CLASS.offline:
     case CLASS.goingOffline:
       return rgbOf(palette.offline);
     case CLASS.empty:
+    case CLASS.unplugged:
       return rgbOf(palette.cellEmpty);
+    case CLASS.fake:
+      return mix(rgbOf(palette.cellEmpty), rgbOf(palette.offlineHatch), 0.45);
     case CLASS.unzoned:
       return mix(ground, rgbOf(palette.textMuted), 0.5);
     default:

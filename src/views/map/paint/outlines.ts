@@ -7,7 +7,7 @@ import type { Run } from '../extents.ts';
 import type { Rect } from '../grid.ts';
 import { TILE } from '../grid.ts';
 import { cellRect, rectsOf } from '../layout.ts';
-import { ONLINE, PRESENT, CLASS, codeOf, zoneClass } from '../classes.ts';
+import { ONLINE, PRESENT, CLASS, ZONE_DEVICE, codeOf, zoneClass } from '../classes.ts';
 import { isVisible, onScreen } from './scene.ts';
 import type { Scene } from './scene.ts';
 
@@ -100,7 +100,7 @@ export function paintGhost(scene: Scene, ghost: Ghost, hatch: (r: Rect) => void)
   const refused = ghost.refused !== undefined;
   const colour = refused ? inks.palette.trouble : inks.palette.ghost;
   for (const run of ghost.runs) {
-    const online = (run.flags & ONLINE) !== 0;
+    const online = (run.flags & ONLINE) !== 0 || run.zone === ZONE_DEVICE;
     const cls =
       run.change === 'removed' || (run.flags & PRESENT) === 0
         ? undefined

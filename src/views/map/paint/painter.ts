@@ -11,6 +11,7 @@ import type { MapMachine } from '../machine.ts';
 import type { Pulse } from '../pulses.ts';
 import { paintBits } from './bits.ts';
 import type { MakeBuffer } from './ctx.ts';
+import type * as Devices from './devices.ts';
 import { Hatch } from './hatch.ts';
 import { paintOwners } from './marks.ts';
 import { paintFrames, paintNames } from './names.ts';
@@ -31,7 +32,12 @@ export interface Subject {
   readonly focus: PfnRange | undefined;
   readonly matches: readonly PfnRange[];
   readonly pulses: readonly Pulse[];
+  /** What a machine with devices needs, once it is loaded. */
+  readonly extras: Extras | undefined;
 }
+
+/** The painter of devices (devices.ts): a part of its own, as most machines have none. */
+export type Extras = Pick<typeof Devices, 'paintDevices'>;
 
 /** Pictures kept between draws. */
 export class MapPainter {
@@ -69,6 +75,12 @@ export class MapPainter {
     if (px >= cellsAt) paintOwners(scene, (nr) => subject.details.get(nr));
     if (cellPx(scene.camera.scale, scene.grid) >= CELL_PX.bits)
       paintBits(scene, { ...source, cells: machine.cells, detail: (nr) => subject.details.get(nr) });
+    if (subject.extras !== undefined && state.cells.devices !== undefined)
+      subject.extras.paintDevices(scene, {
+        machine,
+        devices: state.cells.devices,
+        flags: state.mirror.array('section.flags'),
+      });
     const blocks = state.mirror.array('block.state');
     const exists = (id: number): boolean => blocks.get(id) !== 0;
     paintFrames(scene, summary, exists);
@@ -101,11 +113,15 @@ export class MapPainter {
 
 /** Cells of the machine with what is known about their owners. */
 function cellSource({ machine, details }: Subject): CellSource {
-  const { cells, summary } = machine;
+  const { cells, devices, summary } = machine;
   return {
     // versions are frame numbers: a detail that arrives makes half a step
-    stamp: (nr) => cells.version(nr) * 2 + (details.get(nr) === undefined ? 0 : 1) + details.countOf(nr) / 4096,
-    codes: (nr, out) => cells.codes(nr, summary.codes[nr] ?? 0, machine.zoneIndexAt, details.get(nr), out),
+    stamp: (nr) =>
+      (cells.version(nr) + devices.stampOf(nr) * 2 ** 24) * 2 +
+      (details.get(nr) === undefined ? 0 : 1) +
+      details.countOf(nr) / 4096,
+    codes: (nr, out) =>
+      cells.codes(nr, summary.codes[nr] ?? 0, machine.zoneIndexAt, details.get(nr), out, devices.of(nr)),
     present: (nr) => summary.classAt(nr) !== CLASS.absent,
   };
 }
