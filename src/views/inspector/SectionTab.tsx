@@ -3,6 +3,7 @@ import { useAtlas } from '../../store/atlas.ts';
 import { blockRange, sectionRange, zoneAt } from '../../store/selection.ts';
 import type { MachineInfo, SectionDetail } from '../../link/messages.ts';
 import { formatAddress, formatAddressRange, formatBytes, formatCount } from '../../ui/format.ts';
+import { LazyOwners, LazyPredicates } from '../devices/Lazy.tsx';
 import { mapHex, popcount } from './bits.ts';
 import { BlockActions } from './BlockActions.tsx';
 import styles from './inspector.module.css';
@@ -49,6 +50,8 @@ export function SectionTab(): ReactElement | undefined {
       ) : (
         <Detail detail={detail} info={info} />
       )}
+      <LazyOwners section={subject.section} />
+      <LazyPredicates />
     </div>
   );
 }

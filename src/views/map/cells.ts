@@ -6,7 +6,18 @@
  */
 import type { SectionDetail } from '../../link/messages.ts';
 import type { Mirror, MirrorArray } from '../../store/types.ts';
-import { CLASS, EARLY, FILLS, ZONE_MIXED, classOf, codeOf, fillOf, fillStep, zoneClass } from './classes.ts';
+import {
+  CLASS,
+  EARLY,
+  FILLS,
+  ZONE_DEVICE,
+  ZONE_MIXED,
+  classOf,
+  codeOf,
+  fillOf,
+  fillStep,
+  zoneClass,
+} from './classes.ts';
 import type { CellRun } from './deviceCells.ts';
 import type { Grid } from './grid.ts';
 import { ownedCells } from './owners.ts';
@@ -123,7 +134,8 @@ export class Cells {
       return;
     }
     const zone = this.#zone.get(nr);
-    const mixed = zone === ZONE_MIXED && cls !== CLASS.offline;
+    // memory of a zone beside device pages: the section says Device, the cells that no device has say their own
+    const mixed = (zone === ZONE_MIXED && cls !== CLASS.offline) || (zone === ZONE_DEVICE && cls !== CLASS.Device);
     const early = (this.#flags.get(nr) & EARLY) !== 0;
     const total = this.#used.get(nr);
     const present = this.#activeCells(nr) * pagesPerCell;

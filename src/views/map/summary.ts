@@ -183,9 +183,10 @@ export class Summary {
           if (device) fill = FILLS - 1;
         } else {
           const z = zone.get(nr);
-          if (z === ZONE_MIXED) this.#mixed.add(Math.floor(nr / STEP));
+          const mixed = z === ZONE_MIXED || z === ZONE_DEVICE;
+          if (mixed) this.#mixed.add(Math.floor(nr / STEP));
           // a mixed section takes the zone of its end: only its cells can show all of them
-          cls = zoneClass(z === ZONE_MIXED ? (zoneIndexAt((nr + 1) * pagesPerSection - 1) ?? z) : z);
+          cls = zoneClass(mixed ? (zoneIndexAt((nr + 1) * pagesPerSection - 1) ?? z) : z);
           if ((f & EARLY) === 0 && state.get(Math.floor(nr / sectionsPerBlock)) === GOING_OFFLINE)
             cls = CLASS.goingOffline;
         }

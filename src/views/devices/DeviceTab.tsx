@@ -1,0 +1,442 @@
+import { type ReactElement, useState } from 'react';
+import type { DevicesView, PagemapView, Span } from '../../engine/devices/view.ts';
+import { pfn } from '../../engine/units.ts';
+import type { MachineInfo } from '../../link/messages.ts';
+import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
+import { type DeviceRef, deviceAt, deviceSpans, NO_DEVICES, spansOfDevice } from '../../store/devices.ts';
+import { rangesOf } from '../../store/selection.ts';
+import { formatAddress, formatAddressRange, formatBytes, formatCount, formatPlural } from '../../ui/format.ts';
+import { refusalOf } from '../bay/moves.ts';
+import inspector from '../inspector/inspector.module.css';
+import { Empty, Explain, Facts, Part } from '../inspector/parts.tsx';
+import { namespaceParts, regionParts } from './bar.ts';
+import { DeviceName } from './CardHead.tsx';
+import { chainOf } from './chain.ts';
+import { Unverified } from './CxlCard.tsx';
+import styles from './devices.module.css';
+import { type Send, SendProvider } from './hands.ts';
+import { RangeBar } from './RangeBar.tsx';
+import { DaxRow } from './RegionCard.tsx';
+import { StageList } from './StageList.tsx';
+import { VirtioMemFacts } from './VirtioMemFacts.tsx';
+import { LAYOUT_WORDS, REGION_KINDS } from './words.ts';
+
+/** One device: its range, its own struct pages, and how far it got on the way to System RAM. */
+export function DeviceTab(): ReactElement | undefined {
+  const store = useAtlasStore();
+  const info = useAtlas((s) => s.info);
+  const devices = useAtlas((s) => s.cells.devices) ?? NO_DEVICES;
+  const ref = useDevice();
+  const [refused, setRefused] = useState<string | undefined>();
+  const send: Send = async (title, lines) => {
+    const replies = await store.getState().sendAll(lines);
+    const ran = store.getState().history.filter(({ reply }) => replies.includes(reply));
+    const why = ran.map(refusalOf).find((text) => text !== undefined);
+    setRefused(why);
+    store.getState().announce(why === undefined ? `${title}: done` : `${title}: refused. ${why}`);
+  };
+  if (info === undefined) return undefined;
+  if (ref === undefined) return <NoDevice devices={devices} />;
+  return (
+    <SendProvider value={send}>
+      <div className={inspector['tab']}>
+        <Head devices={devices} device={ref} />
+        {refused !== undefined && <p className={styles['refusal']}>{refused}</p>}
+        <Stages devices={devices} device={ref} info={info} />
+        <Body devices={devices} device={ref} info={info} />
+        <Cracks devices={devices} device={ref} />
+        <Tiers devices={devices} />
+      </div>
+    </SendProvider>
+  );
+}
+
+/** The device that is selected, or the one that has the first selected byte. */
+function useDevice(): DeviceRef | undefined {
+  const selection = useAtlas((s) => s.selection);
+  const info = useAtlas((s) => s.info);
+  const cells = useAtlas((s) => s.cells);
+  const mirror = useAtlas((s) => s.mirror);
+  if (info === undefined || cells.devices === undefined) return undefined;
+  if (selection.kind === 'device')
+    return spansOfDevice(cells.devices, selection.ref).length > 0 || isListed(cells.devices, selection.ref)
+      ? selection.ref
+      : undefined;
+  const [range] = rangesOf(selection, { info, cells, mirror });
+  return range === undefined ? undefined : deviceAt(cells.devices, range.start * info.sizes.pageBytes);
+}
+
+/** Devices without a range of their own at the moment. */
+const isListed = (d: DevicesView, ref: DeviceRef): boolean =>
+  (ref.kind === 'cxl-memdev' && d.cxl.memdevs.some((m) => m.name === ref.id)) ||
+  (ref.kind === 'accelerator' && d.accelerators.some((a) => a.id === ref.id));
+
+function NoDevice({ devices }: { readonly devices: DevicesView }): ReactElement {
+  const all = deviceSpans(devices).filter(
+    (s, i, list) => list.findIndex((x) => x.kind === s.kind && x.id === s.id) === i,
+  );
+  if (all.length === 0)
+    return (
+      <Empty title="This machine has nothing beyond DIMMs">
+        Take an NVDIMM from the shelf, choose a machine with devices, or paste a QEMU command line with{' '}
+        <code>-device virtio-mem-pci</code>, <code>nvdimm</code> or <code>virtio-pmem-pci</code>.
+      </Empty>
+    );
+  return (
+    <div className={inspector['tab']}>
+      <p className={inspector['note']}>Choose a device, here, in the bay or on the map.</p>
+      <ul className={styles['rows']}>
+        {all.map((s) => (
+          <li key={s.kind + s.id} className={styles['rowMain']}>
+            <DeviceName device={{ kind: s.kind, id: s.id }} />
+            <span className={styles['size']}>
+              {s.kind} · {formatBytes(s.end - s.start)}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Head({ devices, device }: { readonly devices: DevicesView; readonly device: DeviceRef }): ReactElement {
+  const spans = spansOfDevice(devices, device);
+  return (
+    <header>
+      <h2 className={inspector['title']}>{device.id}</h2>
+      {spans.map((s) => (
+        <p key={s.start} className={inspector['range']}>
+          <span>{formatAddressRange(s.start, s.end)}</span>
+          <span>{formatBytes(s.end - s.start)}</span>
+        </p>
+      ))}
+    </header>
+  );
+}
+
+function Stages(props: {
+  readonly devices: DevicesView;
+  readonly device: DeviceRef;
+  readonly info: MachineInfo;
+}): ReactElement | undefined {
+  const autoOnline = useAtlas((s) => s.cells.params?.['auto_online_blocks']) ?? 'offline';
+  const addRule = useAtlas((s) => s.cells.addRule) ?? 'off';
+  const { blockBytes, config = {}, cmdline } = props.info;
+  const stages = chainOf(props.devices, props.device, { autoOnline, blockBytes, config, cmdline, addRule });
+  return stages.length === 0 ? undefined : (
+    <Part title="Boot to bash" aside="how far it got, and what decides">
+      <StageList stages={stages} />
+    </Part>
+  );
+}
+
+function Body(props: {
+  readonly devices: DevicesView;
+  readonly device: DeviceRef;
+  readonly info: MachineInfo;
+}): ReactElement | undefined {
+  const { devices: d, device, info } = props;
+  switch (device.kind) {
+    case 'nvdimm':
+    case 'region':
+    case 'virtio-pmem': {
+      const r = d.regions.find(
+        (x) =>
+          `region${x.id}` === device.id ||
+          d.nvdimms.some((n) => n.id === device.id && n.region === x.id) ||
+          d.virtioPmem.some((n) => n.id === device.id && n.region === x.id),
+      );
+      if (r === undefined) return <p className={inspector['note']}>The kernel has no region of it.</p>;
+      return (
+        <Part title={`region${r.id}`} aside={REGION_KINDS[r.kind]}>
+          <RangeBar tall span={r} parts={regionParts(d, r, info.blockBytes)} label={`region${r.id}`} />
+          <Facts
+            facts={[
+              { name: 'labels', value: r.labelled ? 'yes: it can be carved' : 'no: one namespace covers it' },
+              { name: 'free', value: `${formatBytes(r.available)}, largest piece ${formatBytes(r.largestGap)}` },
+              { name: 'numa_node', value: `${r.numaNode}` },
+              { name: 'target_node', value: `${r.targetNode}` },
+            ]}
+          />
+          <ul className={styles['rows']}>
+            {d.namespaces
+              .filter((n) => n.region === r.id)
+              .map((n) => (
+                <li key={n.name} className={styles['rowMain']}>
+                  <DeviceName device={{ kind: 'namespace', id: n.name }} />
+                  <span className={styles['size']}>{formatBytes(n.end - n.start)}</span>
+                </li>
+              ))}
+          </ul>
+        </Part>
+      );
+    }
+    case 'namespace':
+    case 'dax':
+      return <NamespaceBody devices={d} device={device} info={info} />;
+    case 'virtio-mem': {
+      const v = d.virtioMem.find((x) => x.id === device.id);
+      return v === undefined ? undefined : <VirtioMemFacts device={v} info={info} />;
+    }
+    case 'soft': {
+      const s = d.soft.find((x) => `0x${x.start.toString(16)}` === device.id);
+      return (
+        <Part title="Soft Reserved">
+          <Facts
+            facts={[
+              { name: 'target node', value: `${s?.targetNode ?? '?'}` },
+              { name: 'taken by', value: s?.takenBy ?? 'nobody' },
+            ]}
+          />
+        </Part>
+      );
+    }
+    case 'cxl-window':
+    case 'cxl-region':
+    case 'cxl-memdev':
+      return <CxlBody devices={d} device={device} />;
+    case 'accelerator': {
+      const a = d.accelerators.find((x) => x.id === device.id);
+      return a === undefined ? undefined : (
+        <Part title="Coherent device memory" aside={<Unverified />}>
+          <Facts
+            facts={[
+              { name: 'state', value: a.state },
+              { name: 'pages', value: a.type },
+              { name: 'node', value: `${a.node}` },
+              a.fault === undefined ? undefined : { name: 'fault', value: a.fault, tone: 'trouble' },
+              a.before.length === 0
+                ? undefined
+                : { name: 'was at', value: a.before.map((s) => formatAddress(s.start)).join(', ') },
+            ]}
+          />
+          {mapsIn(d, a).map((m) => (
+            <PagemapPart key={m.owner} map={m} info={info} />
+          ))}
+        </Part>
+      );
+    }
+  }
+}
+
+const mapsIn = (d: DevicesView, s: Span): readonly PagemapView[] =>
+  d.pagemaps.filter((m) => m.start >= s.start && m.end <= s.end);
+
+/** A namespace or dax device: the layout of its range, and its live mapping. */
+function NamespaceBody(props: {
+  readonly devices: DevicesView;
+  readonly device: DeviceRef;
+  readonly info: MachineInfo;
+}): ReactElement | undefined {
+  const { devices: d, device, info } = props;
+  const dax = d.dax.find((x) => device.kind === 'dax' && x.name === device.id);
+  const n = d.namespaces.find((x) =>
+    dax === undefined ? x.name === device.id : x.start <= dax.start && dax.end <= x.end,
+  );
+  const own =
+    dax ??
+    (n === undefined ? undefined : d.dax.find((x) => x.origin === 'pmem' && x.start >= n.start && x.end <= n.end));
+  const span = n ?? dax;
+  if (span === undefined) return undefined;
+  return (
+    <>
+      {own !== undefined && <DaxRow dax={own} />}
+      {n !== undefined && (
+        <Part title={`Layout of ${n.name}`} aside={n.uuid === undefined ? 'no uuid' : n.uuid.slice(0, 8)}>
+          <RangeBar
+            tall
+            span={n}
+            parts={namespaceParts(n, own, info.blockBytes)}
+            label={`${n.name}: ${n.layout.map((l) => `${LAYOUT_WORDS[l.kind].name} ${formatBytes(l.end - l.start)}`).join(', ')}`}
+          />
+          <ul className={styles['layout']}>
+            {n.layout.map((l) => (
+              <li key={l.kind + String(l.start)} title={LAYOUT_WORDS[l.kind].what}>
+                <i className={styles[`look-${l.kind}`]} aria-hidden="true" />
+                <span>{LAYOUT_WORDS[l.kind].name}</span>
+                <span className={styles['addr']}>{formatAddress(l.start)}</span>
+                <b>{formatBytes(l.end - l.start)}</b>
+              </li>
+            ))}
+          </ul>
+          <Explain
+            what="Why its memmap must be given back"
+            lines={[
+              n.map === 'dev'
+                ? 'The struct pages of this range lie in the range itself (struct vmem_altmap). Unmapping must free the vmemmap and give each page back, or the device could never be taken away: memunmap_pages warns “failed to free all reserved pages” while alloc is not 0.'
+                : n.map === 'mem'
+                  ? 'The struct pages of this range are taken from RAM: 64 bytes for each page. They are freed when the namespace is disabled.'
+                  : 'A raw namespace has no struct pages: it can be read and written, and nothing can be mapped from it by page.',
+            ]}
+            source="mm/memremap.c: memunmap_pages · mm/sparse-vmemmap.c: vmem_altmap_free"
+          />
+        </Part>
+      )}
+      {mapsIn(d, span).map((m) => (
+        <PagemapPart key={m.owner} map={m} info={info} />
+      ))}
+    </>
+  );
+}
+
+/** A live ZONE_DEVICE mapping. */
+function PagemapPart({ map: m, info }: { readonly map: PagemapView; readonly info: MachineInfo }): ReactElement {
+  const atlas = useAtlasStore().getState;
+  const { altmap } = m;
+  const pages = (m.end - m.start) / info.sizes.pageBytes;
+  const show = (
+    <button
+      type="button"
+      className={inspector['link']}
+      onClick={() => atlas().select({ kind: 'pfn', pfn: pfn(m.start / info.sizes.pageBytes) })}
+    >
+      first page
+    </button>
+  );
+  return (
+    <Part title={`Device pages of ${m.owner}`} aside={show}>
+      <Facts
+        facts={[
+          { name: 'type', value: `MEMORY_DEVICE_${m.type.replace('-', '_').toUpperCase()}` },
+          { name: 'zone', value: `Device (node ${m.node})` },
+          { name: 'struct pages', value: `${formatCount(pages)} × ${info.geometry.structPageBytes} B` },
+          {
+            name: 'compound',
+            value:
+              m.compound > 1
+                ? `${formatCount(m.compound)} pages${m.deduplicated ? ', tails share memory' : ''}`
+                : 'single pages',
+          },
+          m.pinned > 0
+            ? { name: 'held', value: `${formatPlural(m.pinned, 'page')}: unmapping waits for them`, tone: 'caution' }
+            : undefined,
+        ]}
+      />
+      {altmap !== undefined && (
+        <table className={styles['altmap']}>
+          <caption>altmap, in pages</caption>
+          <thead>
+            <tr>
+              <th scope="col">reserve</th>
+              <th scope="col">free</th>
+              <th scope="col">align</th>
+              <th scope="col">alloc</th>
+            </tr>
+          </thead>
+          <tbody>
+            <tr>
+              <td>{formatCount(altmap.reserve)}</td>
+              <td>{formatCount(altmap.free)}</td>
+              <td>{formatCount(altmap.align)}</td>
+              <td>{formatCount(altmap.alloc)}</td>
+            </tr>
+          </tbody>
+        </table>
+      )}
+    </Part>
+  );
+}
+
+function CxlBody({
+  devices: d,
+  device,
+}: {
+  readonly devices: DevicesView;
+  readonly device: DeviceRef;
+}): ReactElement | undefined {
+  const window = d.cxl.windows.find((w) => device.kind === 'cxl-window' && w.decoder === device.id);
+  const region = d.cxl.regions.find((r) => device.kind === 'cxl-region' && r.name === device.id);
+  const memdev = d.cxl.memdevs.find((m) => device.kind === 'cxl-memdev' && m.name === device.id);
+  const aside = d.cxl.unverified ? <Unverified /> : undefined;
+  if (window !== undefined)
+    return (
+      <Part title="CXL window" aside={aside}>
+        <Facts
+          facts={[
+            { name: 'ways', value: `${window.ways} × ${formatBytes(window.granularity)}` },
+            { name: 'host bridges', value: window.targets.join(', ') },
+            { name: 'for', value: [window.volatile && 'ram', window.persistent && 'pmem'].filter(Boolean).join(', ') },
+            { name: 'free', value: formatBytes(window.available) },
+          ]}
+        />
+      </Part>
+    );
+  if (region !== undefined)
+    return (
+      <Part title="CXL region" aside={aside}>
+        <Facts
+          facts={[
+            { name: 'mode', value: region.mode },
+            { name: 'state', value: region.state },
+            { name: 'interleave', value: `${region.ways} × ${formatBytes(region.granularity)}` },
+            { name: 'over', value: region.targets.join(', ') },
+            { name: 'became', value: region.device ?? 'nothing yet' },
+          ]}
+        />
+      </Part>
+    );
+  if (memdev === undefined) return undefined;
+  return (
+    <Part title="CXL expander" aside={aside}>
+      <Facts
+        facts={[
+          { name: 'volatile', value: formatBytes(memdev.volatileBytes) },
+          { name: 'persistent', value: formatBytes(memdev.persistentBytes) },
+          { name: 'behind', value: memdev.hostBridge },
+          ...memdev.decoders.map((x) => ({ name: x.name, value: x.region ?? 'free' })),
+          memdev.poison.length > 0
+            ? {
+                name: 'poison at',
+                value: memdev.poison.map((p) => formatAddress(p)).join(', '),
+                tone: 'trouble' as const,
+              }
+            : undefined,
+        ]}
+      />
+    </Part>
+  );
+}
+
+function Cracks({
+  devices,
+  device,
+}: {
+  readonly devices: DevicesView;
+  readonly device: DeviceRef;
+}): ReactElement | undefined {
+  const own = spansOfDevice(devices, device);
+  const cracks = devices.cracks.filter((c) => own.some((s) => s.start < c.end && c.start < s.end));
+  if (cracks.length === 0) return undefined;
+  const lost = cracks.reduce((sum, c) => sum + c.end - c.start, 0);
+  return (
+    <Part title="Lost in the cracks" aside={formatBytes(lost)}>
+      <ul className={styles['rows']}>
+        {cracks.map((c) => (
+          <li key={c.start} className={styles['row']}>
+            <span className={styles['rowMain']}>
+              <span className={styles['addr']}>{formatAddressRange(c.start, c.end)}</span>
+              <span className={styles['size']}>{formatBytes(c.end - c.start)}</span>
+            </span>
+            <span className={styles['words']}>
+              {c.why} ({c.rule})
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Part>
+  );
+}
+
+function Tiers({ devices }: { readonly devices: DevicesView }): ReactElement | undefined {
+  if (devices.tiers.length === 0) return undefined;
+  return (
+    <Part title="Memory tiers" aside="smaller is faster">
+      <Facts
+        facts={devices.tiers.map((t) => ({
+          name: t.name,
+          value: `${formatPlural(t.nodes.length, 'node')} ${t.nodes.join(', ')} · distance ${t.adistance}`,
+        }))}
+      />
+    </Part>
+  );
+}

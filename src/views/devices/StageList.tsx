@@ -1,0 +1,35 @@
+import type { ReactElement } from 'react';
+import { cx } from '../../ui/cx.ts';
+import { DeviceName } from './CardHead.tsx';
+import type { Stage } from './chain.ts';
+import styles from './devices.module.css';
+
+const WORDS: Readonly<Record<Stage['state'], string>> = { done: 'reached', partly: 'in part', open: 'not reached' };
+
+/** Stages one under the other, joined by a line; each opens to what decides it. */
+export function StageList({ stages }: { readonly stages: readonly Stage[] }): ReactElement {
+  return (
+    <ol className={styles['stages']}>
+      {stages.map((s) => (
+        <li key={s.name} className={cx(styles['stage'], styles[`stage-${s.state}`])}>
+          <span className={styles['stageHead']}>
+            <b>{s.name}</b>
+            <span className={styles['stageState']}>{WORDS[s.state]}</span>
+          </span>
+          <span className={styles['words']}>
+            {s.device === undefined ? s.what : <DeviceName device={s.device}>{s.what}</DeviceName>}
+          </span>
+          <details className={styles['decides']}>
+            <summary>What decides</summary>
+            <ul>
+              {s.decides.map((d) => (
+                <li key={d}>{d}</li>
+              ))}
+              <li className={styles['addr']}>{s.source}</li>
+            </ul>
+          </details>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,215 @@
+/**
+ * From the device to pages that anybody can allocate, stage by stage ("boot to bash"): how far a device got, what
+ * decided each step, and what can change it.
+ *
+ *   NVDIMM    ─▶ region ─▶ namespace ─▶ dax device ─▶ memory blocks ─▶ online in a zone
+ *   firmware  ─▶ Soft Reserved ─▶ hmem ─▶ dax device ─▶ …
+ */
+import type { DaxView, DevicesView, NamespaceView, RegionView } from '../../engine/devices/view.ts';
+import type { DeviceRef } from '../../store/devices.ts';
+import { formatAddress, formatBytes, formatPlural } from '../../ui/format.ts';
+import { daxOf } from './bar.ts';
+import { namespaceWords, REGION_KINDS } from './words.ts';
+
+/** What is known of the machine beside its devices. */
+export interface Policies {
+  /** /sys/devices/system/memory/auto_online_blocks */
+  readonly autoOnline: string;
+  readonly blockBytes: number;
+  readonly config: Readonly<Record<string, string>>;
+  readonly cmdline: string;
+  /** What the user-space rule writes to blocks that arrive. */
+  readonly addRule: string;
+}
+
+/** One stage of the way. */
+export interface Stage {
+  readonly name: string;
+  /** done: it got here; partly: some of it did; open: it did not. */
+  readonly state: 'done' | 'partly' | 'open';
+  readonly what: string;
+  /** What decides this step, with its value, and how to change it. */
+  readonly decides: readonly string[];
+  /** Kernel function. */
+  readonly source: string;
+  readonly device: DeviceRef | undefined;
+}
+
+/** The way of whatever a device belongs to; empty: it does not become System RAM. */
+export function chainOf(d: DevicesView, ref: DeviceRef, p: Policies): readonly Stage[] {
+  const dax = ref.kind === 'dax' ? d.dax.find((x) => x.name === ref.id) : undefined;
+  switch (ref.kind) {
+    case 'dax':
+      if (dax === undefined) return [];
+      return dax.origin === 'pmem' ? ofNamespace(d, namespaceOf(d, dax), undefined, p) : ofSoft(d, dax.start, dax, p);
+    case 'namespace': {
+      const n = d.namespaces.find((x) => x.name === ref.id);
+      return n === undefined ? [] : ofNamespace(d, n, undefined, p);
+    }
+    case 'region': {
+      const r = d.regions.find((x) => `region${x.id}` === ref.id);
+      return r === undefined
+        ? []
+        : ofNamespace(
+            d,
+            d.namespaces.find((n) => n.region === r.id),
+            r,
+            p,
+          );
+    }
+    case 'nvdimm': {
+      const m = d.nvdimms.find((x) => x.id === ref.id);
+      const r = d.regions.find((x) => x.id === m?.region);
+      return r === undefined
+        ? []
+        : ofNamespace(
+            d,
+            d.namespaces.find((n) => n.region === r.id),
+            r,
+            p,
+          );
+    }
+    case 'soft': {
+      const s = d.soft.find((x) => `0x${x.start.toString(16)}` === ref.id);
+      return s === undefined
+        ? []
+        : ofSoft(
+            d,
+            s.start,
+            d.dax.find((x) => x.start < s.end && s.start < x.end),
+            p,
+          );
+    }
+    case 'virtio-mem':
+    case 'virtio-pmem':
+    case 'cxl-window':
+    case 'cxl-memdev':
+    case 'cxl-region':
+    case 'accelerator':
+      return [];
+  }
+}
+
+const namespaceOf = (d: DevicesView, dax: DaxView): NamespaceView | undefined =>
+  d.namespaces.find((n) => n.start <= dax.start && dax.end <= n.end);
+
+function ofNamespace(
+  d: DevicesView,
+  n: NamespaceView | undefined,
+  given: RegionView | undefined,
+  p: Policies,
+): readonly Stage[] {
+  const r = given ?? d.regions.find((x) => x.id === n?.region);
+  if (r === undefined) return [];
+  const nvdimm = d.nvdimms.find((x) => x.region === r.id);
+  const dax = n === undefined ? undefined : daxOf(d, n);
+  return [
+    {
+      name: nvdimm === undefined ? REGION_KINDS[r.kind] : 'NVDIMM',
+      state: 'done',
+      what:
+        nvdimm === undefined
+          ? `${formatBytes(r.end - r.start)} at ${formatAddress(r.start)}`
+          : `${nvdimm.id} in slot ${nvdimm.slot}, node ${nvdimm.node}`,
+      decides: ['firmware: where it lies and which node is near'],
+      source: r.kind === 'nfit' ? 'drivers/acpi/nfit/core.c: acpi_nfit_register_region' : 'drivers/nvdimm/region.c',
+      device: nvdimm === undefined ? undefined : { kind: 'nvdimm', id: nvdimm.id },
+    },
+    {
+      name: 'Region',
+      state: r.enabled ? 'done' : 'open',
+      what: `region${r.id}, ${r.labelled ? 'with labels' : 'one namespace, no labels'}`,
+      decides: ['ndctl enable-region, disable-region', 'ndctl init-labels: whether it can be carved'],
+      source: 'drivers/nvdimm/region.c: nd_region_probe',
+      device: { kind: 'region', id: `region${r.id}` },
+    },
+    {
+      name: 'Namespace',
+      state: n?.enabled === true ? 'done' : 'open',
+      what: n === undefined ? 'none is carved' : `${n.name}: ${n.enabled ? namespaceWords(n) : 'disabled'}`,
+      decides: ['its info block: ndctl create-namespace -m, -M, -a', 'devdax is the mode that can become System RAM'],
+      source: 'drivers/nvdimm/pfn_devs.c: nd_pfn_validate',
+      device: n === undefined ? undefined : { kind: 'namespace', id: n.name },
+    },
+    ...ofDax(dax, 'pmem', p),
+  ];
+}
+
+function ofSoft(d: DevicesView, at: number, dax: DaxView | undefined, p: Policies): readonly Stage[] {
+  const soft = d.soft.find((s) => s.start <= at && at < s.end);
+  const reserve = p.config['CONFIG_EFI_SOFT_RESERVE'];
+  return [
+    {
+      name: 'Firmware',
+      state: 'done',
+      what: soft === undefined ? 'special-purpose memory' : `${formatBytes(soft.end - soft.start)}, EFI_MEMORY_SP`,
+      decides: [
+        ...(reserve === undefined ? [] : [`CONFIG_EFI_SOFT_RESERVE=${reserve}`]),
+        /\befi=\S*nosoftreserve/.test(p.cmdline)
+          ? 'efi=nosoftreserve is set'
+          : 'efi=nosoftreserve would make it System RAM',
+      ],
+      source: 'drivers/firmware/efi: efi_soft_reserve_enabled',
+      device: soft === undefined ? undefined : { kind: 'soft', id: `0x${soft.start.toString(16)}` },
+    },
+    {
+      name: 'hmem',
+      state: dax === undefined ? 'open' : 'done',
+      what: dax === undefined ? 'nobody has taken the range' : `taken by ${soft?.takenBy ?? dax.name}`,
+      decides: ['dax_hmem.region_idle=1: no default device', 'inside a CXL window it is left to CXL'],
+      source: 'drivers/dax/hmem/hmem.c: dax_hmem_probe',
+      device: undefined,
+    },
+    ...ofDax(dax, 'hmem', p),
+  ];
+}
+
+function ofDax(dax: DaxView | undefined, origin: 'pmem' | 'hmem', p: Policies): readonly Stage[] {
+  const kmem = dax?.kmem;
+  const online = kmem?.blocks.filter((b) => b.online) ?? [];
+  const total = kmem?.blocks.length ?? 0;
+  const zones = [...new Set(online.map((b) => b.zone).filter((z) => z !== undefined))];
+  const lost = dax === undefined || kmem === undefined ? 0 : dax.end - dax.start - (kmem.end - kmem.start);
+  return [
+    {
+      name: 'dax device',
+      state: dax === undefined ? 'open' : 'done',
+      what: dax === undefined ? 'none' : `${dax.name}, driver ${dax.driver ?? 'none'}, target node ${dax.targetNode}`,
+      decides: [
+        origin === 'pmem' ? 'persistent memory binds to device_dax first' : 'hmem devices bind to kmem by themselves',
+        'daxctl reconfigure-device, or bind and unbind',
+      ],
+      source: 'drivers/dax/bus.c: dax_bus_match',
+      device: dax === undefined ? undefined : { kind: 'dax', id: dax.name },
+    },
+    {
+      name: 'Memory blocks',
+      state: total > 0 ? 'done' : 'open',
+      what:
+        total > 0
+          ? `${formatPlural(total, 'block')} of System RAM (kmem)${lost > 0 ? `, ${formatBytes(lost)} lost to block alignment` : ''}`
+          : `kmem adds whole blocks of ${formatBytes(p.blockBytes)}`,
+      decides: [
+        `memory_block_size ${formatBytes(p.blockBytes)}: both ends shrink to it`,
+        `memmap_on_memory of the device: ${dax?.memmapOnMemory === true ? '1' : '0'}`,
+      ],
+      source: 'drivers/dax/kmem.c: dev_dax_kmem_probe',
+      device: undefined,
+    },
+    {
+      name: 'Online',
+      state: total > 0 && online.length === total ? 'done' : online.length > 0 ? 'partly' : 'open',
+      what:
+        total === 0
+          ? 'nothing to bring online'
+          : `${online.length} of ${total}${zones.length > 0 ? `, ${zones.join(' + ')}` : ''}`,
+      decides: [
+        `auto_online_blocks is ${p.autoOnline}`,
+        `user space writes ${p.addRule === 'off' ? 'nothing' : p.addRule} to new blocks`,
+        'daxctl: --no-online, --movable, --no-movable',
+      ],
+      source: 'mm/memory_hotplug.c: zone_for_pfn_range, online_pages',
+      device: undefined,
+    },
+  ];
+}
