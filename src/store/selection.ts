@@ -28,6 +28,7 @@ export const ZONES: readonly ZoneName[] = ['DMA', 'DMA32', 'Normal', 'Movable', 
 const MIXED = 0xfe;
 /** section.flags: the section has memory (engine/sparse/sections.ts). */
 const PRESENT = 1;
+const ONLINE = 4;
 
 const sameRange = (a: PfnRange, b: PfnRange): boolean => a.start === b.start && a.end === b.end;
 
@@ -248,7 +249,11 @@ export function zoneAt(known: Known, at: Pfn): ZoneRef | undefined {
   if (info === undefined) return undefined;
   const nr = sectionOf(info, at);
   const whole = zoneOfSection(known, nr);
-  if (whole !== undefined || known.mirror.array('section.zone').get(nr) !== MIXED) return whole;
+  if (whole?.zone === 'Device' && (known.mirror.array('section.flags').get(nr) & ONLINE) !== 0) {
+    // device pages beside memory that is online: each page is what has it
+    const byte = at * info.sizes.pageBytes;
+    if (known.cells.devices?.pagemaps.some((m) => byte >= m.start && byte < m.end) === true) return whole;
+  } else if (whole !== undefined || known.mirror.array('section.zone').get(nr) !== MIXED) return whole;
   for (const node of known.cells.nodes ?? [])
     for (const zone of node.zones)
       if (zone.present > 0 && at >= zone.startPfn && at < zone.startPfn + zone.spanned)

@@ -46,12 +46,13 @@ export function SectionTab(): ReactElement | undefined {
         </p>
       </header>
       {detail === undefined || detail.nr !== subject.section ? (
-        <p className={styles['note']}>No memory here: mem_section[{subject.section}] is empty.</p>
+        <>
+          <p className={styles['note']}>No memory here: mem_section[{subject.section}] is empty.</p>
+          <LazyPredicates />
+        </>
       ) : (
         <Detail detail={detail} info={info} />
       )}
-      <LazyOwners section={subject.section} />
-      <LazyPredicates />
     </div>
   );
 }
@@ -68,6 +69,7 @@ function Detail({ detail, info }: { readonly detail: SectionDetail; readonly inf
   return (
     <>
       <SubsectionGrid detail={detail} info={info} />
+      <LazyOwners section={detail.nr} />
       <Facts
         facts={[
           { name: 'subsection_map', value: `${mapHex(detail.map)} ${active}/${sizes.subsectionsPerSection}` },
@@ -104,6 +106,7 @@ function Detail({ detail, info }: { readonly detail: SectionDetail; readonly inf
       />
       <BlockActions detail={detail} />
       <PagePart info={info} />
+      <LazyPredicates />
       <Pageblocks use={detail.use} pagesPerPageblock={sizes.pagesPerPageblock} />
     </>
   );

@@ -2,10 +2,11 @@
 import { blockId, nodeId, sectionNr } from '../../engine/units.ts';
 import type { Pfn, PfnRange } from '../../engine/units.ts';
 import type { SectionDetail } from '../../link/messages.ts';
+import { deviceSpans } from '../../store/devices.ts';
 import { ZONES, blockRange, dimmAt, zoneAt } from '../../store/selection.ts';
 import type { Known } from '../../store/selection.ts';
 import { formatAddressRange, formatBytes, formatCount } from '../../ui/format.ts';
-import { PRESENT, ZONE_MIXED } from './classes.ts';
+import { ONLINE, PRESENT, ZONE_DEVICE, ZONE_MIXED } from './classes.ts';
 
 const STATES = ['absent', 'offline', 'online', 'going offline'] as const;
 export type BlockState = (typeof STATES)[number];
@@ -68,7 +69,9 @@ function zoneWords(known: Known, range: PfnRange): string | undefined {
     const z = mirror.array('section.zone').get(first + i);
     const whole = ZONES[z];
     if (whole !== undefined) found.add(whole);
-    if (z !== ZONE_MIXED) continue;
+    // memory beside device pages: the section says Device, the spans say the rest
+    const shared = z === ZONE_DEVICE && (mirror.array('section.flags').get(first + i) & ONLINE) !== 0;
+    if (z !== ZONE_MIXED && !shared) continue;
     const pages = info.sizes.pagesPerSection;
     for (const node of known.cells.nodes ?? [])
       for (const zone of node.zones)
@@ -122,7 +125,19 @@ export function sectionFacts(known: Known, nr: number, detail: SectionDetail | u
     });
   if (detail !== undefined) facts.push({ name: 'memmap', value: memmapWords(detail) });
   if (block?.dimm !== undefined) facts.push({ name: 'DIMM', value: block.dimm });
+  const devices = devicesIn(known, nr * sectionBytes, (nr + 1) * sectionBytes);
+  if (devices !== '') facts.push({ name: 'device', value: devices });
   return facts;
+}
+
+/** The innermost devices that have bytes of a range, each once. */
+function devicesIn({ cells }: Known, start: number, end: number): string {
+  if (cells.devices === undefined) return '';
+  const spans = deviceSpans(cells.devices).filter((s) => s.start < end && start < s.end);
+  const inner = spans.filter(
+    (s) => !spans.some((t) => t !== s && spans.indexOf(t) > spans.indexOf(s) && s.start <= t.start && t.end <= s.end),
+  );
+  return [...new Set(inner.map((s) => (s.kind === 'soft' ? 'Soft Reserved' : s.id)))].join(', ');
 }
 
 function memmapWords({ memmap }: SectionDetail): string {

@@ -15,8 +15,11 @@ export function paintNames(scene: Scene, summary: Summary, exists: BlockExists):
   const { ctx, camera, grid, inks } = scene;
   const px = tilePx(camera.scale);
   const room = (PITCH_Y - TILE) * camera.scale;
-  if (px < TILE_PX.names || room < 9.2) return;
+  if (px < TILE_PX.names || room < 8.8) return;
   const size = Math.round(Math.max(9, Math.min(13, room * 0.62)));
+  // 0.73 and 0.21 of its size stand above and below the baseline of the fixed-width face
+  const baseline = Math.min(1.5 + 0.73 * size, room - 1);
+  const descends = baseline + 0.21 * size <= room;
   ctx.font = `400 ${size}px ${inks.palette.fontMono}`;
   ctx.fillStyle = inks.palette.textMuted;
   ctx.textAlign = 'left';
@@ -27,9 +30,9 @@ export function paintNames(scene: Scene, summary: Summary, exists: BlockExists):
     const id = Math.floor(nr / spb);
     if (nr % spb !== 0 || !exists(id)) return;
     const text = `memory${id}`;
-    // size × 0.6 is the advance of the fixed-width face
-    const fits = text.length * size * 0.602 <= Math.max(r.w, 30);
-    ctx.fillText(fits ? text : String(id), r.x, r.y + r.h + Math.min(room - 4, size + 0.5));
+    // size × 0.6 is the advance of the fixed-width face; digits have no descenders
+    const fits = descends && text.length * size * 0.602 <= Math.max(r.w, 30);
+    ctx.fillText(fits ? text : String(id), r.x, r.y + r.h + baseline);
   });
   ctx.globalAlpha = 1;
   void summary;
