@@ -20,6 +20,8 @@ export type StoryMode = 'reading' | 'presenting' | 'exploring';
 interface Page {
   readonly theme: Theme;
   readonly stage: StageView;
+  /** The stage has the whole page; the other panels wait behind it. */
+  readonly wide: boolean;
   /** The part of the guide that is open. */
   readonly guide: GuidePart | undefined;
   /** Whether the tour is to be offered: once in each browser. */
@@ -35,6 +37,7 @@ interface Page {
 export const usePage = create<Page>()(() => ({
   theme: keptTheme(),
   stage: 'map',
+  wide: false,
   guide: undefined,
   offersTour: !keptTour(),
   story: undefined,
@@ -65,3 +68,6 @@ export function declineTour(): void {
 
 /** Opens or closes the list of stories. */
 export const setStoryPicker = (storyPicker: boolean): void => usePage.setState({ storyPicker });
+
+/** Gives the stage the whole page, or the other panels their places back. */
+export const setWide = (wide: boolean): void => usePage.setState({ wide });

@@ -14,6 +14,14 @@ import { useWorld } from '../../store/world.ts';
 export function WideLayout(): ReactElement {
   const active = useWorld((w) => w.active);
   const stage = usePage((p) => p.stage);
+  const wide = usePage((p) => p.wide);
+  const label = stage === 'map' ? 'Physical memory map' : 'Page tables';
+  if (wide)
+    return (
+      <PanelFrame label={label}>
+        <Stage />
+      </PanelFrame>
+    );
   return (
     <Split id="rows" orientation="vertical">
       <Panel id="rows-top" minSize="35%" defaultSize="69%">
@@ -31,7 +39,7 @@ export function WideLayout(): ReactElement {
           </Panel>
           <Border label="Width of the bay" />
           <Panel id="columns-map" minSize={320}>
-            <PanelFrame label={stage === 'map' ? 'Physical memory map' : 'Page tables'}>
+            <PanelFrame label={label}>
               <Stage />
             </PanelFrame>
           </Panel>

@@ -1,6 +1,6 @@
 /** What keys do, in one list: the help dialog shows it, one listener obeys it. */
 import { useEffect } from 'react';
-import { setStage, setStoryPicker, setTheme, showGuide, usePage } from '../../store/page.ts';
+import { setStage, setStoryPicker, setTheme, setWide, showGuide, usePage } from '../../store/page.ts';
 import { showsNow } from '../../store/running.ts';
 import { activeAtlas } from '../../store/world.ts';
 import { toggleClock } from './clock.ts';
@@ -115,6 +115,14 @@ export function commands(openHelp: () => void, openKnobs: () => void): readonly 
       keys: '2',
       also: 'stage walk vmemmap direct map ptdump leaves pgd pud pmd pte',
       run: () => setStage('tables'),
+    },
+    {
+      id: 'wide',
+      title: 'Give the stage the whole page, or take it back',
+      group: 'View',
+      keys: 'F',
+      also: 'maximise full wide projector',
+      run: () => setWide(!usePage.getState().wide),
     },
     {
       id: 'clear',

@@ -3,14 +3,20 @@ import type { MapRegion } from '../../engine/mapping/types.ts';
 import type { MachineInfo } from '../../link/messages.ts';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import type { Selection } from '../../store/types.ts';
+import { ToggleButton } from '../../ui/Button.tsx';
 import { Segmented } from '../../ui/fields.tsx';
 import { useAsk } from '../inspector/useAsk.ts';
 import { useMomentKey } from '../inspector/useMomentKey.ts';
 import { useSubject } from '../inspector/useSubject.ts';
 import { AddressBar } from './AddressBar.tsx';
+import { Beside } from './Beside.tsx';
+import { ChangeLine } from './ChangeLine.tsx';
+import { DumpPane } from './DumpPane.tsx';
+import { useOrphans } from './useOrphans.ts';
 import type { Cursor, Cursors } from './cursor.ts';
 import { cursorsOf, indexAt, isCanonical } from './cursor.ts';
 import { isLeaf } from './entries.ts';
+import { Facts } from './Facts.tsx';
 import { Legend } from './Legend.tsx';
 import styles from './tables.module.css';
 import { useSize } from './useSize.ts';
@@ -26,20 +32,28 @@ const PADDING = 16;
 const GAP = 28;
 /** Head, foot and the room to the next card, besides a card's cells. */
 const CARD_CHROME = 76;
-const NO_ORPHANS: ReadonlySet<string> = new Set();
+/** From here on the dump stands beside the walks instead of below them. */
+const DUMP_BESIDE = 1080;
 const REGIONS: readonly MapRegion[] = ['direct-map', 'vmemmap'];
 
 /** The page tables of a machine: where the selection is mapped, level by level, in both maps. */
 export function TablesView({ head }: { readonly head: ReactElement }): ReactElement {
   const info = useAtlas((s) => s.info);
+  const [dump, setDump] = useState(false);
   return (
     <div className={styles['view']}>
       <header className={styles['head']}>
         {head}
         {info !== undefined && <MachineWords info={info} />}
         <span className={styles['spring']} />
+        <Beside />
+        {info !== undefined && (
+          <ToggleButton size="small" isSelected={dump} onChange={setDump}>
+            ptdump
+          </ToggleButton>
+        )}
       </header>
-      {info === undefined ? undefined : <Body info={info} />}
+      {info === undefined ? undefined : <Body info={info} dump={dump} />}
     </div>
   );
 }
@@ -50,14 +64,26 @@ function MachineWords({ info }: { readonly info: MachineInfo }): ReactElement {
   return (
     <span className={styles['machine']}>
       {geometry.arch} · {sizes.pageBytes / 1024}K pages · {geometry.levels.length} levels
+      {!geometry.verified && (
+        <span
+          className={styles['unverified']}
+          title="No recording of a real kernel confirms this combination of page size, levels and address bits; it follows the source"
+        >
+          unverified
+        </span>
+      )}
     </span>
   );
 }
 
-function Body({ info }: { readonly info: MachineInfo }): ReactElement {
+function Body({ info, dump }: { readonly info: MachineInfo; readonly dump: boolean }): ReactElement {
   const store = useAtlasStore().getState;
+  const body = useRef<HTMLDivElement>(null);
   const scroll = useRef<HTMLDivElement>(null);
+  const whole = useSize(body);
   const { width, height } = useSize(scroll);
+  const orphans = useOrphans();
+  const changes = useAsk('tableChanges', {}, `changes ${useMomentKey()}`, false);
   const selection = useAtlas((s) => s.selection);
   const subject = useSubject();
   const range = subject?.range;
@@ -78,67 +104,89 @@ function Body({ info }: { readonly info: MachineInfo }): ReactElement {
   const deepest = Math.max(2, direct?.length ?? 0, vmemmap?.length ?? 0) + 1;
   const cellsHeight = both ? Math.max(50, Math.min(120, (height - 150) / deepest - CARD_CHROME)) : 190;
   return (
-    <div ref={scroll} className={styles['scroll']}>
-      <AddressBar
-        info={info}
-        va={cursor?.va}
-        level={cursor?.level}
-        region={region}
-        leafShift={cursor === undefined ? undefined : leafShift(info, paths[region], cursor)}
-      />
-      {cursor === undefined ? (
-        <Nothing />
-      ) : cursors.elsewhere !== undefined ? (
-        <Elsewhere info={info} cursor={cursors.elsewhere} width={width - 2 * PADDING} cellsHeight={cellsHeight} />
-      ) : (
-        <>
-          {!both && (
-            <Segmented
-              label="Which map"
-              value={region}
-              choices={REGIONS.map((id) => ({ id, label: REGION_NAMES[id] }))}
-              onChange={(to) => {
-                setLead(to);
-                if (cursors.own !== undefined) chooseOther(cursors, to);
-              }}
-            />
-          )}
-          <div className={styles['columns']}>
-            {(both ? REGIONS : [region]).map((r) => {
-              const at = r === 'direct-map' ? cursors.direct : cursors.vmemmap;
-              return (
-                <section
-                  key={r}
-                  className={styles['region']}
-                  aria-label={`Walk of the ${REGION_NAMES[r]}`}
-                  onFocusCapture={() => setLead(r)}
-                >
-                  {both && (
-                    <h3 className={styles['regionHead']}>
-                      {REGION_NAMES[r]} <code>0x{at?.va.toString(16)}</code>
-                    </h3>
-                  )}
-                  {width > 0 && at !== undefined && (
-                    <WalkColumn
-                      info={info}
-                      region={r}
-                      cursor={at}
-                      path={paths[r] ?? []}
-                      width={columnWidth}
-                      cellsHeight={cellsHeight}
-                      orphans={NO_ORPHANS}
-                    />
-                  )}
-                </section>
-              );
-            })}
-          </div>
-        </>
+    <div
+      ref={body}
+      className={styles['body']}
+      data-dump={dump ? (whole.width >= DUMP_BESIDE ? 'beside' : 'below') : undefined}
+    >
+      <div ref={scroll} className={styles['scroll']}>
+        <ChangeLine info={info} changes={changes} />
+        <AddressBar
+          info={info}
+          va={cursor?.va}
+          level={cursor?.level}
+          region={region}
+          leafShift={cursor === undefined ? undefined : leafShift(info, paths[region], cursor)}
+        />
+        {cursor === undefined ? (
+          <Nothing />
+        ) : cursors.elsewhere !== undefined ? (
+          <Elsewhere
+            info={info}
+            cursor={cursors.elsewhere}
+            width={width - 2 * PADDING}
+            cellsHeight={cellsHeight}
+            orphans={orphans.keys}
+          />
+        ) : (
+          <>
+            {!both && (
+              <Segmented
+                label="Which map"
+                value={region}
+                choices={REGIONS.map((id) => ({ id, label: REGION_NAMES[id] }))}
+                onChange={choose}
+              />
+            )}
+            <div className={styles['columns']}>
+              {(both ? REGIONS : [region]).map((r) => {
+                const at = r === 'direct-map' ? cursors.direct : cursors.vmemmap;
+                return (
+                  <section
+                    key={r}
+                    className={styles['region']}
+                    aria-label={`Walk of the ${REGION_NAMES[r]}`}
+                    onFocusCapture={() => setLead(r)}
+                  >
+                    {both && (
+                      <h3 className={styles['regionHead']}>
+                        {REGION_NAMES[r]} <code>0x{at?.va.toString(16)}</code>
+                      </h3>
+                    )}
+                    {width > 0 && at !== undefined && (
+                      <WalkColumn
+                        info={info}
+                        region={r}
+                        cursor={at}
+                        path={paths[r] ?? []}
+                        width={columnWidth}
+                        cellsHeight={cellsHeight}
+                        orphans={orphans.keys}
+                      />
+                    )}
+                  </section>
+                );
+              })}
+            </div>
+          </>
+        )}
+        <Legend />
+        <Facts info={info} changes={changes} orphans={orphans} />
+      </div>
+      {dump && (
+        <DumpPane
+          region={region}
+          cursor={region === 'direct-map' ? cursors.direct : cursors.vmemmap}
+          onRegion={choose}
+        />
       )}
-      <Legend />
     </div>
   );
 
+  function choose(to: MapRegion): void {
+    setLead(to);
+    if (cursors.own !== undefined) chooseOther(cursors, to);
+  }
   function chooseOther({ range: pages }: Cursors, to: MapRegion): void {
     const at = to === 'direct-map' ? cursors.direct : cursors.vmemmap;
     if (pages === undefined || at === undefined) return;
@@ -175,6 +223,7 @@ function Elsewhere(props: {
   readonly cursor: Cursor;
   readonly width: number;
   readonly cellsHeight: number;
+  readonly orphans: ReadonlySet<string>;
 }): ReactElement {
   const { info, cursor } = props;
   const answer = useAsk('walk', { va: cursor.va }, `${cursor.va} ${useMomentKey()}`, false);
@@ -194,7 +243,7 @@ function Elsewhere(props: {
           path={path}
           width={Math.min(props.width, 720)}
           cellsHeight={props.cellsHeight}
-          orphans={NO_ORPHANS}
+          orphans={props.orphans}
         />
       )}
     </>

@@ -76,7 +76,7 @@ export function paintTable(
   contiguous: number = CONTIGUOUS,
 ): void {
   g.clearRect(-4, -4, grid.width + 8, grid.height + 8);
-  const small = Math.min(grid.cellW, grid.cellH) < 5;
+  const small = Math.min(grid.cellW, grid.cellH) < 7;
   if (overlay.range !== undefined) {
     g.fillStyle = inks.soft;
     for (const r of runRects(grid, overlay.range.from, overlay.range.to))
@@ -88,13 +88,16 @@ export function paintTable(
   for (const at of overlay.orphans) frame(g, grid, { from: at, to: at + 1 }, inks.trouble, 1.5);
   if (overlay.selected !== undefined) {
     const r = cellRect(grid, overlay.selected);
-    const out = small ? 1.5 : 1;
-    g.strokeStyle = inks.ground;
-    g.lineWidth = overlay.chosen ? 5 : 4;
-    g.strokeRect(r.x - out, r.y - out, r.w + 2 * out, r.h + 2 * out);
-    g.strokeStyle = overlay.chosen ? inks.fresh : inks.selection;
-    g.lineWidth = overlay.chosen ? 2.5 : 1.5;
-    g.strokeRect(r.x - out, r.y - out, r.w + 2 * out, r.h + 2 * out);
+    // around the cell, never over it
+    const width = overlay.chosen ? 2.5 : 1.75;
+    for (const [color, line, out] of [
+      [inks.ground, width + 1.5, (width + 1.5) / 2],
+      [overlay.chosen ? inks.fresh : inks.selection, width, 0.5 + width / 2],
+    ] as const) {
+      g.strokeStyle = color;
+      g.lineWidth = line;
+      g.strokeRect(r.x - out, r.y - out, r.w + 2 * out, r.h + 2 * out);
+    }
   }
 }
 

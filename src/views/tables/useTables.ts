@@ -1,11 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
 import type { TableView } from '../../engine/mapping/table-views.ts';
-import { virtAddr } from '../../engine/units.ts';
 import type { MachineInfo } from '../../link/messages.ts';
 import { useAtlasStore } from '../../store/atlas.ts';
 import type { AtlasState } from '../../store/types.ts';
 import { useMomentKey } from '../inspector/useMomentKey.ts';
-import { tableStart } from './cursor.ts';
+import { tableRef, tableStart } from './cursor.ts';
 
 /** The tables that an address passes, topmost first: as far as there are any. */
 export type Path = readonly TableView[];
@@ -61,32 +60,13 @@ export function useTables(info: MachineInfo, va: bigint | undefined): Path | und
 
 /** Asks for the tables of every level at once. */
 async function tablesOf(atlas: () => AtlasState, info: MachineInfo, va: bigint): Promise<Path> {
-  const answer = await atlas().ask('walk', { va });
-  if ('outside' in answer) return [];
-  return answer.levels.map((level, at): TableView => {
-    const geometryLevel = info.geometry.levels[at];
-    return {
-      table: { level: at, va: virtAddr(tableStart(info.geometry, at, va)) },
-      id: level.table,
-      level: level.level,
-      entries: level.entries,
-      entryBytes: (2 ** (geometryLevel?.shift ?? 0)) as TableView['entryBytes'],
-      region: answer.region,
-      gone: false,
-      fresh: false,
-      place: at === 0 ? { kind: 'image' } : { kind: 'boot' },
-      reserved: false,
-      orphan: false,
-      parent: undefined,
-      kinds: level.strip,
-      attributes: new Uint16Array(level.entries),
-      texts: [''],
-      phys: new Float64Array(level.entries).fill(Number.NaN),
-      area: new Uint8Array(level.entries),
-      areas: [],
-      marks: new Uint8Array(level.entries),
-      partial: [],
-      since: undefined,
-    };
-  });
+  const answers = await Promise.all(
+    info.geometry.levels.map((_, level) => atlas().ask('table', { table: tableRef(info.geometry, level, va) })),
+  );
+  const out: TableView[] = [];
+  for (const answer of answers) {
+    if ('absent' in answer) break;
+    out.push(answer);
+  }
+  return out;
 }

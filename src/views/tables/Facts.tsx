@@ -1,0 +1,36 @@
+import { type ReactElement, useState } from 'react';
+import type { TableChanges } from '../../engine/mapping/table-views.ts';
+import type { MachineInfo } from '../../link/messages.ts';
+import { Tabs } from '../../ui/Tabs.tsx';
+import { ChangePart } from './ChangePart.tsx';
+import styles from './facts.module.css';
+import { PagesPart } from './PagesPart.tsx';
+import { ProcessesPart } from './ProcessesPart.tsx';
+import { TeardownPart } from './TeardownPart.tsx';
+import type { Orphans } from './useOrphans.ts';
+
+type Fact = 'change' | 'pages' | 'teardown' | 'processes';
+
+/** Figures below the picture. */
+export function Facts(props: {
+  readonly info: MachineInfo;
+  readonly changes: TableChanges | undefined;
+  readonly orphans: Orphans;
+}): ReactElement {
+  const { info, changes, orphans } = props;
+  const [shown, setShown] = useState<Fact>('change');
+  return (
+    <Tabs
+      label="Figures of the page tables"
+      className={styles['facts']}
+      selected={shown}
+      onSelect={setShown}
+      items={[
+        { id: 'change', title: 'Last change', content: <ChangePart info={info} changes={changes} /> },
+        { id: 'pages', title: 'Table pages', content: <PagesPart info={info} orphans={orphans} /> },
+        { id: 'teardown', title: 'Tear-down', content: <TeardownPart info={info} /> },
+        { id: 'processes', title: 'Processes', content: <ProcessesPart info={info} /> },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,93 @@
+import type { ReactElement } from 'react';
+import type { TableRow } from '../../engine/mapping/table-views.ts';
+import type { MachineInfo } from '../../link/messages.ts';
+import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
+import { formatAddress, formatBytes, formatCount, formatPlural } from '../../ui/format.ts';
+import { useAsk } from '../inspector/useAsk.ts';
+import { useMomentKey } from '../inspector/useMomentKey.ts';
+import styles from './facts.module.css';
+import type { Orphans } from './useOrphans.ts';
+import { REGION_NAMES, placeWords } from './words.ts';
+
+/** Orphans listed before the rest becomes a number. */
+const LISTED = 12;
+
+/** Every table page: how many on each level, what they cost, and those nobody frees. */
+export function PagesPart({ info, orphans }: { readonly info: MachineInfo; readonly orphans: Orphans }): ReactElement {
+  const counters = useAtlas((s) => s.cells.tables);
+  const list = useAsk('tables', { offset: 0, limit: 0 }, `sums ${useMomentKey()}`, false);
+  return (
+    <div className={styles['part']}>
+      <table className={styles['table']}>
+        <caption>Pages that are page tables</caption>
+        <thead>
+          <tr>
+            <th scope="col">region</th>
+            <th scope="col">level</th>
+            <th scope="col">tables</th>
+            <th scope="col">cost</th>
+            <th scope="col">made at boot for ever</th>
+            <th scope="col">orphans</th>
+          </tr>
+        </thead>
+        <tbody>
+          {list?.sums.map((sum) => (
+            <tr key={`${sum.region} ${sum.level}`}>
+              <th scope="row">{REGION_NAMES[sum.region]}</th>
+              <td>{sum.level}</td>
+              <td>{formatCount(sum.tables)}</td>
+              <td>{formatBytes(sum.bytes)}</td>
+              <td>{sum.reserved === 0 ? '–' : formatCount(sum.reserved)}</td>
+              <td className={sum.orphans > 0 ? styles['bad'] : undefined}>
+                {sum.orphans === 0 ? '–' : formatCount(sum.orphans)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {counters !== undefined && (
+        <p className={styles['note']}>
+          Since boot:{' '}
+          {(['direct-map', 'vmemmap'] as const)
+            .map(
+              (region) =>
+                `${REGION_NAMES[region].toLowerCase()} ${formatCount(counters[region].allocated)} allocated, ${formatCount(counters[region].freed)} freed`,
+            )
+            .join('; ')}
+          . One table is one page of {formatBytes(info.sizes.pageBytes)}.
+        </p>
+      )}
+      {orphans.total > 0 && (
+        <section className={styles['orphans']} aria-label="Orphans">
+          <h4>
+            {formatPlural(orphans.total, 'orphan')}: {formatBytes(orphans.bytes)} in empty tables that nobody frees
+          </h4>
+          <ul>
+            {orphans.rows.slice(0, LISTED).map((row) => (
+              <Orphan key={row.id} row={row} info={info} />
+            ))}
+          </ul>
+          {orphans.total > LISTED && <p className={styles['note']}>and {formatCount(orphans.total - LISTED)} more</p>}
+        </section>
+      )}
+    </div>
+  );
+}
+
+function Orphan({ row, info }: { readonly row: TableRow; readonly info: MachineInfo }): ReactElement {
+  const atlas = useAtlasStore().getState;
+  const above = info.geometry.levels[row.table.level - 1];
+  return (
+    <li>
+      <button
+        type="button"
+        onClick={() => atlas().select({ kind: 'va', va: row.table.va, bytes: 2 ** (above?.shift ?? 0) })}
+      >
+        {REGION_NAMES[row.region]} {row.level} at {formatAddress(row.table.va)}
+      </button>{' '}
+      <span className={styles['note']}>
+        spans {formatBytes(row.spanBytes)} · {placeWords(row.place)}
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,203 @@
+import { type ReactElement, useEffect, useRef, useState } from 'react';
+import type { RoundResidue, RoundScenario, RoundsAnswer } from '../../engine/mapping/table-views.ts';
+import type { TeardownPolicy } from '../../engine/mapping/types.ts';
+import type { MachineInfo } from '../../link/messages.ts';
+import { useAtlasStore } from '../../store/atlas.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Segmented } from '../../ui/fields.tsx';
+import { formatBytes, formatCount } from '../../ui/format.ts';
+import { useMomentKey } from '../inspector/useMomentKey.ts';
+import { optionOf } from '../knobs/commandLine.ts';
+import styles from './facts.module.css';
+
+const POLICIES: readonly { readonly id: TeardownPolicy; readonly label: string; readonly what: string }[] = [
+  { id: 'leave', label: 'Leave the vmemmap', what: 'the struct pages of memory that is gone stay mapped' },
+  {
+    id: 'keep-shared',
+    label: 'Unmap, keep shared tables',
+    what: 'the early arm64 patches: where vmalloc and the vmemmap share an entry, empty tables stay',
+  },
+  { id: 'free', label: 'Free all', what: 'Linux today' },
+];
+const SCENARIOS: readonly { readonly id: RoundScenario; readonly label: string; readonly what: string }[] = [
+  { id: 'replace', label: 'Replace', what: 'out of its slot and a new one in, at the same addresses' },
+  { id: 'move', label: 'Move', what: 'the slot is faulty: the next one, at other addresses' },
+  { id: 'remove', label: 'Remove', what: 'it goes for good; the next one comes elsewhere' },
+  { id: 're-home', label: 'Re-home', what: 'the same addresses on another node' },
+];
+const ROUNDS = [1, 10, 100] as const;
+const keyOf = (scenario: RoundScenario, policy: TeardownPolicy): string => `${scenario} ${policy}`;
+
+type Answers = ReadonlyMap<string, RoundsAnswer>;
+
+/** The debate behind hot remove as one switch, and what rounds of it leave behind. */
+export function TeardownPart({ info }: { readonly info: MachineInfo }): ReactElement {
+  const atlas = useAtlasStore().getState;
+  const moment = useMomentKey();
+  const now = policyOf(info.cmdline);
+  const [answers, setAnswers] = useState<Answers>(new Map());
+  const [running, setRunning] = useState(false);
+  const [problem, setProblem] = useState<string | undefined>();
+  const run = useRef(0);
+  // figures belong to one moment
+  useEffect(() => {
+    run.current++;
+    setAnswers(new Map());
+    setRunning(false);
+    setProblem(undefined);
+    return () => {
+      run.current++;
+    };
+  }, [moment]);
+  const count = async (): Promise<void> => {
+    const own = ++run.current;
+    setRunning(true);
+    setProblem(undefined);
+    let found = new Map<string, RoundsAnswer>();
+    for (const { id: scenario } of SCENARIOS)
+      for (const { id: policy } of POLICIES) {
+        try {
+          const answer = await atlas().ask('rounds', { policy, scenario, rounds: ROUNDS });
+          if (run.current !== own) return;
+          found = new Map(found).set(keyOf(scenario, policy), answer);
+          setAnswers(found);
+        } catch (error) {
+          if (run.current !== own) return;
+          setProblem(error instanceof Error ? error.message : String(error));
+          setRunning(false);
+          return;
+        }
+      }
+    setRunning(false);
+    atlas().announce('Rounds counted');
+  };
+  const boot = (policy: TeardownPolicy): void => {
+    if (policy === now) return;
+    // a later word of the command line wins
+    void atlas().send({ channel: 'world', line: `boot atlas.memhp_teardown=${policy}` });
+  };
+  const all = POLICIES.length * SCENARIOS.length;
+  const most = Math.max(
+    1,
+    ...[...answers.values()].flatMap((answer) => answer.after.map((after) => after.bytes as number)),
+  );
+  return (
+    <div className={styles['part']}>
+      <div className={styles['row']}>
+        <Segmented label="What removal does with the vmemmap" value={now} choices={POLICIES} onChange={boot} />
+        <span className={styles['note']}>
+          {POLICIES.find(({ id }) => id === now)?.what}. Another choice reboots this machine with{' '}
+          <code>atlas.memhp_teardown=…</code>, the same DIMMs plugged.
+        </span>
+      </div>
+      <div className={styles['row']}>
+        <Button size="small" isDisabled={running} onPress={() => void count()}>
+          {running ? 'Counting…' : 'Count 1, 10 and 100 rounds'}
+        </Button>
+        {running && (
+          <progress aria-label="Rounds counted" className={styles['progress']} value={answers.size} max={all} />
+        )}
+        <span className={styles['note']}>
+          On a copy of this machine; a DIMM of {formatBytes(firstOf(answers)?.dimmBytes ?? info.blockBytes)} comes and
+          goes. What is left behind, beyond what was there before:
+        </span>
+      </div>
+      {problem !== undefined && (
+        <p role="alert" className={styles['bad']}>
+          {problem}
+        </p>
+      )}
+      {answers.size > 0 && (
+        <div className={styles['wide']}>
+          <table className={styles['table']}>
+            <thead>
+              <tr>
+                <th scope="col">after</th>
+                {SCENARIOS.map((scenario) => (
+                  <th key={scenario.id} scope="colgroup" colSpan={ROUNDS.length} title={scenario.what}>
+                    {scenario.label}
+                  </th>
+                ))}
+              </tr>
+              <tr>
+                <th scope="col">rounds</th>
+                {SCENARIOS.flatMap((scenario) =>
+                  ROUNDS.map((n) => (
+                    <th key={`${scenario.id} ${n}`} scope="col">
+                      {n}
+                    </th>
+                  )),
+                )}
+              </tr>
+            </thead>
+            <tbody>
+              {POLICIES.map((policy) => (
+                <tr key={policy.id} data-now={policy.id === now || undefined}>
+                  <th scope="row" title={policy.what}>
+                    {policy.label}
+                  </th>
+                  {SCENARIOS.flatMap((scenario) => {
+                    const answer = answers.get(keyOf(scenario.id, policy.id));
+                    return ROUNDS.map((n) => (
+                      <Left
+                        key={`${scenario.id} ${n}`}
+                        answer={answer}
+                        after={answer?.after.find(({ rounds }) => rounds === n)}
+                        most={most}
+                      />
+                    ));
+                  })}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {[...answers.values()].some((a) => a.stopped !== undefined) && (
+        <ul className={styles['note']}>
+          {[
+            ...new Set(
+              [...answers.values()].flatMap((a) => (a.stopped === undefined ? [] : [`${a.scenario}: ${a.stopped}`])),
+            ),
+          ].map((text) => (
+            <li key={text}>{text}</li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+const firstOf = (answers: Answers): RoundsAnswer | undefined => [...answers.values()][0];
+
+/** The policy that a command line chooses. */
+function policyOf(cmdline: string): TeardownPolicy {
+  const word = optionOf(cmdline, { kind: 'option', name: 'atlas.memhp_teardown' });
+  return POLICIES.find(({ id }) => id === word)?.id ?? 'free';
+}
+
+/** What one number of rounds left. */
+function Left(props: {
+  readonly answer: RoundsAnswer | undefined;
+  readonly after: RoundResidue | undefined;
+  readonly most: number;
+}): ReactElement {
+  const { answer, after, most } = props;
+  if (after === undefined) return <td className={styles['faint']}>{answer === undefined ? '…' : '–'}</td>;
+  if (after.bytes === 0) return <td className={styles['good']}>nothing</td>;
+  const parts = [
+    after.orphanTables > 0 ? `${formatCount(after.orphanTables)} empty tables` : '',
+    after.stalePages > 0 ? `${formatCount(after.stalePages)} pages of stale struct pages` : '',
+    after.foreignPages > 0 ? `${formatCount(after.foreignPages)} of them on the wrong node` : '',
+  ].filter((part) => part !== '');
+  return (
+    <td className={styles['left']} title={parts.join(', ')}>
+      {formatBytes(after.bytes)}
+      <i
+        aria-hidden="true"
+        // a bar on a logarithmic scale: 4 KiB is visible beside a gigabyte
+        style={{ width: `${(100 * Math.log2(1 + after.bytes / 1024)) / Math.log2(1 + most / 1024)}%` }}
+      />
+    </td>
+  );
+}
