@@ -25,6 +25,8 @@ export interface Palette {
   readonly selection: string;
   readonly hover: string;
   readonly ghost: string;
+  /** What the last operation made. */
+  readonly fresh: string;
   readonly zone: Readonly<Record<ZoneName, string>>;
   readonly memmap: string;
   readonly trouble: string;
@@ -58,6 +60,7 @@ export function readPalette(element: Element): Palette {
     selection: token('--selection'),
     hover: token('--hover'),
     ghost: token('--ghost'),
+    fresh: token('--fresh'),
     zone: {
       DMA: token('--zone-dma'),
       DMA32: token('--zone-dma32'),

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
-import { rangesOf } from '../../store/selection.ts';
+import { pfnsOfVa, rangesOf } from '../../store/selection.ts';
 import type { AtlasState, Selection } from '../../store/types.ts';
 import styles from './console.module.css';
 import { linkify, type Names } from './linkify.ts';
@@ -22,7 +22,10 @@ function Named({ text, means }: { readonly text: string; readonly means: Selecti
   const atlas = useAtlasStore().getState;
   // a row that covers the selection, such as one of lsmem, lights up
   const lit = useAtlas(
-    (s) => s.selection.kind !== 'none' && (means.kind === 'range' || means.kind === 'block') && overlaps(means, s),
+    (s) =>
+      s.selection.kind !== 'none' &&
+      (means.kind === 'range' || means.kind === 'block' || means.kind === 'va') &&
+      overlaps(means, s),
   );
   return (
     <button
@@ -44,6 +47,15 @@ function Named({ text, means }: { readonly text: string; readonly means: Selecti
 
 function overlaps(means: Selection, s: AtlasState): boolean {
   if (s.info === undefined) return false;
+  // a line of the page-table dump lights up with the entries it tells of
+  if (means.kind === 'va') {
+    const { selection } = s;
+    if (means.bytes === undefined) return false;
+    const end = means.va + BigInt(means.bytes);
+    if (selection.kind === 'va') return selection.va < end && means.va < selection.va + BigInt(selection.bytes ?? 1);
+    const own = pfnsOfVa(s.info.geometry, means.va, means.bytes);
+    return own !== undefined && rangesOf(selection, s).some((r) => r.start < own.end && own.start < r.end);
+  }
   const own =
     means.kind === 'range'
       ? means.range

@@ -59,9 +59,10 @@ function addressOf(address: bigint, names: Names): Selection | undefined {
   return { kind: 'pfn', pfn: pfn(Math.floor(Number(address) / names.pageBytes)) };
 }
 
-/** Tools print the last byte of a range, not the first after it. */
+/** Tools print the last byte of a range, not the first after it; the page-table dump is the exception. */
 function rangeOf(first: bigint, last: bigint, names: Names): Selection | undefined {
-  if (first >= LOWEST_KERNEL_VA) return { kind: 'va', va: first };
+  if (first >= LOWEST_KERNEL_VA)
+    return last > first ? { kind: 'va', va: first, bytes: Number(last - first) } : { kind: 'va', va: first };
   if (last < first || last > BigInt(Number.MAX_SAFE_INTEGER)) return undefined;
   const start = Math.floor(Number(first) / names.pageBytes);
   const end = Math.ceil((Number(last) + 1) / names.pageBytes);

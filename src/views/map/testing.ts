@@ -295,6 +295,7 @@ export const testPalette: Palette = {
   selection: '#fefefe',
   hover: '#b9c8d4',
   ghost: '#7fd4fa',
+  fresh: '#7fe3fb',
   zone: { DMA: '#7288b0', DMA32: '#7288b0', Normal: '#4a94f0', Movable: '#3cbd90', Device: '#b388f5' },
   memmap: '#f3b13f',
   trouble: '#f4655f',

@@ -6,6 +6,7 @@ import { useWorld } from '../../store/world.ts';
 import { Button } from '../../ui/Button.tsx';
 import { formatBytes } from '../../ui/format.ts';
 import { Menu } from '../../ui/Menu.tsx';
+import styles from './tables.module.css';
 import { comparedDimm, compareBeside } from './beside.ts';
 
 /** Opens another machine beside this one and plugs the same DIMM into it. */
@@ -15,6 +16,7 @@ export function Beside(): ReactElement | undefined {
   const standing = useWorld((w) => w.machines);
   const [machines, setMachines] = useState<readonly MachineEntry[]>([]);
   const [busy, setBusy] = useState(false);
+  const [said, setSaid] = useState('');
   useEffect(() => {
     // without the list there is nothing to compare with
     listMachines().then(setMachines, () => undefined);
@@ -23,7 +25,10 @@ export function Beside(): ReactElement | undefined {
   const open = (name: string, source: MachineSource): void => {
     setBusy(true);
     void compareBeside(store, name, source)
-      .then((words) => store.getState().announce(words))
+      .then((words) => {
+        setSaid(words);
+        store.getState().announce(words);
+      })
       .finally(() => setBusy(false));
   };
   const others = machines.filter((m) => m.id !== info.id);
@@ -47,24 +52,27 @@ export function Beside(): ReactElement | undefined {
     })),
   });
   return (
-    <Menu
-      label={`The same ${what} on another machine`}
-      groups={[
-        group(
-          'others',
-          `The same ${what}, on another architecture`,
-          others.filter((m) => m.arch !== info.geometry.arch),
-        ),
-        group(
-          'same',
-          `The same ${what}, on another machine`,
-          others.filter((m) => m.arch === info.geometry.arch),
-        ),
-      ].filter(({ entries }) => entries.length > 0)}
-    >
-      <Button size="small" isDisabled={busy}>
-        {busy ? 'Starting…' : 'Compare…'}
-      </Button>
-    </Menu>
+    <>
+      {said !== '' && standing.length > 1 && <span className={styles['status']}>{said}</span>}
+      <Menu
+        label={`The same ${what} on another machine`}
+        groups={[
+          group(
+            'others',
+            `The same ${what}, on another architecture`,
+            others.filter((m) => m.arch !== info.geometry.arch),
+          ),
+          group(
+            'same',
+            `The same ${what}, on another machine`,
+            others.filter((m) => m.arch === info.geometry.arch),
+          ),
+        ].filter(({ entries }) => entries.length > 0)}
+      >
+        <Button size="small" isDisabled={busy}>
+          {busy ? 'Starting…' : 'Compare…'}
+        </Button>
+      </Menu>
+    </>
   );
 }

@@ -113,8 +113,9 @@ export function DumpPane(props: {
               const over =
                 line.kind === 'run' && hover.kind === 'va' && holds(line, hover.va, BigInt(hover.bytes ?? 1));
               return (
-                <div
+                <button
                   key={at}
+                  type="button"
                   role="option"
                   data-line={at}
                   aria-selected={lit}
@@ -141,7 +142,7 @@ export function DumpPane(props: {
                   }
                 >
                   {line.text}
-                </div>
+                </button>
               );
             })}
           </div>

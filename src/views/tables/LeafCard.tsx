@@ -1,4 +1,12 @@
-import { type PointerEvent, type ReactElement, type Ref, useLayoutEffect, useMemo, useRef } from 'react';
+import {
+  type PointerEvent,
+  type ReactElement,
+  type ReactNode,
+  type Ref,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+} from 'react';
 import type { TableView } from '../../engine/mapping/table-views.ts';
 import { blockId, pfn, sectionNr } from '../../engine/units.ts';
 import type { PfnRange } from '../../engine/units.ts';
@@ -64,9 +72,7 @@ export function LeafCard(props: {
   return (
     <li ref={props.ref} className={cx(styles['card'], styles['leafCard'])}>
       <p className={styles['cardHead']}>
-        <strong>
-          {vmemmap ? `${formatCount(pages)} struct pages of ${words?.blocks ?? ''}` : `Maps ${words?.sizes ?? ''}`}
-        </strong>
+        <strong>{vmemmap ? `Describes ${words?.blocks ?? ''}` : `Maps ${words?.sizes ?? ''}`}</strong>
         <span className={styles['spring']} />
         {vmemmap && backing !== undefined ? (
           <button
@@ -81,13 +87,16 @@ export function LeafCard(props: {
           <span className={styles['place']}>{words?.blocks}</span>
         )}
       </p>
-      <Tiles info={info} range={range} width={props.width} />
-      <p className={styles['cardFoot']}>
-        {vmemmap
-          ? `${info.geometry.structPageBytes} bytes each: ${formatBytes(view.entryBytes)} describe ${formatBytes(pages * info.sizes.pageBytes)}`
-          : words?.who}
-        {attributes === '' ? '' : ` · ${attributes}`}
-      </p>
+      <Tiles info={info} range={range} width={props.width}>
+        {vmemmap && (
+          <p className={styles['beside']}>
+            <b>{formatCount(pages)}</b> struct pages of {info.geometry.structPageBytes} bytes
+            <br />
+            {formatBytes(view.entryBytes)} describe <b>{formatBytes(pages * info.sizes.pageBytes)}</b>
+          </p>
+        )}
+      </Tiles>
+      <p className={styles['cardFoot']}>{[words?.who ?? '', attributes].filter((text) => text !== '').join(' · ')}</p>
     </li>
   );
 }
@@ -127,7 +136,12 @@ function placeWords(
 }
 
 /** The sections of page frames as the map draws them; where they are less than a section, the whole one with a mark. */
-function Tiles(props: { readonly info: MachineInfo; readonly range: PfnRange; readonly width: number }): ReactElement {
+function Tiles(props: {
+  readonly info: MachineInfo;
+  readonly range: PfnRange;
+  readonly width: number;
+  readonly children?: ReactNode;
+}): ReactElement {
   const { info, range, width } = props;
   const atlas = useAtlasStore().getState;
   const palette = usePalette();
@@ -147,11 +161,13 @@ function Tiles(props: { readonly info: MachineInfo; readonly range: PfnRange; re
   const part = pages < sizes.pagesPerSection;
   const tile = Math.min(72, Math.floor((width - TILE_GAP * (perRow - 1)) / (part ? 2 : perRow)), rows > 1 ? 48 : 72);
   const height = rows * tile + (rows - 1) * TILE_GAP;
+  // pages stand beside the tile of a part; a tile alone leaves its room to the words
+  const canvasWidth = drawn === 1 && !part ? tile : width;
   useLayoutEffect(() => {
     void frame;
     const g = canvas.current === null ? undefined : fitCanvas(canvas.current);
     if (g === undefined) return;
-    g.clearRect(0, 0, width, height);
+    g.clearRect(0, 0, canvasWidth, height);
     const machine = mapMachine(info, atlas());
     const codes = new Uint8Array(Math.max(64, sizes.subsectionsPerSection));
     const cell = tile / side;
@@ -205,7 +221,7 @@ function Tiles(props: { readonly info: MachineInfo; readonly range: PfnRange; re
     <div className={styles['tiles']}>
       <canvas
         ref={canvas}
-        style={{ width, height }}
+        style={{ width: canvasWidth, height }}
         role="img"
         aria-label={`${formatPlural(count, 'section')} from memory${blockOf(info, range.start)} on, as the map shows them`}
         onPointerMove={(event) => atlas().setHover(under(event))}
@@ -216,6 +232,7 @@ function Tiles(props: { readonly info: MachineInfo; readonly range: PfnRange; re
         }}
       />
       {count > drawn && <p className={styles['place']}>and {formatPlural(count - drawn, 'section')} more</p>}
+      {!part && props.children}
     </div>
   );
 }
@@ -228,7 +245,7 @@ function paintPages(
   x0: number,
   width: number,
   height: number,
-  palette: { readonly accent: string; readonly cellEmpty: string; readonly textFaint: string },
+  palette: { readonly accent: string; readonly border: string },
 ): void {
   const { pagesPerSubsection } = info.sizes;
   const base = Math.floor(range.start / pagesPerSubsection) * pagesPerSubsection;
@@ -241,7 +258,7 @@ function paintPages(
   if (step < 2) return;
   for (let i = 0; i < dots; i++) {
     const from = base + i * each;
-    g.fillStyle = from + each > range.start && from < range.end ? palette.accent : palette.cellEmpty;
+    g.fillStyle = from + each > range.start && from < range.end ? palette.accent : palette.border;
     g.fillRect(x0 + (i % columns) * step, Math.floor(i / columns) * step, Math.max(1, step - 1), Math.max(1, step - 1));
   }
 }

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import type { TableRow } from '../../engine/mapping/table-views.ts';
 import type { MachineInfo } from '../../link/messages.ts';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
+import { cx } from '../../ui/cx.ts';
 import { formatAddress, formatBytes, formatCount, formatPlural } from '../../ui/format.ts';
 import { useAsk } from '../inspector/useAsk.ts';
 import { useMomentKey } from '../inspector/useMomentKey.ts';
@@ -24,10 +25,18 @@ export function PagesPart({ info, orphans }: { readonly info: MachineInfo; reado
           <tr>
             <th scope="col">region</th>
             <th scope="col">level</th>
-            <th scope="col">tables</th>
-            <th scope="col">cost</th>
-            <th scope="col">made at boot for ever</th>
-            <th scope="col">orphans</th>
+            <th scope="col" className={styles['num']}>
+              tables
+            </th>
+            <th scope="col" className={styles['num']}>
+              cost
+            </th>
+            <th scope="col" className={styles['num']}>
+              made at boot for ever
+            </th>
+            <th scope="col" className={styles['num']}>
+              orphans
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -35,10 +44,10 @@ export function PagesPart({ info, orphans }: { readonly info: MachineInfo; reado
             <tr key={`${sum.region} ${sum.level}`}>
               <th scope="row">{REGION_NAMES[sum.region]}</th>
               <td>{sum.level}</td>
-              <td>{formatCount(sum.tables)}</td>
-              <td>{formatBytes(sum.bytes)}</td>
-              <td>{sum.reserved === 0 ? '–' : formatCount(sum.reserved)}</td>
-              <td className={sum.orphans > 0 ? styles['bad'] : undefined}>
+              <td className={styles['num']}>{formatCount(sum.tables)}</td>
+              <td className={styles['num']}>{formatBytes(sum.bytes)}</td>
+              <td className={styles['num']}>{sum.reserved === 0 ? '–' : formatCount(sum.reserved)}</td>
+              <td className={cx(styles['num'], sum.orphans > 0 && styles['bad'])}>
                 {sum.orphans === 0 ? '–' : formatCount(sum.orphans)}
               </td>
             </tr>

@@ -1,4 +1,5 @@
 import { type ReactElement, useMemo, useRef, useState } from 'react';
+import type { TableChanges } from '../../engine/mapping/table-views.ts';
 import type { MapRegion } from '../../engine/mapping/types.ts';
 import type { MachineInfo } from '../../link/messages.ts';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
@@ -14,7 +15,8 @@ import { ChangeLine } from './ChangeLine.tsx';
 import { DumpPane } from './DumpPane.tsx';
 import { useOrphans } from './useOrphans.ts';
 import type { Cursor, Cursors } from './cursor.ts';
-import { cursorsOf, indexAt, isCanonical } from './cursor.ts';
+import { cursorsOf, indexAt, isCanonical, mappedAt } from './cursor.ts';
+import { firstChange } from './change.ts';
 import { isLeaf } from './entries.ts';
 import { Facts } from './Facts.tsx';
 import { Legend } from './Legend.tsx';
@@ -87,11 +89,17 @@ function Body({ info, dump }: { readonly info: MachineInfo; readonly dump: boole
   const selection = useAtlas((s) => s.selection);
   const subject = useSubject();
   const range = subject?.range;
+  const start = useFallback(info, changes);
   const cursors = useMemo(
-    () => cursorsOf(info.geometry, selection, range),
+    () => {
+      const own = cursorsOf(info.geometry, selection, range);
+      // nothing that lies anywhere is selected: the last change, or the first memory of the machine
+      const lost = own.direct === undefined && own.vmemmap === undefined && own.elsewhere === undefined;
+      return lost && start !== undefined ? cursorsOf(info.geometry, start, undefined) : own;
+    },
     // a subject is a new object with every frame
     // oxlint-disable-next-line react/exhaustive-deps
-    [info, selection, range?.start, range?.end],
+    [info, selection, range?.start, range?.end, start],
   );
   const [lead, setLead] = useState<MapRegion>('direct-map');
   const region = cursors.own ?? lead;
@@ -126,6 +134,7 @@ function Body({ info, dump }: { readonly info: MachineInfo; readonly dump: boole
             cursor={cursors.elsewhere}
             width={width - 2 * PADDING}
             cellsHeight={cellsHeight}
+
             orphans={orphans.keys}
           />
         ) : (
@@ -161,6 +170,7 @@ function Body({ info, dump }: { readonly info: MachineInfo; readonly dump: boole
                         path={paths[r] ?? []}
                         width={columnWidth}
                         cellsHeight={cellsHeight}
+                        flat={both}
                         orphans={orphans.keys}
                       />
                     )}
@@ -193,6 +203,19 @@ function Body({ info, dump }: { readonly info: MachineInfo; readonly dump: boole
     const next: Selection = { kind: 'va', va: at.va, bytes: Number(at.bytes) };
     store().select(next);
   }
+}
+
+/** What is shown while nothing is selected: where the last change is, or where memory begins. */
+function useFallback(info: MachineInfo, changes: TableChanges | undefined): Selection | undefined {
+  const nodes = useAtlas((s) => s.cells.nodes);
+  return useMemo(() => {
+    const first = changes === undefined ? undefined : firstChange(info, changes);
+    if (first !== undefined) return { kind: 'va', ...first };
+    const node = nodes?.findLast((n) => n.online && n.spanned > 0);
+    if (node === undefined) return undefined;
+    const { va } = mappedAt(info.geometry, { start: node.startPfn, end: node.startPfn }, 'direct-map');
+    return { kind: 'va', va };
+  }, [info, changes, nodes]);
 }
 
 /** log2 of the leaf at which a walk ends early. */
@@ -243,6 +266,7 @@ function Elsewhere(props: {
           path={path}
           width={Math.min(props.width, 720)}
           cellsHeight={props.cellsHeight}
+          flat
           orphans={props.orphans}
         />
       )}

@@ -1,10 +1,11 @@
-import { type ReactElement, useEffect, useRef, useState } from 'react';
+import { type ReactElement, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { RoundResidue, RoundScenario, RoundsAnswer } from '../../engine/mapping/table-views.ts';
 import type { TeardownPolicy } from '../../engine/mapping/types.ts';
 import type { MachineInfo } from '../../link/messages.ts';
 import { useAtlasStore } from '../../store/atlas.ts';
 import { Button } from '../../ui/Button.tsx';
-import { Segmented } from '../../ui/fields.tsx';
+import { Segmented, Select } from '../../ui/fields.tsx';
+import { GiB } from '../../engine/units.ts';
 import { formatBytes, formatCount } from '../../ui/format.ts';
 import { useMomentKey } from '../inspector/useMomentKey.ts';
 import { optionOf } from '../knobs/commandLine.ts';
@@ -26,6 +27,8 @@ const SCENARIOS: readonly { readonly id: RoundScenario; readonly label: string; 
   { id: 're-home', label: 'Re-home', what: 'the same addresses on another node' },
 ];
 const ROUNDS = [1, 10, 100] as const;
+/** DIMMs to count with: one memory block, and larger ones. */
+const SIZES = [1, 4, 16].map((n) => n * GiB);
 const keyOf = (scenario: RoundScenario, policy: TeardownPolicy): string => `${scenario} ${policy}`;
 
 type Answers = ReadonlyMap<string, RoundsAnswer>;
@@ -35,52 +38,11 @@ export function TeardownPart({ info }: { readonly info: MachineInfo }): ReactEle
   const atlas = useAtlasStore().getState;
   const moment = useMomentKey();
   const now = policyOf(info.cmdline);
-  const [answers, setAnswers] = useState<Answers>(new Map());
-  const [running, setRunning] = useState(false);
-  const [problem, setProblem] = useState<string | undefined>();
-  const run = useRef(0);
-  // figures belong to one moment
-  useEffect(() => {
-    run.current++;
-    setAnswers(new Map());
-    setRunning(false);
-    setProblem(undefined);
-    return () => {
-      run.current++;
-    };
-  }, [moment]);
-  const count = async (): Promise<void> => {
-    const own = ++run.current;
-    setRunning(true);
-    setProblem(undefined);
-    let found = new Map<string, RoundsAnswer>();
-    for (const { id: scenario } of SCENARIOS)
-      for (const { id: policy } of POLICIES) {
-        try {
-          const answer = await atlas().ask('rounds', { policy, scenario, rounds: ROUNDS });
-          if (run.current !== own) return;
-          found = new Map(found).set(keyOf(scenario, policy), answer);
-          setAnswers(found);
-        } catch (error) {
-          if (run.current !== own) return;
-          setProblem(error instanceof Error ? error.message : String(error));
-          setRunning(false);
-          return;
-        }
-      }
-    setRunning(false);
-    atlas().announce('Rounds counted');
-  };
+  const [size, setSize] = useState(info.blockBytes);
   const boot = (policy: TeardownPolicy): void => {
-    if (policy === now) return;
     // a later word of the command line wins
-    void atlas().send({ channel: 'world', line: `boot atlas.memhp_teardown=${policy}` });
+    if (policy !== now) void atlas().send({ channel: 'world', line: `boot atlas.memhp_teardown=${policy}` });
   };
-  const all = POLICIES.length * SCENARIOS.length;
-  const most = Math.max(
-    1,
-    ...[...answers.values()].flatMap((answer) => answer.after.map((after) => after.bytes as number)),
-  );
   return (
     <div className={styles['part']}>
       <div className={styles['row']}>
@@ -90,7 +52,68 @@ export function TeardownPart({ info }: { readonly info: MachineInfo }): ReactEle
           <code>atlas.memhp_teardown=…</code>, the same DIMMs plugged.
         </span>
       </div>
+      {/* figures belong to one moment */}
+      <Rounds key={`${moment} ${size}`} now={now} size={size}>
+        <Select
+          label="DIMM"
+          value={`${size}`}
+          choices={[info.blockBytes, ...SIZES.filter((s) => s > info.blockBytes && s <= info.hotBytes)].map((s) => ({
+            id: `${s}`,
+            label: `DIMM of ${formatBytes(s)}`,
+          }))}
+          onChange={(id) => setSize(Number(id))}
+        />
+      </Rounds>
+    </div>
+  );
+}
+
+/** Counts what rounds leave behind, policy by policy. */
+function Rounds(props: {
+  readonly now: TeardownPolicy;
+  readonly size: number;
+  readonly children: ReactNode;
+}): ReactElement {
+  const { now, size } = props;
+  const atlas = useAtlasStore().getState;
+  const [answers, setAnswers] = useState<Answers>(new Map());
+  const [running, setRunning] = useState(false);
+  const [problem, setProblem] = useState<string | undefined>();
+  const state = useRef({ live: true });
+  useEffect(() => {
+    const own = state.current;
+    own.live = true;
+    return () => {
+      own.live = false;
+    };
+  }, []);
+  const count = async (): Promise<void> => {
+    setRunning(true);
+    setProblem(undefined);
+    let found: Answers = new Map();
+    try {
+      for (const { id: scenario } of SCENARIOS)
+        for (const { id: policy } of POLICIES) {
+          const answer = await atlas().ask('rounds', { policy, scenario, rounds: ROUNDS, dimmBytes: size });
+          if (!state.current.live) return;
+          found = new Map(found).set(keyOf(scenario, policy), answer);
+          setAnswers(found);
+        }
+      atlas().announce('Rounds counted');
+    } catch (error) {
+      if (state.current.live) setProblem(error instanceof Error ? error.message : String(error));
+    }
+    if (state.current.live) setRunning(false);
+  };
+  const all = POLICIES.length * SCENARIOS.length;
+  const most = Math.max(
+    1,
+    ...[...answers.values()].flatMap((answer) => answer.after.map((after) => after.bytes as number)),
+  );
+  return (
+    <>
       <div className={styles['row']}>
+        {props.children}
         <Button size="small" isDisabled={running} onPress={() => void count()}>
           {running ? 'Counting…' : 'Count 1, 10 and 100 rounds'}
         </Button>
@@ -98,8 +121,8 @@ export function TeardownPart({ info }: { readonly info: MachineInfo }): ReactEle
           <progress aria-label="Rounds counted" className={styles['progress']} value={answers.size} max={all} />
         )}
         <span className={styles['note']}>
-          On a copy of this machine; a DIMM of {formatBytes(firstOf(answers)?.dimmBytes ?? info.blockBytes)} comes and
-          goes. What is left behind, beyond what was there before:
+          of plugging and unplugging, carried out on a copy of this machine. What each policy leaves behind, beyond what
+          was there before:
         </span>
       </div>
       {problem !== undefined && (
@@ -164,11 +187,9 @@ export function TeardownPart({ info }: { readonly info: MachineInfo }): ReactEle
           ))}
         </ul>
       )}
-    </div>
+    </>
   );
 }
-
-const firstOf = (answers: Answers): RoundsAnswer | undefined => [...answers.values()][0];
 
 /** The policy that a command line chooses. */
 function policyOf(cmdline: string): TeardownPolicy {

@@ -33,6 +33,8 @@ export function WalkColumn(props: {
   readonly width: number;
   /** What the cells of one table should be high at most. */
   readonly cellsHeight: number;
+  /** The other map stands beside it. */
+  readonly flat: boolean;
   readonly orphans: ReadonlySet<string>;
   readonly note?: ReactElement | undefined;
 }): ReactElement {
@@ -49,7 +51,7 @@ export function WalkColumn(props: {
   const [focus, setFocus] = useState<{ readonly level: number } | undefined>();
   const shown = useMemo(() => shownPath(props.path, cursor, geometry), [props.path, cursor, geometry]);
   const inner = Math.max(80, width - CARD_PADDING);
-  const grids = shown.map((view) => cellGrid(view.entries, inner, props.cellsHeight));
+  const grids = shown.map((view) => cellGrid(view.entries, inner, props.cellsHeight, props.flat));
 
   // the entry that was chosen by key or click takes the focus as soon as it stands
   useEffect(() => {

@@ -28,9 +28,12 @@ function leavesOf(info: MachineInfo, changes: readonly EntryChange[]): string {
 
 /** One sentence a region that changed. `The direct map took 1 leaf of 1 GiB and no new table.` */
 export function changeSentences(info: MachineInfo, changes: TableChanges): readonly string[] {
-  return (['direct-map', 'vmemmap'] as const).flatMap((region: MapRegion) => {
+  const { allocated, freed } = changes.counts;
+  // the lists are cut, the counts are not
+  const cut = allocated + freed > changes.tables.length;
+  const sentences = (['direct-map', 'vmemmap'] as const).flatMap((region: MapRegion) => {
     const own = changes.entries.filter((change) => change.region === region);
-    const tables = changes.tables.filter((table) => table.region === region);
+    const tables = cut ? [] : changes.tables.filter((table) => table.region === region);
     if (own.length === 0 && tables.length === 0) return [];
     const parts = (['added', 'freed', 'split', 'joined', 'changed'] as const).flatMap((mark) => {
       const marked = own.filter((change) => change.mark === mark);
@@ -44,9 +47,14 @@ export function changeSentences(info: MachineInfo, changes: TableChanges): reado
     ].filter((part) => part !== '');
     const name = region === 'vmemmap' ? 'The vmemmap' : `The ${REGION_NAMES[region].toLowerCase()}`;
     return [
-      `${name} ${[...parts, ...(parts.length === 0 ? pages.map((p) => `got ${p}`) : pages)].join(', ')}${pages.length === 0 ? ', no table' : ''}.`,
+      `${name} ${[...parts, ...(parts.length === 0 ? pages.map((p) => `got ${p}`) : pages)].join(', ')}${pages.length === 0 && !cut ? ', no table' : ''}.`,
     ];
   });
+  if (cut)
+    sentences.push(
+      `${formatPlural(allocated, 'new table')} in all (${formatBytes(allocated * info.sizes.pageBytes)})${freed > 0 ? `, ${formatPlural(freed, 'table')} given back` : ''}.`,
+    );
+  return sentences;
 }
 
 /** Where the last change is to be seen first. */

@@ -16,6 +16,12 @@ export interface CellGrid {
   readonly height: number;
 }
 
+/** Columns that tables have wherever their cells are not smaller than this: 8 rows of 64. */
+const USUAL: Readonly<Record<number, { readonly columns: number; readonly cell: number }>> = {
+  512: { columns: 64, cell: 3.4 },
+  2048: { columns: 128, cell: 2.6 },
+  8192: { columns: 256, cell: 1.6 },
+};
 /** Small tables have cells of at most this size. */
 const LARGEST = 22;
 /** Below this a cell cannot be told from its neighbour. */
@@ -27,9 +33,11 @@ const TALLEST = 224;
  * Lays a table out.
  * @param width CSS pixels there are
  * @param height CSS pixels there should be at most; large tables take more
+ * @param flat keeps the usual number of columns while they can be told apart, so that tables side by side look alike
  */
-export function cellGrid(entries: number, width: number, height: number): CellGrid {
+export function cellGrid(entries: number, width: number, height: number, flat = true): CellGrid {
   let best: CellGrid | undefined;
+  const usual = USUAL[entries];
   for (let columns = Math.min(entries, 16); columns <= Math.min(entries, 512); columns *= 2) {
     const rows = Math.ceil(entries / columns);
     const cellW = Math.min(LARGEST, width / columns);
@@ -37,6 +45,7 @@ export function cellGrid(entries: number, width: number, height: number): CellGr
     const cellH = Math.min(LARGEST, cellW * 1.15, room / rows);
     const gap = Math.min(cellW, cellH) >= 3.2 ? 1 : 0;
     const candidate = { columns, rows, cellW, cellH, gap, width: cellW * columns, height: cellH * rows };
+    if (flat && usual?.columns === columns && cellW >= usual.cell) return candidate;
     // the largest cells; among equals the flatter table
     if (best === undefined || score(candidate) > score(best) - 0.05) best = candidate;
   }

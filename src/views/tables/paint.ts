@@ -52,7 +52,7 @@ export function entryInks(palette: Palette, region: TableView['region']): EntryI
     empty: palette.border,
     table: palette.textFaint,
     leaf: region === 'vmemmap' ? palette.memmap : region === 'direct-map' ? palette.zone.Normal : palette.textMuted,
-    fresh: palette.accent,
+    fresh: palette.fresh,
     trouble: palette.trouble,
     selection: palette.selection,
     hover: palette.hover,
