@@ -58,6 +58,13 @@ export const STORIES: readonly StoryEntry[] = [
     group: 'Zones and blocks',
     load: async () => (await import('./scripts/why-not-offline.ts')).story,
   },
+  {
+    id: 'who-pays',
+    title: 'Who pays for struct pages',
+    summary: '4 GiB for the kernel, 256 GiB to come: why the second half does not fit, and what makes it fit.',
+    group: 'Memory model',
+    load: async () => (await import('./scripts/who-pays.ts')).story,
+  },
 ];
 
 /** A story by its id; undefined: there is none. */
