@@ -65,6 +65,13 @@ export const STORIES: readonly StoryEntry[] = [
     group: 'Memory model',
     load: async () => (await import('./scripts/who-pays.ts')).story,
   },
+  {
+    id: 'tables-built',
+    title: 'Page tables built and torn down',
+    summary: 'Four DIMMs at four addresses: one entry, one table, a table for struct pages, an entry at the top.',
+    group: 'Page tables',
+    load: async () => (await import('./scripts/tables-built.ts')).story,
+  },
 ];
 
 /** A story by its id; undefined: there is none. */
