@@ -19,7 +19,7 @@ const rooms = [
 const mainThread = new Set(['link', 'store', 'stories', 'ui', 'views', 'main']);
 const loadable = new Set(['engine/units', 'engine/arch', 'engine/rules', ...mainThread]);
 /** Tables of words without any behaviour: the screen shows them, so it may load them. */
-const tables = new Set(['engine/kernel/errno.ts', 'engine/kernel/sources.ts']);
+const tables = new Set(['engine/kernel/errno.ts', 'engine/kernel/kconfig.ts', 'engine/kernel/sources.ts']);
 /** A file that more files load, and that imports more files, than this is a place where everything passes through. */
 const hubLimit = 12;
 

@@ -132,6 +132,7 @@ function mappingFaults(m: Machine): string[] {
       if (!present && mapped && p === start && s * m.k.sizes.sectionBytes >= 2 ** 32)
         faults.push(`section ${s} is absent but pfn ${p} is in the direct map`);
     }
+    if (!m.mapping.virtualMemmap) continue;
     const va = m.mapping.vmemmapOf(start);
     const described = mappedAt(virtAddr(va))?.leafBytes !== undefined;
     if (present && !described) faults.push(`section ${s} has no struct pages mapped`);

@@ -8,6 +8,8 @@ export interface Switches {
   /** Without it: no valid_zones, `removable` reads 0, offlining is refused and removal does nothing. */
   readonly memoryHotremove: boolean;
   readonly sparsememVmemmap: boolean;
+  /** SPARSEMEM without SPARSEMEM_VMEMMAP, as far as the configuration is known: every section has an array of struct pages of its own. */
+  readonly classicMemmap: boolean;
   readonly mhpMemmapOnMemory: boolean;
   readonly zoneDevice: boolean;
   /** Without it, or with acpi_no_memhotplug: PNP0C80 devices are matched, but nobody attaches them. */
@@ -24,6 +26,7 @@ export function switchesOf({ config, cmdline }: KernelConfig): Switches {
     memoryHotplug,
     memoryHotremove,
     sparsememVmemmap,
+    classicMemmap: on('SPARSEMEM') && !sparsememVmemmap,
     mhpMemmapOnMemory: memoryHotplug && sparsememVmemmap && on('MHP_MEMMAP_ON_MEMORY'),
     zoneDevice: memoryHotremove && sparsememVmemmap && on('ZONE_DEVICE'),
     acpiHotplugMemory:

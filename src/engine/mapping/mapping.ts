@@ -3,11 +3,13 @@
  */
 import type { Status } from '../kernel/errno.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { switchesOf } from '../kernel/switches.ts';
 import type { Cell } from '../state/store.ts';
 import type { NodeId, Pfn, PfnRange, VirtAddr } from '../units.ts';
 import { virtAddr } from '../units.ts';
 import * as arm64 from './arm64.ts';
 import { buildBoot } from './boot.ts';
+import { freeClassic, populateClassic } from './classic.ts';
 import { MapContext } from './context.ts';
 import type { DumpRun } from './dump.ts';
 import { MARKERS, dumpEnd, dumpLine, parseDump } from './dump.ts';
@@ -29,8 +31,11 @@ export class Mapping {
   readonly #arch: (typeof ARCHITECTURES)[keyof typeof ARCHITECTURES];
   /** Runs at the start of the direct map that stand before its marker, because markers lag behind (x86). */
   readonly #lag: Cell<number>;
+  /** Without SPARSEMEM_VMEMMAP there is no vmemmap to fill: a section has an array of its own. */
+  readonly virtualMemmap: boolean;
 
   constructor(k: Kernel, memory: MapMemory, options: MappingOptions) {
+    this.virtualMemmap = !switchesOf(k.config).classicMemmap;
     this.#c = new MapContext(k, new PageTree(k.store, k.geometry), memory, options);
     this.#arch = ARCHITECTURES[k.geometry.arch];
     this.#lag = k.store.cell('mapping.markerLag', k.geometry.arch === 'x86_64' && options.ldtMarker ? 1 : 0);
@@ -57,6 +62,7 @@ export class Mapping {
    * @returns ENOMEM when memory (or the altmap) is used up; what was mapped until then stays, for freeVmemmap.
    */
   populateVmemmap(range: PfnRange, nid: NodeId, altmap?: Altmap): Status {
+    if (!this.virtualMemmap) return populateClassic(this.#c, range, nid);
     return this.#arch.populateVmemmap(this.#c, range, nid, altmap);
   }
 
@@ -72,7 +78,8 @@ export class Mapping {
 
   /** Unmaps the struct pages of one section, or of a part of it: vmemmap_free and everything below it. */
   freeVmemmap(range: PfnRange, altmap?: Altmap): void {
-    if (this.#c.options.teardown === 'leave') this.#c.k.trace.leaf('vmemmap_free', range.start);
+    if (!this.virtualMemmap) freeClassic(this.#c, range);
+    else if (this.#c.options.teardown === 'leave') this.#c.k.trace.leaf('vmemmap_free', range.start);
     else this.#arch.freeVmemmap(this.#c, range, altmap);
   }
 

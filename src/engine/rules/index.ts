@@ -4,6 +4,7 @@
  */
 import { ADD } from './add.ts';
 import { FLT } from './faults.ts';
+import { KCF } from './kernel-configuration.ts';
 import { MOM } from './memmap-on-memory.ts';
 import { OFF } from './offline.ts';
 import { ONL } from './online.ts';
@@ -23,6 +24,7 @@ const topics = [
   { title: 'Watermarks and protection', rules: WMK },
   { title: 'Page tables', rules: MAP },
   { title: 'Faults and vetoes', rules: FLT },
+  { title: 'What a kernel was built with', rules: KCF },
 ] as const satisfies readonly Topic[];
 
 /** Rules by topic, in the order of the document. */

@@ -8,6 +8,8 @@ import type { Sections } from './sections.ts';
 
 /** Who maps struct pages: the kernel page tables. */
 export interface Vmemmap {
+  /** False: without SPARSEMEM_VMEMMAP a section has an array of struct pages of its own. */
+  readonly virtualMemmap: boolean;
   /** Maps the struct pages of a range inside one section; ENOMEM when their memory cannot be had. */
   populateVmemmap(range: PfnRange, nid: NodeId, altmap?: Altmap): Status;
   freeVmemmap(range: PfnRange, altmap?: Altmap): void;
@@ -77,7 +79,7 @@ export class Sparse {
     const nr = s.pfnToSection(range.start);
     const bits = s.testSubsections(nr, range);
     trace.enter('section_activate');
-    trace.leaf('fill_subsection_map');
+    if (this.#mapping.virtualMemmap) trace.leaf('fill_subsection_map');
     let errno: Errno | undefined;
     if (range.end <= range.start) errno = 'EINVAL';
     else if (bits.any) errno = 'EEXIST';
@@ -87,12 +89,12 @@ export class Sparse {
       const reusesBootMemmap = s.isEarly(nr) && range.end - range.start < sizes.pagesPerSection;
       if (!reusesBootMemmap) {
         trace.enter('populate_section_memmap');
-        trace.enter('__populate_section_memmap');
+        if (this.#mapping.virtualMemmap) trace.enter('__populate_section_memmap');
         errno =
           compound === undefined
             ? this.#mapping.populateVmemmap(range, nid, altmap)
             : this.#mapping.populateVmemmapCompound(range, nid, compound.pages, compound.deviceStart);
-        trace.leave('__populate_section_memmap');
+        if (this.#mapping.virtualMemmap) trace.leave('__populate_section_memmap');
         trace.leave('populate_section_memmap');
         if (errno === undefined) {
           s.memmapKind.set(nr, altmap === undefined ? MEMMAP_RUNTIME : MEMMAP_ALTMAP);

@@ -7,6 +7,7 @@
  */
 import type { Geometry } from '../../engine/arch/geometry.ts';
 import { geometryFor } from '../../engine/arch/layout.ts';
+import { switchesOf } from '../../engine/kernel/switches.ts';
 import { EMPTY_BASELINE } from '../../engine/files/baseline.ts';
 import { bootWords } from '../../engine/firmware/e820.ts';
 import type { Machine } from '../../engine/machine.ts';
@@ -223,7 +224,15 @@ function bootState(q: BootQuestion, d: MachineDescription, problems: Problems): 
       dumps: dumped
         ? {
             directMap: dumpText(geometry, 'direct-map', tables.direct, mapping.kasan),
-            vmemmap: dumpText(geometry, 'vmemmap', vmemmapRuns(platform, geometry, mapping, memmapAt), mapping.kasan),
+            // without SPARSEMEM_VMEMMAP nothing lies in its part of the address space
+            vmemmap: dumpText(
+              geometry,
+              'vmemmap',
+              switchesOf({ release: '', config: q.kernel.config, cmdline: '' }).classicMemmap
+                ? []
+                : vmemmapRuns(platform, geometry, mapping, memmapAt),
+              mapping.kasan,
+            ),
           }
         : undefined,
       directMap: tables.bytes,

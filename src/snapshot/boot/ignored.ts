@@ -43,6 +43,15 @@ const PARAMETERS = new Set(
   ),
 );
 
+/** Parameters whose code is there only in some kernels: elsewhere they go to init as unknown words. */
+const BUILT_WITH: readonly (readonly [RegExp, string])[] = [
+  [/^(memhp_default_state|movable_node|memory_hotplug\..*)$/, 'MEMORY_HOTPLUG'],
+  [/^memory_hotplug\.memmap_on_memory$/, 'MHP_MEMMAP_ON_MEMORY'],
+  [/^acpi_no_memhotplug$/, 'ACPI_HOTPLUG_MEMORY'],
+  [/^transparent_hugepage$/, 'TRANSPARENT_HUGEPAGE'],
+  [/^hugetlb_free_vmemmap$/, 'HUGETLB_PAGE_OPTIMIZE_VMEMMAP'],
+];
+
 /** As they were written, options before parameters. */
 export function ignoredOptions(q: BootQuestion): readonly string[] {
   const out: string[] = [];
@@ -68,6 +77,11 @@ export function ignoredOptions(q: BootQuestion): readonly string[] {
       (option !== '-numa' || NUMA.test(value ?? ''));
     if (!used) out.push(value === undefined ? word : `${word} ${value}`);
   }
-  const words = bootWords(q.cmdline ?? '').filter(([key]) => !PARAMETERS.has(key));
+  const { config } = q.kernel;
+  const lacks = (symbol: string): boolean =>
+    Object.keys(config).length > 0 && config[`CONFIG_${symbol}`] !== 'y' && config[`CONFIG_${symbol}`] !== 'm';
+  const words = bootWords(q.cmdline ?? '').filter(
+    ([key]) => !PARAMETERS.has(key) || BUILT_WITH.some(([name, symbol]) => name.test(key) && lacks(symbol)),
+  );
   return [...out, ...words.map(([key, value]) => (value === undefined ? key : `${key}=${value}`))];
 }

@@ -1,9 +1,11 @@
 /**
  * Knobs of a boot as `boot` on channel world takes them: words of the kernel command line and lines of its configuration.
  *
- *   KEY=VALUE   CONFIG_X=y|n     `KEY=` or `KEY=default` takes a word away; switches like movable_node stand alone or take y|n
+ *   KEY=VALUE   CONFIG_X=y|n (engine/kernel/kconfig.ts)   `KEY=` or `KEY=default` takes a word away; switches like movable_node stand alone or take y|n
  */
+import type { Arch } from '../../engine/arch/geometry.ts';
 import { bootWords, memparse } from '../../engine/firmware/e820.ts';
+import { knowsSymbol, turnSymbol } from '../../engine/kernel/kconfig.ts';
 import { kstrtobool } from '../../engine/kernel/kstrtobool.ts';
 
 type Shape = (value: string) => boolean;
@@ -51,35 +53,9 @@ const SWITCHES: ReadonlyMap<string, string> = new Map([
   ['nogbpages', 'nogbpages'],
 ]);
 
-/** Lines of the configuration and what they depend on (mm/Kconfig, drivers/dax/Kconfig, drivers/firmware/efi/Kconfig). */
-const CONFIG: ReadonlyMap<string, readonly string[]> = new Map([
-  ['MHP_MEMMAP_ON_MEMORY', ['MEMORY_HOTPLUG', 'SPARSEMEM_VMEMMAP', 'ARCH_MHP_MEMMAP_ON_MEMORY_ENABLE']],
-  ['MHP_DEFAULT_ONLINE_TYPE_OFFLINE', ['MEMORY_HOTPLUG']],
-  ['MHP_DEFAULT_ONLINE_TYPE_ONLINE_AUTO', ['MEMORY_HOTPLUG']],
-  ['MHP_DEFAULT_ONLINE_TYPE_ONLINE_KERNEL', ['MEMORY_HOTPLUG']],
-  ['MHP_DEFAULT_ONLINE_TYPE_ONLINE_MOVABLE', ['MEMORY_HOTPLUG']],
-  ['EFI_SOFT_RESERVE', ['EFI']],
-  ['ZONE_DEVICE', ['MEMORY_HOTPLUG', 'MEMORY_HOTREMOVE', 'SPARSEMEM_VMEMMAP']],
-  ['DEV_DAX', []],
-  ['DEV_DAX_HMEM', ['EFI_SOFT_RESERVE', 'DEV_DAX']],
-  ['DEV_DAX_KMEM', ['DEV_DAX', 'MEMORY_HOTPLUG']],
-  ['MEMORY_FAILURE', []],
-  ['HUGETLB_PAGE_OPTIMIZE_VMEMMAP_DEFAULT_ON', ['HUGETLB_PAGE_OPTIMIZE_VMEMMAP']],
-]);
-const CHOICE = 'MHP_DEFAULT_ONLINE_TYPE_';
-/** Switches of the configuration without which this page has no kernel to show. */
-const FIXED = new Set([
-  'MEMORY_HOTPLUG',
-  'MEMORY_HOTREMOVE',
-  'MIGRATION',
-  'SPARSEMEM',
-  'SPARSEMEM_VMEMMAP',
-  'ACPI_HOTPLUG_MEMORY',
-  'NUMA',
-]);
-
 /** A kernel's words. */
 export interface KernelWords {
+  readonly arch: Arch;
   readonly cmdline: string;
   readonly config: Readonly<Record<string, string>>;
 }
@@ -96,32 +72,10 @@ function withWord(cmdline: string, drop: (key: string, word: string) => boolean,
 }
 
 function setConfig(before: KernelWords, name: string, value: string): KernelWords | string {
-  const needs = CONFIG.get(name);
-  if (needs === undefined)
-    return FIXED.has(name)
-      ? `CONFIG_${name} cannot be switched: a kernel without it is not modelled`
-      : `unknown knob 'CONFIG_${name}'`;
+  if (!knowsSymbol(name)) return `unknown knob 'CONFIG_${name}'`;
   if (value !== 'y' && value !== 'n') return `CONFIG_${name} takes y or n, not '${value}'`;
-  const config: Record<string, string> = { ...before.config };
-  if (value === 'y') {
-    const missing = needs.find((other) => config[`CONFIG_${other}`] !== 'y');
-    if (missing !== undefined) return `CONFIG_${name} needs CONFIG_${missing}`;
-    if (name.startsWith(CHOICE))
-      for (const key of Object.keys(config)) if (key.startsWith(`CONFIG_${CHOICE}`)) delete config[key];
-    config[`CONFIG_${name}`] = 'y';
-  } else {
-    if (name.startsWith(CHOICE) && config[`CONFIG_${name}`] === 'y') {
-      if (name === `${CHOICE}OFFLINE`)
-        return `CONFIG_${name} is one of a choice: set another of CONFIG_${CHOICE}* to y`;
-      config[`CONFIG_${CHOICE}OFFLINE`] = 'y';
-    }
-    const gone = [name];
-    for (let one = gone.pop(); one !== undefined; one = gone.pop()) {
-      delete config[`CONFIG_${one}`];
-      for (const [other, others] of CONFIG) if (others.includes(one)) gone.push(other);
-    }
-  }
-  return { ...before, config };
+  const config = turnSymbol(before.config, name, value === 'y', before.arch);
+  return typeof config === 'string' ? config : { ...before, config };
 }
 
 function setSwitch(before: KernelWords, word: string, value: string | undefined): KernelWords | string {

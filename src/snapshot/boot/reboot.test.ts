@@ -30,6 +30,7 @@ const answer = (s: ReturnType<typeof session>, line: Line): string => s.run(line
 
 describe('knobs of a boot', () => {
   const kernel = {
+    arch: 'x86_64' as const,
     cmdline: 'console=ttyS0 mem=3G -- init',
     config: { CONFIG_MEMORY_HOTPLUG: 'y', CONFIG_EFI_SOFT_RESERVE: 'y', CONFIG_DEV_DAX_HMEM: 'y' },
   };
@@ -56,8 +57,12 @@ describe('knobs of a boot', () => {
     ['CONFIG_NOSUCH=y', "unknown knob 'CONFIG_NOSUCH'"],
     ['CONFIG_ZONE_DEVICE=m', "CONFIG_ZONE_DEVICE takes y or n, not 'm'"],
     ['CONFIG_ZONE_DEVICE=y', 'CONFIG_ZONE_DEVICE needs CONFIG_MEMORY_HOTREMOVE'],
-    ['CONFIG_SPARSEMEM=n', 'CONFIG_SPARSEMEM cannot be switched: a kernel without it is not modelled'],
-  ])('refuses %s', (knob, why) => expect(turnKnobs(kernel, [knob])).toBe(why));
+    [
+      'CONFIG_SPARSEMEM=n',
+      'CONFIG_SPARSEMEM cannot be n: ARCH_FLATMEM_ENABLE needs X86_32, so that x86_64 has no other memory model',
+    ],
+    ['CONFIG_MEMORY_ISOLATION=n', /^CONFIG_MEMORY_ISOLATION asks nobody: it follows from CMA \|\| MEMORY_HOTPLUG/],
+  ])('refuses %s', (knob, why) => expect(turnKnobs(kernel, [knob])).toMatch(why));
   it('takes along what depends on a line of the configuration, and keeps a choice a choice', () => {
     expect(turnKnobs(kernel, ['CONFIG_EFI_SOFT_RESERVE=n'])).toMatchObject({ config: { CONFIG_MEMORY_HOTPLUG: 'y' } });
     expect(turnKnobs(kernel, ['CONFIG_EFI_SOFT_RESERVE=n'])).not.toHaveProperty('config.CONFIG_DEV_DAX_HMEM');

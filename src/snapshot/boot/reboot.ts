@@ -72,6 +72,12 @@ export function argvNow(machine: Machine, cmdline: string): readonly string[] {
   return [...kept.slice(0, end), ...objects, ...devices, ...kept.slice(end)];
 }
 
+/** Without X86_5LEVEL the kernel has four levels of page tables on any CPU (arch/x86/include/asm/pgtable_64_types.h). */
+const levelsOf = ({ arch, kernel }: BootQuestion, config: Readonly<Record<string, string>>) =>
+  arch === 'x86_64' && kernel.levels === 5 && config['CONFIG_X86_5LEVEL'] !== 'y'
+    ? { levels: 4, va_bits: 48, max_physmem_bits: 46 }
+    : {};
+
 /** A machine that has started anew, or why it did not; `output` is what the world answers. */
 export function reboot(
   head: BootQuestion | undefined,
@@ -81,14 +87,14 @@ export function reboot(
   if (head === undefined)
     return { machine: undefined, output: 'boot: this machine was generated: there is no kernel that could start it\n' };
   const { release, config, cmdline } = machine.k.config;
-  const turned = turnKnobs({ cmdline, config }, words);
+  const turned = turnKnobs({ arch: machine.k.geometry.arch, cmdline, config }, words);
   if (typeof turned === 'string') return { machine: undefined, output: `boot: ${turned}\n` };
   try {
     const started = boot({
       ...head,
       name: machine.options.id,
       title: machine.options.title,
-      kernel: { ...head.kernel, release, config: turned.config },
+      kernel: { ...head.kernel, ...levelsOf(head, turned.config), release, config: turned.config },
       qemu: { ...head.qemu, argv: argvNow(machine, turned.cmdline) },
       cmdline: turned.cmdline,
     });

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { Select } from '../../ui/fields.tsx';
 import { type Draft, givenTo } from './draft.ts';
+import { standing } from './kconfig.ts';
 import styles from './knobs.module.css';
 import { ValueChip } from './ValueChip.tsx';
 import type { Knob } from './types.ts';
@@ -23,7 +24,9 @@ export function BootControl(props: {
   const current = currentOf(knob, known);
   const next = draft.has(knob.id) ? draft.get(knob.id) : givenTo(knob, known);
   const label = `${knob.name} at the next boot`;
-  if (!props.canTurn || (knob.stage === 'build' && current.kind === 'unknown')) return <ValueChip current={current} />;
+  const { fixed } = standing(knob, known.arch, known.config ?? {});
+  if (!props.canTurn || fixed !== undefined || (knob.stage === 'build' && current.kind === 'unknown'))
+    return <ValueChip current={current} />;
   return (
     <div className={styles['boot']}>
       <ValueChip current={current} />

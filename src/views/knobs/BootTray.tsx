@@ -4,20 +4,24 @@ import { Button } from '../../ui/Button.tsx';
 import { Copy } from './Copy.tsx';
 import { wordsOf } from './commandLine.ts';
 import { type Draft, bootLine, nextCommandLine } from './draft.ts';
+import { type Consequences, consequences } from './kconfig.ts';
 import styles from './knobs.module.css';
+import type { Known } from './value.ts';
 
 /** What the world answers when the machine did not start. */
 const REFUSED = /^boot: /;
 
 /** Boots the machine with other words, or tells the command line that would. */
 export function BootTray(props: {
-  readonly cmdline: string;
+  readonly known: Known;
   readonly draft: Draft;
   readonly canBoot: boolean;
   readonly onDone: () => void;
 }): ReactElement | undefined {
   const atlas = useAtlasStore().getState;
-  const { cmdline, draft } = props;
+  const { known, draft } = props;
+  const { cmdline } = known;
+  const follows = known.config === undefined ? undefined : consequences(draft, known.arch, known.config);
   const [answered, setAnswer] = useState<{ readonly text: string; readonly to: Draft }>();
   const [booting, setBooting] = useState(false);
   const next = nextCommandLine(cmdline, draft);
@@ -57,6 +61,7 @@ export function BootTray(props: {
             </code>
             <Copy text={next} named="Copy the command line" />
           </p>
+          <Follows follows={follows} />
           <div className={styles['trayFoot']}>
             <p className={styles['meta']}>
               The same DIMMs stay plugged in. Sends <code>{line}</code>
@@ -69,7 +74,11 @@ export function BootTray(props: {
             >
               Reset
             </Button>
-            <Button look="primary" isDisabled={!props.canBoot || booting} onPress={boot}>
+            <Button
+              look="primary"
+              isDisabled={!props.canBoot || booting || follows?.refused !== undefined}
+              onPress={boot}
+            >
               {booting ? 'Booting…' : 'Reboot with these'}
             </Button>
           </div>
@@ -81,5 +90,35 @@ export function BootTray(props: {
         </p>
       )}
     </section>
+  );
+}
+
+/** What the build changes by itself, or why it cannot be. */
+function Follows({ follows }: { readonly follows: Consequences | undefined }): ReactElement | undefined {
+  if (follows === undefined) return undefined;
+  if (follows.refused !== undefined)
+    return (
+      <p className={styles['refused']} role="alert">
+        {follows.refused}
+      </p>
+    );
+  const rows = [
+    { what: 'also off', names: follows.off },
+    { what: 'also on', names: follows.on },
+  ].filter(({ names }) => names.length > 0);
+  if (rows.length === 0) return undefined;
+  return (
+    <dl className={styles['follows']} aria-label="What changes with it">
+      {rows.map(({ what, names }) => (
+        <div key={what}>
+          <dt>{what}</dt>
+          <dd>
+            {names.map((name) => (
+              <code key={name}>{name}</code>
+            ))}
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 }

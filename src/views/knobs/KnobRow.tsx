@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import { BootControl } from './BootControl.tsx';
 import { Copy } from './Copy.tsx';
 import type { Draft } from './draft.ts';
+import { standing } from './kconfig.ts';
 import styles from './knobs.module.css';
 import { RunControl } from './RunControl.tsx';
 import type { Knob } from './types.ts';
@@ -19,6 +20,7 @@ interface RowProps {
 export function KnobRow(props: RowProps): ReactElement {
   const { knob, known } = props;
   const missing = lacking(knob, known);
+  const { says } = standing(knob, known.arch, known.config ?? {});
   return (
     <li className={styles['knob']} data-knob={knob.id}>
       <div className={styles['line']}>
@@ -39,6 +41,7 @@ export function KnobRow(props: RowProps): ReactElement {
       </ul>
       <p className={styles['meta']}>
         since {knob.since} · default: {knob.byDefault} · {knob.source}
+        {says !== '' && ` · ${says}`}
       </p>
     </li>
   );

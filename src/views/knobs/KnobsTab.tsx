@@ -19,7 +19,13 @@ export function KnobsTab(): ReactElement {
   const now = useAtlas(showsNow);
   const [search, setSearch] = useState('');
   const [draft, setDraft] = useState<Draft>(NO_DRAFT);
-  const known: Known = { params: params ?? {}, addRule, cmdline: info?.cmdline ?? '', config: info?.config };
+  const known: Known = {
+    arch: info?.geometry.arch ?? 'x86_64',
+    params: params ?? {},
+    addRule,
+    cmdline: info?.cmdline ?? '',
+    config: info?.config,
+  };
   const shown = KNOBS.filter((knob) => matches(knob, search.trim()));
   const canTurn = now && info !== undefined;
   return (
@@ -55,7 +61,7 @@ export function KnobsTab(): ReactElement {
                   key={knob.id}
                   knob={knob}
                   known={known}
-                  canTurn={canTurn && (id !== 'build' || knob.fixed !== true)}
+                  canTurn={canTurn}
                   draft={draft}
                   onDraft={(value) => setDraft(drafted(draft, knob, value, known))}
                 />
@@ -65,7 +71,7 @@ export function KnobsTab(): ReactElement {
         );
       })}
       {shown.length === 0 && <p className={styles['nothing']}>No knob has these words.</p>}
-      <BootTray cmdline={known.cmdline} draft={draft} canBoot={canTurn} onDone={() => setDraft(NO_DRAFT)} />
+      <BootTray known={known} draft={draft} canBoot={canTurn} onDone={() => setDraft(NO_DRAFT)} />
     </>
   );
 }

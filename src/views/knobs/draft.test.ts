@@ -7,6 +7,15 @@ import type { Knob } from './types.ts';
 import { type Known, currentOf, estimated, fits, lacking, matches } from './value.ts';
 
 const CONFIG = {
+  CONFIG_SPARSEMEM: 'y',
+  CONFIG_COMPACTION: 'y',
+  CONFIG_MIGRATION: 'y',
+  CONFIG_MEMORY_ISOLATION: 'y',
+  CONFIG_CONTIG_ALLOC: 'y',
+  CONFIG_ACPI_HMAT: 'y',
+  CONFIG_DAX: 'y',
+  CONFIG_DEV_DAX: 'y',
+  CONFIG_TRANSPARENT_HUGEPAGE: 'y',
   CONFIG_MEMORY_HOTPLUG: 'y',
   CONFIG_MEMORY_HOTREMOVE: 'y',
   CONFIG_SPARSEMEM_VMEMMAP: 'y',
@@ -16,6 +25,7 @@ const CONFIG = {
   CONFIG_EFI: 'y',
 };
 const known: Known = {
+  arch: 'x86_64',
   params: { online_policy: 'auto-movable' },
   addRule: 'off',
   cmdline: 'quiet movable_node mem=4G',
@@ -87,7 +97,7 @@ it('writes boot lines that the world takes, and that come to the same command li
     draft = drafted(draft, knob(id), value, known);
   const line = bootLine(draft);
   expect(line).toMatch(/^boot /);
-  const turned = turnKnobs({ cmdline: known.cmdline, config: CONFIG }, line.split(' ').slice(1));
+  const turned = turnKnobs({ arch: 'x86_64', cmdline: known.cmdline, config: CONFIG }, line.split(' ').slice(1));
   expect(turned).toMatchObject({
     config: { CONFIG_MHP_DEFAULT_ONLINE_TYPE_ONLINE_AUTO: 'y', CONFIG_EFI_SOFT_RESERVE: 'y', CONFIG_ZONE_DEVICE: 'y' },
   });
@@ -98,10 +108,10 @@ it('writes boot lines that the world takes, and that come to the same command li
 });
 
 it('offers only knobs that the world knows', () => {
-  for (const one of KNOBS.filter(({ stage, fixed }) => stage !== 'run' && fixed !== true)) {
+  for (const one of KNOBS.filter(({ stage }) => stage !== 'run')) {
     const value = one.values.kind === 'flag' ? '' : one.values.kind === 'word' ? one.values.words[0]?.word : '1G';
     const turned = turnKnobs(
-      { cmdline: '', config: CONFIG },
+      { arch: 'x86_64', cmdline: '', config: CONFIG },
       bootLine(new Map([[one.id, value]]))
         .split(' ')
         .slice(1),

@@ -51,6 +51,12 @@ function wordOf({ access }: Knob, value: string | undefined): string | undefined
   }
 }
 
+/** The word of a knob that is a symbol of the build and that a draft changes; none otherwise. */
+export function symbolWords(knob: Knob, draft: Draft): readonly string[] {
+  const word = knob.stage === 'build' && draft.has(knob.id) ? wordOf(knob, draft.get(knob.id)) : undefined;
+  return word === undefined ? [] : [word];
+}
+
 /** The line of channel world that boots with a draft. */
 export function bootLine(draft: Draft): string {
   const words = KNOBS.flatMap((knob) => (draft.has(knob.id) ? [wordOf(knob, draft.get(knob.id))] : []));

@@ -29,14 +29,7 @@ const SWITCH: Values = {
 };
 const BYTES: Values = { kind: 'size', percent: false, words: [] };
 
-const symbol = (
-  name: string,
-  what: string,
-  byDefault: string,
-  since: string,
-  source: string,
-  more: Pick<Knob, 'needs' | 'fixed'> = {},
-): Knob => ({
+const symbol = (name: string, what: string, byDefault: string, since: string, source: string): Knob => ({
   id: `config-${name.toLowerCase().replaceAll('_', '-')}`,
   name: `CONFIG_${name}`,
   stage: 'build',
@@ -47,7 +40,6 @@ const symbol = (
   since,
   where: [`CONFIG_${name}=y`],
   source,
-  ...more,
 });
 
 /** All knobs, in the order in which they are shown. */
@@ -278,7 +270,6 @@ export const KNOBS: readonly Knob[] = [
     'n',
     'v2.6.15; arm64 v5.1, riscv64 v6.11',
     'mm/Kconfig',
-    { needs: 'SPARSEMEM', fixed: true },
   ),
   symbol(
     'MEMORY_HOTREMOVE',
@@ -286,7 +277,6 @@ export const KNOBS: readonly Knob[] = [
     'n',
     'v2.6.24; arm64 v5.7, riscv64 v6.11',
     'mm/Kconfig',
-    { needs: 'MIGRATION', fixed: true },
   ),
   symbol(
     'MIGRATION',
@@ -294,23 +284,34 @@ export const KNOBS: readonly Knob[] = [
     'y with NUMA, compaction or hot remove',
     'v2.6.16',
     'mm/Kconfig',
-    { fixed: true },
+  ),
+  symbol(
+    'COMPACTION',
+    'Free memory is moved together into large blocks; it selects MIGRATION, so that neither goes without the other.',
+    'y',
+    'v2.6.35',
+    'mm/Kconfig',
+  ),
+  symbol(
+    'SPARSEMEM',
+    'Physical memory is described section by section, so that sections can come and go.',
+    'y where it is the only memory model',
+    'v2.6.14',
+    'mm/Kconfig; arch/x86/Kconfig',
   ),
   symbol(
     'SPARSEMEM_VMEMMAP',
-    'All struct pages lie in one virtual array, which allows devices of 2 MiB steps and struct pages kept on the device.',
+    'All struct pages lie in one virtual array, which allows devices of 2 MiB steps and struct pages kept on the device; without it every section has an array of its own.',
     'y where the architecture can',
     'v2.6.24; 2 MiB steps v5.3',
     'mm/Kconfig',
-    { needs: 'SPARSEMEM', fixed: true },
   ),
   symbol(
     'MHP_MEMMAP_ON_MEMORY',
-    'Added memory can be made to carry its own struct pages; without it the boot parameter memmap_on_memory does nothing.',
+    'Added memory can be made to carry its own struct pages; Kconfig asks nobody about it, and without it the boot parameter memmap_on_memory does nothing.',
     'y where the architecture can',
     'v5.14',
     'mm/Kconfig',
-    { needs: 'SPARSEMEM_VMEMMAP' },
   ),
   {
     id: 'config-mhp-default-online-type',
@@ -339,7 +340,6 @@ export const KNOBS: readonly Knob[] = [
     'n',
     'v2.6.12 or older',
     'drivers/acpi/Kconfig',
-    { needs: 'MEMORY_HOTPLUG', fixed: true },
   ),
   symbol(
     'EFI_SOFT_RESERVE',
@@ -354,7 +354,27 @@ export const KNOBS: readonly Knob[] = [
     'n',
     'v4.3',
     'mm/Kconfig',
-    { needs: 'MEMORY_HOTREMOVE' },
+  ),
+  symbol(
+    'DEV_DAX_KMEM',
+    'Memory of dax devices can be added as System RAM; without it that memory stays with its device.',
+    'as DEV_DAX',
+    'v5.1',
+    'drivers/dax/Kconfig',
+  ),
+  symbol(
+    'VIRTIO_MEM',
+    'The guest serves virtio-mem devices; without it the hypervisor asks for memory and nobody answers.',
+    'n',
+    'v5.8',
+    'drivers/virtio/Kconfig',
+  ),
+  symbol(
+    'MEMORY_FAILURE',
+    'Pages with uncorrectable errors are taken out of use one by one; without it such an error stops the machine.',
+    'n',
+    'v2.6.32',
+    'mm/Kconfig',
   ),
   symbol(
     'TRANSPARENT_HUGEPAGE',
@@ -362,7 +382,6 @@ export const KNOBS: readonly Knob[] = [
     'n',
     'v2.6.38',
     'mm/khugepaged.c: set_recommended_min_free_kbytes',
-    { fixed: true },
   ),
 ];
 

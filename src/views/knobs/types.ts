@@ -49,6 +49,4 @@ export interface Knob {
   readonly source: string;
   /** CONFIG_ symbol (without prefix) that it needs. */
   readonly needs?: string;
-  /** A switch of the build that no machine here can do without. */
-  readonly fixed?: true;
 }

@@ -1,4 +1,5 @@
 /** What stands in a knob on a machine, and what may stand there. */
+import type { Arch } from '../../engine/arch/geometry.ts';
 import { KiB } from '../../engine/units.ts';
 import type { NodeState } from '../../engine/zones/types.ts';
 import { optionOf } from './commandLine.ts';
@@ -27,6 +28,7 @@ const percent = (text: string): boolean => /^\d{1,3}%$/.test(text) && Number.par
 
 /** What is known of the machine that the values are read from. */
 export interface Known {
+  readonly arch: Arch;
   readonly params: Readonly<Record<string, string>>;
   /** What the rule of user space writes to new blocks. */
   readonly addRule: string | undefined;

@@ -25,8 +25,16 @@ function blockNumbers(files: ConsoleFiles): number[] {
 const blockBytes = (files: ConsoleFiles): number =>
   Number.parseInt(text(files, `${MEMORY}/block_size_bytes`) ?? '0', 16);
 
+/** Options that print about lsmem itself. */
+const isAbout = (args: readonly string[]): boolean => args.some((a) => /^(-[a-zA-Z]*[hV]|--help|--version)$/.test(a));
+
 function* runLsmem(context: Context, args: readonly string[]): Proc<number> {
+  // a wrong option is told first
   const { stdout, stderr, status } = lsmem(args, context.machine.files.lsmemSource());
+  if (status === 0 && stdout !== '' && 'errno' in context.machine.files.list(MEMORY) && !isAbout(args)) {
+    yield* context.complain(`cannot open ${MEMORY}: No such file or directory`);
+    return 1;
+  }
   yield* context.print(stdout);
   if (stderr !== '') yield* context.streams.err.write(stderr);
   return status;
