@@ -30,8 +30,15 @@ const topics = [
 /** Rules by topic, in the order of the document. */
 export const TOPICS: readonly Topic[] = topics;
 
+type AnyRule = (typeof topics)[number]['rules'][number];
+
+/** The names that the formula of a rule is filled with; a rule without one takes no values. */
+export type SlotsOf<Id extends RuleId> =
+  Extract<AnyRule, { readonly id: Id }> extends { readonly formula: infer F extends string } ? Slots<F> : never;
+type Slots<F extends string> = F extends `${string}{${infer Name}}${infer Rest}` ? Name | Slots<Rest> : never;
+
 /** The id of a rule that exists. */
-export type RuleId = (typeof topics)[number]['rules'][number]['id'];
+export type RuleId = AnyRule['id'];
 
 /** All rules in the order of the document. */
 export const RULES: readonly Rule[] = topics.flatMap(({ rules }): readonly Rule[] => rules);

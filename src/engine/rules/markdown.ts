@@ -1,3 +1,4 @@
+import { named } from './formula.ts';
 import type { Rule, Topic } from './rule.ts';
 
 const code = (words: readonly string[]): string => words.map((word) => `\`${word}\``).join(', ');
@@ -5,13 +6,14 @@ const code = (words: readonly string[]): string => words.map((word) => `\`${word
 /** Names in running text that Markdown would take for emphasis or HTML. */
 const plain = (text: string): string => text.replace(/[*<]|_(?=\W|$)|(?<=\W|^)_/g, '\\$&');
 
-function entry({ id, text, fn, since, until, source, tests }: Rule): string {
+function entry({ id, text, formula, fn, since, until, source, tests }: Rule): string {
   const versions = until === undefined ? `since ${since}` : `${since} to before ${until}`;
   return [
     `### ${id}`,
     '',
     plain(text),
     '',
+    ...(formula === undefined ? [] : [`    ${named(formula)}`, '']),
     `- Kernel: \`${fn}\`, ${versions}`,
     `- Code: \`src/${source}\``,
     `- Confirmed by: ${code(tests)}`,

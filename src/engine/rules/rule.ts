@@ -6,6 +6,8 @@ export interface Rule {
   /** The topic's three letters and a number: `ADD-1`. */
   readonly id: `${string}-${number}`;
   readonly text: string;
+  /** How a figure comes about, with `{names}` for what is filled in: `{min} = {pages_min} × {managed} ÷ {sharing}`. */
+  readonly formula?: string;
   /** Kernel (or QEMU) file and function. */
   readonly fn: string;
   /** Version range [since, until); without `until` it holds on. Versions before v6.12 are from general knowledge where no recording covers them. */
