@@ -19,6 +19,7 @@ import type { Culprit, SectionUse } from '../engine/pages/types.ts';
 import type { PfnPredicate } from '../engine/sparse/predicates.ts';
 import type { ElementType } from '../engine/state/store.ts';
 import type { BlockId, NodeId, Pfn, SectionNr } from '../engine/units.ts';
+import type { MemmapQuestion, MemmapStory } from '../session/memmap-story.ts';
 import type { Ghost, LineSource, Moment, SavedSession, SessionLine, SessionState } from '../session/types.ts';
 import { TABLE_QUESTIONS } from './table-questions.ts';
 import type { TableQuestions } from './table-questions.ts';
@@ -211,6 +212,8 @@ export interface Questions extends TableQuestions {
   /** Who has which subsections of a section. */
   readonly subsections: { readonly ask: { readonly nr: SectionNr }; readonly answer: SubsectionsView | undefined };
   readonly memmapCost: { readonly ask: Record<string, never>; readonly answer: readonly MemmapCostRow[] };
+  /** What the next DIMM's struct pages come to, with each value of memmap_on_memory. */
+  readonly memmapStory: { readonly ask: MemmapQuestion; readonly answer: MemmapStory | undefined };
   readonly residue: { readonly ask: Record<string, never>; readonly answer: ResidueCounts };
   readonly trace: { readonly ask: { readonly line: number }; readonly answer: TraceData | undefined };
   readonly complete: {
@@ -234,6 +237,7 @@ export const QUESTIONS: readonly QuestionKind[] = [
   'walk',
   ...TABLE_QUESTIONS,
   'memmapCost',
+  'memmapStory',
   'residue',
   'trace',
   'complete',

@@ -1,7 +1,6 @@
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Status } from '../kernel/errno.ts';
 import { underHotplugLock } from '../kernel/hotplug-lock.ts';
-import { switchesOf } from '../kernel/switches.ts';
 import { call, pause } from '../kernel/scheduler.ts';
 import type { Proc } from '../kernel/scheduler.ts';
 import { BLOCK_OFFLINE } from '../blocks/blocks.ts';
@@ -17,6 +16,7 @@ import { alignUp, blockId, isAligned, pfn } from '../units.ts';
 import type { BlockId, Bytes, NodeId, PfnRange, PhysAddr } from '../units.ts';
 import { ZONE_NONE } from '../zones/types.ts';
 import type { Zones } from '../zones/zones.ts';
+import { memmapFit } from './memmap-fit.ts';
 import type { Params } from './params.ts';
 import type { Resources } from './resources.ts';
 
@@ -233,17 +233,5 @@ export class HotAdd {
 
 /** Pages at the start of a block that hold its own memmap where that is wanted and possible, else 0 (mm/memory_hotplug.c: mhp_supports_memmap_on_memory). */
 export function memmapOnMemoryPages(k: Kernel, blocks: Blocks, params: Params): number {
-  const { pageBytes, pagesPerPageblock } = k.sizes;
-  const mode = params.value.memmapOnMemory;
-  if (mode === 'N' || !switchesOf(k.config).mhpMemmapOnMemory) return 0;
-  const memmapBytes = blocks.pagesPerBlock * k.geometry.structPageBytes;
-  const exact = Math.ceil(memmapBytes / pageBytes);
-  const n = mode === 'force' ? alignUp(exact, pagesPerPageblock) : exact;
-  const pmdBytes = 2 ** (k.geometry.levels.find((l) => l.name === 'PMD')?.shift ?? 21);
-  const supported =
-    isAligned(memmapBytes, pageBytes) &&
-    isAligned(n, pagesPerPageblock) &&
-    n < blocks.pagesPerBlock &&
-    isAligned(memmapBytes, pmdBytes);
-  return supported ? n : 0;
+  return memmapFit(k, blocks.pagesPerBlock, params.value.memmapOnMemory).pages;
 }

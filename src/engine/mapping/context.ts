@@ -42,6 +42,7 @@ export class MapContext {
   readonly processes: Processes;
   /** Which page frames hold the tables. */
   readonly tablePages: TablePages;
+  readonly #warned: Cell<boolean>;
   readonly #vaBits: number;
   /** Tree positions at which the regions begin. */
   readonly #directStart: number;
@@ -67,6 +68,7 @@ export class MapContext {
       'mapping.partialLeaves',
       new Map(),
     );
+    this.#warned = k.store.cell('mapping.memmapWarned', false);
     const top = tree.level(0);
     this.#vaBits = top.shift + Math.log2(top.entries);
     this.#directStart = this.vpn(this.geometry.directMap.start);
@@ -168,6 +170,15 @@ export class MapContext {
     if (n === undefined || this.tree.attributeText(n) !== text)
       this.#attributes.set(text, (n = this.tree.attribute(text)));
     return n;
+  }
+
+  /** The first time that no memory is left for struct pages the log has it (mm/sparse-vmemmap.c: vmemmap_alloc_block); the dump of all zones that follows is left out. */
+  warnMemmap(order: number): void {
+    if (this.#warned.value) return;
+    this.#warned.value = true;
+    this.k.printk(
+      `vmemmap alloc failure: order:${order}, mode:0x4cc0(GFP_KERNEL|__GFP_RETRY_MAYFAIL), nodemask=(null)`,
+    );
   }
 
   /** A page for a table of the direct map (from the running CPU's node). */

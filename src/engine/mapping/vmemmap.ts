@@ -31,6 +31,7 @@ function allocBlockBuf(c: MapContext, vpn: number, pages: number, nid: NodeId, a
     const forPfn = c.vmemmapPfn(vpn);
     done = c.memory.takeMemmap(nid, forPfn, pages, Math.log2(pages));
     const at = done ? c.memory.memmapPfn?.(forPfn) : undefined;
+    if (!done) c.warnMemmap(Math.log2(pages));
     if (done) c.setVmemmapPhys(vpn, at === undefined ? undefined : at * c.k.sizes.pageBytes);
   }
   trace.leave('vmemmap_alloc_block_buf');

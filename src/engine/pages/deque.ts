@@ -77,8 +77,9 @@ export function pushTail(d: Deque, from: number, to: number): Deque {
 
 /** Takes all of from…to−1 out, wherever they are. Answers the same object when none of them was in. */
 export function remove(d: Deque, from: number, to: number): Deque {
-  const front = cut(d.front, from, to);
+  // what came last goes first: blocks that have just come online; a number is in the list once
   const back = cut(d.back, from, to, true);
+  const front = back.gone === to - from ? { run: d.front, gone: 0 } : cut(d.front, from, to);
   const gone = front.gone + back.gone;
   return gone === 0 ? d : { front: front.run, back: back.run, size: d.size - gone };
 }
@@ -86,7 +87,12 @@ export function remove(d: Deque, from: number, to: number): Deque {
 /** `reversed`: the chain is linked last run first, so the pieces of a split run swap places. */
 function cut(run: Run | undefined, from: number, to: number, reversed = false): { run: Run | undefined; gone: number } {
   let last: Run | undefined;
-  for (let r = run; r !== undefined; r = r.next) if (r.from < to && r.to > from) last = r;
+  let found = 0;
+  for (let r = run; r !== undefined && found < to - from; r = r.next)
+    if (r.from < to && r.to > from) {
+      last = r;
+      found += Math.min(r.to, to) - Math.max(r.from, from);
+    }
   if (last === undefined) return { run, gone: 0 };
   // everything behind the last run that is touched can be shared
   const before: Run[] = [];

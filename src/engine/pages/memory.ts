@@ -130,6 +130,12 @@ export function takeMemmap(core: Core, nid: NodeId, forPfn: Pfn, pages: number, 
   return true;
 }
 
+/** Pages of kernel zones above the marks and the protection that a request for struct pages must leave. */
+export function memmapRoom(core: Core, nid: NodeId): number {
+  const nodes = core.zones.fallbackOrder(nid);
+  return available(core, { pages: 0, order: 0, type: UNMOVABLE, movable: false, highest: 'Normal', nodes });
+}
+
 /** Gives back `pages` struct pages' worth of memory of the section of `forPfn`, and of the sections behind it. */
 export function freeMemmap(core: Core, forPfn: Pfn, pages: number): void {
   const perSection = core.k.sizes.memmapPagesPerSection;

@@ -208,6 +208,10 @@ export class Pages implements MapMemory {
   memmapAt(forPfn: Pfn): Pfn | undefined {
     return memory.memmapAt(this.#core, forPfn);
   }
+  /** Pages that struct pages for memory of a node could still be taken from, before an add fails (mm/sparse-vmemmap.c: vmemmap_alloc_block). */
+  memmapRoom(nid: NodeId): number {
+    return memory.memmapRoom(this.#core, nid);
+  }
   takeTable(region: MapRegion, nid: NodeId): Pfn | undefined {
     return memory.takeTable(this.#core, region, nid);
   }

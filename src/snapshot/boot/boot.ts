@@ -7,6 +7,7 @@
  */
 import type { Geometry } from '../../engine/arch/geometry.ts';
 import { geometryFor } from '../../engine/arch/layout.ts';
+import { forceWastes } from '../../engine/hotplug/memmap-fit.ts';
 import { switchesOf } from '../../engine/kernel/switches.ts';
 import { EMPTY_BASELINE } from '../../engine/files/baseline.ts';
 import { bootWords } from '../../engine/firmware/e820.ts';
@@ -78,6 +79,10 @@ export function boot(question: unknown): Boot {
   takeHugepages(machine);
   attachDevices(machine, state.platform, asked.kernel.config);
   for (const f of state.freedLate) zones.adjustManaged(f.ref, f.pages);
+  if (machine.params.value.memmapOnMemory === 'force')
+    machine.k.printk(
+      `Memory hotplug will waste ${forceWastes(machine.k, machine.blocks.pagesPerBlock)} pages in each memory block`,
+    );
   // nothing of the boot belongs to a line
   machine.events.value = [];
   machine.k.trace.clear();

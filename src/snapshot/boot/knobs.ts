@@ -32,7 +32,10 @@ const PARAMETERS: ReadonlyMap<string, Knob> = new Map<string, Knob>([
       fits: oneOf('offline', 'online', 'online_kernel', 'online_movable'),
     },
   ],
-  ['memory_hotplug.memmap_on_memory', { takes: 'Y, N or force', fits: (value) => value === 'force' || truth(value) }],
+  [
+    'memory_hotplug.memmap_on_memory',
+    { takes: 'Y, N or force', fits: (value) => value === 'force' || value === 'FORCE' || truth(value) },
+  ],
   [
     'memory_hotplug.online_policy',
     { takes: 'contig-zones or auto-movable', fits: oneOf('contig-zones', 'auto-movable') },

@@ -34,7 +34,10 @@ export function parameterFiles(q: BootQuestion): Texts {
     [`${PARAMETERS}/online_policy`, last('memory_hotplug.online_policy', /^(contig-zones|auto-movable)$/)],
     [`${PARAMETERS}/auto_movable_ratio`, last('memory_hotplug.auto_movable_ratio', /^\d{1,10}$/)],
     [`${PARAMETERS}/auto_movable_numa_aware`, bool(last('memory_hotplug.auto_movable_numa_aware', /./))],
-    [`${PARAMETERS}/memmap_on_memory`, !on('MHP_MEMMAP_ON_MEMORY') ? 'N' : memmap === 'force' ? 'force' : bool(memmap)],
+    [
+      `${PARAMETERS}/memmap_on_memory`,
+      !on('MHP_MEMMAP_ON_MEMORY') ? 'N' : memmap === 'force' || memmap === 'FORCE' ? 'force' : bool(memmap),
+    ],
   ];
   return new Map(files.flatMap(([path, text]) => (text === undefined ? [] : [[path, text] as const])));
 }

@@ -1,37 +1,105 @@
 import type { ReactElement } from 'react';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
+import { cx } from '../../ui/cx.ts';
 import { formatBytes, formatCount } from '../../ui/format.ts';
+import { Explain } from '../explain/Explain.tsx';
 import { costSentence, payersOf } from './cost.ts';
+import cost from './cost.module.css';
+import { kernelPages } from './costStory.ts';
 import styles from './inspector.module.css';
-import { Empty, Explain, Part, Stack } from './parts.tsx';
+import { KernelBar } from './KernelBar.tsx';
+import { NextDimm, useNextDimm } from './NextDimm.tsx';
+import { Empty, Part, Stack } from './parts.tsx';
 import { useAsk } from './useAsk.ts';
 import { useMomentKey } from './useMomentKey.ts';
 import { percent, zoneColor } from './words.ts';
 
-/** Who pays for whose struct pages. */
+/** Who pays for whose struct pages, how much kernel memory is left for more, and what the next DIMM would cost. */
 export function CostTab(): ReactElement {
   const atlas = useAtlasStore().getState;
   const info = useAtlas((s) => s.info);
   const nodes = useAtlas((s) => s.cells.nodes);
+  const free = useAtlas((s) => s.cells.free);
   const dimms = useAtlas((s) => s.cells.dimms);
   const moment = useMomentKey();
   const rows = useAsk('memmapCost', {}, moment, false);
+  const [asked, ask] = useNextDimm();
+  const nid = nodes?.findLast((n) => n.online)?.id ?? 0;
+  const story = useAsk('memmapStory', { ...asked, nid }, `${moment} ${asked.bytes} ${asked.zone} ${nid}`, false);
   if (info === undefined || nodes === undefined || rows === undefined)
     return <Empty title="Counting struct pages">One is needed for every page frame of every section.</Empty>;
   const payers = payersOf(rows, nodes);
   const { pageBytes } = info.sizes;
+  const { structPageBytes } = info.geometry;
+  const all = payers.reduce((sum, p) => sum + p.pages, 0);
+  const kernel =
+    story === undefined
+      ? undefined
+      : kernelPages(
+          nodes,
+          rows,
+          (id, zone) => free?.find((f) => f.ref.nid === id && f.ref.zone === zone)?.pages ?? 0,
+          story.room,
+        );
   const most = Math.max(1, ...payers.map((p) => p.pages));
   const dimmIn = (text: string): string | undefined => dimms?.find((d) => text.split(/[\s,:()]+/).includes(d.id))?.id;
   return (
     <div className={styles['tab']}>
-      <p className={styles['lead']}>{costSentence(payers, pageBytes, info.geometry.structPageBytes)}</p>
-      <Explain
-        lines={[
-          `A section of ${formatBytes(info.sizes.sectionBytes)} has ${formatCount(info.sizes.pagesPerSection)} pages × ${info.geometry.structPageBytes} B = ${formatCount(info.sizes.memmapPagesPerSection)} pages of struct page.`,
-          'They are kernel memory: never Movable. Memory online to Movable makes other zones pay, unless memmap_on_memory puts the struct pages into the block itself.',
-        ]}
-        source="mm/sparse-vmemmap.c: __populate_section_memmap, vmemmap_alloc_block_buf"
-      />
+      <dl className={cost['tiles']}>
+        <div className={cx(cost['tile'], cost['head'])}>
+          <dt>could still be added before struct pages run out</dt>
+          <dd className={cost[story !== undefined && story.room * 8 < story.kernel.managed ? 'trouble' : '']}>
+            {story === undefined ? (
+              '…'
+            ) : (
+              <Explain
+                id="MOM-6"
+                room="pages"
+                label={`could still be added: ${formatBytes(story.addableBytes)}`}
+                values={{
+                  addable: formatBytes(story.addableBytes),
+                  available: story.room,
+                  page_bytes: pageBytes,
+                  struct_page_bytes: structPageBytes,
+                }}
+                lines={[
+                  'available: free pages of kernel zones of all nodes above their min mark and what is kept from requests for higher zones.',
+                  'Page tables take a little of it too; page cache that could be dropped is not counted.',
+                ]}
+              >
+                {formatBytes(story.addableBytes)}
+              </Explain>
+            )}
+          </dd>
+        </div>
+        <div className={cost['tile']}>
+          <dt>struct pages of all memory</dt>
+          <dd>
+            <Explain
+              id="MOM-4"
+              room="sections"
+              label={`struct pages: ${formatBytes(all * pageBytes)}`}
+              values={{
+                memmap_pages: all,
+                pages: Math.round((all * pageBytes) / structPageBytes),
+                struct_page_bytes: structPageBytes,
+                page_bytes: pageBytes,
+              }}
+            >
+              {formatBytes(all * pageBytes)}
+            </Explain>
+          </dd>
+        </div>
+        <div className={cost['tile']}>
+          <dt>kernel memory left for more</dt>
+          <dd className={cost[story !== undefined && story.room * 8 < story.kernel.managed ? 'trouble' : '']}>
+            {story === undefined ? '…' : formatBytes(story.room * pageBytes)}
+          </dd>
+        </div>
+      </dl>
+      {kernel !== undefined && <KernelBar kernel={kernel} pageBytes={pageBytes} />}
+      <NextDimm info={info} story={story} asked={asked} onAsk={ask} />
+      <p className={styles['lead']}>{costSentence(payers, pageBytes, structPageBytes)}</p>
       {payers.map((payer) => (
         <Part
           key={`${payer.ref.nid} ${payer.ref.zone}`}

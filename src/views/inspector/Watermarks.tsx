@@ -5,8 +5,9 @@ import type { MachineInfo } from '../../link/messages.ts';
 import { cx } from '../../ui/cx.ts';
 import { formatBytes, formatCount } from '../../ui/format.ts';
 import styles from './inspector.module.css';
-import { formulas, pressure } from './marks.ts';
-import { Explain, Part } from './parts.tsx';
+import { partsOf, pressure } from './marks.ts';
+import { Explain } from '../explain/Explain.tsx';
+import { Part } from './parts.tsx';
 import { useAsk } from './useAsk.ts';
 import { useMomentKey } from './useMomentKey.ts';
 
@@ -29,6 +30,7 @@ export function Watermarks(props: {
   const scale = Math.max(1, zone.promo * 1.5);
   const beyond = free > scale;
   const { level, words } = pressure(zone, free);
+  const parts = partsOf(zone, nodes, info.sizes.pageBytes, Number.isNaN(known) ? undefined : known);
   return (
     <Part title="Watermarks" aside={node.watermarksKnown ? undefined : 'not computed yet'}>
       <div
@@ -49,17 +51,81 @@ export function Watermarks(props: {
         {MARKS.map((mark) => (
           <li key={mark} title={formatBytes(zone[mark] * info.sizes.pageBytes)}>
             <span>{mark}</span>
-            <span className={styles['num']}>{formatCount(zone[mark])}</span>
+            <span className={styles['num']}>
+              <Mark mark={mark} zone={zone} nid={node.id} parts={parts} />
+            </span>
           </li>
         ))}
       </ol>
       <p className={cx(styles['note'], level === 'min' && styles['trouble'])}>
         {formatCount(free)} free, {words}.
       </p>
-      <Explain
-        lines={formulas(zone, nodes, info.sizes.pageBytes, Number.isNaN(known) ? undefined : known)}
-        source="mm/page_alloc.c: init_per_zone_wmark_min, __setup_per_zone_wmarks"
-      />
+      <p className={styles['note']}>
+        All zones but Movable share {formatCount(parts.pagesMin)} pages
+        {parts.minFreeKbytes === undefined ? ', about: ' : `: min_free_kbytes ${formatCount(parts.minFreeKbytes)} kB.`}
+        {parts.minFreeKbytes === undefined && 'the sum of their min.'}{' '}
+        <Explain
+          id="WMK-6"
+          room="zones"
+          label="min_free_kbytes"
+          values={{
+            min_free_kbytes: Math.round((parts.pagesMin * info.sizes.pageBytes) / 1024),
+            lowmem_kbytes: (parts.kernelManaged * info.sizes.pageBytes) / 1024,
+            pageblock_kbytes: (info.sizes.pagesPerPageblock * info.sizes.pageBytes) / 1024,
+            zones: parts.kernelZones,
+          }}
+        />
+      </p>
     </Part>
+  );
+}
+
+/** One mark, opening to what it is computed from. */
+function Mark(props: {
+  readonly mark: (typeof MARKS)[number];
+  readonly zone: Zone;
+  readonly nid: number;
+  readonly parts: ReturnType<typeof partsOf>;
+}): ReactElement {
+  const { mark, zone, nid, parts } = props;
+  const text = formatCount(zone[mark]);
+  const label = `${mark} of node ${nid} ${zone.name}: ${text} pages`;
+  if (mark !== 'min')
+    return (
+      <Explain
+        id="WMK-4"
+        room="zones"
+        label={label}
+        values={{
+          mark: `${mark} ${text}`,
+          min: zone.min,
+          times: MARKS.indexOf(mark),
+          share: parts.share,
+          managed: zone.managed,
+          scale: 10,
+        }}
+        lines={[`one step is ${formatCount(zone.low - zone.min)} pages`]}
+      >
+        {text}
+      </Explain>
+    );
+  return zone.name === 'Movable' ? (
+    <Explain id="WMK-3" room="zones" label={label} values={{ min: zone.min, managed: zone.managed }}>
+      {text}
+    </Explain>
+  ) : (
+    <Explain
+      id="WMK-2"
+      room="zones"
+      label={label}
+      values={{
+        min: zone.min,
+        pages_min: parts.pagesMin,
+        managed: zone.managed,
+        managed_of_all: parts.managedOfAll,
+      }}
+    >
+      {text}
+    </Explain>
   );
 }

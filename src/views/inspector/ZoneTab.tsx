@@ -6,7 +6,8 @@ import type { MachineInfo } from '../../link/messages.ts';
 import { formatAddressRange, formatBytes, formatCount } from '../../ui/format.ts';
 import { Segmented, Select } from '../../ui/fields.tsx';
 import styles from './inspector.module.css';
-import { Empty, Explain, Facts, Part, Stack } from './parts.tsx';
+import { Explain } from '../explain/Explain.tsx';
+import { Empty, Facts, Part, Stack } from './parts.tsx';
 import { SpanBar } from './SpanBar.tsx';
 import { useSubject } from './useSubject.ts';
 import { Watermarks } from './Watermarks.tsx';
@@ -155,22 +156,51 @@ function ZoneBody(props: { readonly info: MachineInfo; readonly node: NodeState;
       />
       <Facts
         facts={[
-          { name: 'spanned', value: pages(zone.spanned) },
-          { name: 'present', value: `${pages(zone.present)} (${percent(zone.present, zone.spanned)})` },
-          { name: 'managed', value: pages(zone.managed) },
+          {
+            name: 'spanned',
+            value: (
+              <Explain
+                id="ZON-6"
+                room="zones"
+                label={`spanned: ${pages(zone.spanned)}`}
+                values={{ spanned: zone.spanned, end_pfn: zone.startPfn + zone.spanned, start_pfn: zone.startPfn }}
+              >
+                {pages(zone.spanned)}
+              </Explain>
+            ),
+          },
+          {
+            name: 'present',
+            value: (
+              <Explain
+                id="ZON-7"
+                room="zones"
+                label={`present: ${pages(zone.present)}`}
+                values={{ present: zone.present, spanned: zone.spanned, holes }}
+                lines={[`${formatCount(zone.presentEarly)} of them since boot`]}
+              >
+                {pages(zone.present)} ({percent(zone.present, zone.spanned)})
+              </Explain>
+            ),
+          },
+          {
+            name: 'managed',
+            value: (
+              <Explain
+                id="ZON-8"
+                room="zones"
+                label={`managed: ${pages(zone.managed)}`}
+                values={{ managed: zone.managed, present: zone.present, reserved: unmanaged }}
+              >
+                {pages(zone.managed)}
+              </Explain>
+            ),
+          },
           { name: 'free', value: pages(free) },
           { name: 'holes in the span', value: holes === 0 ? 'none: contiguous' : pages(holes) },
           zone.cma > 0 ? { name: 'cma', value: pages(zone.cma) } : undefined,
           { name: 'blocks', value: blocks.text },
         ]}
-      />
-      <Explain
-        lines={[
-          `spanned = end − start_pfn = ${zone.startPfn + zone.spanned} − ${zone.startPfn} = ${formatCount(zone.spanned)}`,
-          `present = spanned − holes = ${formatCount(zone.spanned)} − ${formatCount(holes)} = ${formatCount(zone.present)} (${formatCount(zone.presentEarly)} of it since boot)`,
-          `managed = present − reserved = ${formatCount(zone.present)} − ${formatCount(unmanaged)} = ${formatCount(zone.managed)}. Reserved: kernel image, boot memmap, a block's own memmap.`,
-        ]}
-        source="mm/memory_hotplug.c: resize_zone_range, adjust_present_page_count"
       />
       <Watermarks info={info} node={node} zone={zone} free={free} nodes={nodes} />
       <Protection node={node} zone={zone} />
@@ -195,18 +225,37 @@ function Protection({ node, zone }: { readonly node: NodeState; readonly zone: Z
         <tbody>
           <tr>
             {node.zones.map((z, i) => (
-              <td key={z.name}>{formatCount(zone.protection[i] ?? 0)}</td>
+              <td key={z.name}>
+                <Kept node={node} zone={zone} upper={i} />
+              </td>
             ))}
           </tr>
         </tbody>
       </table>
-      <Explain
-        lines={[
-          'protection[upper] = managed pages of the zones above this one up to `upper` / lowmem_reserve_ratio (DMA, DMA32: 256; Normal: 32; Movable: none).',
-          'A request that may use `upper` takes a page here only while free > watermark + protection[upper].',
-        ]}
-        source="mm/page_alloc.c: setup_per_zone_lowmem_reserve, zone_watermark_ok"
-      />
     </Part>
+  );
+}
+
+/** lowmem_reserve_ratio of a zone (mm/page_alloc.c: sysctl_lowmem_reserve_ratio). */
+const RATIO: Partial<Record<Zone['name'], number>> = { DMA: 256, DMA32: 256, Normal: 32 };
+
+/** Pages of a zone that a request for `upper` leaves alone. */
+function Kept(props: { readonly node: NodeState; readonly zone: Zone; readonly upper: number }): ReactElement {
+  const { node, zone, upper } = props;
+  const pages = zone.protection[upper] ?? 0;
+  const at = node.zones.findIndex((z) => z.name === zone.name);
+  const above = node.zones.slice(at + 1, upper + 1);
+  const ratio = RATIO[zone.name];
+  if (ratio === undefined || above.length === 0) return <>{formatCount(pages)}</>;
+  return (
+    <Explain
+      id="WMK-5"
+      room="zones"
+      label={`${formatCount(pages)} pages kept from requests for ${node.zones[upper]?.name ?? ''}`}
+      values={{ protection: pages, managed_above: above.reduce((sum, z) => sum + z.managed, 0), ratio }}
+      lines={[`above it, up to ${node.zones[upper]?.name ?? ''}: ${above.map((z) => z.name).join(', ')}`]}
+    >
+      {formatCount(pages)}
+    </Explain>
   );
 }

@@ -1,6 +1,5 @@
 /** Where a zone's watermarks come from, with the values filled in (mm/page_alloc.c: __setup_per_zone_wmarks). */
 import type { NodeState, Zone } from '../../engine/zones/types.ts';
-import { formatCount } from '../../ui/format.ts';
 
 /** What free memory means against the marks. */
 export function pressure(
@@ -14,46 +13,45 @@ export function pressure(
   return { level: 'calm', words: 'above high: kswapd sleeps' };
 }
 
-/** The formulas with this zone's numbers. `minFreeKbytes`: vm.min_free_kbytes, where known. */
-export function formulas(
+/** What a zone's marks are computed from. */
+export interface MarkParts {
+  /** Pages that all zones but Movable share out among them. */
+  readonly pagesMin: number;
+  /** Managed pages of those zones. */
+  readonly managedOfAll: number;
+  /** This zone's share of pagesMin. */
+  readonly share: number;
+  /** vm.min_free_kbytes, where known. */
+  readonly minFreeKbytes: number | undefined;
+  /** Managed pages of zones that the kernel can use, and how many of those there are. */
+  readonly kernelManaged: number;
+  readonly kernelZones: number;
+}
+
+/** @param minFreeKbytes vm.min_free_kbytes, where known; else the zones' own marks say it, but for what rounding lost */
+export function partsOf(
   zone: Zone,
   nodes: readonly NodeState[],
   pageBytes: number,
   minFreeKbytes: number | undefined,
-): readonly string[] {
-  const kernelZones = nodes
+): MarkParts {
+  const sharing = nodes
     .filter((other) => other.online)
     .flatMap((other) => other.zones)
     .filter((z) => z.name !== 'Movable');
-  const lowmem = kernelZones.reduce((sum, z) => sum + z.managed, 0);
-  const out: string[] = [];
-  const n = formatCount;
-  // without the file, the zones' own marks say what was divided among them, but for what rounding lost
+  const kernel = sharing.filter((z) => z.name !== 'Device' && z.present > 0);
+  const managed = (zones: readonly Zone[]): number => zones.reduce((sum, z) => sum + z.managed, 0);
+  const managedOfAll = managed(sharing);
   const pagesMin =
     minFreeKbytes === undefined
-      ? kernelZones.reduce((sum, z) => sum + z.min, 0)
+      ? sharing.reduce((sum, z) => sum + z.min, 0)
       : Math.floor(minFreeKbytes / (pageBytes / 1024));
-  const share = lowmem === 0 ? 0 : Math.floor((pagesMin * zone.managed) / lowmem);
-  out.push(
-    minFreeKbytes === undefined
-      ? `pages_min ≈ ${n(pagesMin)}, the sum of min over the zones outside Movable`
-      : `pages_min = min_free_kbytes ${n(minFreeKbytes)} kB = ${n(pagesMin)} pages`,
-  );
-  out.push(
-    `share = ${n(pagesMin)} × managed ${n(zone.managed)} / ${n(lowmem)} managed outside Movable ${minFreeKbytes === undefined ? '≈' : '='} ${n(share)}`,
-  );
-  out.push(
-    zone.name === 'Movable'
-      ? `min = managed / 1024 = ${n(Math.floor(zone.managed / 1024))}, at least 32 and at most 128 → ${n(zone.min)}`
-      : `min = share = ${n(zone.min)}`,
-  );
-  const scaled = Math.floor((zone.managed * 10) / 10000);
-  const step = zone.low - zone.min;
-  out.push(
-    `step = max(share / 4 = ${n(Math.floor(share / 4))}, managed × watermark_scale_factor 10 / 10000 = ${n(scaled)}) = ${n(step)}`,
-  );
-  out.push(
-    `low = min + step = ${n(zone.low)}; high = min + 2 × step = ${n(zone.high)}; promo = min + 3 × step = ${n(zone.promo)}`,
-  );
-  return out;
+  return {
+    pagesMin,
+    managedOfAll,
+    share: managedOfAll === 0 ? 0 : Math.floor((pagesMin * zone.managed) / managedOfAll),
+    minFreeKbytes,
+    kernelManaged: managed(kernel),
+    kernelZones: kernel.length,
+  };
 }

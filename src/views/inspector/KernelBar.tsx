@@ -1,0 +1,57 @@
+import type { ReactElement } from 'react';
+import { cx } from '../../ui/cx.ts';
+import { formatBytes } from '../../ui/format.ts';
+import type { KernelPages } from './costStory.ts';
+import styles from './cost.module.css';
+import { percent } from './words.ts';
+
+/** All kernel zones as one bar: what struct pages have taken, and what they could still take. */
+export function KernelBar({
+  kernel,
+  pageBytes,
+}: {
+  readonly kernel: KernelPages;
+  readonly pageBytes: number;
+}): ReactElement {
+  const parts = [
+    { key: 'added', label: 'struct pages of added memory', pages: kernel.addedMemmap },
+    { key: 'boot', label: 'struct pages of boot memory', pages: kernel.bootMemmap },
+    { key: 'other', label: 'in use', pages: kernel.other },
+    { key: 'kept', label: 'kept by watermarks', pages: kernel.kept },
+    { key: 'room', label: 'free for struct pages', pages: kernel.room },
+  ].filter(({ pages }) => pages > 0);
+  const size = (pages: number): string => formatBytes(pages * pageBytes);
+  return (
+    <div className={styles['kernel']}>
+      <p className={styles['kernelHead']}>
+        <span>kernel zones of all nodes</span>
+        <span className={styles['quiet']}>{size(kernel.present)}</span>
+      </p>
+      <div
+        className={styles['bar']}
+        role="img"
+        aria-label={`Of ${size(kernel.present)} in kernel zones: ${parts.map((p) => `${size(p.pages)} ${p.label}`).join(', ')}`}
+      >
+        {parts.map(({ key, label, pages }) => (
+          <span
+            key={key}
+            title={`${label}: ${size(pages)}`}
+            className={styles[`part-${key}`]}
+            style={{ flexGrow: pages }}
+          />
+        ))}
+      </div>
+      <ul className={styles['legend']} aria-hidden="true">
+        {parts.map(({ key, label, pages }) => (
+          <li key={key}>
+            <span className={cx(styles['swatch'], styles[`part-${key}`])} />
+            {label}
+            <span className={styles['amount']}>
+              {size(pages)} · {percent(pages, kernel.present)}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

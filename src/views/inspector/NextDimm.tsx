@@ -1,0 +1,173 @@
+import { type ReactElement, useState } from 'react';
+import { useAtlas } from '../../store/atlas.ts';
+import type { MachineInfo } from '../../link/messages.ts';
+import type { MemmapOutcome, MemmapStory } from '../../session/memmap-story.ts';
+import { Segmented } from '../../ui/fields.tsx';
+import { cx } from '../../ui/cx.ts';
+import { formatBytes } from '../../ui/format.ts';
+import { GiB, TiB } from '../../engine/units.ts';
+import { leftBehind, sizeOf, verdict } from './costStory.ts';
+import styles from './cost.module.css';
+import { Part } from './parts.tsx';
+
+/** Sizes that are asked about. */
+const SIZES = [1 * GiB, 16 * GiB, 256 * GiB, 1 * TiB].map((bytes) => ({
+  id: `${bytes}`,
+  bytes,
+  label: formatBytes(bytes).replace('iB', ''),
+}));
+const ZONES = [
+  { id: 'movable', label: 'to Movable' },
+  { id: 'kernel', label: 'to Normal' },
+] as const;
+
+/** What is asked, and how it is changed. */
+export interface NextDimmState {
+  readonly bytes: number;
+  readonly zone: 'movable' | 'kernel';
+}
+/** What one is asked about first: quickly answered, and big enough to show. */
+export const useNextDimm = () => useState<NextDimmState>({ bytes: 16 * GiB, zone: 'movable' });
+
+const MODES: Readonly<Record<MemmapOutcome['mode'], string>> = { N: 'off', Y: 'on', force: 'force' };
+
+/** The next DIMM with each value of memmap_on_memory, played on a copy of the machine. */
+export function NextDimm(props: {
+  readonly info: MachineInfo;
+  readonly story: MemmapStory | undefined;
+  readonly asked: NextDimmState;
+  readonly onAsk: (next: NextDimmState) => void;
+}): ReactElement {
+  const { info, story, asked, onAsk } = props;
+  const board = useAtlas((s) => s.info?.hotBytes ?? 0);
+  return (
+    <Part title="The next DIMM" aside="played on a copy of this machine">
+      <div className={styles['choosers']}>
+        <Segmented
+          label="Size of the DIMM"
+          value={`${asked.bytes}`}
+          choices={SIZES}
+          onChange={(id) => onAsk({ ...asked, bytes: Number(id) })}
+        />
+        <Segmented
+          label="Zone it goes online to"
+          value={asked.zone}
+          choices={ZONES}
+          onChange={(zone) => onAsk({ ...asked, zone })}
+        />
+      </div>
+      {story === undefined ? (
+        <p className={styles['quiet']}>Adding it…</p>
+      ) : (
+        <Outcomes info={info} story={story} board={board} />
+      )}
+    </Part>
+  );
+}
+
+function Outcomes(props: {
+  readonly info: MachineInfo;
+  readonly story: MemmapStory;
+  readonly board: number;
+}): ReactElement {
+  const { info, story, board } = props;
+  const { pageBytes } = info.sizes;
+  const { tone, text } = verdict(story, pageBytes);
+  const left = story.outcomes
+    .map((o) => leftBehind(o, info.sizes.memmapPagesPerSection * pageBytes))
+    .find((words) => words !== undefined);
+  const row = (name: string, cell: (o: MemmapOutcome) => string, strong?: (o: MemmapOutcome) => boolean) => (
+    <tr>
+      <th scope="row">{name}</th>
+      {story.outcomes.map((o) => (
+        <td key={o.mode} className={cx(o.mode === story.mode && styles['now'], strong?.(o) === true && styles['bad'])}>
+          {cell(o)}
+        </td>
+      ))}
+    </tr>
+  );
+  const total = story.bytes / pageBytes;
+  return (
+    <>
+      <p className={cx(styles['verdict'], styles[tone])} role="status">
+        {text}
+      </p>
+      <table className={styles['outcomes']}>
+        <caption className={styles['caption']}>
+          {formatBytes(story.bytes)} on node {story.nid}, by memmap_on_memory
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col" className={styles['corner']}>
+              memmap_on_memory
+            </th>
+            {story.outcomes.map((o) => (
+              <th key={o.mode} scope="col" className={cx(o.mode === story.mode && styles['now'])}>
+                {MODES[o.mode]}
+                {o.mode === story.mode && <span className={styles['here']}>this boot</span>}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {row(
+            'adding it',
+            (o) => (o.errno === undefined ? 'works' : `✕ ${o.errno}`),
+            (o) => o.errno !== undefined,
+          )}
+          {row('kernel zones pay', (o) => sizeOf(o.fromKernel, pageBytes))}
+          {row('the DIMM pays', (o) =>
+            o.errno === undefined ? sizeOf(o.carvedPerBlock * story.blocks, pageBytes) : '–',
+          )}
+          {story.outcomes.some((o) => o.wastedPerBlock > 0) &&
+            row('wasted of that', (o) => sizeOf(o.wastedPerBlock * story.blocks, pageBytes))}
+          <tr>
+            <th scope="row">usable</th>
+            {story.outcomes.map((o) => (
+              <td key={o.mode} className={cx(o.mode === story.mode && styles['now'])}>
+                {sizeOf(o.usable, pageBytes)}
+                <span className={styles['usable']} aria-hidden="true">
+                  <span
+                    style={{
+                      width: `${(o.usable / total) * 100}%`,
+                      backgroundColor: `var(--zone-${story.zone === 'movable' ? 'movable' : 'normal'})`,
+                    }}
+                  />
+                  <span
+                    style={{
+                      width: `${((o.errno === undefined ? o.carvedPerBlock * story.blocks : 0) / total) * 100}%`,
+                      backgroundColor: 'var(--memmap)',
+                    }}
+                  />
+                </span>
+              </td>
+            ))}
+          </tr>
+          {row(
+            'left for more',
+            (o) => sizeOf(o.kernelLeft, pageBytes),
+            (o) => o.errno !== undefined,
+          )}
+        </tbody>
+      </table>
+      {left !== undefined && (
+        <p className={styles['left']}>
+          The failed add leaves {left} (mm/memory_hotplug.c: __add_pages undoes nothing).
+        </p>
+      )}
+      {story.outcomes
+        .filter((o) => o.why !== undefined)
+        .slice(0, 1)
+        .map((o) => (
+          <p key={o.mode} className={styles['quiet']}>
+            “{MODES[o.mode]}” changes nothing here: {o.why}.
+          </p>
+        ))}
+      {story.bytes > board && (
+        <p className={styles['quiet']}>
+          This board has room for {formatBytes(board)} of DIMMs; its maxmem would have to be larger.
+        </p>
+      )}
+    </>
+  );
+}
