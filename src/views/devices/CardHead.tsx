@@ -1,4 +1,4 @@
-import type { ReactElement, ReactNode } from 'react';
+import { type ReactElement, type ReactNode, useRef } from 'react';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { type DeviceRef, sameDevice } from '../../store/devices.ts';
 import type { Selection } from '../../store/types.ts';
@@ -6,6 +6,10 @@ import { IconButton } from '../../ui/Button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { MoreIcon } from '../../ui/icons.tsx';
 import { Menu, type MenuGroup } from '../../ui/Menu.tsx';
+import bay from '../bay/Bay.module.css';
+import { useCarry } from '../bay/carry.ts';
+import { useLift } from '../bay/dnd.ts';
+import type { Part } from '../bay/moves.ts';
 import styles from './devices.module.css';
 
 /** Whether the page's selection or hover is this device. */
@@ -40,6 +44,40 @@ export function DeviceName(props: {
   );
 }
 
+/** A device's name as something that can be picked up: dragging is for what hardware could move. */
+export function LiftName({ device, part }: { readonly device: DeviceRef; readonly part: Part }): ReactElement {
+  const atlas = useAtlasStore().getState;
+  const ref = useRef<HTMLDivElement>(null);
+  const { selected } = useIsDevice(device);
+  const { refusal } = useCarry();
+  const { props, isLifted } = useLift(ref, part, () => {
+    atlas().select({ kind: 'device', ref: device });
+    atlas().setTab('device');
+  });
+  return (
+    <div
+      {...props}
+      ref={ref}
+      role="button"
+      tabIndex={0}
+      data-dimm={device.id}
+      data-device={`${device.kind}:${device.id}`}
+      aria-pressed={selected}
+      aria-label={`${device.id}, ${device.kind}`}
+      className={cx(
+        styles['name'],
+        styles['grip'],
+        isLifted && bay['lifted'],
+        refusal?.dimm === device.id && bay['refused'],
+      )}
+      onMouseEnter={() => atlas().setHover({ kind: 'device', ref: device })}
+      onMouseLeave={() => atlas().setHover({ kind: 'none' })}
+    >
+      {device.id}
+    </div>
+  );
+}
+
 /** The "…" of a device. */
 export function MoreMenu(props: {
   readonly label: string;
@@ -58,6 +96,8 @@ export function MoreMenu(props: {
 /** A device's card: its name, what it is, and what can be done to it. */
 export function DeviceCard(props: {
   readonly device: DeviceRef;
+  /** What the hand holds when the device's name is picked up; undefined: it cannot be. */
+  readonly part?: Part | undefined;
   readonly node?: number | undefined;
   readonly fact: ReactNode;
   readonly menu?: (() => readonly MenuGroup[]) | undefined;
@@ -72,7 +112,11 @@ export function DeviceCard(props: {
       aria-label={`${props.device.id}`}
     >
       <header className={styles['cardHead']}>
-        <DeviceName device={props.device} />
+        {props.part === undefined ? (
+          <DeviceName device={props.device} />
+        ) : (
+          <LiftName device={props.device} part={props.part} />
+        )}
         <span className={styles['fact']}>{props.fact}</span>
         {props.menu !== undefined && (
           <MoreMenu label={props.device.id} groups={props.menu} onClose={() => props.onMenuClose?.()} />

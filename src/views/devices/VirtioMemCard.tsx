@@ -1,10 +1,14 @@
 import { type ReactElement, useState } from 'react';
 import type { VirtioMemView } from '../../engine/devices/view.ts';
+import { nodeId } from '../../engine/units.ts';
 import type { MachineInfo } from '../../link/messages.ts';
 import { useAtlasStore } from '../../store/atlas.ts';
 import { Button } from '../../ui/Button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { formatBytes, formatPlural } from '../../ui/format.ts';
+import { useCarry } from '../bay/carry.ts';
+import type { Part } from '../bay/moves.ts';
+import { useTargetEntries } from '../bay/targets.ts';
 import { DeviceCard } from './CardHead.tsx';
 import styles from './devices.module.css';
 import { typed, useDeviceHands, useTrial } from './hands.ts';
@@ -26,6 +30,17 @@ export function VirtioMemCard({
   const [staged, setStaged] = useState<number | undefined>();
   const [sending, setSending] = useState(false);
   const size = v.end - v.start;
+  const part: Part = {
+    kind: 'dimm',
+    model: 'virtio-mem',
+    id: v.id,
+    memdev: v.memdev,
+    size,
+    node: nodeId(v.node),
+    slot: undefined,
+  };
+  const targets = useTargetEntries(part);
+  const { hover } = useCarry();
   const lines = staged === undefined ? undefined : linesToRequest(v.id, staged);
   const ghost = useTrial(sending ? undefined : lines);
   const after = ghost?.devices?.virtioMem.find((x) => x.id === v.id);
@@ -46,6 +61,31 @@ export function VirtioMemCard({
       device={{ kind: 'virtio-mem', id: v.id }}
       node={v.node}
       fact={`virtio-mem · ${formatBytes(v.plugged)} of ${formatBytes(size)}`}
+      part={part}
+      menu={() => [
+        {
+          id: 'request',
+          title: 'Request',
+          entries: [0, size / 4, size / 2, size]
+            .map((n) => Math.floor(n / v.blockSize) * v.blockSize)
+            .map((n) =>
+              hands.entry(
+                `request-${n}`,
+                n === 0 ? 'nothing' : formatBytes(n),
+                `${v.id}: ${formatBytes(n)} requested`,
+                linesToRequest(v.id, n),
+                {
+                  disabled: n === v.requested,
+                },
+              ),
+            ),
+        },
+        { id: 'move', title: 'Move to…', entries: targets },
+      ]}
+      onMenuClose={() => {
+        hands.preview(undefined);
+        hover(undefined, {});
+      }}
     >
       <SizeSlider
         label={`Requested size of ${v.id}`}

@@ -1,0 +1,135 @@
+import type { Locator, Page } from '@playwright/test';
+import * as atlas from './atlas.ts';
+import { expect, test } from './fixtures.ts';
+
+const device = (page: Page, kind: string, id: string): Locator =>
+  atlas.bay(page).locator(`[data-device="${kind}:${id}"]`).first();
+const actions = (page: Page, id: string): Locator =>
+  atlas
+    .bay(page)
+    .getByRole('button', { name: `Actions for ${id}`, exact: true })
+    .last();
+const slider = (page: Page, id: string): Locator =>
+  atlas.bay(page).getByRole('slider', { name: `Requested size of ${id}` });
+
+test.describe('persistent memory by mouse', () => {
+  test('labels are written, a namespace is carved, becomes System RAM and comes back', async ({ page }) => {
+    await atlas.open(page, 'x86_64-pmem-devdax');
+    const bay = atlas.bay(page);
+    await bay.getByRole('button', { name: 'Write labels, so that it can be carved' }).click();
+    const carve = bay.getByRole('button', { name: /^Carve .* of free space/ });
+    await expect(carve).toBeVisible();
+
+    // the outcome is drawn before anything is done
+    await carve.click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: 'Size' }).fill('400M');
+    await expect(dialog).toContainText('ndctl create-namespace -r region0 -s 400M -m devdax -M dev -a 2M');
+    await expect(dialog).toContainText(/memmap 6 MiB/);
+    await dialog.getByRole('button', { name: 'Carve', exact: true }).click();
+    await expect(device(page, 'namespace', 'namespace0.0')).toBeVisible();
+    await expect(bay).toContainText('devdax · memmap on device · 2M aligned');
+    const shell = await atlas.pane(page, 'Guest shell');
+    await expect(shell).toContainText('ndctl create-namespace -r region0 -s 400M -m devdax -M dev -a 2M');
+
+    // selected in the bay, told in the inspector
+    await device(page, 'namespace', 'namespace0.0').click();
+    const inspector = atlas.inspector(page);
+    await expect(inspector.getByRole('heading', { name: 'namespace0.0' })).toBeVisible();
+    await expect(inspector).toContainText('Boot to bash');
+    await expect(inspector.getByRole('row').filter({ hasText: '1,536' })).toBeVisible();
+
+    await actions(page, 'dax0.0').click();
+    await page.getByRole('menuitem', { name: 'System RAM, online to Movable' }).click();
+    await expect(bay).toContainText(/system-ram · 2 of 2 blocks online · Movable/);
+    await actions(page, 'dax0.0').click();
+    await page.getByRole('menuitem', { name: 'To devdax', exact: true }).click();
+    // the kernel does not take memory offline by itself
+    await expect(atlas.refusal(page)).toContainText(/online|busy/i);
+    await actions(page, 'dax0.0').click();
+    await page.getByRole('menuitem', { name: 'Take offline and to devdax' }).click();
+    await expect(bay).not.toContainText('system-ram');
+    await page.screenshot({ path: 'e2e/screenshots/devices-pmem.png' });
+
+    await actions(page, 'namespace0.0').click();
+    await page.getByRole('menuitem', { name: 'Destroy' }).click();
+    await expect(device(page, 'namespace', 'namespace0.0')).toBeHidden();
+  });
+});
+
+test.describe('virtio-mem', () => {
+  test('the slider sends the line when a hand lets go', async ({ page }) => {
+    await atlas.open(page, 'x86_64-virtio-mem');
+    const at = slider(page, 'vm0');
+    await at.scrollIntoViewIfNeeded();
+    const box = await at.boundingBox();
+    if (box === null) throw new Error('no slider');
+    const y = box.y + box.height / 2;
+    const before = await atlas.picture(page);
+    await page.mouse.move(box.x + 7, y);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width / 2, y, { steps: 8 });
+    await expect(atlas.bay(page)).toContainText('qom-set vm0 requested-size');
+    await expect.poll(() => atlas.picture(page), 'the ghost lies on the map').not.toBe(before);
+    await page.mouse.up();
+    const monitor = await atlas.pane(page, 'QEMU monitor');
+    await expect(monitor).toContainText(/qom-set vm0 requested-size \d+M|qom-set vm0 requested-size 1G/);
+    await expect(monitor).toContainText('MEMORY_DEVICE_SIZE_CHANGE');
+    await expect(atlas.bay(page)).toContainText('as requested');
+  });
+
+  test('by keyboard arrows stage, Escape gives up, Enter sends', async ({ page }) => {
+    await atlas.open(page, 'x86_64-virtio-mem');
+    const at = slider(page, 'vm0');
+    await at.focus();
+    await page.keyboard.press('PageUp');
+    await expect(at).not.toHaveAttribute('aria-valuetext', '0 B');
+    await page.keyboard.press('Escape');
+    await expect(at).toHaveAttribute('aria-valuetext', '0 B');
+    await page.keyboard.press('End');
+    await expect(at).toHaveAttribute('aria-valuetext', '2 GiB');
+    const monitor = await atlas.pane(page, 'QEMU monitor');
+    await expect(monitor).not.toContainText('qom-set');
+    await at.focus();
+    await page.keyboard.press('Home');
+    for (let i = 0; i < 3; i++) await page.keyboard.press('PageUp');
+    const asked = await at.getAttribute('aria-valuetext');
+    await page.keyboard.press('Enter');
+    await expect(monitor).toContainText('qom-set vm0 requested-size');
+    await expect(at).toHaveAttribute('aria-valuetext', asked ?? '');
+  });
+});
+
+test.describe('NVDIMMs by keyboard', () => {
+  test('one is taken from the shelf into a slot through its menu, and taken out again', async ({ page }) => {
+    await atlas.open(page, 'x86_64-pmem-devdax');
+    const part = atlas.bay(page).getByRole('button', { name: 'new NVDIMM, 1 GiB', exact: true });
+    await part.focus();
+    await page.keyboard.press(' ');
+    await expect(page.getByRole('menu')).toBeVisible();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    const stick = atlas.stick(page, 'nvdimm2');
+    await expect(stick).toHaveAccessibleName(/^nvdimm2, NVDIMM, .* node 0 slot/);
+    const monitor = await atlas.pane(page, 'QEMU monitor');
+    await expect(monitor).toContainText('device_add nvdimm,id=nvdimm2,memdev=nv2,label-size=128K,node=0');
+    await actions(page, 'nvdimm2').focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('menuitem', { name: 'Eject to the shelf' }).focus();
+    await page.keyboard.press('Enter');
+    await expect(monitor).toContainText('device_del nvdimm2');
+  });
+});
+
+test.describe('what a machine cannot have', () => {
+  test('is refused in QEMU’s words, and nothing changes', async ({ page }) => {
+    await atlas.open(page);
+    const part = atlas.bay(page).getByRole('button', { name: 'new NVDIMM, 1 GiB', exact: true });
+    await atlas.carry(page, part, atlas.slot(page, 0, 0));
+    await expect(atlas.card(page)).toContainText(/nvdimm is not enabled/);
+    await page.mouse.up();
+    await expect(atlas.refusal(page)).toContainText(/nvdimm is not enabled/);
+    await expect(atlas.slot(page, 0, 0)).toBeVisible();
+    await expect(atlas.bay(page)).toContainText('Nothing beyond DIMMs');
+  });
+});
