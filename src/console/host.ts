@@ -8,6 +8,8 @@ import type { LsmemSource } from '../engine/files/lsmem.ts';
 import type { ListResult, ReadResult } from '../engine/files/types.ts';
 import type { Status } from '../engine/kernel/errno.ts';
 import type { Kernel } from '../engine/kernel/kernel.ts';
+import type { Mapping } from '../engine/mapping/mapping.ts';
+import type { Sections } from '../engine/sparse/sections.ts';
 import type { Workloads } from '../engine/pages/workloads.ts';
 import type { Proc } from '../engine/kernel/scheduler.ts';
 
@@ -24,7 +26,7 @@ export interface ConsoleFiles {
 
 /** A machine as its consoles see it. */
 export interface ConsoleMachine {
-  readonly k: Pick<Kernel, 'scheduler' | 'log' | 'config' | 'sizes'>;
+  readonly k: Pick<Kernel, 'scheduler' | 'log' | 'config' | 'sizes' | 'printk'>;
   readonly backends: Backends;
   readonly dimms: Dimms;
   readonly files: ConsoleFiles;
@@ -35,6 +37,9 @@ export interface ConsoleMachine {
   /** Undefined: nothing can break, and there is no user space with rules. */
   readonly faults?: Faults;
   readonly userPolicy?: UserPolicy;
+  /** Undefined: there are no page tables to look at. */
+  readonly mapping?: Mapping;
+  readonly sections?: Sections;
   /** Node numbers of the machine, and the bytes of a memory block. */
   readonly zones: { readonly nodes: { readonly value: readonly { readonly id: number }[] } };
   readonly blocks: { readonly blockBytes: number };

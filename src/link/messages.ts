@@ -21,6 +21,7 @@ import type { ElementType } from '../engine/state/store.ts';
 import type { BlockId, NodeId, Pfn, SectionNr } from '../engine/units.ts';
 import type { MemmapQuestion, MemmapStory } from '../session/memmap-story.ts';
 import type { Ghost, LineSource, Moment, SavedSession, SessionLine, SessionState } from '../session/types.ts';
+import type { PresetId } from './presets.ts';
 import { TABLE_QUESTIONS } from './table-questions.ts';
 import type { TableQuestions } from './table-questions.ts';
 import type { MemoryGroup, NodeState, ZoneName, ZoneRef } from '../engine/zones/types.ts';
@@ -42,13 +43,13 @@ export type {
 export const PROTOCOL = 1;
 
 /**
- * Which machine to start: bundled by id, a snapshot file's text, the generated 64 TiB preset, or a QEMU command line as it
+ * Which machine to start: bundled by id, a snapshot file's text, a preset (presets.ts), or a QEMU command line as it
  * was pasted; `cmdline` stands for its -append, and its kernel is that of the bundled machine `base`.
  */
 export type MachineSource =
   | { readonly kind: 'bundled'; readonly id: string }
   | { readonly kind: 'file'; readonly name: string; readonly text: string }
-  | { readonly kind: 'preset'; readonly id: '64TiB' }
+  | { readonly kind: 'preset'; readonly id: PresetId }
   | { readonly kind: 'qemu'; readonly text: string; readonly cmdline?: string; readonly base?: string };
 
 /** How a machine came up that nobody recorded. */

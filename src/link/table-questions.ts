@@ -11,18 +11,10 @@ import type {
   TableRow,
   TableView,
 } from '../engine/mapping/table-views.ts';
-import type { MapRegion, TeardownPolicy, Walk } from '../engine/mapping/types.ts';
+import type { MapRegion, NotWalked, TeardownPolicy, Walk } from '../engine/mapping/types.ts';
 import type { Pfn } from '../engine/units.ts';
 
-/** An address or page frame that no walk can start from: what it is, and why there is nothing to walk. */
-export interface NotWalked {
-  /** A sentence for people. */
-  readonly outside: string;
-  /** `va`: of another area; `non-canonical`: of none; `user`: of user space; `pfn`: beyond any physical address. */
-  readonly what: 'va' | 'hole' | 'non-canonical' | 'user' | 'pfn';
-  /** The part of the address space it lies in, by name; undefined: none. */
-  readonly area: string | undefined;
-}
+export type { NotWalked } from '../engine/mapping/types.ts';
 
 export interface TableQuestions {
   readonly walk: {

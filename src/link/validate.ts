@@ -5,6 +5,7 @@
 import * as v from 'valibot';
 import type { Line } from '../engine/lines.ts';
 import { QUESTIONS } from './messages.ts';
+import { PRESET_IDS } from './presets.ts';
 import type {
   Bookmark,
   ChunkUpdate,
@@ -78,7 +79,7 @@ export const sourceSchema = v.variant('kind', [
     id: machineId,
   }),
   v.object({ kind: v.literal('file'), name: v.string(), text: v.string() }),
-  v.object({ kind: v.literal('preset'), id: v.literal('64TiB') }),
+  v.object({ kind: v.literal('preset'), id: v.picklist(PRESET_IDS) }),
   v.object({
     kind: v.literal('qemu'),
     text: v.pipe(v.string(), v.maxLength(1 << 16, 'longer than a command line can be')),

@@ -6,6 +6,8 @@ import type { Problem } from '../snapshot/problems.ts';
 import { parseSnapshotText } from '../snapshot/schema.ts';
 import type * as Language from '../console/shell-language.ts';
 import type { BootView, MachineSource } from './messages.ts';
+import { presetOf } from './presets.ts';
+import type { PresetId } from './presets.ts';
 import type * as Boot from './worker-boot.ts';
 import type * as Tables from './worker-tables.ts';
 
@@ -58,6 +60,7 @@ export function openMachine(
   };
   switch (source.kind) {
     case 'preset':
+      if (source.id !== '64TiB') return fromPreset(source.id, text, needed(), progress);
       progress('Building 64 TiB', 0);
       return { machine: needed().bigMachine(), head: () => undefined, boot: undefined };
     case 'bundled':
@@ -87,6 +90,27 @@ function fromText(text: string, modules: readonly DeviceModule[], progress: Prog
     if (error instanceof SnapshotError) return { problems: error.problems };
     throw error;
   }
+}
+
+function fromPreset(
+  id: Exclude<PresetId, '64TiB'>,
+  text: string | undefined,
+  booting: Booting,
+  progress: Progress,
+): ReturnType<typeof openMachine> {
+  progress('Booting', 0);
+  const base = text === undefined ? undefined : booting.headOf(text);
+  if (base === undefined) return { problems: [{ field: id, why: 'the machine whose kernel it runs was not fetched' }] };
+  const { boot, head } = booting.bootPreset(id, presetOf(id)?.title ?? id, base);
+  return {
+    machine: boot.machine,
+    head: () => head,
+    boot: {
+      kernelOf: base.title ?? base.name ?? '',
+      ignored: boot.ignored,
+      notes: boot.problems.map((p) => p.why),
+    },
+  };
 }
 
 function fromCommandLine(

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { residue } from '../engine/residue.ts';
 import { logLines } from '../engine/kernel/kernel.ts';
 import type { Machine } from '../engine/machine.ts';
+import { walkFrom } from '../engine/walk-from.ts';
 import { blockId, nodeId, pfn, sectionNr, virtAddr } from '../engine/units.ts';
 import type { Pfn, SectionNr } from '../engine/units.ts';
 import { subsectionsOf } from '../engine/devices/subsections.ts';
@@ -18,7 +19,6 @@ import { isLateTableQuestion } from './table-questions.ts';
 import type { LateTableQuestion } from './table-questions.ts';
 import { memmapCost } from './worker-cost.ts';
 import type { ShellLanguage, TableAnswers } from './worker-machine.ts';
-import { walkFrom } from './worker-walk.ts';
 import type { Moment, PfnDetail, QuestionKind, Questions, SectionDetail } from './messages.ts';
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));

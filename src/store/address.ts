@@ -3,12 +3,14 @@
  * and a pasted command line are too long for it: their names stand there, and the tab keeps the rest (keep.ts).
  */
 import type { MachineSource } from '../link/messages.ts';
+import { presetOf } from '../link/presets.ts';
 
 /** The machine an address names; undefined: none. */
 export function sourceFromHash(hash: string): MachineSource | undefined {
   const id = new URLSearchParams(hash.replace(/^#/, '')).get('machine');
   if (id === null || !/^[\w.-]+$/.test(id) || id === 'file' || id === 'qemu') return undefined;
-  return id === '64TiB' ? { kind: 'preset', id } : { kind: 'bundled', id };
+  const preset = presetOf(id);
+  return preset === undefined ? { kind: 'bundled', id } : { kind: 'preset', id: preset.id };
 }
 
 /** The address of a machine; what else the address says is kept. */

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { bootBase } from '../link/boot-base.ts';
 import { LoadProblem } from '../link/client.ts';
+import { presetOf } from '../link/presets.ts';
 import { problemsOf } from '../link/validate.ts';
 import type { MachineSource } from '../link/messages.ts';
 
@@ -72,10 +73,23 @@ export async function listMachines(): Promise<readonly MachineEntry[]> {
   return parsed.output.machines;
 }
 
+/** The bundled machine whose file a source needs. */
+function fileOf(source: MachineSource): string | undefined {
+  switch (source.kind) {
+    case 'bundled':
+      return source.id;
+    case 'qemu':
+      return source.base ?? bootBase(source.text);
+    case 'preset':
+      return presetOf(source.id)?.base;
+    case 'file':
+      return undefined;
+  }
+}
+
 /** The snapshot file of a machine, or of the one that lends its kernel, where the page has to fetch it. Throws LoadProblem. */
 export async function machineText(source: MachineSource): Promise<string | undefined> {
-  const id =
-    source.kind === 'bundled' ? source.id : source.kind === 'qemu' ? (source.base ?? bootBase(source.text)) : undefined;
+  const id = fileOf(source);
   if (id === undefined) return undefined;
   const file = `${id}.json`;
   const text = await fetchText(file);

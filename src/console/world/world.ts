@@ -5,6 +5,16 @@ import type { WorkloadKind } from '../../engine/pages/workloads.ts';
 import { nodeId } from '../../engine/units.ts';
 import { FAULT_PARAMETERS, fault, policy } from './faults.ts';
 import type { ConsoleMachine } from '../host.ts';
+import {
+  PROCESS_PARAMETERS,
+  SET_PARAMETERS,
+  TOUCH_PARAMETERS,
+  WALK_PARAMETERS,
+  process,
+  setDirectMap,
+  touch,
+  walk,
+} from './tables.ts';
 
 /** A command: undefined when its words are not as `parameters` says. */
 interface WorldCommand {
@@ -102,8 +112,27 @@ export const WORLD_COMMANDS: readonly WorldCommand[] = [
     help: 'what a udev rule writes to the state of a memory block that was added',
     run: policy,
   },
+  {
+    name: 'process',
+    parameters: PROCESS_PARAMETERS,
+    help: 'a process begins, with a copy of the top page table; or ends',
+    run: process,
+  },
+  {
+    name: 'set_direct_map',
+    parameters: SET_PARAMETERS,
+    help: 'change pages of the direct map as a module or a BPF program does',
+    run: setDirectMap,
+  },
   { name: 'tick', parameters: '[N]', help: 'let the workloads run N steps', run: tick },
+  {
+    name: 'touch',
+    parameters: TOUCH_PARAMETERS,
+    help: 'the kernel reads an address while the tables of a process are in use',
+    run: touch,
+  },
   { name: 'unload', parameters: 'NAME', help: 'end a workload', run: unload },
+  { name: 'walk', parameters: WALK_PARAMETERS, help: 'the tables and entries that an address selects', run: walk },
 ];
 function usage({ name, parameters, help }: WorldCommand): string {
   return `${`${name} ${parameters}`.padEnd(32)} ${help}\n`;

@@ -16,6 +16,7 @@ import { COLUMNS, LSMEM_DEFAULTS, lsmemText } from './lsmem-table.ts';
 import type { LsmemBlock, LsmemSource } from './lsmem-table.ts';
 import { formatMeminfo } from './meminfo.ts';
 import { formatPagetypeinfo } from './pagetypeinfo.ts';
+import { PTDUMP_DIR, PTDUMP_FILE, hasPtdump, ptdumpFile } from './ptdump.ts';
 import { HWPOISON_FILES, POISON_FILES, hasMemoryFailure, poisonFile } from './poison.ts';
 import { switchesOf } from '../kernel/switches.ts';
 import type { FileRooms } from './rooms.ts';
@@ -41,6 +42,7 @@ import { formatBuddyinfo, formatZoneinfo } from './zoneinfo.ts';
 const MEMORY = '/sys/devices/system/memory';
 const NODE = '/sys/devices/system/node';
 const HUGEPAGES = '/sys/kernel/mm/hugepages';
+const DEBUGFS = '/sys/kernel/debug/';
 const HWPOISON = '/sys/kernel/debug/hwpoison';
 const PARAMETERS = '/sys/module/memory_hotplug/parameters';
 /** What a kernel without MEMORY_HOTPLUG has nothing of. */
@@ -192,6 +194,10 @@ export class Files {
       if (m[2] === 'hugepages') return hugepagesNode(r, (m[3] ?? '').slice(1), nid);
       return m[3] === undefined ? nodeFile(r, baseline, nid, m[2]) : undefined;
     }
+    if (path.startsWith(DEBUGFS)) {
+      const dump = ptdumpFile(r, path.slice(DEBUGFS.length));
+      if (dump !== undefined) return dump;
+    }
     if (path === HUGEPAGES || path.startsWith(`${HUGEPAGES}/`))
       return hugepagesNode(r, path.slice(HUGEPAGES.length + 1));
     const slash = path.lastIndexOf('/');
@@ -274,6 +280,20 @@ export class Files {
       .join('');
   }
 
+  /** What stands in /sys/kernel/debug. */
+  #debugfs(): readonly DirEntry[] {
+    const { arch } = this.#r.k.geometry;
+    const dir = PTDUMP_DIR[arch];
+    return [
+      ...(hasMemoryFailure(this.#r) ? dirs('hwpoison') : []),
+      ...(!hasPtdump(this.#r)
+        ? []
+        : dir === undefined
+          ? [{ name: PTDUMP_FILE[arch], kind: 'file' } as const]
+          : dirs(dir)),
+    ];
+  }
+
   #dir(path: string): FsNode | undefined {
     const fixed: Readonly<Record<string, () => readonly DirEntry[]>> = {
       '/': () => dirs('proc', 'sys'),
@@ -289,18 +309,25 @@ export class Files {
                 name,
                 kind: 'file',
               })),
-            '/sys/kernel': () => dirs(...(hasMemoryFailure(this.#r) ? ['debug', 'mm'] : ['mm'])),
+            '/sys/kernel': () => dirs(...(this.#debugfs().length > 0 ? ['debug', 'mm'] : ['mm'])),
             '/sys/kernel/mm': () => dirs('hugepages'),
           }
         : {}),
       ...(hasMemoryFailure(this.#r)
         ? {
-            '/sys/kernel': () => dirs(...(hasHugetlb(this.#r) ? ['debug', 'mm'] : ['debug'])),
-            '/sys/kernel/debug': () => dirs('hwpoison'),
             [HWPOISON]: () => HWPOISON_FILES.map((name): DirEntry => ({ name, kind: 'file' })),
           }
         : {}),
-      '/sys': () => dirs('devices', ...(hasHugetlb(this.#r) || hasMemoryFailure(this.#r) ? ['kernel'] : []), 'module'),
+      ...(this.#debugfs().length > 0
+        ? {
+            '/sys/kernel': () => dirs(...(hasHugetlb(this.#r) ? ['debug', 'mm'] : ['debug'])),
+            '/sys/kernel/debug': () => this.#debugfs(),
+          }
+        : {}),
+      ...(hasPtdump(this.#r) && PTDUMP_DIR[this.#r.k.geometry.arch] !== undefined
+        ? { '/sys/kernel/debug/page_tables': (): readonly DirEntry[] => [{ name: 'kernel', kind: 'file' }] }
+        : {}),
+      '/sys': () => dirs('devices', ...(hasHugetlb(this.#r) || this.#debugfs().length > 0 ? ['kernel'] : []), 'module'),
       '/sys/devices': () => dirs('system'),
       '/sys/devices/system': () => (switchesOf(this.#r.k.config).memoryHotplug ? dirs('memory', 'node') : dirs('node')),
       [MEMORY]: () => [

@@ -59,6 +59,11 @@ export function isUsable(arch: Arch, attributes: string): boolean {
 /** Width of the attributes in x86's dump. */
 const X86_WIDTH = 30;
 
+/** The same leaf with the right to write. */
+export function writable(arch: Arch, attributes: string): string {
+  return arch === 'riscv64' ? attributes.replace(' . R', ' W R') : attributes.replace('ro ', 'RW ');
+}
+
 /** The same leaf without the right to write. */
 export function readOnly(arch: Arch, attributes: string): string {
   return arch === 'riscv64' ? attributes.replace(' W R V', ' . R V') : attributes.replace('RW ', 'ro ');

@@ -17,6 +17,8 @@ import { optimizeHugetlb, restoreHugetlb } from './hvo.ts';
 import * as riscv64 from './riscv.ts';
 import type { Processes } from './processes.ts';
 import type { DumpLineView } from './table-views.ts';
+import { setDirectMap } from './set-memory.ts';
+import type { Protection } from './set-memory.ts';
 import { PageTree } from './tree.ts';
 import type { Altmap, DirectMapBytes, MapMemory, MappingOptions, MapRegion, TableCounters, Walk } from './types.ts';
 import { populateCompound } from './vmemmap.ts';
@@ -94,6 +96,11 @@ export class Mapping {
   /** Undoes optimizeHugetlb (hugetlb_vmemmap_restore_folio). ENOMEM: the huge page stays optimized. */
   restoreHugetlb(head: Pfn, pages: number, nid: NodeId): Status {
     return restoreHugetlb(this.#c, head, pages, nid);
+  }
+
+  /** Changes what pages of the direct map allow, and splits large leaves for it (set_direct_map_*, set_memory_*). */
+  setDirectMap(range: PfnRange, what: Protection): ReturnType<typeof setDirectMap> {
+    return setDirectMap(this.#c, range, what);
   }
 
   /** A region's part of the kernel's page-table dump, from its marker line to the next marker. */

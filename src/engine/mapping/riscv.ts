@@ -3,6 +3,7 @@
  */
 import type { Status } from '../kernel/errno.ts';
 import type { NodeId, PfnRange } from '../units.ts';
+import { isUsable } from './attributes.ts';
 import type { MapContext, VpnRange } from './context.ts';
 import type { LeafPart } from './leaves.ts';
 import { largestLeaves } from './leaves.ts';
@@ -52,7 +53,12 @@ export function removeDirectMap(c: MapContext, range: PfnRange): void {
   const { trace } = c.k;
   const { from, to } = c.directRange(range);
   trace.enter('remove_linear_mapping', range.start);
-  removePgdMapping(c, from, to, { ...tableHooks(c, 'direct-map'), leaf: () => true, leaves: () => undefined });
+  removePgdMapping(c, from, to, {
+    ...tableHooks(c, 'direct-map'),
+    keep: (attribute) => !isUsable('riscv64', c.tree.attributeText(attribute)),
+    leaf: () => true,
+    leaves: () => undefined,
+  });
   trace.leave('remove_linear_mapping');
 }
 

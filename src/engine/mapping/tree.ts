@@ -53,6 +53,8 @@ export interface RemoveHooks {
   leave?(level: number): void;
   /** Whether the leaf is cleared; [from, to) is the part of it that the pass covers. */
   leaf(level: number, from: number, to: number, attribute: number): boolean;
+  /** Leaves that stay whatever `leaf` would say: entries that are not present are passed over. */
+  keep?(attribute: number): boolean;
   /** All `count` leaves of a table are cleared at once; without it `leaf` is asked for each. */
   leaves?(level: number, vpn: number, count: number): void;
   /** Whether the table (its span begins at vpn) is given back. Asked for every table that was worked on. */
@@ -256,11 +258,11 @@ export class PageTree {
 
   #remove(v: number, level: number, base: number, lo: number, hi: number, hooks: RemoveHooks): number {
     if (v === 0) return 0;
-    if (isLeaf(v)) return hooks.leaf(level, lo, hi, v) ? 0 : v;
+    if (isLeaf(v)) return hooks.keep?.(v) === true || !hooks.leaf(level, lo, hi, v) ? v : 0;
     hooks.enter?.(level + 1, lo);
     const { span, entries } = this.level(level + 1);
     let result: number;
-    if (v === EMPTY_TABLE) result = v;
+    if (v === EMPTY_TABLE || (!isSlot(v) && isLeaf(childOf(v)) && hooks.keep?.(childOf(v)) === true)) result = v;
     else if (!isSlot(v) && hi - lo === span * entries && (isTable(childOf(v)) || hooks.leaves !== undefined)) {
       const child = childOf(v);
       if (isLeaf(child)) {

@@ -33,6 +33,16 @@ export interface Walk {
   readonly note?: string | undefined;
 }
 
+/** An address or page frame that no walk can start from: what it is, and why there is nothing to walk. */
+export interface NotWalked {
+  /** A sentence for people. */
+  readonly outside: string;
+  /** `va`: of another area; `non-canonical`: of none; `user`: of user space; `pfn`: beyond any physical address. */
+  readonly what: 'va' | 'hole' | 'non-canonical' | 'user' | 'pfn';
+  /** The part of the address space it lies in, by name; undefined: none. */
+  readonly area: string | undefined;
+}
+
 /** Counters of table pages since boot, per region. */
 export interface TableCounters {
   readonly allocated: number;

@@ -4,6 +4,7 @@
 import type { Status } from '../kernel/errno.ts';
 import type { NodeId, PfnRange } from '../units.ts';
 import { alignDown, alignUp } from '../units.ts';
+import { isUsable } from './attributes.ts';
 import type { MapContext, VpnRange } from './context.ts';
 import type { RemoveHooks } from './tree.ts';
 import { SHARED } from './tree.ts';
@@ -90,6 +91,7 @@ export function removeDirectMap(c: MapContext, range: PfnRange): void {
   c.k.trace.enter('kernel_physical_mapping_remove', range.start);
   removePagetable(c, from, to, {
     ...tableHooks(c, 'direct-map'),
+    keep: (attribute) => !isUsable('x86_64', c.tree.attributeText(attribute)),
     // a leaf that is covered in part only stays: memory goes away in the pieces in which it came
     leaf: (level, lo, hi) => {
       if (hi - lo !== c.tree.level(level).span) return false;

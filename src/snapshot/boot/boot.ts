@@ -29,6 +29,7 @@ import type { Problem } from '../problems.ts';
 import { attachDevices } from './attach.ts';
 import { arm64Platform } from './arm64.ts';
 import { bootBlocks, memoryBlockBytes } from './blocks.ts';
+import { kernelOf } from './geometry-words.ts';
 import { takeHugepages } from './hugepages.ts';
 import { ignoredOptions } from './ignored.ts';
 import { countTables, dumpText, joined } from './leaves.ts';
@@ -68,7 +69,9 @@ export function boot(question: unknown): Boot {
   const q = readBootQuestion(question, problems);
   const d = q === undefined ? undefined : parseArgv(q.qemu.argv, q.arch, problems);
   if (q === undefined || d === undefined || problems.count > 0) throw refusal(problems);
-  const asked: BootQuestion = { ...q, cmdline: q.cmdline ?? d.append ?? '' };
+  const said: BootQuestion = { ...q, cmdline: q.cmdline ?? d.append ?? '' };
+  const asked: BootQuestion = { ...said, kernel: kernelOf(said, d, problems) };
+  if (problems.count > 0) throw refusal(problems);
   const state = bootState(asked, d, problems);
   if (state === undefined) throw refusal(problems);
   const machine = buildMachine(state.boot);

@@ -38,7 +38,7 @@ const ALONE = new Set([
   '-no-user-config',
 ]);
 const PARAMETERS = new Set(
-  'mem memmap numa movablecore kernelcore movable_node memhp_default_state memory_hotplug.memmap_on_memory memory_hotplug.online_policy memory_hotplug.auto_movable_ratio memory_hotplug.auto_movable_numa_aware debug_pagealloc rodata nogbpages pti nopti mitigations transparent_hugepage hugetlb_free_vmemmap hugepages hugepagesz default_hugepagesz acpi_no_memhotplug nokaslr no5lvl no4lvl'.split(
+  'mem memmap numa movablecore kernelcore movable_node memhp_default_state memory_hotplug.memmap_on_memory memory_hotplug.online_policy memory_hotplug.auto_movable_ratio memory_hotplug.auto_movable_numa_aware debug_pagealloc rodata nogbpages pti nopti mitigations transparent_hugepage hugetlb_free_vmemmap hugepages hugepagesz default_hugepagesz acpi_no_memhotplug atlas.memhp_teardown atlas.pgd_prealloc nokaslr no5lvl no4lvl'.split(
     ' ',
   ),
 );

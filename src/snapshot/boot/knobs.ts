@@ -4,6 +4,7 @@
  *   KEY=VALUE   CONFIG_X=y|n (engine/kernel/kconfig.ts)   `KEY=` or `KEY=default` takes a word away; switches like movable_node stand alone or take y|n
  */
 import type { Arch } from '../../engine/arch/geometry.ts';
+import { choosesGeometry, withGeometryChoice } from './geometry-words.ts';
 import { bootWords, memparse } from '../../engine/firmware/e820.ts';
 import { knowsSymbol, turnSymbol } from '../../engine/kernel/kconfig.ts';
 import { kstrtobool } from '../../engine/kernel/kstrtobool.ts';
@@ -47,6 +48,11 @@ const PARAMETERS: ReadonlyMap<string, Knob> = new Map<string, Knob>([
   ['mem', { takes: 'a size', fits: size }],
   ['memmap', { takes: 'SIZE@START, SIZE$START, SIZE!START or SIZE%START-TYPE+TYPE', fits: (v) => /^\d/.test(v) }],
   ['numa', { takes: 'off', fits: oneOf('off') }],
+  ['debug_pagealloc', { takes: 'on or off', fits: oneOf('on', 'off') }],
+  ['rodata', { takes: 'full, on or off', fits: oneOf('full', 'on', 'off') }],
+  // no kernel has these two: patches that were argued about, and what riscv64 does without its precaution (patches.ts)
+  ['atlas.memhp_teardown', { takes: 'leave, keep-shared or free', fits: oneOf('leave', 'keep-shared', 'free') }],
+  ['atlas.pgd_prealloc', { takes: 'Y or N', fits: truth }],
 ]);
 
 /** Words that stand alone, and how the kernel spells them. */
@@ -54,6 +60,8 @@ const SWITCHES: ReadonlyMap<string, string> = new Map([
   ['movable_node', 'movable_node'],
   ['nosoftreserve', 'efi=nosoftreserve'],
   ['nogbpages', 'nogbpages'],
+  ['no5lvl', 'no5lvl'],
+  ['no4lvl', 'no4lvl'],
 ]);
 
 /** A kernel's words. */
@@ -75,6 +83,12 @@ function withWord(cmdline: string, drop: (key: string, word: string) => boolean,
 }
 
 function setConfig(before: KernelWords, name: string, value: string): KernelWords | string {
+  if (choosesGeometry(name)) {
+    if (before.arch !== 'arm64') return `CONFIG_${name} is for arm64`;
+    return value === 'y'
+      ? { ...before, config: withGeometryChoice(before.config, name) }
+      : `CONFIG_${name} is one of a choice: set another one to y`;
+  }
   if (!knowsSymbol(name)) return `unknown knob 'CONFIG_${name}'`;
   if (value !== 'y' && value !== 'n') return `CONFIG_${name} takes y or n, not '${value}'`;
   const config = turnSymbol(before.config, name, value === 'y', before.arch);

@@ -148,6 +148,7 @@ export function parseArgv(argv: readonly string[], arch: Arch, problems: Problem
       numaNodes: numa.length,
       acpi: !noAcpi && on('acpi') !== 'off' && (arch !== 'arm64' || firmware),
       nvdimm: on('nvdimm') === 'on',
+      ...(on('x-pc-dimm') === 'on' ? { pcDimm: true } : {}),
     },
     cpu: { model: cpu.values.get('model') ?? '', features: cpu.values },
     cpus,

@@ -24,6 +24,8 @@ export interface Board {
   readonly acpi: boolean;
   /** Whether the machine has nvdimm=on. */
   readonly nvdimm: boolean;
+  /** riscv64's virt with the patches that gave it DIMMs (x-pc-dimm=on); upstream's has none. */
+  readonly pcDimm?: boolean;
 }
 
 /** Where plugged memory may lie: [base, base + size), in bytes of guest physical address. */
@@ -41,7 +43,8 @@ function endAbove4G(board: Board): number {
 /** Whether the board takes DIMMs at all. */
 export function takesDimms(board: Board): boolean {
   if (board.arch === 'x86_64') return board.machine === 'q35' || board.machine === 'pc';
-  return board.arch === 'arm64' && board.machine === 'virt';
+  if (board.machine !== 'virt') return false;
+  return board.arch === 'arm64' || (board.pcDimm === true && board.acpi);
 }
 
 /**

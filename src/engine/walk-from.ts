@@ -1,17 +1,23 @@
 /** The walk of an address, or why there is none. */
-import { addressSpace, areaOf, whyNoWalk } from '../engine/arch/areas.ts';
-import type { Machine } from '../engine/machine.ts';
-import type { MapRegion, Walk } from '../engine/mapping/types.ts';
-import { virtAddr } from '../engine/units.ts';
-import type { Pfn } from '../engine/units.ts';
-import type { NotWalked } from './table-questions.ts';
+import { addressSpace, areaOf, whyNoWalk } from './arch/areas.ts';
+import type { Mapping } from './mapping/mapping.ts';
+import type { MapRegion, NotWalked, Walk } from './mapping/types.ts';
+import type { Sections } from './sparse/sections.ts';
+import { virtAddr } from './units.ts';
+import type { Pfn } from './units.ts';
+
+/** What a walk needs of a machine. */
+export interface Walkable {
+  readonly mapping: Mapping;
+  readonly sections: Sections;
+}
 
 /** Walks from an address, or from where a region has a page frame. */
 export function walkFrom(
-  m: Machine,
+  m: Walkable,
   about: { readonly va: bigint } | { readonly pfn: Pfn; readonly region: MapRegion },
 ): Walk | NotWalked {
-  const { geometry } = m.k;
+  const { geometry, k } = m.mapping.context;
   let va: bigint;
   if ('va' in about) ({ va } = about);
   else {
@@ -26,7 +32,7 @@ export function walkFrom(
   }
   const area = areaOf(addressSpace(geometry), va);
   if (area?.kind !== 'direct-map' && area?.kind !== 'vmemmap') {
-    const below = !('va' in about) && about.pfn * m.k.sizes.pageBytes < geometry.directMapPhysBase;
+    const below = !('va' in about) && about.pfn * k.sizes.pageBytes < geometry.directMapPhysBase;
     return {
       outside: below
         ? `Page frame 0x${about.pfn.toString(16)} lies below the start of this machine's memory (0x${geometry.directMapPhysBase.toString(16)}), which the direct map begins with.`
@@ -42,8 +48,9 @@ export function walkFrom(
 }
 
 /** Why an address of a region is mapped by nothing. */
-function whyEmpty(m: Machine, walk: Walk): string {
-  const { sections, k } = m;
+function whyEmpty(m: Walkable, walk: Walk): string {
+  const { sections } = m;
+  const { k } = m.mapping.context;
   const { geometry, sizes } = k;
   const last = walk.levels.at(-1);
   const where = `entry ${last?.index ?? 0} of the ${last?.level ?? 'top'} table is empty`;
