@@ -184,6 +184,25 @@ describe('tables without end', () => {
   });
 });
 
+describe('64 TiB', () => {
+  it.each([
+    ['x86_64', 5, 57],
+    ['arm64', 4, 48],
+    ['riscv64', 5, 57],
+  ] as const)('of %s are few bytes, also where thousands of single pages are protected', (arch, levels, vaBits) => {
+    const m = mappingFixture(geometryFor({ arch, pageSize: 4096, levels, vaBits, maxPhysmemBits: 52 }));
+    m.mapping.buildBoot([range(m, 0, 63 * TiB)]);
+    const bytes = (): number =>
+      [...m.k.store.arrays()].filter((a) => a.name.startsWith('mapping.')).reduce((sum, a) => sum + a.bytes, 0);
+    expect(bytes()).toBeLessThan(2 ** 20);
+    for (let i = 0; i < 4096; i++) {
+      const at = pfn(((8 + i * 15) * GiB) / 4096);
+      m.mapping.setDirectMap({ start: at, end: pfn(at + 1) }, 'ro');
+    }
+    expect(bytes()).toBeLessThan(64 * 2 ** 20);
+  });
+});
+
 describe('tear-down policies', () => {
   const orphans = (m: Fixture): number => tableList(m.mapping.context, { orphans: true, ...ALL }, nodeOf).total;
   it('leave the vmemmap, keep its tables where vmalloc shares one, or free all', () => {
