@@ -1,6 +1,5 @@
 /** The kernel's page-table dump as a whole: the file of debugfs, in which the modelled areas stand among the others. */
 import type { Arch } from '../arch/geometry.ts';
-import type { MapRegion } from '../mapping/types.ts';
 import type { FileRooms } from './rooms.ts';
 import type { FileNode } from './sysfs.ts';
 
@@ -20,7 +19,7 @@ export const PTDUMP_FILE: Readonly<Record<Arch, string>> = {
 export const hasPtdump = (rooms: FileRooms): boolean => rooms.k.config.config['CONFIG_PTDUMP_DEBUGFS'] === 'y';
 
 /** Markers in the order of the dump; a region stands for its own part. */
-const PARTS: Readonly<Record<Arch, readonly (MapRegion | string)[]>> = {
+const PARTS: Readonly<Record<Arch, readonly string[]>> = {
   x86_64: [
     'User Space',
     'Kernel Space',

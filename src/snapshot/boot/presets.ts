@@ -69,11 +69,24 @@ export function bootPreset(
   if (typeof turned === 'string') throw new Error(`preset ${id}: ${turned}`);
   const argv = [
     PROGRAMS[base.arch],
-    ...['-machine', recipe.machine, '-cpu', recipe.cpu, '-smp', '2', '-m', recipe.memory, '-nodefaults'],
+    '-machine',
+    recipe.machine,
+    '-cpu',
+    recipe.cpu,
+    '-smp',
+    '2',
+    '-m',
+    recipe.memory,
+    '-nodefaults',
     ...(recipe.more ?? []),
     ...[0, 1].flatMap((n) => ['-object', `memory-backend-ram,id=m${n},size=${recipe.nodeRam}`]),
     ...[0, 1].flatMap((n) => ['-numa', `node,nodeid=${n},cpus=${n},memdev=m${n}`]),
-    ...['-kernel', base.arch === 'x86_64' ? 'bzImage' : 'Image', '-initrd', 'initrd.gz', '-append', turned.cmdline],
+    '-kernel',
+    base.arch === 'x86_64' ? 'bzImage' : 'Image',
+    '-initrd',
+    'initrd.gz',
+    '-append',
+    turned.cmdline,
   ];
   // what the words say of the known machine's own tables and tracer is not true of this one
   const { traced: _traced, device_tree: _tree, ...kernel } = base.kernel;

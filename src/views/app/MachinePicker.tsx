@@ -2,6 +2,7 @@ import { type ReactElement, useEffect, useState } from 'react';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { listMachines, type MachineEntry } from '../../store/machines.ts';
 import type { MachineSource } from '../../link/messages.ts';
+import { PRESETS } from '../../link/presets.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ChevronIcon } from '../../ui/icons.tsx';
 import { Menu } from '../../ui/Menu.tsx';
@@ -30,6 +31,12 @@ export function MachinePicker(): ReactElement {
     (next: MachineSource): (() => void) =>
     () =>
       void atlas().load(next);
+  const presetEntry = (p: (typeof PRESETS)[number]) => ({
+    id: p.id,
+    label: p.title,
+    description: p.verified ? p.line : `${p.line} Unverified: no recording confirms it.`,
+    onAction: start({ kind: 'preset', id: p.id }),
+  });
   const named = source.kind === 'bundled' ? bundled.find(({ id }) => id === source.id)?.title : undefined;
   return (
     <>
@@ -49,14 +56,12 @@ export function MachinePicker(): ReactElement {
           {
             id: 'generated',
             title: 'Larger than life',
-            entries: [
-              {
-                id: '64TiB',
-                label: '64 TiB over 8 nodes, x86_64',
-                description: '5-level page tables, 2 GiB blocks. Generated, not recorded.',
-                onAction: start({ kind: 'preset', id: '64TiB' }),
-              },
-            ],
+            entries: PRESETS.filter((p) => p.base === undefined).map(presetEntry),
+          },
+          {
+            id: 'tables',
+            title: 'Page sizes and table depths',
+            entries: PRESETS.filter((p) => p.base !== undefined).map(presetEntry),
           },
           {
             id: 'file',
