@@ -59,6 +59,20 @@ export const anyLine: fc.Arbitrary<Line> = fc.oneof(
       .map((l): Line => ({ channel: 'world', line: l })),
   },
 );
+/** What only code inside the kernel does to page tables. */
+export const tableLine: fc.Arbitrary<Line> = fc
+  .oneof(
+    fc
+      .tuple(
+        fc.integer({ min: 0x180000, max: 0x200000 }),
+        fc.constantFrom(1, 3, 512, 700),
+        fc.constantFrom('invalid', 'default', 'ro', 'rw', ''),
+      )
+      .map(([at, pages, what]) => `set_direct_map ${at} ${pages} ${what}`.trim()),
+    fc.constantFrom('process a', 'process b', 'process a exit', 'touch a 0xffff888180000000', 'walk pfn 0x180000'),
+  )
+  .map((line): Line => ({ channel: 'world', line }));
+
 /** Memory that is held, set aside for huge pages, or bad. */
 export const useLine: fc.Arbitrary<Line> = fc.oneof(
   fc.tuple(fc.integer({ min: 0, max: 2 }), fc.integer({ min: 0, max: 200 })).map(([n, count]): Line => ({
@@ -109,6 +123,7 @@ export const harderLine = (blocks: readonly number[]): fc.Arbitrary<Line> =>
   fc.oneof(
     { weight: 8, arbitrary: anyLine },
     { weight: 2, arbitrary: fault.map((line): Line => ({ channel: 'world', line })) },
+    { weight: 1, arbitrary: tableLine },
     {
       weight: 1,
       arbitrary: fc

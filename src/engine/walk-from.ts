@@ -43,6 +43,11 @@ export function walkFrom(
   }
   const walk = m.mapping.walk(virtAddr(va));
   const last = walk.levels.at(-1);
+  if (last?.kind === 'leaf' && walk.leafBytes === undefined)
+    return {
+      ...walk,
+      note: `The entry keeps its page but is not present: somebody took it out of use (set_direct_map_invalid_noflush), and an access faults.`,
+    };
   if (last === undefined || last.kind === 'leaf') return walk;
   return { ...walk, note: whyEmpty(m, walk) };
 }

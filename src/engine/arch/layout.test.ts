@@ -1,4 +1,7 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import type { Arch } from './geometry.ts';
 import { geometryFor } from './layout.ts';
 
 const hex = (n: bigint): string => n.toString(16);
@@ -76,5 +79,53 @@ describe('geometryFor', () => {
     expect(() => geometryFor({ arch: 'arm64', pageSize: 4096, levels: 3, vaBits: 48, maxPhysmemBits: 48 })).toThrow(
       RangeError,
     );
+  });
+});
+
+describe('verified', () => {
+  it('says of a combination whether a recording has it', () => {
+    const recorded = new Set(
+      readdirSync('test/recordings').map((file) => {
+        const { arch, kernel } = JSON.parse(gunzipSync(readFileSync(`test/recordings/${file}`)).toString()) as {
+          arch: string;
+          kernel: { page_size: number; va_bits: number };
+        };
+        return `${arch} ${kernel.page_size} ${kernel.va_bits}`;
+      }),
+    );
+    const all = [
+      ['x86_64', 4096, 4, 48],
+      ['x86_64', 4096, 5, 57],
+      ['arm64', 4096, 3, 39],
+      ['arm64', 4096, 4, 48],
+      ['arm64', 4096, 5, 52],
+      ['arm64', 16384, 4, 48],
+      ['arm64', 16384, 4, 52],
+      ['arm64', 65536, 3, 48],
+      ['arm64', 65536, 3, 52],
+      ['riscv64', 4096, 3, 39],
+      ['riscv64', 4096, 4, 48],
+      ['riscv64', 4096, 5, 57],
+    ] as const;
+    for (const [arch, pageSize, levels, vaBits] of all)
+      expect(
+        geometryFor({ arch, pageSize, levels, vaBits, maxPhysmemBits: 48 }).verified,
+        `${arch} ${pageSize} ${vaBits}`,
+      ).toBe(recorded.has(`${arch} ${pageSize} ${vaBits}`));
+  });
+  it('has the shadow of KASAN where each architecture puts it', () => {
+    const shadow = (arch: Arch, pageSize: number, levels: number, vaBits: number): string[] => {
+      const g = geometryFor({ arch, pageSize, levels, vaBits, maxPhysmemBits: 48, kasan: true });
+      return [g.kasan?.start ?? 0n, g.kasan?.end ?? 0n, g.directMap.end].map((n) => n.toString(16));
+    };
+    expect(shadow('x86_64', 4096, 4, 48).slice(0, 2)).toEqual(['ffffec0000000000', 'fffffc0000000000']);
+    expect(shadow('x86_64', 4096, 5, 57).slice(0, 2)).toEqual(['ffdf000000000000', 'fffffc0000000000']);
+    // arm64's linear map ends where the shadow begins
+    expect(shadow('arm64', 4096, 4, 48)).toEqual(['ffff600000000000', 'ffff800000000000', 'ffff600000000000']);
+    expect(shadow('arm64', 4096, 5, 52)[0]).toBe('fffd800000000000');
+    expect(shadow('arm64', 16384, 4, 52)[1]).toBe('ffffc00000000000');
+    expect(shadow('riscv64', 4096, 3, 39)).toEqual(['fffffff700000000', 'ffffffff00000000', 'fffffff700000000']);
+    expect(shadow('riscv64', 4096, 4, 48)[0]).toBe('ffffef8000000000');
+    expect(shadow('riscv64', 4096, 5, 57)[0]).toBe('ffdf000000000000');
   });
 });

@@ -81,6 +81,7 @@ export class HotRemove {
         const altmap: Altmap = { basePfn: blocks.range(id).start, reserve: 0, free: pages, align: 0, alloc: pages };
         yield* call('remove_memory_block_devices', this.#removeDevices([id]));
         yield* call('arch_remove_memory', this.#archRemoveMemory(blocks.range(id), altmap));
+        if (altmap.alloc !== 0) k.printk('Altmap not fully unmapped');
       }
       k.trace.leave('remove_memory_blocks_and_altmaps');
     }

@@ -92,6 +92,14 @@ export class TablePages {
         array.fill(index * array.chunkElements, (index + 1) * array.chunkElements, BOOT);
   }
 
+  /** Tables of a region that have a page of the allocator. */
+  count(region: MapRegion): number {
+    let n = 0;
+    for (const { array } of this.#rows[region])
+      for (const { data } of array.chunks()) for (const is of data) if (is >= FIRST) n++;
+    return n;
+  }
+
   /** The page of the table at `base`: a page frame, `none` where memory was short, `boot` where memblock gave it. */
   at(level: number, base: number): Pfn | 'none' | 'boot' {
     for (const region of ['direct-map', 'vmemmap'] as const) {

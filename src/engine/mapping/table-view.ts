@@ -10,7 +10,7 @@ import { isOrphan, isReserved, placeOf, tableBase, tableRegion } from './place.t
 import { deepEqual } from './table-diff.ts';
 import type { ChangeSpan, TableRef, TableView } from './table-views.ts';
 import { ENTRY, MARK } from './table-views.ts';
-import { isLeaf, isTable } from './tree.ts';
+import { isLeaf, isTable, SHARED } from './tree.ts';
 import { leafPhys } from './walk.ts';
 
 type Read = (index: number) => number;
@@ -46,6 +46,8 @@ export function tableView(
     area: new Uint8Array(entries),
     marks: new Uint8Array(entries),
   };
+  const shared: number[] = [];
+  let own = 0;
   const partial: { index: number; used: ReturnType<typeof bytes> }[] = [];
   for (let i = 0; i < entries; i++) {
     const v = read(i);
@@ -53,7 +55,10 @@ export function tableView(
     const text = isLeaf(v) ? shown.tree.attributeText(v) : '';
     view.kinds[i] = kindOf(c, v, text);
     view.attributes[i] = texts.index(text);
-    view.phys[i] = targetOf(shown, v, level, vpn);
+    // tails that share the memory of the page before them point to it
+    if (isLeaf(v) && (v & SHARED) !== 0) shared.push(i);
+    else own = i;
+    view.phys[i] = isLeaf(v) && (v & SHARED) !== 0 ? (view.phys[own] ?? Number.NaN) : targetOf(shown, v, level, vpn);
     view.area[i] = areas.findIndex((a) => a.start <= c.va(vpn) && c.va(vpn) < a.end);
     if (before !== undefined) view.marks[i] = markOf(c, now?.(i) ?? 0, before.c, was?.(i) ?? 0, level);
     const parts = isLeaf(v) ? shown.partialLeaves.value.get(vpn) : undefined;
@@ -82,6 +87,7 @@ export function tableView(
     texts: texts.all,
     areas: names,
     partial,
+    shared,
     since: before?.span,
   };
 }

@@ -71,6 +71,8 @@ export interface TableView {
   readonly marks: Uint8Array;
   /** x86: vmemmap PMD leaves of which only some bytes hold struct pages: entry, and bytes in use. */
   readonly partial: readonly { readonly index: number; readonly used: Bytes }[];
+  /** Entries whose page is that of an earlier one (struct pages of huge pages, deduplicated). */
+  readonly shared?: readonly number[];
   /** Lines since which `marks` counts; undefined: nothing to compare with. */
   readonly since: ChangeSpan | undefined;
 }

@@ -3,6 +3,7 @@
  */
 import type { Bytes, VirtAddr } from '../units.ts';
 import { bytes } from '../units.ts';
+import { isUsable } from './attributes.ts';
 import type { MapContext } from './context.ts';
 import { isLeaf, isTable } from './tree.ts';
 import type { EntryKind, MapRegion, Walk, WalkLevel } from './types.ts';
@@ -45,7 +46,7 @@ export function walk(c: MapContext, va: VirtAddr): Walk {
       attributes: isLeaf(v) ? c.tree.attributeText(v) : '',
       strip: Uint8Array.from({ length: entries }, (_, i) => STRIP[kindOf(read(i))]),
     });
-    if (kind === 'leaf') leafBytes = bytes(2 ** shift);
+    if (kind === 'leaf' && isUsable(c.geometry.arch, c.tree.attributeText(v))) leafBytes = bytes(2 ** shift);
     if (kind !== 'table') break;
     parent = v;
   }

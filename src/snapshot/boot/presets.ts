@@ -22,7 +22,7 @@ const ARM: Omit<Recipe, 'knobs'> = {
   machine: 'virt,gic-version=3',
   cpu: 'max',
   nodeRam: '2G',
-  memory: '4G,slots=8,maxmem=32G',
+  memory: '4G,slots=32,maxmem=256G',
   more: ['-bios', 'QEMU_EFI.fd'],
 };
 /** Upstream's riscv64 board takes no DIMMs; the patches that riscv64's memory hotplug was tested with gave it slots (x-pc-dimm stands for them). */
@@ -31,7 +31,7 @@ const RISCV: Omit<Recipe, 'knobs' | 'cpu'> = {
   nodeRam: '1G',
   memory: '2G,slots=4,maxmem=8G',
 };
-const X86: Omit<Recipe, 'knobs' | 'cpu'> = { machine: 'q35', nodeRam: '2G', memory: '4G,slots=8,maxmem=32G' };
+const X86: Omit<Recipe, 'knobs' | 'cpu'> = { machine: 'q35', nodeRam: '2G', memory: '4G,slots=32,maxmem=256G' };
 
 export type RecipeId = keyof typeof RECIPES;
 const RECIPES = {
