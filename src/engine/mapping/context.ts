@@ -1,7 +1,7 @@
 /**
  * What the architectures' mapping code works with: the tree, the kernel, who gives memory, and where things lie.
  */
-import type { Geometry } from '../arch/geometry.ts';
+import type { Geometry, VirtualRegion } from '../arch/geometry.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Cell, ChunkedArray } from '../state/store.ts';
 import type { NodeId, Pfn, PfnRange, VirtAddr } from '../units.ts';
@@ -48,6 +48,7 @@ export class MapContext {
   readonly #directStart: number;
   readonly #vmemmapStart: number;
   readonly #physBase: number;
+  readonly #ranges: Readonly<Record<MapRegion, VpnRange>>;
   readonly #texts: string[] = [];
   readonly #attributes = new Map<string, number>();
 
@@ -74,6 +75,8 @@ export class MapContext {
     this.#directStart = this.vpn(this.geometry.directMap.start);
     this.#vmemmapStart = this.vpn(this.geometry.vmemmap.start);
     this.#physBase = this.geometry.directMapPhysBase / k.sizes.pageBytes;
+    const range = ({ start, end }: VirtualRegion): VpnRange => ({ from: this.vpn(start), to: this.vpn(end - 1n) + 1 });
+    this.#ranges = { 'direct-map': range(this.geometry.directMap), vmemmap: range(this.geometry.vmemmap) };
     this.bootEmpty = {
       'direct-map': k.store.cell<readonly number[]>('mapping.bootEmptyDirect', []),
       vmemmap: k.store.cell<readonly number[]>('mapping.bootEmptyVmemmap', []),
@@ -101,8 +104,7 @@ export class MapContext {
 
   /** Tree positions of a region; its exclusive end may be the top of the address space. */
   regionRange(region: MapRegion): VpnRange {
-    const area = region === 'direct-map' ? this.geometry.directMap : this.geometry.vmemmap;
-    return { from: this.vpn(area.start), to: this.vpn(area.end - 1n) + 1 };
+    return this.#ranges[region];
   }
 
   /**

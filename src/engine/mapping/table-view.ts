@@ -1,5 +1,4 @@
 /** One table, entry by entry, as the screen shows it. */
-import type { Area } from '../arch/areas.ts';
 import { addressSpace } from '../arch/areas.ts';
 import { bytes } from '../units.ts';
 import { isUsable } from './attributes.ts';
@@ -38,7 +37,8 @@ export function tableView(
   const { name, entries, span, shift } = tree.level(level);
   const parentBase = level === 0 ? 0 : tableBase(c, level - 1, c.va(base));
   const texts = new Texts();
-  const { areas, names } = areasOf(c);
+  const { ends, names } = areasOf(c);
+  let area = 0;
   const view = {
     kinds: new Uint8Array(entries),
     attributes: new Uint16Array(entries),
@@ -59,7 +59,8 @@ export function tableView(
     if (isLeaf(v) && (v & SHARED) !== 0) shared.push(i);
     else own = i;
     view.phys[i] = isLeaf(v) && (v & SHARED) !== 0 ? (view.phys[own] ?? Number.NaN) : targetOf(shown, v, level, vpn);
-    view.area[i] = areas.findIndex((a) => a.start <= c.va(vpn) && c.va(vpn) < a.end);
+    while (vpn >= (ends[area] ?? Number.POSITIVE_INFINITY)) area++;
+    view.area[i] = area;
     if (before !== undefined) view.marks[i] = markOf(c, now?.(i) ?? 0, before.c, was?.(i) ?? 0, level);
     const parts = isLeaf(v) ? shown.partialLeaves.value.get(vpn) : undefined;
     if (parts !== undefined) partial.push({ index: i, used: bytes(parts.reduce((sum, [a, b]) => sum + b - a, 0)) });
@@ -130,12 +131,21 @@ export function markOf(now: MapContext, v: number, before: MapContext, was: numb
   return deepEqual(before.tree, was, now.tree, v, level) ? MARK.same : MARK.below;
 }
 
-const spaces = new WeakMap<object, { readonly areas: readonly Area[]; readonly names: readonly string[] }>();
-function areasOf(c: MapContext): { readonly areas: readonly Area[]; readonly names: readonly string[] } {
+interface Space {
+  readonly names: readonly string[];
+  /** Tree position at which each area ends. */
+  readonly ends: readonly number[];
+}
+const spaces = new WeakMap<object, Space>();
+/** The parts of the address space as tree positions; what no table of the tree covers ends where the tree begins. */
+function areasOf(c: MapContext): Space {
   let known = spaces.get(c.geometry);
   if (known === undefined) {
     const areas = addressSpace(c.geometry);
-    spaces.set(c.geometry, (known = { areas, names: areas.map((a) => a.name) }));
+    const { span, entries } = c.tree.level(0);
+    const user = c.geometry.arch === 'arm64' ? 0 : (span * entries) / 2;
+    const ends = areas.map((a) => (a.kind === 'user' || a.kind === 'non-canonical' ? user : c.vpn(a.end - 1n) + 1));
+    spaces.set(c.geometry, (known = { ends, names: areas.map((a) => a.name) }));
   }
   return known;
 }
