@@ -1,14 +1,18 @@
-import { type ReactElement, useEffect, useState } from 'react';
+import { type ComponentProps, type ReactElement, useEffect, useState } from 'react';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { listMachines, type MachineEntry } from '../../store/machines.ts';
 import type { MachineSource } from '../../link/messages.ts';
 import { PRESETS } from '../../link/presets.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ChevronIcon } from '../../ui/icons.tsx';
+import { lazyParts } from '../../ui/lazyPart.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { openFile } from './openFile.ts';
-import { PasteDialog } from './PasteDialog.tsx';
+import type { PasteDialog as Paste } from './PasteDialog.tsx';
 import styles from './TopBar.module.css';
+
+const { part, early } = lazyParts(() => import('./PasteDialog.tsx'));
+const PasteDialog = part<ComponentProps<typeof Paste>>((all) => all.PasteDialog);
 
 /** The machines that come with the page; empty while unknown. */
 function useBundled(): readonly MachineEntry[] {
@@ -27,6 +31,7 @@ export function MachinePicker(): ReactElement {
   const title = useAtlas((s) => s.info?.title);
   const bundled = useBundled();
   const [pasting, setPasting] = useState(false);
+  useEffect(early, []);
   const start =
     (next: MachineSource): (() => void) =>
     () =>

@@ -1,4 +1,4 @@
-import { type ReactElement, useRef, useState } from 'react';
+import { type ComponentProps, type ReactElement, useEffect, useRef, useState } from 'react';
 import { GiB } from '../../engine/units.ts';
 import type { BackendView, MachineInfo } from '../../link/messages.ts';
 import { useAtlas } from '../../store/atlas.ts';
@@ -8,12 +8,16 @@ import { Select } from '../../ui/fields.tsx';
 import { formatBytes, formatBytesShort } from '../../ui/format.ts';
 import { CloseIcon, PlusIcon } from '../../ui/icons.tsx';
 import { Menu } from '../../ui/Menu.tsx';
+import { lazyParts } from '../../ui/lazyPart.tsx';
 import styles from './Bay.module.css';
 import { useCarry } from './carry.ts';
-import { CustomPart } from './CustomPart.tsx';
+import type { CustomPart as CustomPartDialog } from './CustomPart.tsx';
 import { useLift, useTarget } from './dnd.ts';
 import { linesToDiscard, type Model, modelOfBackend, MODELS, type OnArrival, type Part, shelfSizes } from './moves.ts';
 import { useTargetEntries } from './targets.ts';
+
+const { part, early } = lazyParts(() => import('./CustomPart.tsx'));
+const CustomPart = part<ComponentProps<typeof CustomPartDialog>>((all) => all.CustomPart);
 
 /** A part that can be had. */
 interface NewPart {
@@ -30,6 +34,7 @@ export function Shelf({ info }: { readonly info: MachineInfo }): ReactElement {
   const { props, isOver, isPossible } = useTarget(ref, { kind: 'shelf' });
   const [made, setMade] = useState<readonly NewPart[]>([]);
   const [asking, setAsking] = useState(false);
+  useEffect(early, []);
   const parts = [
     ...shelfSizes(info.blockBytes, info.hotBytes).map((size): NewPart => ({ model: 'pc-dimm', size })),
     ...(['nvdimm', 'virtio-mem', 'virtio-pmem'] as const).map((model): NewPart => ({ model, size: GiB })),

@@ -1,27 +1,10 @@
 /** The doors to the parts about devices: they are loaded when a screen first has room for them. */
-import { type ComponentType, type ReactElement, Suspense, lazy } from 'react';
 import type { NvdimmView } from '../../engine/devices/view.ts';
 import type { SectionNr } from '../../engine/units.ts';
-import type * as All from './all.ts';
 import type { MachineInfo } from '../../link/messages.ts';
+import { lazyParts } from '../../ui/lazyPart.tsx';
 
-/** The page may have been moved since it was opened. */
-const Missing = (): ReactElement => <p>This part of the page cannot be loaded: is it still where it was?</p>;
-
-/** A part of the devices' chunk. */
-function part<P extends object>(pick: (all: typeof All) => ComponentType<P>): ComponentType<P> {
-  const Part = lazy(() =>
-    import('./all.ts').then(
-      (all) => ({ default: pick(all) }),
-      () => ({ default: Missing }),
-    ),
-  );
-  return (props: P) => (
-    <Suspense fallback={undefined}>
-      <Part {...props} />
-    </Suspense>
-  );
-}
+const { part } = lazyParts(() => import('./all.ts'));
 
 /** Under the nodes of the bay. */
 export const LazyDevices = part<{ readonly info: MachineInfo }>((all) => all.DevicesPart);

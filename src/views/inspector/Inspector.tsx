@@ -1,17 +1,21 @@
-import type { ReactElement } from 'react';
+import { type ReactElement, useEffect } from 'react';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
+import { lazyParts } from '../../ui/lazyPart.tsx';
 import { Tabs } from '../../ui/Tabs.tsx';
 import { LazyDeviceTab } from '../devices/Lazy.tsx';
-import { CostTab } from './CostTab.tsx';
 import styles from './inspector.module.css';
 import { SectionTab } from './SectionTab.tsx';
-import { TablesTab } from './TablesTab.tsx';
-import { ZoneTab } from './ZoneTab.tsx';
 
-/** What is selected, from four sides. */
+const { part, early } = lazyParts(() => import('./tabs.ts'));
+const ZoneTab = part<object>((all) => all.ZoneTab);
+const TablesTab = part<object>((all) => all.TablesTab);
+const CostTab = part<object>((all) => all.CostTab);
+
+/** What is selected, from five sides. */
 export function Inspector(): ReactElement {
   const atlas = useAtlasStore().getState;
   const tab = useAtlas((s) => s.tab);
+  useEffect(early, []);
   return (
     <Tabs
       label="Inspector"
