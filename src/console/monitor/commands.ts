@@ -1,9 +1,10 @@
 /** The monitor commands this machine carries out, and what `help` prints about them. */
 import type { ConsoleMachine } from '../host.ts';
-import { DIMM_MODEL, OTHER_MODELS } from './models.ts';
-import { BACKEND_TYPES } from '../../engine/devices/dimm/backends.ts';
-import { infoMemoryDevices, infoMemorySizeSummary } from '../../engine/devices/dimm/info.ts';
-import { NOT_AN_IDENTIFIER, isIdentifier, parseOptions } from '../../engine/devices/dimm/options.ts';
+import { DIMM_MODEL, OTHER_OBJECTS, busOfDimm, otherModel } from './models.ts';
+import { qomGet, qomList, qomSet } from './qom.ts';
+import { backendHelp, BACKEND_TYPES } from '../../engine/devices/dimm/backends.ts';
+import { infoMemdev, infoMemoryDevices, infoMemorySizeSummary } from '../../engine/devices/dimm/info.ts';
+import { isIdentifier, parseOptions } from '../../engine/devices/dimm/options.ts';
 import type { Refusal } from '../../engine/devices/dimm/options.ts';
 
 /** A command: what it takes and what it does with it. Answers what is printed. */
@@ -24,6 +25,12 @@ function objectAdd(machine: ConsoleMachine, argument: string): string {
   const options = parseOptions(argument, 'qom-type');
   const type = options.values.get('qom-type');
   if (type === 'help') return `List of user creatable objects:\n${BACKEND_TYPES.map((t) => `  ${t}\n`).join('')}`;
+  if (type !== undefined && OTHER_OBJECTS.has(type))
+    return `Error: '${type}' is an object of QEMU that this machine does not model\n`;
+  if (options.bare.includes('help') && type !== undefined) {
+    const known = backendHelp(type);
+    if (known !== undefined) return known;
+  }
   return said(machine.backends.add(options));
 }
 
@@ -32,7 +39,8 @@ function deviceAdd(machine: ConsoleMachine, argument: string): string {
   const driver = options.values.get('driver');
   const id = options.values.get('id');
   if (id !== undefined && !isIdentifier(id))
-    return `${NOT_AN_IDENTIFIER}\nTry "help device_add" for more information\n`;
+    // why goes to QEMU's own standard error, not to the monitor
+    return 'Try "help device_add" for more information\n';
   if (driver === undefined || driver === '') return "Error: Parameter 'driver' is missing\n";
   if (driver === 'help' || driver === '?') return `Misc devices:\n${DIMM_MODEL.listing}\n`;
   if (driver !== DIMM_MODEL.name) {
@@ -42,11 +50,11 @@ function deviceAdd(machine: ConsoleMachine, argument: string): string {
     }
     if (driver === 'nvdimm' && !machine.dimms.board.nvdimm)
       return "Error: nvdimm is not enabled: missing 'nvdimm' in '-M'\n";
-    return OTHER_MODELS.has(driver)
-      ? `Error: '${driver}' is a device of QEMU that this machine does not model\n`
-      : `Error: '${driver}' is not a valid device model name\n`;
+    return `Error: ${otherModel(driver, machine.dimms.board.machine) ?? `'${driver}' is not a valid device model name`}\n`;
   }
   if (options.bare.includes('help') || options.bare.includes('?')) return DIMM_MODEL.options;
+  const bus = options.values.get('bus');
+  if (bus !== undefined) return `Error: ${busOfDimm(bus, machine.dimms.board.machine)}\n`;
   return said(machine.dimms.plug(options));
 }
 
@@ -110,10 +118,38 @@ export const COMMANDS: readonly MonitorCommand[] = [
     help: 'destroy QOM object',
     run: (machine, id) => said(machine.backends.delete(id)),
   },
+  {
+    name: 'qom-get',
+    argument: 'rest',
+    parameters: 'path property',
+    help: 'print QOM property',
+    run: qomGet,
+  },
+  {
+    name: 'qom-list',
+    argument: 'rest',
+    parameters: 'path',
+    help: 'list QOM properties',
+    run: qomList,
+  },
+  {
+    name: 'qom-set',
+    argument: 'rest',
+    parameters: '[-j] path property value',
+    help: 'set QOM property.\n\t\t\t -j: the value is specified in json format.',
+    run: qomSet,
+  },
 ];
 
 /** What `info` shows. */
 export const INFO: readonly MonitorCommand[] = [
+  {
+    name: 'memdev',
+    argument: 'none',
+    parameters: '',
+    help: 'show memory backends',
+    run: (machine) => infoMemdev(machine.backends),
+  },
   {
     name: 'memory-devices',
     argument: 'none',
@@ -128,11 +164,21 @@ export const INFO: readonly MonitorCommand[] = [
     help: 'show the amount of initially allocated and present hotpluggable (if enabled) memory in bytes.',
     run: (machine) => infoMemorySizeSummary(machine.dimms),
   },
+  {
+    name: 'status',
+    argument: 'none',
+    parameters: '',
+    help: 'show the current VM status (running|paused)',
+    run: () => 'VM status: running\n',
+  },
 ];
 
 /** The commands of a machine, those of its devices among them, in order. */
 export function commandsOf(machine: ConsoleMachine): readonly MonitorCommand[] {
-  const more = (machine.devices ?? []).flatMap((d) => d.monitor ?? []);
+  // those that look at all objects ask the device rooms themselves
+  const more = (machine.devices ?? [])
+    .flatMap((d) => d.monitor ?? [])
+    .filter((c) => !COMMANDS.some(({ name }) => name === c.name));
   if (more.length === 0) return COMMANDS;
   return [
     ...COMMANDS,

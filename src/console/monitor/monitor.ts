@@ -2,6 +2,7 @@
 import type { ConsoleMachine } from '../host.ts';
 import { INFO, commandsOf } from './commands.ts';
 import type { MonitorCommand } from './commands.ts';
+import { unmodelled, unmodelledInfo } from './unmodelled.ts';
 import { splitCommand, takeWord } from './parse.ts';
 
 /** Carries out a monitor line. What it sets going in the guest runs as tasks of their own. */
@@ -12,11 +13,12 @@ export function monitor(machine: ConsoleMachine, text: string): string {
     const sub = splitCommand(rest);
     const command = INFO.find((c) => c.name === sub.name);
     return command === undefined
-      ? `unknown command: 'info ${sub.name}'\n`
+      ? (unmodelledInfo(sub.name) ?? `unknown command: 'info ${sub.name}'\n`)
       : run(machine, command, sub.rest, `info ${sub.name}`);
   }
   const command = commandsOf(machine).find((c) => c.name === name || c.alias === name);
-  return command === undefined ? `unknown command: '${name}'\n` : run(machine, command, rest, name);
+  if (command === undefined) return unmodelled(name) ?? `unknown command: '${name}'\n`;
+  return run(machine, command, rest, name);
 }
 
 function run(machine: ConsoleMachine, command: MonitorCommand, rest: string, called: string): string {
@@ -25,7 +27,9 @@ function run(machine: ConsoleMachine, command: MonitorCommand, rest: string, cal
   switch (command.argument) {
     case 'rest':
       return rest === '' && command.name !== 'info'
-        ? `${command.name}: string expected\n${hint}`
+        ? command.name === 'qom-list'
+          ? command.run(machine, '')
+          : `${command.name}: string expected\n${hint}`
         : command.run(machine, rest);
     case 'none':
       return rest.trim() === '' ? command.run(machine, '') : extraneous;

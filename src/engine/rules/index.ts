@@ -3,13 +3,19 @@
  * which writes docs/rules.md.
  */
 import { ADD } from './add.ts';
+import { BOT } from './boot.ts';
+import { DEV } from './devices.ts';
 import { FLT } from './faults.ts';
+import { HUG } from './hugetlb.ts';
 import { KCF } from './kernel-configuration.ts';
 import { MOM } from './memmap-on-memory.ts';
 import { OFF } from './offline.ts';
 import { ONL } from './online.ts';
+import { PAG } from './pages.ts';
+import { QMU } from './qemu.ts';
 import { REM } from './remove.ts';
 import type { Rule, Topic } from './rule.ts';
+import { SIZ } from './sizes.ts';
 import { MAP } from './tables.ts';
 import { WMK } from './watermarks.ts';
 import { ZON } from './zones.ts';
@@ -24,6 +30,12 @@ const topics = [
   { title: 'Watermarks and protection', rules: WMK },
   { title: 'Page tables', rules: MAP },
   { title: 'Faults and vetoes', rules: FLT },
+  { title: 'Sections, blocks, struct pages: sizes and places', rules: SIZ },
+  { title: 'The page allocator', rules: PAG },
+  { title: 'Huge pages and poison', rules: HUG },
+  { title: 'Boot', rules: BOT },
+  { title: 'Memory of devices', rules: DEV },
+  { title: 'The board (QEMU)', rules: QMU },
   { title: 'What a kernel was built with', rules: KCF },
 ] as const satisfies readonly Topic[];
 

@@ -70,6 +70,21 @@ export const BACKEND_TYPES: readonly BackendType[] = [
 export const backendOptions = (type: string): readonly string[] =>
   isBackendType(type) ? ['id', ...[...COMMON, ...OWN[type]].map(([name]) => name)] : [];
 
+/** `object_add TYPE,help`; undefined: not a backend. */
+export function backendHelp(type: string): string | undefined {
+  if (type !== 'memory-backend-ram') return undefined;
+  return (
+    "memory-backend-ram options:\n  dump=<bool>            - Set to 'off' to exclude from core dump\n" +
+    '  host-nodes=<int>       - Binds memory to the list of NUMA host nodes\n  merge=<bool>           - Mark memory as mergeable\n' +
+    '  policy=<HostMemPolicy> - Set the NUMA policy\n' +
+    '  prealloc-context=<link<thread-context>> - Context to use for creating CPU threads for preallocation\n' +
+    '  prealloc-threads=<int> - Number of CPU threads to use for prealloc\n  prealloc=<bool>        - Preallocate memory\n' +
+    '  reserve=<bool>         - Reserve swap space (or huge pages) if applicable\n' +
+    '  share=<bool>           - Mark the memory as private to QEMU or shared\n' +
+    '  size=<int>             - Size of the memory region (ex: 500M)\n  x-use-canonical-path-for-ramblock-id=<bool>\n'
+  );
+}
+
 /** Why a property's value is refused; undefined: it is taken. */
 function badValue(name: string, kind: Kind, value: string): string | undefined {
   switch (kind) {
@@ -135,6 +150,13 @@ export class Backends {
     if (size === 0) return { error: `property 'size' of ${type} doesn't take value '0'` };
     if (this.get(id) !== undefined)
       return { error: `attempt to add duplicate property '${id}' to object (type 'container')` };
+    if (parseInteger(values.get('prealloc-threads') ?? '1') === 0n)
+      return { error: `property 'prealloc-threads' of ${type} doesn't take value '0'` };
+    const context = values.get('prealloc-context');
+    if (context !== undefined && context !== '') return { error: `Device '${context}' not found` };
+    const align = type === 'memory-backend-file' ? parseSize(values.get('align') ?? '') : undefined;
+    if (align !== undefined && align % FILE_ALIGN !== 0)
+      return { error: `alignment 0x${align.toString(16)} must be multiples of page size 0x${FILE_ALIGN.toString(16)}` };
     const policy = values.get('policy');
     if (policy !== undefined && policy !== 'default') return { error: `host-nodes must be set for policy ${policy}` };
     if (size > HOST_LIMIT) return { error: `cannot set up guest memory '${id}': Cannot allocate memory` };

@@ -1,4 +1,5 @@
-/** What the monitor prints about plugged memory (softmmu: hmp_info_memory_devices, hmp_info_memory_size_summary). */
+/** What the monitor prints about plugged memory (softmmu: hmp_info_memory_devices, hmp_info_memory_size_summary, hmp_info_memdev). */
+import type { Backends } from './backends.ts';
 import type { Dimms } from './dimms.ts';
 
 /** `info memory-devices`: the devices by address. */
@@ -18,4 +19,15 @@ export function infoMemoryDevices(dimms: Dimms): string {
 export function infoMemorySizeSummary(dimms: Dimms): string {
   const plugged = dimms.list.value.reduce((sum, d) => sum + d.size, 0);
   return `base memory: ${dimms.board.ramBytes}\nplugged memory: ${plugged}\n`;
+}
+
+/** `info memdev`: the backends; what the host does with their memory is left at QEMU's defaults. */
+export function infoMemdev(backends: Backends): string {
+  return `${backends.list.value
+    .map(
+      ({ id, size }) =>
+        `memory backend: ${id}\n  size:  ${size}\n  merge: true\n  dump: true\n  prealloc: false\n  share: false\n` +
+        '  reserve: true\n  policy: default\n  host nodes: \n',
+    )
+    .join('')}\n`;
 }

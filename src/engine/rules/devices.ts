@@ -1,0 +1,45 @@
+import type { Rule } from './rule.ts';
+
+/** Rules of memory that devices bring. */
+export const DEV = [
+  {
+    id: 'DEV-1',
+    text: 'kmem turns the whole memory blocks of a dax device into System RAM of its own name; what does not fill a block is left out.',
+    fn: 'drivers/dax/kmem.c: dev_dax_kmem_probe',
+    since: 'v5.1',
+    source: 'engine/devices/kmem/kmem.ts',
+    tests: ['x86_64-kmem', 'riscv64-kmem', 'x86_64-kmem-no-online'],
+  },
+  {
+    id: 'DEV-2',
+    text: 'Persistent memory is mapped as device pages in steps of 2 MiB, from the place on that its info block names; parts of a boot section use the memmap that is there.',
+    fn: 'mm/memremap.c: pagemap_range',
+    since: 'v5.3',
+    source: 'engine/devices/nvdimm/pfn.ts',
+    tests: ['x86_64-pmem-hotadd', 'riscv64-pmem-unaligned'],
+  },
+  {
+    id: 'DEV-3',
+    text: 'virtio-mem adds whole memory blocks and plugs them piece by piece; what is not plugged is offline to the page allocator, and unplugging takes pages that can move.',
+    fn: 'drivers/virtio/virtio_mem.c: virtio_mem_sbm_plug_request',
+    since: 'v5.8',
+    source: 'engine/devices/virtio-mem/sbm.ts',
+    tests: ['x86_64-virtio-mem', 'arm64-virtio-mem', 'x86_64-virtio-mem-offline'],
+  },
+  {
+    id: 'DEV-4',
+    text: 'In big block mode virtio-mem adds and removes whole blocks of the device and nothing smaller.',
+    fn: 'drivers/virtio/virtio_mem.c: virtio_mem_bbm_plug_request',
+    since: 'v5.11',
+    source: 'engine/devices/virtio-mem/bbm.ts',
+    tests: ['x86_64-virtio-mem-bbm'],
+  },
+  {
+    id: 'DEV-5',
+    text: 'Memory of drivers keeps its own name in iomem, is not told to the next kernel, and joins its neighbours only where the driver asks for it.',
+    fn: 'mm/memory_hotplug.c: add_memory_driver_managed',
+    since: 'v5.8',
+    source: 'engine/hotplug/add.ts',
+    tests: ['x86_64-kmem', 'x86_64-virtio-mem'],
+  },
+] as const satisfies readonly Rule[];
