@@ -69,9 +69,14 @@ interface Loaded {
   readonly history: readonly SessionLine[];
 }
 
+/** Hears how far something is. */
+export type Progress = (what: string, fraction: number) => void;
+
 interface Waiting {
   readonly request: Request;
   readonly lines: SessionLine[];
+  /** Who hears of this request's progress; undefined: the listener. */
+  readonly progress: Progress | undefined;
   resolve(value: unknown): void;
   reject(reason: Error): void;
 }
@@ -163,9 +168,13 @@ export class Client {
   async ghost(lines: readonly Line[]): Promise<Ghost> {
     return (await this.#request({ type: 'ghost', lines })) as Ghost;
   }
-  /** Asks about the moment shown. */
-  async ask<K extends QuestionKind>(question: K, about: Questions[K]['ask']): Promise<Questions[K]['answer']> {
-    return (await this.#request({ type: 'ask', question, about } as Body)) as Questions[K]['answer'];
+  /** Asks about the moment shown. `progress`: hears how far an answer is that takes long. */
+  async ask<K extends QuestionKind>(
+    question: K,
+    about: Questions[K]['ask'],
+    progress?: Progress,
+  ): Promise<Questions[K]['answer']> {
+    return (await this.#request({ type: 'ask', question, about } as Body, progress)) as Questions[K]['answer'];
   }
   /** Kills the worker from inside: for tests of the restart. */
   crash(): void {
@@ -182,11 +191,11 @@ export class Client {
     this.#waiting.clear();
   }
 
-  #request(body: Body): Promise<unknown> {
+  #request(body: Body, progress?: Progress): Promise<unknown> {
     this.open();
     const request = { ...body, id: this.#nextId++ } as Request;
     return new Promise((resolve, reject) => {
-      this.#waiting.set(request.id, { request, lines: [], resolve, reject });
+      this.#waiting.set(request.id, { request, lines: [], progress, resolve, reject });
       // while a new worker replays the session, requests wait for it
       if (this.#replay === undefined) this.#port?.postMessage(request);
     });
@@ -259,8 +268,12 @@ export class Client {
       case 'answer':
         this.#restarts = 0;
         return this.#settle(message.id)?.resolve(message.answer);
-      case 'progress':
-        return this.#listener.progress(message.what, message.fraction);
+      case 'progress': {
+        const heard = this.#waiting.get(message.id)?.progress;
+        if (heard === undefined) this.#listener.progress(message.what, message.fraction);
+        else heard(message.what, message.fraction);
+        return;
+      }
       case 'failed':
         return this.#died(message.message, message.id);
     }
@@ -287,7 +300,7 @@ export class Client {
     const request: Request = { id, type: 'load', ...this.#loaded, saved: this.#journal.saved() };
     try {
       const answer = await new Promise((resolve, reject) => {
-        this.#waiting.set(id, { request, lines: [], resolve, reject });
+        this.#waiting.set(id, { request, lines: [], progress: undefined, resolve, reject });
         this.#port?.postMessage(request);
       });
       this.#replay = undefined;

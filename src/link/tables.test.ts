@@ -128,9 +128,9 @@ describe('questions about tables', () => {
 
   it('carry out rounds under every policy', async () => {
     const said: number[] = [];
-    const client = await open('arm64-dimm-lifecycle', { progress: (_what, fraction) => said.push(fraction) });
+    const client = await open('arm64-dimm-lifecycle');
     const ask = (policy: 'leave' | 'keep-shared' | 'free', scenario: 'replace' | 'move' | 'remove' | 're-home') =>
-      client.ask('rounds', { policy, scenario, rounds: [1, 10] });
+      client.ask('rounds', { policy, scenario, rounds: [1, 10] }, (_what, fraction) => said.push(fraction));
     const bytes = async (...about: Parameters<typeof ask>): Promise<number[]> => {
       const { after, stopped } = await ask(...about);
       expect(stopped).toBeUndefined();

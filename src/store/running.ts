@@ -86,7 +86,7 @@ export const sessionSlice =
       seek: async (moment) => {
         await unlessDied(seek(moment));
       },
-      ask: (question, about) => back.client().ask(question, about),
+      ask: (question, about, progress) => back.client().ask(question, about, progress),
     };
   };
 

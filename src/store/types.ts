@@ -90,7 +90,11 @@ export interface AtlasState {
   readonly showGhost: (lines: readonly Line[] | undefined) => Promise<Ghost | undefined>;
   /** Looks at a moment of the past; undefined = now. */
   readonly seek: (moment: Moment | undefined) => Promise<void>;
-  readonly ask: <K extends QuestionKind>(question: K, about: Questions[K]['ask']) => Promise<Questions[K]['answer']>;
+  readonly ask: <K extends QuestionKind>(
+    question: K,
+    about: Questions[K]['ask'],
+    progress?: (what: string, fraction: number) => void,
+  ) => Promise<Questions[K]['answer']>;
   readonly select: (s: Selection) => void;
   readonly setHover: (s: Selection) => void;
   readonly setTab: (t: InspectorTab) => void;
