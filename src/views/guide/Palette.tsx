@@ -13,6 +13,8 @@ import {
 } from 'react-aria-components';
 import { listMachines, type MachineEntry } from '../../store/machines.ts';
 import { useAtlasStore } from '../../store/atlas.ts';
+import { usePage } from '../../store/page.ts';
+import { STORIES } from '../../stories/index.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
 import type { Command } from '../app/commands.ts';
 import { allEntries, fitting, forQuery, type Entry } from './entries.ts';
@@ -44,7 +46,13 @@ export default function Palette(props: {
     listMachines().then(setMachines, () => undefined);
   }, []);
   // what can be done is what could be done when the palette was opened: rows must not jump under the pointer
-  const all = useMemo(() => allEntries(store.getState(), props.commands, machines), [store, props.commands, machines]);
+  const all = useMemo(
+    () =>
+      allEntries(store.getState(), props.commands, machines, STORIES, ({ id }) =>
+        usePage.setState({ story: { id, step: 1 }, storyMode: 'reading' }),
+      ),
+    [store, props.commands, machines],
+  );
   const rows = useMemo(
     () => [...fitting(all, query).slice(0, MOST), ...forQuery(query, store.getState())],
     [all, query, store],

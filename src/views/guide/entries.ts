@@ -5,8 +5,10 @@
 import type { Line } from '../../engine/lines.ts';
 import { nodeId } from '../../engine/units.ts';
 import type { OnlineType } from '../../engine/zones/types.ts';
+import { PRESETS } from '../../link/presets.ts';
 import type { MachineEntry } from '../../store/machines.ts';
-import type { AtlasState } from '../../store/types.ts';
+import type { AtlasState, InspectorTab } from '../../store/types.ts';
+import type { StoryEntry } from '../../stories/types.ts';
 import { formatBytes, formatPlural } from '../../ui/format.ts';
 import type { Command } from '../app/commands.ts';
 import { freeSlots, linesForMove, partOf, shelfSizes } from '../bay/moves.ts';
@@ -143,8 +145,22 @@ export function forQuery(query: string, state: Acting): Entry[] {
   return [...places, line('shell', 'In the guest shell'), line('monitor', 'At the QEMU monitor')];
 }
 
+const TABS: readonly (readonly [tab: InspectorTab, title: string])[] = [
+  ['section', 'Section'],
+  ['zone', 'Zone'],
+  ['tables', 'Page tables'],
+  ['cost', 'Memmap cost'],
+  ['device', 'Device'],
+];
+
 /** Everything that stands in the palette before anything is typed. */
-export function allEntries(state: Acting, commands: readonly Command[], machines: readonly MachineEntry[]): Entry[] {
+export function allEntries(
+  state: Acting,
+  commands: readonly Command[],
+  machines: readonly MachineEntry[],
+  stories: readonly StoryEntry[] = [],
+  openStory: (story: StoryEntry) => void = () => undefined,
+): Entry[] {
   return [
     ...commands.map(({ disabled, ...command }): Entry => {
       const why = disabled?.();
@@ -152,6 +168,21 @@ export function allEntries(state: Acting, commands: readonly Command[], machines
     }),
     ...forSelection(state),
     ...forDimms(state),
+    ...TABS.map(([tab, title]): Entry => ({
+      id: `tab-${tab}`,
+      group: 'View',
+      title: `Inspector: ${title}`,
+      also: 'tab show',
+      run: () => state.setTab(tab),
+    })),
+    ...stories.map((story): Entry => ({
+      id: `story-${story.id}`,
+      group: 'Stories',
+      title: story.title,
+      also: 'story play demonstration',
+      hint: story.summary,
+      run: () => openStory(story),
+    })),
     ...machines.map((machine): Entry => ({
       id: `machine-${machine.id}`,
       group: 'Machines',
@@ -159,6 +190,14 @@ export function allEntries(state: Acting, commands: readonly Command[], machines
       also: `${machine.arch} open load`,
       hint: machine.line,
       run: () => void state.load({ kind: 'bundled', id: machine.id }),
+    })),
+    ...PRESETS.map((preset): Entry => ({
+      id: `preset-${preset.id}`,
+      group: 'Machines',
+      title: `Start ${preset.title}`,
+      also: `${preset.arch} generated preset`,
+      hint: preset.verified ? preset.line : `${preset.line} Unverified.`,
+      run: () => void state.load({ kind: 'preset', id: preset.id }),
     })),
   ];
 }
