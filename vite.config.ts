@@ -1,19 +1,8 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
-
-/** What the built page may load: its own folder and nothing else. No eval, no inline script, no foreign origin. */
-const policy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "worker-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data: blob:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "manifest-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ');
+import { englishOnly } from './scripts/english-only.ts';
+import { FOLDER_POLICY } from './scripts/policy.ts';
+import { serviceWorker } from './scripts/service-worker.ts';
 
 /** A policy in the page itself, so that it holds on any static host. The dev server needs inline scripts and goes without. */
 const contentSecurityPolicy: Plugin = {
@@ -22,30 +11,16 @@ const contentSecurityPolicy: Plugin = {
   transformIndexHtml: () => [
     {
       tag: 'meta',
-      attrs: { 'http-equiv': 'Content-Security-Policy', content: policy },
+      attrs: { 'http-equiv': 'Content-Security-Policy', content: FOLDER_POLICY },
       injectTo: 'head-prepend',
     },
   ],
 };
 
-/**
- * React Aria brings its texts in thirty languages. The dashboard speaks English, so every other language's file stands for
- * the English one: no look-up misses, and 20 kB less is shipped.
- */
-const englishOnly: Plugin = {
-  name: 'english-only',
-  enforce: 'pre',
-  resolveId(source, importer) {
-    const other = /^(.*\/intl\/(?:[a-z]+\/)?)(?!en-US)[a-z]{2}-[A-Z]{2}\.mjs$/.exec(source);
-    if (other === null || !/react-(aria|stately)/.test(importer ?? '')) return undefined;
-    return this.resolve(`${other[1]}en-US.mjs`, importer, { skipSelf: true });
-  },
-};
-
 export default defineConfig({
   // Relative addresses: the output runs from any static folder or sub-path.
   base: './',
-  plugins: [englishOnly, react(), contentSecurityPolicy],
+  plugins: [englishOnly, react(), contentSecurityPolicy, serviceWorker],
   worker: {
     format: 'es',
     rolldownOptions: {

@@ -6,6 +6,7 @@ import './ui/tokens.css';
 import './ui/base.css';
 import { applyTheme } from './ui/theme.ts';
 import { App } from './views/app/App.tsx';
+import { keepForOffline } from './views/app/offline.ts';
 
 // before the first paint; App then follows what the person chose
 applyTheme('system')();
@@ -20,6 +21,7 @@ if (new URLSearchParams(location.search).has('notes'))
 else {
   startAtlas();
   followStory();
+  keepForOffline();
   root.render(
     <StrictMode>
       <App />

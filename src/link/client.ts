@@ -19,6 +19,7 @@ import type {
   SessionLine,
 } from './messages.ts';
 import { PROTOCOL } from './messages.ts';
+import { startWorker } from './spawn.ts';
 import { parseMessage } from './validate.ts';
 
 /** What a client needs of a worker; a test hands in its own. */
@@ -83,7 +84,7 @@ interface Waiting {
 
 /** Starts the real worker. */
 function spawnWorker(): Port {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'machine' });
+  const worker = startWorker();
   return {
     postMessage: (message) => worker.postMessage(message),
     terminate: () => worker.terminate(),

@@ -5,6 +5,7 @@ import { LoadProblem } from '../link/client.ts';
 import { presetOf } from '../link/presets.ts';
 import { problemsOf } from '../link/validate.ts';
 import type { MachineSource } from '../link/messages.ts';
+import { servedText } from './served.ts';
 
 /** The machine shown when nobody asked for another. */
 export const DEFAULT_MACHINE = 'x86_64-dimm-lifecycle';
@@ -40,19 +41,9 @@ const fault = (field: string, why: string): LoadProblem => new LoadProblem([{ fi
 
 /** The text of a file below `machines/`. Throws LoadProblem with the file's address. */
 async function fetchText(file: string): Promise<string> {
-  const url = new URL(`machines/${file}`, document.baseURI);
-  let response: Response;
-  try {
-    response = await fetch(url);
-  } catch (error) {
-    throw fault(file, `cannot be fetched from ${url.href} (${error instanceof Error ? error.message : String(error)})`);
-  }
-  if (!response.ok)
-    throw fault(
-      file,
-      `the server answered ${response.status} ${response.statusText} for ${url.href}`.replace('  ', ' '),
-    );
-  return response.text();
+  const served = await servedText(file);
+  if ('why' in served) throw fault(file, served.why);
+  return served.text;
 }
 
 /** Parses JSON. Throws LoadProblem that names the file. */
