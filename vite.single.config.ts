@@ -17,7 +17,8 @@ export default defineConfig({
       { find: './served.ts', replacement: source('store/served-inline.ts') },
     ],
   },
-  worker: { format: 'es', rolldownOptions: { output: { codeSplitting: false } } },
+  // a module cannot be started from a blob by a page of file:
+  worker: { format: 'iife', rolldownOptions: { output: { codeSplitting: false } } },
   build: {
     target: 'es2023',
     outDir: 'dist-single',
