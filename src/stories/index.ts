@@ -135,6 +135,13 @@ export const STORIES: readonly StoryEntry[] = [
     group: 'Devices',
     load: async () => (await import('./scripts/device-comes-back.ts')).story,
   },
+  {
+    id: 'entitlement-reduced',
+    title: 'The host wants its memory back',
+    summary: 'A host takes back a gigabyte from its guest: both machines side by side, and who lets go first.',
+    group: 'Virtual machines',
+    load: async () => (await import('./scripts/entitlement-reduced.ts')).story,
+  },
 ];
 
 /** A story by its id; undefined: there is none. */

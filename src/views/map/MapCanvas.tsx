@@ -7,6 +7,7 @@ import { BlockMenu } from './BlockMenu.tsx';
 import { HoverCard } from './HoverCard.tsx';
 import { listen } from './input.ts';
 import styles from './map.module.css';
+import { standMap } from './standing.ts';
 import type { MapView } from './view.ts';
 
 interface At {
@@ -16,7 +17,8 @@ interface At {
 
 /** The canvas itself. It is decoration for assistive technology: A11yGrid and TableView say the same in words. */
 export function MapCanvas({ view }: { readonly view: MapView }): ReactElement {
-  const atlas = useAtlasStore().getState;
+  const machine = useAtlasStore();
+  const atlas = machine.getState;
   const canvas = useRef<HTMLCanvasElement>(null);
   const [hover, setHover] = useState<{ readonly selection: Selection; readonly at: At } | undefined>(undefined);
   const [menu, setMenu] = useState<At | undefined>(undefined);
@@ -46,6 +48,11 @@ export function MapCanvas({ view }: { readonly view: MapView }): ReactElement {
       ratio.removeEventListener('change', size);
     };
   }, [view]);
+
+  useEffect(
+    () => (canvas.current === null ? undefined : standMap(machine, { view, canvas: canvas.current })),
+    [machine, view],
+  );
 
   useEffect(() => {
     const element = canvas.current;

@@ -284,6 +284,12 @@ export class Navigator {
     else this.zoomSmoothly(scaleOf(before, machine.grid) / this.#target().scale);
   }
 
+  /** The world rectangle around page frames. */
+  boxOf(machine: MapMachine, range: PfnRange): Rect | undefined {
+    const rects = this.#rects(machine, range);
+    return rects.length === 0 ? undefined : boundsOf(rects);
+  }
+
   #rects(machine: MapMachine, range: PfnRange): readonly Rect[] {
     const { grid, layout } = machine;
     if (range.end - range.start >= grid.pagesPerSection)

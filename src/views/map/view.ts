@@ -8,12 +8,12 @@ import type { Palette } from '../../ui/palette.ts';
 import { deviceAt, hasDevices } from '../../store/devices.ts';
 import { rangesOf } from '../../store/selection.ts';
 import type { AtlasState, Selection } from '../../store/types.ts';
-import { innerSize, toWorldX, toWorldY } from './camera.ts';
+import { innerSize, toScreenX, toScreenY, toWorldX, toWorldY } from './camera.ts';
 import type { Camera, Viewport } from './camera.ts';
 import { CLASS } from './classes.ts';
 import { Details } from './details.ts';
 import { blockOfSection } from './grid.ts';
-import type { Grid } from './grid.ts';
+import type { Grid, Rect } from './grid.ts';
 import { hitTest } from './layout.ts';
 import type { Hit } from './layout.ts';
 import type { LevelName } from './levels.ts';
@@ -241,6 +241,19 @@ export class MapView {
   }
 
   /* ---- pointing ---- */
+
+  /** Where page frames are drawn, in the canvas's CSS pixels; undefined: no tile stands for them. */
+  boxOf(range: PfnRange): Rect | undefined {
+    const box = this.#machine && this.nav.boxOf(this.#machine, range);
+    if (box === undefined) return undefined;
+    const { camera, viewport } = this.nav;
+    return {
+      x: toScreenX(camera, viewport, box.x),
+      y: toScreenY(camera, viewport, box.y),
+      w: box.w * camera.scale,
+      h: box.h * camera.scale,
+    };
+  }
 
   /** What lies under a pixel; the ruler and the heads are nothing. */
   hitAt(px: number, py: number): Hit | undefined {

@@ -1,9 +1,10 @@
-import { Activity, type ReactElement, Suspense, lazy } from 'react';
+import { Activity, type ReactElement, Suspense, lazy, useContext } from 'react';
 import { AtlasContext, useAtlas } from '../../store/atlas.ts';
 import { usePage } from '../../store/page.ts';
 import { activate, closeBeside, MAIN, useWorld } from '../../store/world.ts';
 import type { Standing } from '../../store/world.ts';
 import { IconButton } from '../../ui/Button.tsx';
+import { Chrome } from '../../ui/chrome.ts';
 import { CloseIcon } from '../../ui/icons.tsx';
 import { Startup } from '../app/Startup.tsx';
 import { Map } from '../map/Map.tsx';
@@ -30,20 +31,16 @@ function Missing({ head }: { readonly head: ReactElement }): ReactElement {
 /** One machine, from the side that was chosen. The map keeps its place while the tables are looked at. */
 function Side(): ReactElement {
   const stage = usePage((p) => p.stage);
+  // where panels are pictures, whoever shows them chooses the side
+  const head = useContext(Chrome) ? <StageSwitch /> : <span />;
   return (
     <>
       <Activity mode={stage === 'map' ? 'visible' : 'hidden'}>
-        <Map head={<StageSwitch />} />
+        <Map head={head} />
       </Activity>
       {stage === 'tables' && (
-        <Suspense
-          fallback={
-            <div className={styles['missing']}>
-              <StageSwitch />
-            </div>
-          }
-        >
-          <TablesView head={<StageSwitch />} />
+        <Suspense fallback={<div className={styles['missing']}>{head}</div>}>
+          <TablesView head={head} />
         </Suspense>
       )}
     </>
@@ -70,6 +67,7 @@ export function Stage(): ReactElement {
 function Column({ standing, isActive }: { readonly standing: Standing; readonly isActive: boolean }): ReactElement {
   const title = useAtlas((s) => s.info?.title);
   const name = standing.label ?? standing.name;
+  const tools = useContext(Chrome);
   const take = (): void => activate(standing.name);
   return (
     <section
@@ -82,7 +80,7 @@ function Column({ standing, isActive }: { readonly standing: Standing; readonly 
       <header className={styles['bar']}>
         <strong className={styles['name']}>{name}</strong>
         <span className={styles['title']}>{title}</span>
-        {standing.name !== MAIN && (
+        {tools && standing.name !== MAIN && (
           <IconButton label={`Take ${name} away`} size="small" onPress={() => closeBeside(standing.name)}>
             <CloseIcon />
           </IconButton>

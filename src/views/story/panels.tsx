@@ -9,6 +9,7 @@ import { Console } from '../console/Console.tsx';
 import { Inspector } from '../inspector/Inspector.tsx';
 import { Stage } from '../stage/Stage.tsx';
 import { Timeline } from '../timeline/Timeline.tsx';
+import { BackingLinks } from './BackingLinks.tsx';
 import styles from './story.module.css';
 
 const LABELS: Readonly<Record<PanelName, string>> = {
@@ -42,7 +43,12 @@ export function Content({ name }: { readonly name: PanelName }): ReactElement {
   const active = useWorld((w) => w.active);
   switch (name) {
     case 'map':
-      return <Stage />;
+      return (
+        <>
+          <Stage />
+          <BackingLinks />
+        </>
+      );
     case 'bay':
       return <Bay key={active} />;
     case 'inspector':
