@@ -43,6 +43,8 @@ export default defineConfig({
     timezoneId: 'UTC',
     colorScheme: 'dark',
     contextOptions: { reducedMotion: 'reduce' },
+    // the cache of one test would answer the next one's requests; offline.spec.ts lets it
+    serviceWorkers: 'block',
     launchOptions: { executablePath: ensureBrowser(), args: browserArgs },
     trace: 'retain-on-failure',
   },

@@ -41,7 +41,7 @@ export default defineConfig({
         // The budgets look for these prefixes.
         entryFileNames: 'assets/main-[hash].js',
         chunkFileNames: ({ isDynamicEntry, moduleIds }) => {
-          const stories = moduleIds.some((id) => /\/src\/(stories|views\/(story|presenter))\//.test(id));
+          const stories = moduleIds.some((id) => /\/src\/(stories|views\/(story|presenter|embed))\//.test(id));
           return `assets/${stories ? 'story' : isDynamicEntry ? 'lazy' : 'chunk'}-[name]-[hash].js`;
         },
         assetFileNames: 'assets/[name]-[hash][extname]',

@@ -15,6 +15,8 @@ export const test = base.extend<Watch>({
       const origin = new URL(baseURL ?? '').origin;
       const faults: string[] = [];
       const note = (fault: string) => {
+        // said where playwright.config.ts forbids what offline.spec.ts tests
+        if (fault.includes('Service Worker registration blocked by Playwright')) return;
         if (!allowedMessages.some((pattern) => pattern.test(fault))) faults.push(fault);
       };
       context.on('console', (message) => {

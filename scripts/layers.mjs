@@ -48,10 +48,13 @@ export function importsOf(file, text) {
   const to = (/** @type {string} */ target) =>
     posix.normalize(posix.join(posix.dirname(file), target.replace(/\?.*$/, '')));
   return [
-    ...[...text.matchAll(statement)].map(
-      ([, type, target = '']) =>
-        /** @type {Import} */ ({ from: file, to: to(target), kind: type === undefined ? 'value' : 'type' }),
-    ),
+    ...[...text.matchAll(statement)]
+      // a worker runs on a thread of its own: whoever starts it does not load it
+      .filter(([, , target = '']) => !/\?worker\b/.test(target))
+      .map(
+        ([, type, target = '']) =>
+          /** @type {Import} */ ({ from: file, to: to(target), kind: type === undefined ? 'value' : 'type' }),
+      ),
     ...[...text.matchAll(call)].map(
       ([, target = '', type]) =>
         /** @type {Import} */ ({ from: file, to: to(target), kind: type === undefined ? 'value' : 'type' }),

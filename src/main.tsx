@@ -1,5 +1,6 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { embedView, hashFromQuery } from './store/embed.ts';
 import { startAtlas } from './store/start.ts';
 import { followStory } from './store/story-address.ts';
 import './ui/tokens.css';
@@ -19,6 +20,8 @@ const root = createRoot(element);
 if (new URLSearchParams(location.search).has('notes'))
   void import('./views/presenter/Notes.tsx').then(({ Notes }) => root.render(<Notes />));
 else {
+  if (embedView(location.search, location.hash) !== undefined)
+    history.replaceState(history.state, '', hashFromQuery(location.search, location.hash));
   startAtlas();
   followStory();
   keepForOffline();

@@ -1,5 +1,6 @@
-import { type ReactElement, useEffect } from 'react';
+import { type ReactElement, Suspense, lazy, useEffect } from 'react';
 import { AtlasContext, mainAtlas, useAtlas } from '../../store/atlas.ts';
+import { embedView } from '../../store/embed.ts';
 import { usePage } from '../../store/page.ts';
 import { useWorld } from '../../store/world.ts';
 import { Announcer } from '../../ui/Announcer.tsx';
@@ -16,13 +17,26 @@ import { useMediaQuery } from './useMediaQuery.ts';
 import { WideLayout } from './WideLayout.tsx';
 import { StoryScreen } from '../story/LazyStory.tsx';
 
+const Embed = lazy(() => import('../embed/Embed.tsx'));
+/** The one view of a page that stands in another one; the address it was opened with says so. */
+const embedded = embedView(location.search, location.hash);
+
 /** The whole screen; its panels are about the active machine. */
 export function App(): ReactElement {
   const store = useWorld((w) => w.machines.find((m) => m.name === w.active)?.store ?? mainAtlas);
   return (
-    <AtlasContext value={store}>
-      <Screen />
-    </AtlasContext>
+    <AtlasContext value={store}>{embedded === undefined ? <Screen /> : <Embedded view={embedded} />}</AtlasContext>
+  );
+}
+
+function Embedded({ view }: { readonly view: NonNullable<typeof embedded> }): ReactElement {
+  const theme = usePage((p) => p.theme);
+  const ready = useAtlas((s) => s.info !== undefined);
+  useEffect(() => applyTheme(theme), [theme]);
+  return (
+    <main className={styles['app']}>
+      <Suspense fallback={undefined}>{ready ? <Embed view={view} /> : <Startup />}</Suspense>
+    </main>
   );
 }
 
