@@ -56,6 +56,28 @@ for (const colorScheme of ['dark', 'light'] as const)
       await page.screenshot({ path: `e2e/screenshots/${colorScheme}-table.png` });
     });
 
+    test('finds nothing on the page tables', async ({ page }) => {
+      test.slow();
+      await prepare(page);
+      await atlas.stick(page, 'dimm1').click();
+      await page.getByRole('radio', { name: 'Page tables', exact: true }).click();
+      const stage = page.getByRole('region', { name: 'Page tables', exact: true });
+      await expect(stage.getByRole('region', { name: 'Walk of the vmemmap' })).toContainText('Describes memory48');
+      await expectClean(page, 'both walks');
+      await page.screenshot({ path: `e2e/screenshots/${colorScheme}-tables.png` });
+      await stage.getByRole('button', { name: 'ptdump' }).click();
+      await expect(stage.getByRole('option', { selected: true })).toBeVisible();
+      for (const tab of ['What it costs', 'Last change', 'Table pages', 'Tear-down', 'Processes']) {
+        await stage.getByRole('tab', { name: tab }).click();
+        await expect(stage.getByRole('tabpanel', { name: tab })).toBeVisible();
+        await expectClean(page, tab, 'section[aria-label="Page tables"]');
+      }
+      await stage.getByRole('textbox', { name: 'Address' }).fill('0xffffc90000001000');
+      await page.keyboard.press('Enter');
+      await expect(stage.getByRole('status').first()).toContainText('vmalloc');
+      await expectClean(page, 'an address of neither map', 'section[aria-label="Page tables"]');
+    });
+
     test('finds nothing in menus, dialogs and cards', async ({ page }) => {
       await prepare(page);
       const menu = page.getByRole('menu').last();
@@ -101,6 +123,7 @@ test.describe('axe, on a phone', () => {
 
   for (const colorScheme of ['dark', 'light'] as const)
     test(`finds nothing, ${colorScheme}`, async ({ page }) => {
+      test.slow();
       await page.emulateMedia({ colorScheme });
       await atlas.open(page);
       const views = page.getByRole('tablist', { name: 'Views' });
@@ -110,5 +133,9 @@ test.describe('axe, on a phone', () => {
         await expectClean(page, name);
         await page.screenshot({ path: `e2e/screenshots/phone-${colorScheme}-${name.toLowerCase()}.png` });
       }
+      await views.getByRole('tab', { name: 'Map' }).tap();
+      await page.getByRole('radio', { name: 'Page tables' }).tap();
+      await expect(page.getByRole('region', { name: 'Walk of the Direct map' })).toBeVisible();
+      await expectClean(page, 'page tables');
     });
 });

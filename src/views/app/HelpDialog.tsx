@@ -31,6 +31,14 @@ const IN_FOCUS: readonly { readonly title: string; readonly keys: readonly KeyLi
     ],
   },
   {
+    title: 'A page table',
+    keys: [
+      { title: 'Next entry, next one in use', keys: '→, Ctrl+→' },
+      { title: 'Into the table below', keys: 'Enter' },
+      { title: 'Back up', keys: 'Backspace' },
+    ],
+  },
+  {
     title: 'The timeline',
     keys: [
       { title: 'A step, ten steps', keys: '→, Shift+→' },

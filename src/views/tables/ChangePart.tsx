@@ -4,6 +4,7 @@ import type { MachineInfo } from '../../link/messages.ts';
 import { useAtlasStore } from '../../store/atlas.ts';
 import { formatAddress, formatBytes, formatCount } from '../../ui/format.ts';
 import styles from './facts.module.css';
+import { Wide } from './Wide.tsx';
 import { REGION_NAMES, placeWords } from './words.ts';
 
 /** Rows listed before the rest becomes a number. */
@@ -28,45 +29,49 @@ export function ChangePart(props: {
         <code>{changes.span.text}</code>
       </p>
       {changes.entries.length > 0 && (
-        <table className={styles['table']}>
-          <caption>Entries that map memory</caption>
-          <thead>
-            <tr>
-              <th scope="col">map</th>
-              <th scope="col">what</th>
-              <th scope="col">entries</th>
-              <th scope="col">from</th>
-              <th scope="col">bytes</th>
-              <th scope="col">attributes</th>
-            </tr>
-          </thead>
-          <tbody>
-            {changes.entries.slice(0, LISTED).map((change) => (
-              <Entry key={`${change.level} ${change.start}`} change={change} info={info} />
-            ))}
-          </tbody>
-        </table>
+        <Wide label="Entries that changed">
+          <table className={styles['table']}>
+            <caption>Entries that map memory</caption>
+            <thead>
+              <tr>
+                <th scope="col">map</th>
+                <th scope="col">what</th>
+                <th scope="col">entries</th>
+                <th scope="col">from</th>
+                <th scope="col">bytes</th>
+                <th scope="col">attributes</th>
+              </tr>
+            </thead>
+            <tbody>
+              {changes.entries.slice(0, LISTED).map((change) => (
+                <Entry key={`${change.level} ${change.start}`} change={change} info={info} />
+              ))}
+            </tbody>
+          </table>
+        </Wide>
       )}
       {changes.tables.length > 0 && (
-        <table className={styles['table']}>
-          <caption>
-            Table pages: {formatCount(changes.counts.allocated)} allocated, {formatCount(changes.counts.freed)} freed
-          </caption>
-          <thead>
-            <tr>
-              <th scope="col">map</th>
-              <th scope="col">level</th>
-              <th scope="col">what</th>
-              <th scope="col">spans from</th>
-              <th scope="col">lies in</th>
-            </tr>
-          </thead>
-          <tbody>
-            {changes.tables.slice(0, LISTED).map((table) => (
-              <Page key={`${table.change} ${table.id}`} table={table} info={info} />
-            ))}
-          </tbody>
-        </table>
+        <Wide label="Tables that changed">
+          <table className={styles['table']}>
+            <caption>
+              Table pages: {formatCount(changes.counts.allocated)} allocated, {formatCount(changes.counts.freed)} freed
+            </caption>
+            <thead>
+              <tr>
+                <th scope="col">map</th>
+                <th scope="col">level</th>
+                <th scope="col">what</th>
+                <th scope="col">spans from</th>
+                <th scope="col">lies in</th>
+              </tr>
+            </thead>
+            <tbody>
+              {changes.tables.slice(0, LISTED).map((table) => (
+                <Page key={`${table.change} ${table.id}`} table={table} info={info} />
+              ))}
+            </tbody>
+          </table>
+        </Wide>
       )}
       {(changes.entries.length > LISTED || changes.tables.length > LISTED) && (
         <p className={styles['note']}>

@@ -3,13 +3,14 @@ import type { TableChanges } from '../../engine/mapping/table-views.ts';
 import type { MachineInfo } from '../../link/messages.ts';
 import { Tabs } from '../../ui/Tabs.tsx';
 import { ChangePart } from './ChangePart.tsx';
+import { CostPart } from './CostPart.tsx';
 import styles from './facts.module.css';
 import { PagesPart } from './PagesPart.tsx';
 import { ProcessesPart } from './ProcessesPart.tsx';
 import { TeardownPart } from './TeardownPart.tsx';
 import type { Orphans } from './useOrphans.ts';
 
-type Fact = 'change' | 'pages' | 'teardown' | 'processes';
+type Fact = 'cost' | 'change' | 'pages' | 'teardown' | 'processes';
 
 /** Figures below the picture. */
 export function Facts(props: {
@@ -18,7 +19,7 @@ export function Facts(props: {
   readonly orphans: Orphans;
 }): ReactElement {
   const { info, changes, orphans } = props;
-  const [shown, setShown] = useState<Fact>('change');
+  const [shown, setShown] = useState<Fact>('cost');
   return (
     <Tabs
       label="Figures of the page tables"
@@ -26,6 +27,7 @@ export function Facts(props: {
       selected={shown}
       onSelect={setShown}
       items={[
+        { id: 'cost', title: 'What it costs', content: <CostPart info={info} changes={changes} /> },
         { id: 'change', title: 'Last change', content: <ChangePart info={info} changes={changes} /> },
         { id: 'pages', title: 'Table pages', content: <PagesPart info={info} orphans={orphans} /> },
         { id: 'teardown', title: 'Tear-down', content: <TeardownPart info={info} /> },

@@ -7,6 +7,7 @@ import { formatAddress, formatBytes, formatCount, formatPlural } from '../../ui/
 import { useAsk } from '../inspector/useAsk.ts';
 import { useMomentKey } from '../inspector/useMomentKey.ts';
 import styles from './facts.module.css';
+import { Wide } from './Wide.tsx';
 import type { Orphans } from './useOrphans.ts';
 import { REGION_NAMES, placeWords } from './words.ts';
 
@@ -19,41 +20,43 @@ export function PagesPart({ info, orphans }: { readonly info: MachineInfo; reado
   const list = useAsk('tables', { offset: 0, limit: 0 }, `sums ${useMomentKey()}`, false);
   return (
     <div className={styles['part']}>
-      <table className={styles['table']}>
-        <caption>Pages that are page tables</caption>
-        <thead>
-          <tr>
-            <th scope="col">region</th>
-            <th scope="col">level</th>
-            <th scope="col" className={styles['num']}>
-              tables
-            </th>
-            <th scope="col" className={styles['num']}>
-              cost
-            </th>
-            <th scope="col" className={styles['num']}>
-              made at boot for ever
-            </th>
-            <th scope="col" className={styles['num']}>
-              orphans
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {list?.sums.map((sum) => (
-            <tr key={`${sum.region} ${sum.level}`}>
-              <th scope="row">{REGION_NAMES[sum.region]}</th>
-              <td>{sum.level}</td>
-              <td className={styles['num']}>{formatCount(sum.tables)}</td>
-              <td className={styles['num']}>{formatBytes(sum.bytes)}</td>
-              <td className={styles['num']}>{sum.reserved === 0 ? '–' : formatCount(sum.reserved)}</td>
-              <td className={cx(styles['num'], sum.orphans > 0 && styles['bad'])}>
-                {sum.orphans === 0 ? '–' : formatCount(sum.orphans)}
-              </td>
+      <Wide label="Table pages by level">
+        <table className={styles['table']}>
+          <caption>Pages that are page tables</caption>
+          <thead>
+            <tr>
+              <th scope="col">region</th>
+              <th scope="col">level</th>
+              <th scope="col" className={styles['num']}>
+                tables
+              </th>
+              <th scope="col" className={styles['num']}>
+                cost
+              </th>
+              <th scope="col" className={styles['num']}>
+                made at boot for ever
+              </th>
+              <th scope="col" className={styles['num']}>
+                orphans
+              </th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {list?.sums.map((sum) => (
+              <tr key={`${sum.region} ${sum.level}`}>
+                <th scope="row">{REGION_NAMES[sum.region]}</th>
+                <td>{sum.level}</td>
+                <td className={styles['num']}>{formatCount(sum.tables)}</td>
+                <td className={styles['num']}>{formatBytes(sum.bytes)}</td>
+                <td className={styles['num']}>{sum.reserved === 0 ? '–' : formatCount(sum.reserved)}</td>
+                <td className={cx(styles['num'], sum.orphans > 0 && styles['bad'])}>
+                  {sum.orphans === 0 ? '–' : formatCount(sum.orphans)}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Wide>
       {counters !== undefined && (
         <p className={styles['note']}>
           Since boot:{' '}

@@ -7,6 +7,7 @@ import { formatAddress, formatBytes, formatCount, formatPlural } from '../../ui/
 import { useAsk } from '../inspector/useAsk.ts';
 import { useMomentKey } from '../inspector/useMomentKey.ts';
 import styles from './facts.module.css';
+import { Wide } from './Wide.tsx';
 import { REGION_NAMES } from './words.ts';
 
 const HOW: Readonly<Record<ProcessTables['how'], string>> = {
@@ -29,26 +30,28 @@ export function ProcessesPart({ info }: { readonly info: MachineInfo }): ReactEl
   return (
     <div className={styles['part']}>
       <p className={styles['lead']}>{HOW[answer.how]}</p>
-      <table className={styles['table']}>
-        <thead>
-          <tr>
-            <th scope="col">region</th>
-            <th scope="col">top entries</th>
-            <th scope="col">present</th>
-            <th scope="col">tables made at boot for their sake</th>
-          </tr>
-        </thead>
-        <tbody>
-          {answer.regions.map((region) => (
-            <tr key={region.region}>
-              <th scope="row">{REGION_NAMES[region.region]}</th>
-              <td>{formatCount(region.entries)}</td>
-              <td>{formatCount(region.present)}</td>
-              <td>{region.reservedBytes === 0 ? '–' : formatBytes(region.reservedBytes)}</td>
+      <Wide label="Top entries">
+        <table className={styles['table']}>
+          <thead>
+            <tr>
+              <th scope="col">region</th>
+              <th scope="col">top entries</th>
+              <th scope="col">present</th>
+              <th scope="col">tables made at boot for their sake</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {answer.regions.map((region) => (
+              <tr key={region.region}>
+                <th scope="row">{REGION_NAMES[region.region]}</th>
+                <td>{formatCount(region.entries)}</td>
+                <td>{formatCount(region.present)}</td>
+                <td>{region.reservedBytes === 0 ? '–' : formatBytes(region.reservedBytes)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Wide>
       {answer.how === 'synced' && (
         <p className={styles['note']}>
           {formatPlural(answer.syncs, 'entry', 'entries')} written into processes since boot.

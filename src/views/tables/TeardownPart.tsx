@@ -10,6 +10,7 @@ import { formatBytes, formatCount } from '../../ui/format.ts';
 import { useMomentKey } from '../inspector/useMomentKey.ts';
 import { optionOf } from '../knobs/commandLine.ts';
 import styles from './facts.module.css';
+import { Wide } from './Wide.tsx';
 
 const POLICIES: readonly { readonly id: TeardownPolicy; readonly label: string; readonly what: string }[] = [
   { id: 'leave', label: 'Leave the vmemmap', what: 'the struct pages of memory that is gone stay mapped' },
@@ -131,7 +132,7 @@ function Rounds(props: {
         </p>
       )}
       {answers.size > 0 && (
-        <div className={styles['wide']}>
+        <Wide label="What rounds leave behind">
           <table className={styles['table']}>
             <thead>
               <tr>
@@ -174,7 +175,7 @@ function Rounds(props: {
               ))}
             </tbody>
           </table>
-        </div>
+        </Wide>
       )}
       {[...answers.values()].some((a) => a.stopped !== undefined) && (
         <ul className={styles['note']}>

@@ -1,0 +1,253 @@
+import { type ReactElement, useMemo, useState } from 'react';
+import { memoryCost, USUAL_LEAVES, WORST_CASES } from '../../engine/arch/cost.ts';
+import type { LeafPolicy, MemoryCost, RegionCost } from '../../engine/arch/cost.ts';
+import type { Geometry } from '../../engine/arch/geometry.ts';
+import { geometryFor } from '../../engine/arch/layout.ts';
+import type { TableChanges } from '../../engine/mapping/table-views.ts';
+import { GiB, MiB } from '../../engine/units.ts';
+import type { MachineInfo } from '../../link/messages.ts';
+import { useAtlas } from '../../store/atlas.ts';
+import { ToggleButton } from '../../ui/Button.tsx';
+import { Select, TextField } from '../../ui/fields.tsx';
+import { cx } from '../../ui/cx.ts';
+import { formatBytes, formatCount, formatPlural, parseSize } from '../../ui/format.ts';
+import { compared, optionsOf } from './cost.ts';
+import styles from './facts.module.css';
+import { Wide } from './Wide.tsx';
+
+/** The kernels that are compared: architecture, page size, levels, bits of an address, lowest memory. */
+const KERNELS = [
+  ['x86_64', 4096, 4, 48, 'x86_64 4-level'],
+  ['x86_64', 4096, 5, 57, 'x86_64 5-level'],
+  ['arm64', 4096, 4, 48, 'arm64 4K'],
+  ['arm64', 16384, 4, 48, 'arm64 16K'],
+  ['arm64', 65536, 3, 48, 'arm64 64K'],
+  ['riscv64', 4096, 3, 39, 'riscv64 Sv39'],
+  ['riscv64', 4096, 4, 48, 'riscv64 Sv48'],
+  ['riscv64', 4096, 5, 57, 'riscv64 Sv57'],
+] as const;
+const SIZES = [128 * MiB, 512 * MiB, GiB, 4 * GiB, 16 * GiB, 64 * GiB, 256 * GiB, 1024 * GiB];
+const RAM_BASE = { x86_64: 0, arm64: GiB, riscv64: 2 * GiB } as const;
+
+interface Column {
+  readonly name: string;
+  readonly geometry: Geometry;
+  /** It is this machine. */
+  readonly own: boolean;
+}
+
+/** The columns: this machine's own geometry stands for the one it is like. */
+function columnsOf(own: Geometry): readonly Column[] {
+  const like = (g: Geometry): boolean =>
+    g.arch === own.arch && g.pageShift === own.pageShift && g.levels.length === own.levels.length;
+  const all = KERNELS.map(([arch, pageSize, levels, vaBits, name]): Column => {
+    const geometry = geometryFor({
+      arch,
+      pageSize,
+      levels,
+      vaBits,
+      maxPhysmemBits: 52,
+      physBase: RAM_BASE[arch],
+    });
+    return like(geometry) ? { name, geometry: own, own: true } : { name, geometry, own: false };
+  });
+  return all.some((column) => column.own)
+    ? all
+    : [{ name: `${own.arch} ${2 ** (own.pageShift - 10)}K`, geometry: own, own: true }, ...all];
+}
+
+/** How many table pages, leaves and struct pages a DIMM costs on every architecture and page size. */
+export function CostPart(props: {
+  readonly info: MachineInfo;
+  readonly changes: TableChanges | undefined;
+}): ReactElement {
+  const { info, changes } = props;
+  const dimms = useAtlas((s) => s.cells.dimms);
+  const last = dimms?.findLast((dimm) => dimm.hotplugged);
+  const [size, setSize] = useState<number | undefined>();
+  const [place, setPlace] = useState<string | undefined>();
+  const [policy, setPolicy] = useState<LeafPolicy>(() => ({ ...USUAL_LEAVES, ...optionsOf(info.cmdline) }));
+  const bytes = size ?? last?.size ?? GiB;
+  const placeText = place ?? `0x${(last?.addr ?? info.hotBase).toString(16)}`;
+  const base = addressOf(placeText);
+  const columns = useMemo(() => columnsOf(info.geometry), [info]);
+  const aligned = base !== undefined && columns.every(({ geometry }) => base % 2 ** geometry.sectionShift === 0);
+  const from = aligned ? base : undefined;
+  const costs = useMemo(
+    () =>
+      from === undefined
+        ? []
+        : columns.map((column) => ({ ...column, cost: memoryCost(column.geometry, from, bytes, policy) })),
+    [columns, from, bytes, policy],
+  );
+  const own = costs.find((column) => column.own);
+  const check = own === undefined || from === undefined ? undefined : compared(info, own.cost, from, bytes, changes);
+  const option = (key: keyof LeafPolicy, label: string): ReactElement => (
+    <ToggleButton size="small" isSelected={policy[key]} onChange={(on) => setPolicy({ ...policy, [key]: on })}>
+      {label}
+    </ToggleButton>
+  );
+  return (
+    <div className={styles['part']}>
+      <div className={cx(styles['row'], styles['controls'])}>
+        <Select
+          label="DIMM"
+          showLabel
+          value={`${bytes}`}
+          choices={[...new Set([...SIZES, bytes])]
+            .toSorted((a, b) => a - b)
+            .map((s) => ({ id: `${s}`, label: formatBytes(s) }))}
+          onChange={(id) => setSize(Number(id))}
+        />
+        <TextField
+          label="at physical address"
+          value={placeText}
+          onChange={setPlace}
+          error={aligned ? undefined : 'An address on a 512 MiB boundary: 0x180000000, 6G'}
+        />
+        <div className={styles['options']} role="group" aria-label="Options">
+          {option('gbpages', '1G pages (x86)')}
+          {option('pse', '2M pages (x86)')}
+          {option('rodataFull', 'rodata=full (arm64)')}
+          {option('debugPagealloc', 'debug_pagealloc')}
+        </div>
+      </div>
+      {costs.length > 0 && (
+        <Wide label="Cost on every kernel">
+          <table className={cx(styles['table'], styles['costs'])}>
+            <thead>
+              <tr>
+                <th scope="col">{formatBytes(bytes)}</th>
+                {costs.map(({ name, geometry, own: mine }) => (
+                  <th key={name} scope="col" className={styles['num']} data-own={mine || undefined}>
+                    {name}
+                    {!geometry.verified && (
+                      <small
+                        className={styles['unverified']}
+                        title="No recording of a real kernel confirms this combination; it follows the source"
+                      >
+                        unverified
+                      </small>
+                    )}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              <Row name="direct map leaves" costs={costs} of={({ direct }) => leavesText(direct)} />
+              <Row
+                name="direct map table pages"
+                costs={costs}
+                of={({ direct }) => formatCount(ownTables(direct))}
+                hint={({ direct }) => tablesText(direct)}
+              />
+              <Row name="vmemmap leaves" costs={costs} of={({ vmemmap }) => leavesText(vmemmap)} />
+              <Row
+                name="vmemmap table pages"
+                costs={costs}
+                of={({ vmemmap }) => formatCount(ownTables(vmemmap))}
+                hint={({ vmemmap }) => tablesText(vmemmap)}
+              />
+              <Row name="struct pages" costs={costs} of={({ structPageBytes }) => formatBytes(structPageBytes)} />
+              <Row
+                name="tables in all"
+                costs={costs}
+                of={(cost, { geometry }) =>
+                  formatBytes((ownTables(cost.direct) + ownTables(cost.vmemmap)) * 2 ** geometry.pageShift)
+                }
+              />
+              <Row
+                name="share of the memory"
+                costs={costs}
+                of={({ perMille }) => `${perMille.toFixed(perMille < 1 ? 3 : 1)} ‰`}
+              />
+            </tbody>
+          </table>
+        </Wide>
+      )}
+      {check !== undefined && (
+        <p className={check.same ? styles['good'] : styles['bad']} role="status">
+          {check.words}
+        </p>
+      )}
+      <p className={styles['note']}>
+        Shared: a table that spans other addresses, too, and that memory nearby has already or needs as well. The engine
+        carries out the same additions on every one of these kernels and counts the same: a test of the project holds
+        the two together.
+      </p>
+      <ul className={styles['worst']} aria-label="The threads’ worst cases">
+        {WORST_CASES.map((worst) => {
+          const geometry = columns.find(
+            (column) => column.geometry.arch === worst.arch && column.geometry.pageShift === 12,
+          )?.geometry;
+          if (geometry === undefined) return undefined;
+          const cost = memoryCost(geometry, 256 * GiB, worst.bytes, worst.policy)[worst.region];
+          return (
+            <li key={worst.what}>
+              {worst.what} ({worst.arch}): the thread says “{worst.said}”; it is{' '}
+              <strong>
+                {formatPlural(cost.tablePages, 'table')}, {formatBytes(cost.tableBytes)}
+              </strong>{' '}
+              ({tablesText(cost)})
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}
+
+/** `0x180000000`, `6G`, `6442450944`. */
+function addressOf(text: string): number | undefined {
+  const plain = text.trim().replaceAll('_', '');
+  if (/^0x[0-9a-f]{1,13}$/i.test(plain)) return Number(plain);
+  return parseSize(plain);
+}
+
+const leavesText = ({ leaves }: RegionCost): string =>
+  leaves.length === 0
+    ? '–'
+    : leaves
+        .map(
+          ({ count, leafBytes, contiguous }) =>
+            `${formatCount(count)} × ${formatBytes(leafBytes)}${contiguous ? ' contiguous' : ''}`,
+        )
+        .join(' + ');
+
+/** Tables that serve nothing but the DIMM. */
+const ownTables = ({ tables }: RegionCost): number => tables.reduce((sum, t) => sum + t.tables - t.edges, 0);
+
+/** `1 PMD + 512 PTE · 1 PUD shared` */
+function tablesText({ tables }: RegionCost): string {
+  const own = tables.flatMap(({ level, tables: n, edges }) =>
+    n > edges ? [`${formatCount(n - edges)} ${level}`] : [],
+  );
+  const shared = tables.flatMap(({ level, edges }) => (edges > 0 ? [`${edges} ${level}`] : []));
+  return [own.join(' + '), shared.length === 0 ? '' : `${shared.join(' + ')} shared`]
+    .filter((text) => text !== '')
+    .join(' · ');
+}
+
+function Row(props: {
+  readonly name: string;
+  readonly costs: readonly (Column & { readonly cost: MemoryCost })[];
+  readonly of: (cost: MemoryCost, column: Column) => string;
+  readonly hint?: (cost: MemoryCost) => string;
+}): ReactElement {
+  const { hint } = props;
+  return (
+    <tr>
+      <th scope="row">{props.name}</th>
+      {props.costs.map((column) => {
+        const { name, own, cost } = column;
+        const more = hint?.(cost) ?? '';
+        return (
+          <td key={name} className={styles['num']} data-own={own || undefined}>
+            {props.of(cost, column)}
+            {more !== '' && <small>{more}</small>}
+          </td>
+        );
+      })}
+    </tr>
+  );
+}
