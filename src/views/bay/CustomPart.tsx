@@ -4,7 +4,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog, DialogFoot } from '../../ui/Dialog.tsx';
 import { Segmented, TextField } from '../../ui/fields.tsx';
 import { formatBytes, parseSize } from '../../ui/format.ts';
-import { type Model, MODELS } from './moves.ts';
+import { type Model, MODEL_NAMES, MODELS } from './moves.ts';
 
 /** What is wrong with a size; undefined: it can be a DIMM's. Only what no QEMU would make is refused here. */
 export function sizeProblem(text: string): string | undefined {
@@ -53,7 +53,7 @@ export function CustomPart(props: {
           label="Kind of part"
           value={model}
           onChange={setModel}
-          choices={(['pc-dimm', 'nvdimm', 'virtio-mem', 'virtio-pmem'] as const).map((id) => ({
+          choices={MODEL_NAMES.map((id) => ({
             id,
             label: MODELS[id].name,
           }))}

@@ -13,7 +13,16 @@ import styles from './Bay.module.css';
 import { useCarry } from './carry.ts';
 import type { CustomPart as CustomPartDialog } from './CustomPart.tsx';
 import { useLift, useTarget } from './dnd.ts';
-import { linesToDiscard, type Model, modelOfBackend, MODELS, type OnArrival, type Part, shelfSizes } from './moves.ts';
+import {
+  linesToDiscard,
+  type Model,
+  MODEL_NAMES,
+  modelOfBackend,
+  MODELS,
+  type OnArrival,
+  type Part,
+  shelfSizes,
+} from './moves.ts';
 import { useTargetEntries } from './targets.ts';
 
 const { part, early } = lazyParts(() => import('./CustomPart.tsx'));
@@ -24,7 +33,6 @@ interface NewPart {
   readonly model: Model;
   readonly size: number;
 }
-const ORDER: readonly Model[] = ['pc-dimm', 'nvdimm', 'virtio-pmem', 'virtio-mem'];
 
 /** Spare parts: DIMMs that can be had, and those that were taken out. */
 export function Shelf({ info }: { readonly info: MachineInfo }): ReactElement {
@@ -37,13 +45,13 @@ export function Shelf({ info }: { readonly info: MachineInfo }): ReactElement {
   useEffect(early, []);
   const parts = [
     ...shelfSizes(info.blockBytes, info.hotBytes).map((size): NewPart => ({ model: 'pc-dimm', size })),
-    ...(['nvdimm', 'virtio-mem', 'virtio-pmem'] as const).map((model): NewPart => ({ model, size: GiB })),
+    ...MODEL_NAMES.slice(1).map((model): NewPart => ({ model, size: GiB })),
     ...made,
   ]
     // a board without slots has room for devices that need none
     .filter(({ model }) => info.slots > 0 || !MODELS[model].slotted)
     .filter((p, i, all) => all.findIndex((q) => q.model === p.model && q.size === p.size) === i)
-    .sort((a, b) => ORDER.indexOf(a.model) - ORDER.indexOf(b.model) || a.size - b.size);
+    .sort((a, b) => MODEL_NAMES.indexOf(a.model) - MODEL_NAMES.indexOf(b.model) || a.size - b.size);
   return (
     <section
       {...props}

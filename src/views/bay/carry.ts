@@ -84,7 +84,9 @@ interface Attempt {
 /** What has just been plugged in, as a selection. */
 function selectionOf(part: Part, id: string): Selection {
   const model = modelOf(part);
-  return model === 'pc-dimm' ? { kind: 'dimm', id } : { kind: 'device', ref: { kind: model, id } };
+  if (model === 'pc-dimm') return { kind: 'dimm', id };
+  // the kernel gives an expander a name of its own
+  return model === 'cxl-type3' ? { kind: 'none' } : { kind: 'device', ref: { kind: model, id } };
 }
 
 /** Ms a target must be hovered before the fork runs. */

@@ -10,8 +10,8 @@ import type { NodeId } from '../../engine/units.ts';
 import type { BackendView, DimmView, SessionLine } from '../../link/messages.ts';
 import { formatQemuSize } from '../../ui/format.ts';
 
-/** QEMU's models of memory devices that a hand can plug in; undefined in a part: a plain DIMM. */
-export type Model = 'pc-dimm' | 'nvdimm' | 'virtio-mem' | 'virtio-pmem';
+/** What a hand can plug in: QEMU's models of memory devices, and accelerators, which QEMU has none of; undefined in a part: a plain DIMM. */
+export type Model = 'pc-dimm' | 'nvdimm' | 'virtio-mem' | 'virtio-pmem' | 'cxl-type3' | 'accelerator';
 
 /** What a hand can hold. */
 export type Part =
@@ -36,14 +36,28 @@ export const MODELS: Readonly<
   nvdimm: { name: 'NVDIMM', id: 'nvdimm', memdev: 'nv', slotted: true },
   'virtio-mem': { name: 'virtio-mem', id: 'vm', memdev: 'vmem', slotted: false },
   'virtio-pmem': { name: 'virtio-pmem', id: 'vpm', memdev: 'vp', slotted: false },
+  'cxl-type3': { name: 'CXL', id: 'cxl', memdev: 'cxlmem', slotted: false },
+  accelerator: { name: 'Accelerator', id: 'gpu', memdev: 'gpu', slotted: false },
 };
+
+/** In the order in which the shelf has them. */
+export const MODEL_NAMES: readonly Model[] = [
+  'pc-dimm',
+  'nvdimm',
+  'virtio-pmem',
+  'virtio-mem',
+  'cxl-type3',
+  'accelerator',
+];
 
 export const modelOf = (part: Pick<Part, 'model'>): Model => part.model ?? 'pc-dimm';
 
 /** What a backend was made for, by the way this bay names them; any backend can become a DIMM. */
 export function modelOfBackend(memdev: string): Model {
   const stem = /^([a-z]+)\d+$/.exec(memdev)?.[1];
-  const found = (['nvdimm', 'virtio-mem', 'virtio-pmem'] as const).find((model) => MODELS[model].memdev === stem);
+  const found = (['nvdimm', 'virtio-mem', 'virtio-pmem', 'cxl-type3'] as const).find(
+    (model) => MODELS[model].memdev === stem,
+  );
   return found ?? 'pc-dimm';
 }
 
@@ -67,7 +81,7 @@ export function partOf(dimm: DimmView): Part {
 export function isMove(part: Part, target: Target): boolean {
   if (target.kind === 'shelf') return part.kind === 'dimm';
   if (part.kind !== 'dimm') return true;
-  if (modelOf(part) === 'virtio-pmem') return false;
+  if (modelOf(part) === 'virtio-pmem' || modelOf(part) === 'cxl-type3') return false;
   return part.node !== target.node || (MODELS[modelOf(part)].slotted && part.slot !== target.slot);
 }
 
@@ -84,7 +98,16 @@ export function dimmIdFor(part: Part, cells: Plugged): string {
 
 /** Every name that is taken. */
 function namesOf({ dimms = [], backends = [], devices }: Plugged): ReadonlySet<string> {
-  const more = devices === undefined ? [] : [...devices.nvdimms, ...devices.virtioMem, ...devices.virtioPmem];
+  const more =
+    devices === undefined
+      ? []
+      : [
+          ...devices.nvdimms,
+          ...devices.virtioMem,
+          ...devices.virtioPmem,
+          ...devices.accelerators,
+          ...devices.cxl.memdevs,
+        ];
   return new Set([...dimms, ...backends, ...more].map(({ id }) => id));
 }
 
@@ -102,11 +125,15 @@ const monitor = (line: string): Line => ({ channel: 'monitor', line });
 /** The lines that carry a part to a target; none when that is no move. */
 export function linesForMove(part: Part, target: Target, cells: Plugged): readonly Line[] {
   if (!isMove(part, target)) return [];
+  if (target.kind === 'shelf' && modelOf(part) === 'accelerator') return linesForAccelerator(part, target, cells);
   if (target.kind === 'shelf') return part.kind === 'dimm' ? [monitor(`device_del ${part.id}`)] : [];
   const id = dimmIdFor(part, cells);
   const model = modelOf(part);
+  if (model === 'accelerator') return linesForAccelerator(part, target, cells);
   const add = (memdev: string): Line =>
-    monitor(`device_add ${DRIVERS[model]},id=${id},memdev=${memdev}${optionsFor(model, target)}`);
+    monitor(
+      `device_add ${DRIVERS[model]},id=${id},${model === 'cxl-type3' ? 'volatile-memdev' : 'memdev'}=${memdev}${optionsFor(model, target)}`,
+    );
   switch (part.kind) {
     case 'new': {
       const { memdev } = numbered(cells, model);
@@ -119,11 +146,21 @@ export function linesForMove(part: Part, target: Target, cells: Plugged): readon
   }
 }
 
-const DRIVERS: Readonly<Record<Model, string>> = {
+/** An accelerator is no device of QEMU: the world plugs it. */
+function linesForAccelerator(part: Part, target: Target, cells: Plugged): readonly Line[] {
+  const world = (line: string): Line => ({ channel: 'world', line });
+  const id = dimmIdFor(part, cells);
+  const out = part.kind === 'dimm' ? [world(`accel unplug ${id}`)] : [];
+  if (target.kind === 'shelf') return out;
+  return [...out, world(`accel plug ${id} ${formatQemuSize(part.size)} node ${target.node}`)];
+}
+
+const DRIVERS: Readonly<Record<Exclude<Model, 'accelerator'>, string>> = {
   'pc-dimm': 'pc-dimm',
   nvdimm: 'nvdimm',
   'virtio-mem': 'virtio-mem-pci',
   'virtio-pmem': 'virtio-pmem-pci',
+  'cxl-type3': 'cxl-type3',
 };
 
 /** A label area of the least size, so that the module can be carved into namespaces. */
@@ -140,6 +177,8 @@ function optionsFor(model: Model, target: Extract<Target, { kind: 'slot' }>): st
     case 'virtio-mem':
       return `${node},requested-size=0`;
     case 'virtio-pmem':
+    case 'cxl-type3':
+    case 'accelerator':
       return '';
   }
 }

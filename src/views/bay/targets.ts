@@ -27,7 +27,7 @@ export function useTargetEntries(part: Part): readonly MenuEntry[] {
   if (!MODELS[model].slotted) {
     const targets = nodes.map(({ id }): Target => ({ kind: 'slot', node: id, slot: undefined }));
     return [
-      ...(model === 'virtio-pmem' ? targets.slice(0, 1) : targets)
+      ...(model === 'virtio-pmem' || model === 'cxl-type3' ? targets.slice(0, 1) : targets)
         .filter((target) => isMove(part, target))
         .map((target, i) => entry(`node${i}`, capital(nameOfTarget(target, part)), target)),
       ...shelf,

@@ -13,7 +13,7 @@ export function nameOfPart(part: Part, cells: Plugged): string {
 /** `node 1 slot 2`; of a part that stands in no slot, `node 1`. */
 export function nameOfTarget(target: Target, part?: Part): string {
   if (target.kind === 'shelf') return 'the shelf';
-  if (part !== undefined && modelOf(part) === 'virtio-pmem') return 'the machine';
+  if (part !== undefined && ['virtio-pmem', 'cxl-type3'].includes(modelOf(part))) return 'the machine';
   if (part !== undefined && !MODELS[modelOf(part)].slotted) return `node ${target.node}`;
   return `node ${target.node} ${target.slot === undefined ? 'lowest free slot' : `slot ${target.slot}`}`;
 }

@@ -1,6 +1,12 @@
 import type { ReactElement } from 'react';
 import type { AcceleratorView } from '../../engine/devices/view.ts';
-import { formatAddress, formatBytes } from '../../ui/format.ts';
+import { nodeId } from '../../engine/units.ts';
+import { formatAddress, formatBytes, formatPlural } from '../../ui/format.ts';
+import { useCarry } from '../bay/carry.ts';
+import type { Part } from '../bay/moves.ts';
+import { useTargetEntries } from '../bay/targets.ts';
+import { useDeviceHands } from './hands.ts';
+import { linesForAccelerator } from './lines.ts';
 import { DeviceCard } from './CardHead.tsx';
 import { Unverified } from './CxlCard.tsx';
 import styles from './devices.module.css';
@@ -16,11 +22,50 @@ const STATES: Readonly<Record<AcceleratorView['state'], string>> = {
 /** An accelerator whose memory the CPUs reach coherently. */
 export function AcceleratorCard({ device: a }: { readonly device: AcceleratorView }): ReactElement {
   const size = a.end - a.start;
+  const hands = useDeviceHands();
+  const { hover } = useCarry();
+  const part: Part = {
+    kind: 'dimm',
+    model: 'accelerator',
+    id: a.id,
+    memdev: a.id,
+    size,
+    node: nodeId(a.node),
+    slot: undefined,
+  };
+  const targets = useTargetEntries(part);
+  const does = (verb: Parameters<typeof linesForAccelerator>[1], label: string, disabled: boolean) =>
+    hands.entry(verb, label, `${a.id}: ${label.toLowerCase()}`, linesForAccelerator(a.id, verb), { disabled });
   return (
     <DeviceCard
       device={{ kind: 'accelerator', id: a.id }}
       node={a.node}
       fact={`accelerator · ${formatBytes(size)} · node ${a.node}`}
+      part={part}
+      menu={() => [
+        {
+          id: 'state',
+          title: 'Its memory',
+          entries: [
+            does('fault', 'Take it offline: high-priority error', a.state !== 'ready'),
+            does('reset', 'Initialise it', a.state === 'ready'),
+            does('online', 'Put it back where it was', a.state !== 'reset'),
+            does('online elsewhere', 'Put it back at another range', a.state !== 'reset'),
+          ],
+        },
+        {
+          id: 'pins',
+          entries: [
+            does('pin', 'Somebody holds 512 of its pages', a.state !== 'ready'),
+            does('release', 'They are let go', a.pinned === 0),
+          ],
+        },
+        { id: 'move', title: 'Move to…', entries: targets },
+      ]}
+      onMenuClose={() => {
+        hands.preview(undefined);
+        hover(undefined, {});
+      }}
     >
       {size > 0 && (
         <RangeBar
@@ -41,6 +86,7 @@ export function AcceleratorCard({ device: a }: { readonly device: AcceleratorVie
         {STATES[a.state]} · {a.type}
         {size > 0 && ` · at ${formatAddress(a.start)}`}
         {a.before.length > 0 && ` · was at ${a.before.map((s) => formatAddress(s.start)).join(', ')}`}
+        {a.pinned > 0 && ` · ${formatPlural(a.pinned, 'page')} held`}
         {a.fault !== undefined && <b className={styles['bad']}> · {a.fault}</b>}
       </span>
       <Unverified />

@@ -1,15 +1,19 @@
 import type { ReactElement } from 'react';
-import type { CxlView } from '../../engine/devices/view.ts';
+import type { CxlView, CxlWindowView } from '../../engine/devices/view.ts';
 import { useAtlasStore } from '../../store/atlas.ts';
+import type { MenuGroup } from '../../ui/Menu.tsx';
 import { formatAddressRange, formatBytes, formatPlural } from '../../ui/format.ts';
 import type { BarPart } from './bar.ts';
-import { DeviceCard, DeviceName } from './CardHead.tsx';
+import { DeviceCard, DeviceName, MoreMenu } from './CardHead.tsx';
 import styles from './devices.module.css';
+import { type Hands, useDeviceHands } from './hands.ts';
+import { linesForCxlRegion, linesToAssemble } from './lines.ts';
 import { RangeBar } from './RangeBar.tsx';
 
 /** CXL: windows of host addresses, the regions that interleave over expanders in them, and the expanders. */
 export function CxlCard({ cxl }: { readonly cxl: CxlView }): ReactElement {
   const atlas = useAtlasStore().getState;
+  const hands = useDeviceHands();
   return (
     <>
       {cxl.windows.map((w) => {
@@ -36,6 +40,8 @@ export function CxlCard({ cxl }: { readonly cxl: CxlView }): ReactElement {
             key={w.id}
             device={{ kind: 'cxl-window', id: w.decoder }}
             fact={`CXL window · ${formatBytes(w.end - w.start)} · ${formatPlural(w.ways, 'way')}`}
+            menu={() => assembleMenu(cxl, w, hands)}
+            onMenuClose={() => hands.preview(undefined)}
           >
             <RangeBar
               span={w}
@@ -52,6 +58,22 @@ export function CxlCard({ cxl }: { readonly cxl: CxlView }): ReactElement {
                   <span className={styles['rowMain']}>
                     <DeviceName device={{ kind: 'cxl-region', id: r.name }} />
                     <span className={styles['size']}>{formatBytes(r.end - r.start)}</span>
+                    <MoreMenu
+                      label={r.name}
+                      groups={() => [
+                        {
+                          id: 'region',
+                          entries: (['enable', 'disable', 'destroy'] as const).map((verb) =>
+                            hands.entry(verb, capital(verb), `${r.name}: ${verb}`, linesForCxlRegion(r.name, verb), {
+                              danger: verb === 'destroy',
+                              disabled:
+                                verb === 'enable' ? r.state === 'committed' : verb === 'disable' && r.state === 'idle',
+                            }),
+                          ),
+                        },
+                      ]}
+                      onClose={() => hands.preview(undefined)}
+                    />
                   </span>
                   <span className={styles['words']}>
                     {r.mode} · {formatPlural(r.ways, 'way')} of {formatBytes(r.granularity)} over {r.targets.join(', ')}{' '}
@@ -82,6 +104,33 @@ export function CxlCard({ cxl }: { readonly cxl: CxlView }): ReactElement {
       ))}
     </>
   );
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** Regions that could be assembled in a window: over one expander, or interleaved over as many as it has ways. */
+function assembleMenu(cxl: CxlView, w: CxlWindowView, hands: Hands): readonly MenuGroup[] {
+  const free = cxl.memdevs.filter((m) => m.decoders.some((d) => d.region === undefined));
+  const sets = [...free.map((m) => [m]), ...(free.length > 1 ? [free] : [])];
+  return [
+    {
+      id: 'assemble',
+      title: 'Assemble a region over…',
+      entries: sets.flatMap((set) =>
+        (['ram', 'pmem'] as const)
+          .filter((type) => set.every((m) => (type === 'ram' ? m.volatileBytes : m.persistentBytes) > 0))
+          .map((type) => {
+            const names = set.map((m) => m.name);
+            return hands.entry(
+              `${type}-${names.join('-')}`,
+              `${names.join(' and ')}, as ${type}`,
+              `${w.decoder}: region`,
+              linesToAssemble(w.decoder, names, type),
+            );
+          }),
+      ),
+    },
+  ];
 }
 
 /** No recording confirms it. */

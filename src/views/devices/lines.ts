@@ -86,3 +86,28 @@ export const linesToBind = (dax: string, driver: string): readonly Line[] => [
 export const linesToRequest = (id: string, size: number): readonly Line[] => [
   monitor(`qom-set ${id} requested-size ${size === 0 ? '0' : formatQemuSize(size)}`),
 ];
+
+/** An accelerator fails, is initialised anew, and comes back; `elsewhere`: at another range. */
+export const linesForAccelerator = (
+  id: string,
+  verb: 'fault' | 'reset' | 'online' | 'online elsewhere' | 'pin' | 'release' | 'unplug',
+): readonly Line[] => {
+  const words = {
+    fault: `fault ${id} high-priority error`,
+    reset: `reset ${id}`,
+    online: `online ${id}`,
+    'online elsewhere': `online ${id} at elsewhere`,
+    pin: `pin ${id} 512`,
+    release: `release ${id}`,
+    unplug: `unplug ${id}`,
+  }[verb];
+  return [{ channel: 'world', line: `accel ${words}` }];
+};
+
+/** Assembles a CXL region over expanders, in interleave order. */
+export const linesToAssemble = (decoder: string, memdevs: readonly string[], type: 'ram' | 'pmem'): readonly Line[] => [
+  shell(`cxl create-region -m -d ${decoder} -t ${type} -w ${memdevs.length} ${memdevs.join(' ')}`),
+];
+export const linesForCxlRegion = (region: string, verb: 'enable' | 'disable' | 'destroy'): readonly Line[] => [
+  shell(`cxl ${verb}-region ${verb === 'destroy' ? '-f ' : ''}${region}`),
+];
