@@ -99,6 +99,8 @@ export function DeviceCard(props: {
   /** What the hand holds when the device's name is picked up; undefined: it cannot be. */
   readonly part?: Part | undefined;
   readonly node?: number | undefined;
+  /** Where the device's id is no name. */
+  readonly title?: string | undefined;
   readonly fact: ReactNode;
   readonly menu?: (() => readonly MenuGroup[]) | undefined;
   readonly onMenuClose?: () => void;
@@ -109,11 +111,11 @@ export function DeviceCard(props: {
     <article
       className={cx(styles['card'], selected && styles['cardSelected'], hovered && styles['cardHovered'])}
       style={props.node === undefined ? undefined : { borderLeftColor: `var(--node-${props.node % 4})` }}
-      aria-label={`${props.device.id}`}
+      aria-label={props.title ?? props.device.id}
     >
       <header className={styles['cardHead']}>
         {props.part === undefined ? (
-          <DeviceName device={props.device} />
+          <DeviceName device={props.device}>{props.title}</DeviceName>
         ) : (
           <LiftName device={props.device} part={props.part} />
         )}

@@ -434,7 +434,7 @@ function Tiers({ devices }: { readonly devices: DevicesView }): ReactElement | u
       <Facts
         facts={devices.tiers.map((t) => ({
           name: t.name,
-          value: `${formatPlural(t.nodes.length, 'node')} ${t.nodes.join(', ')} · distance ${t.adistance}`,
+          value: `${t.nodes.length === 1 ? 'node' : 'nodes'} ${t.nodes.join(', ')} · distance ${t.adistance}`,
         }))}
       />
     </Part>

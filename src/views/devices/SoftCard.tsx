@@ -35,7 +35,8 @@ export function SoftCard(props: {
     <DeviceCard
       device={ref}
       node={range.targetNode}
-      fact={`Soft Reserved · ${formatBytes(range.end - range.start)} · node ${range.targetNode}`}
+      title={isSoft ? 'Soft Reserved' : undefined}
+      fact={`${formatBytes(range.end - range.start)} · node ${range.targetNode}`}
     >
       <RangeBar
         span={range}
