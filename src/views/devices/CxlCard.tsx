@@ -39,7 +39,7 @@ export function CxlCard({ cxl }: { readonly cxl: CxlView }): ReactElement {
           <DeviceCard
             key={w.id}
             device={{ kind: 'cxl-window', id: w.decoder }}
-            fact={`CXL window · ${formatBytes(w.end - w.start)} · ${formatPlural(w.ways, 'way')}`}
+            fact={`CXL window · ${formatBytes(w.end - w.start)}`}
             menu={() => assembleMenu(cxl, w, hands)}
             onMenuClose={() => hands.preview(undefined)}
           >
