@@ -255,6 +255,8 @@ export interface AcceleratorView extends Span {
   readonly fault: string | undefined;
   /** Ranges it had before. */
   readonly before: readonly Span[];
+  /** Pages that somebody holds. */
+  readonly pinned: number;
 }
 
 /** Bytes nobody can use. */
