@@ -29,6 +29,7 @@ function open() {
       ran: () => undefined,
       ended: () => undefined,
       rewound: () => undefined,
+      switched: () => undefined,
       progress: () => undefined,
       restoring: () => undefined,
       restored: (history) => restored.push(history),

@@ -31,6 +31,7 @@ function open() {
       ran: (line) => heard.ran.push(line),
       ended: () => undefined,
       rewound: (length) => heard.said.push(`rewound ${length}`),
+      switched: () => undefined,
       progress: () => undefined,
       restoring: (why) => heard.said.push(`restoring: ${why}`),
       restored: (history, _info, lost) => {

@@ -38,6 +38,8 @@ export interface Listener {
   ended(line: SessionLine): void;
   /** The session now has `length` lines. */
   rewound(length: number): void;
+  /** The session went to another branch: its lines from `length` on. */
+  switched(length: number, lines: readonly SessionLine[]): void;
   progress(what: string, fraction: number): void;
   /** The worker died; a new one is replaying the session. */
   restoring(why: string): void;
@@ -161,6 +163,18 @@ export class Client {
   async interrupt(): Promise<void> {
     await this.#request({ type: 'interrupt' });
   }
+  /** Goes to the end of another branch. */
+  async switchTo(branch: number): Promise<void> {
+    await this.#request({ type: 'switch', branch });
+  }
+  /** Names a branch; undefined takes its name away. */
+  async nameBranch(branch: number, name: string | undefined): Promise<void> {
+    await this.#request({ type: 'name', branch, name });
+  }
+  /** Forgets a branch that is not under way. */
+  async dropBranch(branch: number): Promise<void> {
+    await this.#request({ type: 'drop', branch });
+  }
   /** Shows a moment of the past in the frames that follow; undefined = now. */
   async moment(moment: Moment | undefined): Promise<void> {
     await this.#request({ type: 'moment', moment });
@@ -256,9 +270,18 @@ export class Client {
       case 'ended':
         return this.#listener.ended(message.line);
       case 'rewound':
-        if (this.#waiting.get(message.id)?.request.type === 'redo') this.#journal.redoing(message.length);
-        else this.#journal.undone(message.length);
+        if (message.how === 'redo') this.#journal.redoing(message.length);
+        else if (message.how === 'undo') this.#journal.undone(message.length);
+        else this.#journal.branched(message.length);
         return this.#listener.rewound(message.length);
+      case 'switched':
+        this.#journal.switched(message.length, message.lines);
+        return this.#listener.switched(
+          message.length,
+          message.lines.map((l) => l.line),
+        );
+      case 'tree':
+        return this.#journal.tree(message.tree);
       case 'done': {
         const w = this.#settle(message.id);
         this.#restarts = 0;

@@ -20,14 +20,23 @@ import type { PfnPredicate } from '../engine/sparse/predicates.ts';
 import type { ElementType } from '../engine/state/store.ts';
 import type { BlockId, NodeId, Pfn, SectionNr } from '../engine/units.ts';
 import type { MemmapQuestion, MemmapStory } from '../session/memmap-story.ts';
-import type { Ghost, LineSource, Moment, SavedSession, SessionLine, SessionState } from '../session/types.ts';
 import type { PresetId } from './presets.ts';
 import { TABLE_QUESTIONS } from './table-questions.ts';
 import type { TableQuestions } from './table-questions.ts';
+import type {
+  Ghost,
+  LineSource,
+  Moment,
+  SavedSession,
+  SessionLine,
+  SessionState,
+  SessionTree,
+} from '../session/types.ts';
 import type { MemoryGroup, NodeState, ZoneName, ZoneRef } from '../engine/zones/types.ts';
 
 export type {
   Bookmark,
+  BranchView,
   Ghost,
   GhostRun,
   LineSource,
@@ -37,10 +46,11 @@ export type {
   SentLine,
   SessionLine,
   SessionState,
+  SessionTree,
 } from '../session/types.ts';
 
 /** Raised when either side changes what it sends. */
-export const PROTOCOL = 1;
+export const PROTOCOL = 2;
 
 /**
  * Which machine to start: bundled by id, a snapshot file's text, a preset (presets.ts), or a QEMU command line as it
@@ -264,6 +274,10 @@ export type Request =
   | { readonly id: number; readonly type: 'ghost'; readonly lines: readonly Line[] }
   | { readonly id: number; readonly type: 'moment'; readonly moment: Moment | undefined }
   | { readonly id: number; readonly type: 'interrupt' }
+  /** Branches: to go to one, to name one, to forget one. */
+  | { readonly id: number; readonly type: 'switch'; readonly branch: number }
+  | { readonly id: number; readonly type: 'name'; readonly branch: number; readonly name: string | undefined }
+  | { readonly id: number; readonly type: 'drop'; readonly branch: number }
   | { readonly id: number; readonly type: 'crash' }
   /** The page has shown frame `frame`: the next one may come. Has no answer. */
   | { readonly id: number; readonly type: 'ack'; readonly frame: number }
@@ -297,7 +311,22 @@ export type Message =
   | { readonly type: 'ran'; readonly id: number; readonly line: SessionLine; readonly group: number }
   /** A waiting line ended. */
   | { readonly type: 'ended'; readonly line: SessionLine }
-  | { readonly type: 'rewound'; readonly id: number; readonly length: number }
+  /** The session went back to `length` lines: by undo, by redo (whose lines follow), or to go on as another branch. */
+  | {
+      readonly type: 'rewound';
+      readonly id: number;
+      readonly length: number;
+      readonly how: 'undo' | 'redo' | 'branch';
+    }
+  /** The session went to another branch: its lines from `length` on, of which the page knows none. */
+  | {
+      readonly type: 'switched';
+      readonly id: number;
+      readonly length: number;
+      readonly lines: readonly { readonly line: SessionLine; readonly group: number }[];
+    }
+  /** The branches are others now. */
+  | { readonly type: 'tree'; readonly tree: SessionTree }
   | { readonly type: 'done'; readonly id: number }
   | { readonly type: 'ghost'; readonly id: number; readonly ghost: Ghost }
   | { readonly type: 'answer'; readonly id: number; readonly answer: unknown }

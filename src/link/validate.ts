@@ -16,6 +16,7 @@ import type {
   Request,
   SavedSession,
   SessionLine,
+  SessionTree,
 } from './messages.ts';
 
 const index = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -43,6 +44,17 @@ const lineSource = v.picklist(['person', 'clock']);
 /** A name that a person gave something. */
 const label = v.pipe(v.string(), v.maxLength(200));
 const sent = v.object({ line: lineSchema, source: lineSource, group: index });
+const branches = v.pipe(
+  v.array(
+    v.object({
+      id: index,
+      name: v.exactOptional(label),
+      shares: v.exactOptional(v.object({ of: index, lines: index })),
+      lines: v.pipe(v.array(sent), v.maxLength(100_000)),
+    }),
+  ),
+  v.maxLength(1000),
+);
 
 /** A session as kept outside the worker, for instance by the browser over a reload. */
 export const savedSchema: v.GenericSchema<unknown, SavedSession> = v.object({
@@ -50,19 +62,7 @@ export const savedSchema: v.GenericSchema<unknown, SavedSession> = v.object({
   undone: v.array(v.object({ at: index, lines: v.array(sent) })),
   branch: v.exactOptional(index),
   branchName: v.exactOptional(label),
-  others: v.exactOptional(
-    v.pipe(
-      v.array(
-        v.object({
-          id: index,
-          name: v.exactOptional(label),
-          shares: v.exactOptional(v.object({ of: index, lines: index })),
-          lines: v.pipe(v.array(sent), v.maxLength(100_000)),
-        }),
-      ),
-      v.maxLength(1000),
-    ),
-  ),
+  others: v.exactOptional(branches),
 });
 /** A moment with a name, as kept outside the worker. */
 export const bookmarkSchema: v.GenericSchema<unknown, Bookmark> = v.object({
@@ -108,6 +108,9 @@ const requestSchema = v.variant('type', [
     moment: v.optional(v.object({ line: step, step: v.optional(index) })),
   }),
   v.object({ id: index, type: v.literal('interrupt') }),
+  v.object({ id: index, type: v.literal('switch'), branch: index }),
+  v.object({ id: index, type: v.literal('name'), branch: index, name: v.optional(label) }),
+  v.object({ id: index, type: v.literal('drop'), branch: index }),
   v.object({ id: index, type: v.literal('crash') }),
   v.object({ id: index, type: v.literal('ack'), frame: index }),
   v.object({ id: index, type: v.literal('ask'), question: v.picklist(QUESTIONS), about: v.looseObject({}) }),
@@ -190,6 +193,9 @@ const isInfo = (x: unknown): x is MachineInfo =>
 const isGhost = (x: unknown): x is Ghost =>
   object(x) && Array.isArray(x['runs']) && Array.isArray(x['replies']) && object(x['blocks']);
 
+const isTree = (x: unknown): x is SessionTree =>
+  object(x) && typeof x['branch'] === 'number' && v.is(branches, x['others']);
+
 const sessionLine = v.custom<SessionLine>(isSessionLine, 'not a line of the session');
 const messageSchema: v.GenericSchema<unknown, Message> = v.variant('type', [
   v.object({ type: v.literal('ready'), protocol: v.number() }),
@@ -207,7 +213,14 @@ const messageSchema: v.GenericSchema<unknown, Message> = v.variant('type', [
   v.object({ type: v.literal('frame'), frame: v.custom<Frame>(isFrame) }),
   v.object({ type: v.literal('ran'), id: index, line: sessionLine, group: index }),
   v.object({ type: v.literal('ended'), line: sessionLine }),
-  v.object({ type: v.literal('rewound'), id: index, length: index }),
+  v.object({ type: v.literal('rewound'), id: index, length: index, how: v.picklist(['undo', 'redo', 'branch']) }),
+  v.object({
+    type: v.literal('switched'),
+    id: index,
+    length: index,
+    lines: v.array(v.object({ line: sessionLine, group: index })),
+  }),
+  v.object({ type: v.literal('tree'), tree: v.custom<SessionTree>(isTree) }),
   v.object({ type: v.literal('done'), id: index }),
   v.object({ type: v.literal('ghost'), id: index, ghost: v.custom<Ghost>(isGhost) }),
   v.object({ type: v.literal('answer'), id: index, answer: v.unknown() }),

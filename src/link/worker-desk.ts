@@ -11,7 +11,7 @@ import { wordsOfBoot } from '../session/player.ts';
 import type { Ran, Rewound, Session } from '../session/session.ts';
 import type { Line } from '../engine/lines.ts';
 import { Frames } from './frames.ts';
-import type { BootView, MachineInfo, Message, Moment, Request } from './messages.ts';
+import type { BootView, MachineInfo, Message, Moment, Request, SessionTree } from './messages.ts';
 import { isLateTableQuestion } from './table-questions.ts';
 import { parseRequest, problemsOf } from './validate.ts';
 import { CELLS, infoOf } from './worker-cells.ts';
@@ -100,6 +100,8 @@ export class Desk {
   /** The kernel whose machine the page was shown last: another one means that the session rebooted between. */
   #kernel: object | undefined;
   #boot: BootView | undefined;
+  /** The branches as last told. */
+  #tree: SessionTree | undefined;
 
   /** `clock`: ms, for the pace of progress words only. */
   constructor(post: Post, clock: () => number) {
@@ -195,9 +197,11 @@ export class Desk {
       return this.#say({ type: 'refused', id, problems: [{ field: '', why: 'no machine is loaded' }] });
     switch (request.type) {
       case 'line':
+        if (request.source === 'person') this.#forkHere(id, session);
         this.#ran(id, [session.run(request.line, request.source)]);
         break;
       case 'lines':
+        if (request.source === 'person') this.#forkHere(id, session);
         this.#ran(id, session.runAll(request.lines, request.source));
         break;
       case 'interrupt': {
@@ -206,16 +210,25 @@ export class Desk {
         break;
       }
       case 'undo':
-        this.#rewound(id, session.undo());
+        this.#rewound(id, session.undo(), 'undo');
         break;
       case 'redo':
-        this.#rewound(id, session.redo());
+        this.#rewound(id, session.redo(), 'redo');
+        break;
+      case 'switch':
+        this.#switched(id, session.switchTo(request.branch));
+        break;
+      case 'name':
+        session.nameBranch(request.branch, request.name);
+        break;
+      case 'drop':
+        session.dropBranch(request.branch);
         break;
       case 'moment':
         this.#moment = request.moment;
         break;
       case 'ghost':
-        return this.#say({ type: 'ghost', id, ghost: ghostOf(session, request.lines) });
+        return this.#say({ type: 'ghost', id, ghost: ghostOf(session, request.lines, this.#moment) });
       case 'ask': {
         const found = answer(
           request.question,
@@ -232,8 +245,30 @@ export class Desk {
         );
       }
     }
+    this.#sayTree(session);
     this.#show();
     this.#say({ type: 'done', id });
+  }
+
+  /** Whoever acts while a moment of the past is on screen goes on from there. */
+  #forkHere(id: number, session: Session<Machine>): void {
+    const forked = this.#moment && session.forkAt(this.#moment);
+    this.#rewound(id, forked, 'branch');
+  }
+
+  #switched(id: number, switched: Rewound | undefined): void {
+    if (switched === undefined) return;
+    this.#moment = undefined;
+    const lines = switched.ran.map(({ line, group }) => ({ line, group }));
+    this.#say({ type: 'switched', id, length: switched.length, lines });
+    for (const line of switched.changed) this.#say({ type: 'ended', line });
+  }
+
+  /** Tells the branches where they changed; they are to be known before lines of another branch arrive. */
+  #sayTree(session: Session<Machine>): void {
+    if (session.tree === this.#tree) return;
+    this.#tree = session.tree;
+    this.#say({ type: 'tree', tree: session.tree });
   }
 
   #load({ id, source, text, saved }: Extract<Request, { type: 'load' }>): void {
@@ -260,6 +295,7 @@ export class Desk {
       this.#say({ type: 'progress', id, what: `Replaying line ${done} of ${of}`, fraction: done / of });
     });
     this.#session = session;
+    this.#tree = session.tree;
     this.#moment = undefined;
     this.#boot = boot;
     this.#kernel = session.machine.k.config;
@@ -276,17 +312,18 @@ export class Desk {
 
   /** Lines were carried out; that ends a look into the past. */
   #ran(id: number, ran: readonly Ran[]): void {
-    if (ran.length > 0) this.#moment = undefined;
+    // the clock's last tick may arrive when somebody already looks at the past
+    if (ran.some((r) => r.line.source === 'person')) this.#moment = undefined;
     for (const { line, group, ended } of ran) {
       this.#say({ type: 'ran', id, line, group });
       for (const old of ended) this.#say({ type: 'ended', line: old });
     }
   }
 
-  #rewound(id: number, rewound: Rewound | undefined): void {
+  #rewound(id: number, rewound: Rewound | undefined, how: 'undo' | 'redo' | 'branch'): void {
     if (rewound === undefined) return;
     this.#moment = undefined;
-    this.#say({ type: 'rewound', id, length: rewound.length });
+    this.#say({ type: 'rewound', id, length: rewound.length, how });
     for (const line of rewound.changed) this.#say({ type: 'ended', line });
     this.#ran(id, rewound.ran);
   }

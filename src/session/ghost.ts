@@ -14,23 +14,23 @@ import { BLOCK_ABSENT, BLOCK_ONLINE } from '../engine/blocks/blocks.ts';
 import { sessionLine } from './log.ts';
 import { culpritOf, refusalText } from './refusal.ts';
 import type { Session } from './session.ts';
-import type { Ghost, GhostRun, SessionLine } from './types.ts';
+import type { Ghost, GhostRun, Moment, SessionLine } from './types.ts';
 
-/** Runs lines on a fork, up to the first that is refused, and tells what they would do. */
-export function ghostOf(session: Session<Machine>, lines: readonly Line[]): Ghost {
-  const { player, before } = session.trial();
+/** Runs lines on a fork, up to the first that is refused, and tells what they would do; of the present or of a moment. */
+export function ghostOf(session: Session<Machine>, lines: readonly Line[], moment?: Moment): Ghost {
+  const { player, before, length } = session.trial(moment);
   let { machine } = player;
   const tables = { before: tablePages(machine), leaves: leafEntries(machine) };
   const had = devicesFrom(machine.devices);
   const played: SessionLine[] = [];
   let refused: Ghost['refused'];
   for (const line of lines) {
-    const { ended: _ended, ...result } = player.play(session.length + played.length, line);
+    const { ended: _ended, ...result } = player.play(length + played.length, line);
     // a reboot brings another one
     ({ machine } = player);
     const ran = sessionLine(
       { line, source: 'person', group: 0, result, cost: 0, trace: undefined },
-      session.length + played.length,
+      length + played.length,
     );
     played.push(ran);
     const text = refusalText(ran);

@@ -1,12 +1,13 @@
 /** The lines of a session as carried out, and how ticks in a row become one. */
 import type { TraceData } from '../engine/kernel/trace.ts';
 import type { Line } from '../engine/lines.ts';
+import type { Checkpoint } from '../engine/state/store.ts';
 import type { LineSource, SentLine, SessionLine } from './types.ts';
 
 /** One line of the log. */
 export interface Entry extends SentLine {
   readonly result: Pick<SessionLine, 'reply' | 'steps' | 'dmesg'>;
-  /** Kernel steps of all lines before this one. */
+  /** What it costs to play all lines up to this one, itself included (costOf). */
   readonly cost: number;
   /** Events, kept for the latest lines only. */
   trace: TraceData | undefined;
@@ -38,4 +39,40 @@ export function joined(
   const before = ticksOf(last.line);
   const added = ticksOf(line);
   return before === undefined || added === undefined || before + added > MOST_TICKS ? undefined : { before, added };
+}
+
+/** What it costs to play a line, in kernel steps: ticks and shells work outside of them. */
+export function costOf(line: Line, steps: number): number {
+  const ticks = ticksOf(line);
+  if (ticks !== undefined) return 1 + steps + ticks * 60;
+  return 30 + steps + (line.channel === 'shell' ? 120 : 0);
+}
+
+/** Whether a row of ticks that grows by some passes a place where a checkpoint belongs. */
+export const passesCheckpoint = (before: number, added: number): boolean =>
+  Math.floor(before / TICKS_A_CHECKPOINT) < Math.floor((before + added) / TICKS_A_CHECKPOINT);
+const TICKS_A_CHECKPOINT = 32;
+
+/** A gesture as text: its first line, and how many follow. */
+export function gestureText(entries: readonly SentLine[]): string {
+  const lines = entries
+    .filter((e) => e.source === 'person')
+    .map((e) => (e.line.channel === 'write' ? `echo ${e.line.value} > ${e.line.path}` : e.line.line));
+  const [first = '', ...rest] = lines;
+  return rest.length === 0 ? first : `${first} (and ${rest.length} more)`;
+}
+
+/** Bytes of chunks that a checkpoint holds and the one before it does not, and of the lists that refer to them. */
+export function bytesBetween(mark: Checkpoint, before: Checkpoint): number {
+  let bytes = 2048;
+  for (const [name, { chunks }] of mark.arrays) {
+    const old = before.arrays.get(name)?.chunks;
+    if (chunks === old) continue;
+    bytes += chunks.length * 8;
+    for (let i = 0; i < chunks.length; i++) {
+      const data = chunks[i]?.data;
+      if (data !== undefined && data !== old?.[i]?.data) bytes += data.byteLength;
+    }
+  }
+  return bytes;
 }

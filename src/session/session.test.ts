@@ -195,12 +195,145 @@ describe('a session', () => {
     const s = fresh();
     for (let i = 0; i < 400; i++)
       s.run(i % 2 === 0 ? monitor(`set ${i} 1`) : tick(100), i % 2 === 0 ? 'person' : 'clock');
-    expect(s.checkpoints).toBeLessThanOrEqual(64);
+    expect(s.checkpoints.count).toBeLessThanOrEqual(2048);
     const before = s.at({ line: 3, step: undefined });
     expect(before.ticks.value).toBe(200);
   });
 
   it('lets a fault of the program through', () => {
     expect(() => fresh().run(monitor('fault'), 'person')).toThrow('a fault of the program');
+  });
+});
+
+/** A step that may also go to another branch or into the past and act there. */
+type Wander = Act | { readonly do: 'switch' | 'past'; readonly to: number };
+const wander: fc.Arbitrary<Wander> = fc.oneof(
+  { weight: 6, arbitrary: act },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constantFrom('switch' as const, 'past' as const), to: fc.nat({ max: 40 }) }),
+  },
+);
+const wanders = fc.array(wander, { maxLength: 50 });
+
+function go(s: Session<SmallMachine>, a: Wander): void {
+  if (!('to' in a)) return perform(s, a);
+  if (a.do === 'switch') {
+    const { branches } = s.state;
+    s.switchTo(branches[a.to % branches.length]?.id ?? 0);
+  } else {
+    s.forkAt({ line: (a.to % (s.length + 1)) - 1, step: undefined });
+    s.run(monitor(`set ${a.to} ${a.to}`), 'person');
+  }
+}
+/** A session that has run nothing but these lines. */
+function replayed(s: Session<SmallMachine>): Session<SmallMachine> {
+  const other = fresh();
+  const { lines } = s.saved();
+  other.restore({ lines, undone: [] });
+  return other;
+}
+
+describe('branches', () => {
+  it('are each what their lines give, whatever way one came to them', () => {
+    fc.assert(
+      fc.property(wanders, (all) => {
+        const s = fresh();
+        for (const x of all) go(s, x);
+        for (const { id } of s.state.branches) {
+          s.switchTo(id);
+          const plain = replayed(s);
+          expect(hash(s)).toBe(hash(plain));
+          expect(s.lines()).toEqual(plain.lines());
+          expect(s.state.pending).toEqual(plain.state.pending);
+          const middle = { line: Math.floor(s.length / 2), step: undefined };
+          expect(hashStore(s.at(middle).k.store)).toBe(hashStore(plain.at(middle).k.store));
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('lose no line that a person sent', () => {
+    fc.assert(
+      fc.property(wanders, (all) => {
+        const s = fresh();
+        const known = new Set<number>();
+        for (const x of all) {
+          go(s, x);
+          for (const entry of s.saved().lines) if (entry.source === 'person') known.add(entry.group);
+        }
+        const kept = s.saved();
+        const reached = new Set(
+          [kept.lines, ...kept.undone.map((u) => u.lines), ...(kept.others ?? []).map((o) => o.lines)]
+            .flat()
+            .map((entry) => entry.group),
+        );
+        expect([...known].filter((group) => !reached.has(group))).toEqual([]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('survive being kept elsewhere', () => {
+    fc.assert(
+      fc.property(wanders, (all) => {
+        const a = fresh();
+        for (const x of all) go(a, x);
+        const b = fresh();
+        b.restore(a.saved());
+        expect(b.saved()).toEqual(a.saved());
+        expect(b.state).toEqual(a.state);
+        for (const { id } of a.state.branches) {
+          a.switchTo(id);
+          b.switchTo(id);
+          expect(hash(b)).toBe(hash(a));
+          expect(b.lines()).toEqual(a.lines());
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('begin where somebody acts in the past, and the line under way there is carried to its end', () => {
+    const s = fresh();
+    for (const i of [1, 2, 3]) s.run(monitor(`set ${i * 10} ${i}`), 'person');
+    expect(s.forkAt({ line: 2, step: 1 })).toBeUndefined();
+    expect(s.forkAt({ line: 0, step: 1 })).toMatchObject({ length: 1 });
+    s.run(monitor('set 99 9'), 'person');
+    expect(s.state).toMatchObject({
+      length: 2,
+      canRedo: false,
+      branches: [
+        { id: 1, from: undefined, length: 3, text: 'set 10 1', current: false },
+        { id: 2, from: { branch: 1, lines: 1 }, length: 2, text: 'set 99 9', current: true },
+      ],
+    });
+    expect([10, 20, 30, 99].map((i) => s.machine.values.get(i))).toEqual([1, 0, 0, 9]);
+    expect(s.switchTo(1)).toMatchObject({ length: 1, ran: [{ line: { index: 1 } }, { line: { index: 2 } }] });
+    expect([10, 20, 30, 99].map((i) => s.machine.values.get(i))).toEqual([1, 2, 3, 0]);
+    expect(s.switchTo(7)).toBeUndefined();
+  });
+
+  it('keep what redo could have done, and names', () => {
+    const s = fresh();
+    s.run(monitor('set 10 1'), 'person');
+    s.run(monitor('set 20 2'), 'person');
+    s.undo();
+    s.run(monitor('set 30 3'), 'person');
+    expect(s.state).toMatchObject({
+      canRedo: false,
+      branches: [
+        { id: 1, length: 2 },
+        { id: 2, length: 2 },
+      ],
+    });
+    s.nameBranch(1, 'as it was');
+    s.nameBranch(2, 'as it is');
+    expect(s.state.branches.map((b) => b.name)).toEqual(['as it was', 'as it is']);
+    s.dropBranch(2);
+    expect(s.state.branches.length).toBe(2);
+    s.dropBranch(1);
+    expect(s.state.branches).toMatchObject([{ id: 2, name: 'as it is', from: undefined }]);
   });
 });

@@ -11,12 +11,23 @@ import type { Line } from '../engine/lines.ts';
 import type { Checkpoint } from '../engine/state/store.ts';
 import { Checkpoints } from './checkpoints.ts';
 import type { Place } from './checkpoints.ts';
-import { joined, sessionLine, tickLine, ticksOf } from './log.ts';
+import { branchViews, foldBranches, sharedLines, unfoldBranches } from './branches.ts';
+import type { Path } from './branches.ts';
+import { bytesBetween, costOf, gestureText, joined, passesCheckpoint, sessionLine, tickLine, ticksOf } from './log.ts';
 import type { Entry } from './log.ts';
 import { INTERRUPT, Player } from './player.ts';
 import type { Era, Execute, Playable, Reboot, Saved } from './player.ts';
 import { refusalText } from './refusal.ts';
-import type { LineSource, Moment, SavedSession, SentLine, SessionLine, SessionState } from './types.ts';
+import type {
+  BranchView,
+  LineSource,
+  Moment,
+  SavedSession,
+  SentLine,
+  SessionLine,
+  SessionState,
+  SessionTree,
+} from './types.ts';
 
 /** What running a line gave: the line, and lines that had waited and ended meanwhile. */
 export interface Ran {
@@ -46,8 +57,16 @@ export interface Rewound {
 /** Traces kept for the latest lines; older ones are found by playing the line again. */
 const KEPT_TRACES = 32;
 const KEPT_STEPS = 100_000;
-/** Ticks after which a row of them gets a checkpoint inside. */
-const TICKS_A_CHECKPOINT = 64;
+/** Checkpoints of the branch under way; those of all others together hold at most `OTHERS_BYTES`. */
+const CHECKPOINTS = 2048;
+const CHECKPOINT_BYTES = 80 << 20;
+const OTHERS_BYTES = 32 << 20;
+
+/** A branch that is not under way. */
+interface Branch<M> extends Path<Entry> {
+  /** Undefined: it was kept elsewhere and nobody has played it yet. */
+  readonly marks: Checkpoints<Saved<M>> | undefined;
+}
 
 /** One session. */
 export class Session<M extends Playable<M>> {
@@ -55,8 +74,13 @@ export class Session<M extends Playable<M>> {
   readonly #execute: Execute<M>;
   readonly #reboot: Reboot<M> | undefined;
   readonly #boot: Era<M>;
-  readonly #marks: Checkpoints<Saved<M>>;
+  #marks: Checkpoints<Saved<M>>;
   #log: Entry[] = [];
+  #branch = 1;
+  #branchName: string | undefined;
+  #others: readonly Branch<M>[] = [];
+  #views: readonly BranchView[] | undefined;
+  #tree: SessionTree | undefined;
   #undone: Undone<M>[] = [];
   #groups = 0;
   /** The moment that the spare machine for the past stands at, and the log it was found in. */
@@ -70,7 +94,11 @@ export class Session<M extends Playable<M>> {
     this.#reboot = reboot;
     this.#boot = { machine, boot: machine.k.store.checkpoint() };
     this.#main = new Player(this.#boot, machine, execute, reboot);
-    this.#marks = new Checkpoints(this.#main.saved());
+    this.#marks = new Checkpoints(this.#main.saved(), {
+      count: CHECKPOINTS,
+      bytes: CHECKPOINT_BYTES,
+      weigh: (mark, before) => bytesBetween(mark.checkpoint, before.checkpoint),
+    });
   }
 
   get machine(): M {
@@ -89,8 +117,9 @@ export class Session<M extends Playable<M>> {
     return entry && sessionLine(entry, index);
   }
   /** Checkpoints held, for measurements. */
-  get checkpoints(): number {
-    return this.#marks.count;
+  get checkpoints(): { readonly count: number; readonly bytes: number } {
+    const all = [this.#marks, ...this.#others.flatMap((b) => b.marks ?? [])];
+    return { count: all.reduce((n, m) => n + m.count, 0), bytes: all.reduce((n, m) => n + m.bytes, 0) };
   }
 
   get state(): SessionState {
@@ -103,7 +132,17 @@ export class Session<M extends Playable<M>> {
       undoText: from < 0 ? undefined : gestureText(this.#log.slice(from)),
       redoText: again && gestureText(again.entries),
       pending: this.#main.pending,
+      branches: this.#branchViews(),
     };
+  }
+
+  /** All branches, whole; another object whenever they changed otherwise than by lines of the one under way. */
+  get tree(): SessionTree {
+    return (this.#tree ??= {
+      branch: this.#branch,
+      name: this.#branchName,
+      others: foldBranches(this.#others),
+    });
   }
 
   /** A group that no line has yet: the lines of one gesture share it. */
@@ -114,7 +153,8 @@ export class Session<M extends Playable<M>> {
   /** Carries out a line. What has waited and can go on goes on. */
   run(line: Line, source: LineSource, group = this.newGroup()): Ran {
     this.#groups = Math.max(this.#groups, group);
-    if (source === 'person') this.#undone = [];
+    // what redo could have done stays as a branch
+    if (source === 'person' && this.#undone.length > 0) this.#fork(this.#log.length);
     const last = this.#log.at(-1);
     // a line that redo goes back to must stay as it is
     const open = this.#log.length > (this.#undone.at(-1)?.at ?? 0);
@@ -143,6 +183,13 @@ export class Session<M extends Playable<M>> {
 
   /** Replays a session that was kept elsewhere; `progress` hears how many lines are done. */
   restore(saved: SavedSession, progress?: (done: number, of: number) => void): void {
+    const others = unfoldBranches(saved.others ?? [], { of: saved.branch ?? 1, lines: saved.lines });
+    const elsewhere = [...others.map((o) => o.lines), ...saved.undone.map((u) => u.lines)];
+    this.#groups = elsewhere.flat().reduce((most, sent) => Math.max(most, sent.group), this.#groups);
+    this.#branch = saved.branch ?? 1;
+    this.#branchName = saved.branchName;
+    this.#others = others.map((o) => ({ ...o, lines: o.lines.map(unplayed), marks: undefined }));
+    this.#treeChanged();
     for (const [i, line] of saved.lines.entries()) {
       this.#groups = Math.max(this.#groups, line.group);
       this.#mark({ lines: this.#log.length, ticks: 0 });
@@ -154,7 +201,119 @@ export class Session<M extends Playable<M>> {
 
   /** The session as kept elsewhere. */
   saved(): SavedSession {
-    return { lines: this.#log.map(sent), undone: this.#undone.map((u) => ({ at: u.at, lines: u.entries.map(sent) })) };
+    const lines = this.#log.map(sent);
+    return {
+      lines,
+      undone: this.#undone.map((u) => ({ at: u.at, lines: u.entries.map(sent) })),
+      ...(this.#branch !== 1 && { branch: this.#branch }),
+      ...(this.#branchName !== undefined && { branchName: this.#branchName }),
+      ...(this.#others.length > 0 && { others: foldBranches(this.#others, { of: this.#branch, lines }) }),
+    };
+  }
+
+  /* ---- branches ---- */
+
+  /**
+   * Goes on from a moment of the past: the lines after it stay as a branch of their own, what comes next is a new one. A
+   * line under way at that moment is carried to its end first. Undefined: nothing comes after the moment.
+   */
+  forkAt(moment: Moment): Rewound | undefined {
+    const length = Math.max(0, Math.min(moment.line + 1, this.#log.length));
+    return length === this.#log.length ? undefined : this.#fork(length);
+  }
+
+  /** Goes to the end of another branch. Undefined: there is no such branch. */
+  switchTo(id: number): Rewound | undefined {
+    const target = this.#others.find((b) => b.id === id);
+    if (target === undefined) return undefined;
+    const log = this.#log;
+    const common = sharedLines(log, target.lines);
+    this.#leave(target);
+    this.#branch = id;
+    this.#branchName = target.name;
+    if (target.marks === undefined || target.lines.some(isUnplayed)) {
+      this.#marks = this.#marks.upTo({ lines: common, ticks: 0 });
+      this.#rewind(common);
+      const ran = target.lines.slice(common).map((entry) => {
+        this.#mark({ lines: this.#log.length, ticks: 0 });
+        return this.#append(entry);
+      });
+      return { length: common, ran, changed: this.#changes(log, common) };
+    }
+    this.#log = [...target.lines];
+    this.#marks = target.marks;
+    this.#looked = undefined;
+    this.#bring(this.#main, { lines: this.#log.length, ticks: 0 });
+    const ran = this.#log.slice(common).map((entry, i) => ({
+      line: sessionLine(entry, common + i),
+      group: entry.group,
+      ended: [],
+    }));
+    return { length: common, ran, changed: this.#changes(log, common) };
+  }
+
+  /** Names a branch; undefined takes its name away. */
+  nameBranch(id: number, name: string | undefined): void {
+    if (id === this.#branch) this.#branchName = name;
+    else this.#others = this.#others.map((b) => (b.id === id ? { ...b, name } : b));
+    this.#treeChanged();
+  }
+
+  /** Forgets a branch; the one under way stays. */
+  dropBranch(id: number): void {
+    this.#others = this.#others.filter((b) => b.id !== id);
+    this.#treeChanged();
+  }
+
+  #branchViews(): readonly BranchView[] {
+    const known = this.#views;
+    const path = this.#path();
+    // a branch that had no line of its own may have one now
+    if (known?.every((view) => !view.current || view.text !== undefined) === true)
+      return known.map((view) => (view.current ? { ...view, length: path.lines.length } : view));
+    return (this.#views = branchViews([...this.#others, path], this.#branch));
+  }
+
+  /** The branch under way with what redo would do. */
+  #path(): Path<Entry> {
+    const lines = this.#undone.reduceRight<readonly Entry[]>(
+      (path, u) => [...path.slice(0, u.at), ...u.entries],
+      this.#log,
+    );
+    return { id: this.#branch, name: this.#branchName, lines };
+  }
+
+  /** Leaves the branch under way, which stays as it is; `to`: a branch that is gone to. */
+  #leave(to?: Branch<M>): void {
+    const path = this.#path();
+    // what was played since undo is no part of what undo took back
+    const marks = this.#marks.upTo(end(this.#undone.at(-1)?.at ?? this.#log.length));
+    const tip = this.#undone[0]?.after ?? (this.#main.idle ? { log: this.#log, saved: this.#main.saved() } : undefined);
+    if (tip?.log.length === path.lines.length) marks.add(end(path.lines.length), costAt(tip.log), tip.saved);
+    this.#others = [...this.#others.filter((b) => b !== to), { ...path, marks }];
+    this.#undone = [];
+    this.#looked = undefined;
+    for (;;) {
+      const held = this.#others.flatMap((b) => b.marks ?? []);
+      const most = held.reduce((a, b) => (b.bytes > a.bytes ? b : a));
+      if (held.reduce((sum, m) => sum + m.bytes, 0) <= OTHERS_BYTES || most.count <= 3) break;
+      most.halve();
+    }
+    this.#treeChanged();
+  }
+
+  #fork(length: number): Rewound {
+    const log = this.#log;
+    this.#leave();
+    this.#branch = Math.max(this.#branch, ...this.#others.map((b) => b.id)) + 1;
+    this.#branchName = undefined;
+    if (length < log.length) this.#rewind(length);
+    return { length, ran: [], changed: this.#changes(log, length) };
+  }
+
+  #treeChanged(): void {
+    this.#views = undefined;
+    this.#tree = undefined;
   }
 
   /** Back to the state before the last gesture of a person, ticks since included. Undefined: there is none. */
@@ -245,12 +404,13 @@ export class Session<M extends Playable<M>> {
     return gestureText(this.#log.slice(from, to));
   }
 
-  /** A fork of the present for lines to be tried on, and the state it starts from. */
-  trial(): { readonly player: Player<M>; readonly before: Checkpoint } {
+  /** A fork for lines to be tried on, and the state it starts from: of the present, or of after the line of a moment. */
+  trial(moment?: Moment): { readonly player: Player<M>; readonly before: Checkpoint; readonly length: number } {
     const player = this.#spare('trial');
-    if (this.#main.idle) player.reset(this.#main.saved());
-    else this.#bring(player, { lines: this.#log.length, ticks: 0 });
-    return { player, before: player.machine.k.store.checkpoint() };
+    const length = Math.max(0, Math.min((moment?.line ?? this.#log.length) + 1, this.#log.length));
+    if (length === this.#log.length && this.#main.idle) player.reset(this.#main.saved());
+    else this.#bring(player, { lines: length, ticks: 0 });
+    return { player, length, before: player.machine.k.store.checkpoint() };
   }
 
   /** The shell's lines before a line of the shell. */
@@ -281,13 +441,11 @@ export class Session<M extends Playable<M>> {
   /** Takes a checkpoint of the present, where nothing is under way. */
   #mark(place: Place): void {
     if (!this.#main.idle || this.#marks.has(place)) return;
-    const last = this.#log.at(-1);
-    this.#marks.add(place, last === undefined ? 0 : last.cost + last.result.steps + 1, this.#main.saved());
+    this.#marks.add(place, costAt(this.#log), this.#main.saved());
   }
 
   #append({ line, source, group }: SentLine): Ran {
     const index = this.#log.length;
-    const last = this.#log.at(-1);
     const { ended, ...result } = this.#main.play(index, line, line.channel === 'shell' ? this.#history(index) : []);
     const trace = result.steps <= KEPT_STEPS ? this.machine.k.trace.data() : undefined;
     const entry: Entry = {
@@ -295,7 +453,7 @@ export class Session<M extends Playable<M>> {
       source,
       group,
       result,
-      cost: last === undefined ? 0 : last.cost + last.result.steps + 1,
+      cost: costAt(this.#log) + costOf(line, result.steps),
       trace,
     };
     this.#log.push(entry);
@@ -306,8 +464,7 @@ export class Session<M extends Playable<M>> {
 
   #tickOn(last: Entry, before: number, added: number): Ran {
     const index = this.#log.length - 1;
-    if (Math.floor(before / TICKS_A_CHECKPOINT) < Math.floor((before + added) / TICKS_A_CHECKPOINT))
-      this.#mark({ lines: index, ticks: before });
+    if (passesCheckpoint(before, added)) this.#mark({ lines: index, ticks: before });
     const { ended, ...result } = this.#main.play(index, tickLine(added));
     const was = last.result;
     const reply = { ...result.reply, events: [...was.reply.events, ...result.reply.events] };
@@ -315,6 +472,7 @@ export class Session<M extends Playable<M>> {
       ...last,
       line: tickLine(before + added),
       result: { reply, steps: was.steps + result.steps, dmesg: [...was.dmesg, ...result.dmesg] },
+      cost: last.cost + costOf(tickLine(added), result.steps),
       trace: undefined,
     };
     this.#log[index] = entry;
@@ -367,8 +525,7 @@ export class Session<M extends Playable<M>> {
       player.play(i, done === 0 ? entry.line : tickLine((ticksOf(entry.line) ?? 0) - done), this.#history(i));
     }
     // whoever looked here once is likely to look here again
-    const last = this.#log[place.lines - 1];
-    if (player.idle && last !== undefined) this.#marks.add(place, last.cost + last.result.steps + 1, player.saved());
+    if (player.idle) this.#marks.add(place, costAt(this.#log, place.lines), player.saved());
   }
 }
 
@@ -380,11 +537,7 @@ const unplayed = (line: SentLine): Entry => ({
   trace: undefined,
 });
 
-/** A gesture as text: its first line, and how many follow. */
-function gestureText(entries: readonly SentLine[]): string {
-  const lines = entries
-    .filter((e) => e.source === 'person')
-    .map((e) => (e.line.channel === 'write' ? `echo ${e.line.value} > ${e.line.path}` : e.line.line));
-  const [first = '', ...rest] = lines;
-  return rest.length === 0 ? first : `${first} (and ${rest.length} more)`;
-}
+const isUnplayed = (entry: Entry): boolean => entry.cost === 0;
+const end = (lines: number): Place => ({ lines, ticks: 0 });
+/** What it costs to play the first `length` entries. */
+const costAt = (log: readonly Entry[], length = log.length): number => log[length - 1]?.cost ?? 0;

@@ -65,6 +65,19 @@ export interface Moment {
   readonly line: number;
   readonly step: number | undefined;
 }
+/** A branch as the page lists it. */
+export interface BranchView {
+  readonly id: number;
+  /** What a person called it. */
+  readonly name: string | undefined;
+  readonly length: number;
+  /** The branch it leaves and after how many lines; undefined: it is the first one. */
+  readonly from: { readonly branch: number; readonly lines: number } | undefined;
+  /** The first line that it alone has; undefined: none yet. */
+  readonly text: string | undefined;
+  /** Under way. */
+  readonly current: boolean;
+}
 /** What the session could do next. */
 export interface SessionState {
   /** Lines carried out (undone ones not counted). */
@@ -76,6 +89,15 @@ export interface SessionState {
   readonly redoText: string | undefined;
   /** Lines that have not ended, oldest first. */
   readonly pending: readonly { readonly index: number; readonly why: string }[];
+  /** All branches, by number; that of the one under way as it was when they last changed. */
+  readonly branches: readonly BranchView[];
+}
+/** The branches of a session, whole: what the page keeps so that they survive a worker that dies. */
+export interface SessionTree {
+  readonly branch: number;
+  readonly name: string | undefined;
+  /** All branches but the one under way. */
+  readonly others: readonly SavedBranch[];
 }
 
 /** A run of sections that a ghost changes, and to what. */

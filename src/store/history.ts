@@ -36,3 +36,9 @@ export function withEnded(history: History, line: SessionLine): History {
 export function withRewound(history: History, length: number): History {
   return history.map((entry) => (!entry.undone && entry.index >= length ? { ...entry, undone: true } : entry));
 }
+
+/** The session went to another branch; what it left is no longer told. */
+export const withSwitched = (history: History, length: number, lines: readonly SessionLine[]): History => [
+  ...history.filter((entry) => !entry.undone && entry.index < length),
+  ...historyOf(lines),
+];

@@ -4,7 +4,7 @@ import { LoadProblem } from '../link/client.ts';
 import type { MachineInfo, SavedSession, SessionLine } from '../link/messages.ts';
 import type { Backstage, GetState, SetState, Slice } from './backstage.ts';
 import type { AtlasState } from './types.ts';
-import { historyOf, withEnded, withRan, withRewound } from './history.ts';
+import { historyOf, withEnded, withRan, withRewound, withSwitched } from './history.ts';
 import { DEFAULT_MACHINE, machineText } from './machines.ts';
 import { lineText } from './words.ts';
 
@@ -43,6 +43,7 @@ export function listener(back: Backstage, set: SetState, get: GetState): Listene
     ran: (line, redone) => set({ history: withRan(get().history, line, redone) }),
     ended: (line) => set({ history: withEnded(get().history, line) }),
     rewound: (length) => set({ history: withRewound(get().history, length), traced: undefined }),
+    switched: (length, lines) => set({ history: withSwitched(get().history, length, lines), traced: undefined }),
     progress: (what, fraction) => {
       if (get().phase !== 'running')
         set({ notice: { tone: 'info', text: `${what} (${Math.round(fraction * 100)} %)` } });

@@ -18,11 +18,14 @@ type SessionKeys =
   | 'interrupt'
   | 'showGhost'
   | 'seek'
+  | 'switchTo'
+  | 'nameBranch'
+  | 'dropBranch'
   | 'ask';
 
 export const sessionSlice =
   (back: Backstage): Slice<SessionKeys> =>
-  (set) => {
+  (set, get) => {
     let requests = 0;
     /** Runs a person's request; while one is under way the page is busy. What the machine could not do becomes a notice. */
     const during = async <R>(work: () => Promise<R>): Promise<R> => {
@@ -54,7 +57,15 @@ export const sessionSlice =
     return {
       history: [],
       busy: false,
-      session: { length: 0, canUndo: false, canRedo: false, undoText: undefined, redoText: undefined, pending: [] },
+      session: {
+        length: 0,
+        canUndo: false,
+        canRedo: false,
+        undoText: undefined,
+        redoText: undefined,
+        pending: [],
+        branches: [],
+      },
       moment: { line: -1, step: undefined },
       ghost: undefined,
 
@@ -85,6 +96,12 @@ export const sessionSlice =
       },
       seek: async (moment) => {
         await unlessDied(seek(moment));
+      },
+      switchTo: (branch) => unlessDied(during(() => back.client().switchTo(branch))),
+      nameBranch: (branch, name) => unlessDied(during(() => back.client().nameBranch(branch, name))),
+      dropBranch: async (branch) => {
+        await unlessDied(during(() => back.client().dropBranch(branch)));
+        set({ bookmarks: get().bookmarks.filter((mark) => mark.branch !== branch) });
       },
       ask: (question, about, progress) => back.client().ask(question, about, progress),
     };

@@ -117,8 +117,8 @@ describe('the store', () => {
     expect(store.getState().ghost).toBeUndefined();
   });
 
-  it('looks at the past and returns with the next line', async () => {
-    const { store, painted } = open();
+  it('looks at the past, and goes on from there as a branch with the next line', async () => {
+    const { store, painted, clients } = open();
     await store.getState().load(TWO);
     await store.getState().sendAll(plug(1));
     await store.getState().seek({ line: 0, step: undefined });
@@ -127,8 +127,30 @@ describe('the store', () => {
     expect(showsNow(store.getState())).toBe(false);
     await store.getState().send(monitor('info memory-devices'));
     await painted();
-    expect(store.getState().cells.dimms?.length).toBe(1);
     expect(showsNow(store.getState())).toBe(true);
+    expect(store.getState().cells.dimms).toEqual([]);
+    const { branches } = store.getState().session;
+    expect(branches).toMatchObject([
+      { id: 1, current: false, length: 2 },
+      { id: 2, current: true, length: 2, from: { branch: 1, lines: 1 } },
+    ]);
+    expect(store.getState().history.map((entry) => entry.undone)).toEqual([false, true, false]);
+
+    // the other branch is there after the worker died, too
+    clients[0]?.crash();
+    await store.getState().nameBranch(1, 'with the DIMM');
+    await store.getState().switchTo(1);
+    await painted();
+    expect(store.getState().cells.dimms?.length).toBe(1);
+    expect(store.getState().session.branches).toMatchObject([
+      { id: 1, current: true, name: 'with the DIMM' },
+      { id: 2 },
+    ]);
+    expect(store.getState().history.map((entry) => entry.line)).toEqual(plug(1));
+    expect(clients[0]?.saved?.session).toMatchObject({
+      branchName: 'with the DIMM',
+      others: [{ id: 2, shares: { of: 1, lines: 1 }, lines: [{ line: monitor('info memory-devices') }] }],
+    });
   });
 
   it('reads one selection as page frames, blocks, DIMMs and zones', async () => {

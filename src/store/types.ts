@@ -3,6 +3,7 @@ import type { BlockId, NodeId, Pfn, PfnRange, SectionNr } from '../engine/units.
 import type { ZoneRef } from '../engine/zones/types.ts';
 import type { Aim } from './aim.ts';
 import type {
+  Bookmark,
   Cells,
   Ghost,
   MachineInfo,
@@ -44,6 +45,14 @@ export interface Mirror {
   readonly version: number;
 }
 
+/** Page frames that are marked on the map, and why in a few words. */
+export interface Marked {
+  readonly range: PfnRange;
+  readonly what: string;
+  /** How it is drawn: there only here, only in the other, or in both and different. */
+  readonly kind: 'here' | 'there' | 'differs';
+}
+
 export type Theme = 'system' | 'dark' | 'light';
 export type InspectorTab = 'section' | 'zone' | 'tables' | 'cost' | 'device';
 
@@ -78,6 +87,10 @@ export interface AtlasState {
   /** Line whose steps the timeline shows. */
   readonly traced: number | undefined;
   readonly announcement: string;
+  /** Moments with a name, of all branches. */
+  readonly bookmarks: readonly Bookmark[];
+  /** What differs from the machine it is compared with, marked on the map. */
+  readonly marked: readonly Marked[];
 
   readonly load: (source: MachineSource) => Promise<void>;
   /** Carries out one line of a person. */
@@ -90,6 +103,14 @@ export interface AtlasState {
   readonly showGhost: (lines: readonly Line[] | undefined) => Promise<Ghost | undefined>;
   /** Looks at a moment of the past; undefined = now. */
   readonly seek: (moment: Moment | undefined) => Promise<void>;
+  /** Goes to the end of another branch. */
+  readonly switchTo: (branch: number) => Promise<void>;
+  /** Names a branch; undefined takes its name away. */
+  readonly nameBranch: (branch: number, name: string | undefined) => Promise<void>;
+  /** Forgets a branch that is not under way, and its bookmarks. */
+  readonly dropBranch: (branch: number) => Promise<void>;
+  readonly setBookmarks: (bookmarks: readonly Bookmark[]) => void;
+  readonly setMarked: (marked: readonly Marked[]) => void;
   readonly ask: <K extends QuestionKind>(
     question: K,
     about: Questions[K]['ask'],

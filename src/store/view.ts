@@ -14,6 +14,10 @@ type ViewKeys =
   | 'speed'
   | 'traced'
   | 'announcement'
+  | 'bookmarks'
+  | 'marked'
+  | 'setBookmarks'
+  | 'setMarked'
   | 'select'
   | 'setHover'
   | 'setTab'
@@ -34,6 +38,8 @@ export const viewSlice: Slice<ViewKeys> = (set, get) => ({
   speed: 0,
   traced: undefined,
   announcement: '',
+  bookmarks: [],
+  marked: [],
 
   select: (selection) => {
     if (!sameSelection(get().selection, selection)) set({ selection });
@@ -49,6 +55,8 @@ export const viewSlice: Slice<ViewKeys> = (set, get) => ({
     set({ hidden });
   },
   setSpeed: (speed) => set({ speed: Number.isFinite(speed) ? Math.max(0, speed) : 0 }),
+  setBookmarks: (bookmarks) => set({ bookmarks }),
+  setMarked: (marked) => set({ marked }),
   setTraced: (traced) => set({ traced }),
   // the same words twice in a row are two announcements: a live region only speaks when its text changes
   announce: (text) => set({ announcement: get().announcement === text ? `${text}\u200b` : text }),
