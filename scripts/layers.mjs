@@ -18,8 +18,13 @@ const rooms = [
 /** What runs on the main thread. Of the rooms below it loads only the units, the geometry and the words of the rules; their types it may know. */
 const mainThread = new Set(['link', 'store', 'stories', 'ui', 'views', 'main']);
 const loadable = new Set(['engine/units', 'engine/arch', 'engine/rules', ...mainThread]);
-/** Tables of words without any behaviour: the screen shows them, so it may load them. */
-const tables = new Set(['engine/kernel/errno.ts', 'engine/kernel/kconfig.ts', 'engine/kernel/sources.ts']);
+/** Tables of words, and what a session is as a list of lines: no behaviour of a machine, so the screen may load them. */
+const tables = new Set([
+  'engine/kernel/errno.ts',
+  'engine/kernel/kconfig.ts',
+  'engine/kernel/sources.ts',
+  ...['branches', 'script'].map((s) => `session/${s}.ts`),
+]);
 /** A file that more files load, and that imports more files, than this is a place where everything passes through. */
 const hubLimit = 12;
 

@@ -26,3 +26,7 @@ export function sameSource(a: MachineSource, b: MachineSource): boolean {
   if (a.kind === 'qemu' && b.kind === 'qemu') return a.text === b.text && a.cmdline === b.cmdline && a.base === b.base;
   return 'id' in a && 'id' in b && a.kind === b.kind && a.id === b.id;
 }
+
+/** Whether an address says more than which machine to boot, where a story stands apart. */
+export const saysMore = (hash: string): boolean =>
+  [...new URLSearchParams(hash.replace(/^#/, '')).keys()].some((key) => !['machine', 'story', 'step'].includes(key));

@@ -34,10 +34,6 @@ export interface ReadLink {
   readonly problems: readonly string[];
 }
 
-/** Whether an address says more than which machine to boot. */
-export const saysMore = (hash: string): boolean =>
-  [...new URLSearchParams(hash.replace(/^#/, '')).keys()].some((key) => key !== 'machine');
-
 /** Whether the machines need packing: an address can name one machine that was booted and nothing else. */
 function packs(machines: readonly LinkMachine[]): boolean {
   const [main] = machines;

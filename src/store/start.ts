@@ -1,6 +1,6 @@
 /** Starts the page's machine: from the session of before a reload, from the address, or the default one. */
 import type { MachineSource } from '../link/messages.ts';
-import { hashOf, sameSource, sourceFromHash } from './address.ts';
+import { sameSource, saysMore, sourceFromHash } from './address.ts';
 import { backstageOf, mainAtlas } from './atlas.ts';
 import { startClock } from './clock.ts';
 import { keepSession, keptSession } from './keep.ts';
@@ -24,28 +24,39 @@ export function startAtlas(): () => void {
     if (saved !== undefined) keepSession({ source: saved.source, saved: saved.session });
   };
   const unsubscribe = store.subscribe((state, before) => {
-    if (state.info !== before.info && state.info !== undefined)
-      window.history.replaceState(window.history.state, '', hashOf(state.source, location.hash));
     if (state.history !== before.history) timer ??= setTimeout(keep, KEEP_EVERY);
   });
-  const onHash = (): void => {
-    const wanted = sourceFromHash(location.hash);
-    if (wanted !== undefined && !sameSource(wanted, store.getState().source)) void load(wanted);
-  };
   const controller = new AbortController();
-  addEventListener('hashchange', onHash, { signal: controller.signal });
   addEventListener('pagehide', keep, { signal: controller.signal });
 
   const kept = keptSession();
   const asked = sourceFromHash(location.hash);
+  let stopAddress: (() => void) | undefined;
   void (async () => {
+    const more = saysMore(location.hash);
+    // the code for links is fetched while the machine comes up, or before where the address holds more than its name
+    const links = import('./address-bar.ts');
+    if (!(
+      more &&
+      (await links.then(
+        (bar) => bar.openAddress(),
+        () => false,
+      ))
+    ))
+      await start();
+    const bar = await links;
+    if (!controller.signal.aborted) stopAddress = bar.followAddress();
+  })().catch(() => undefined);
+
+  /** Without a link: the session of before a reload, the machine that the address names, or the default one. */
+  async function start(): Promise<void> {
     if (kept !== undefined && (asked === undefined || sameSource(asked, kept.source))) {
       if (await load(kept.source, kept.saved)) return;
       // a session nobody can replay must not lock the page out of its machine
       if (await load(kept.source)) return;
     }
     if (!(await load(asked ?? store.getState().source)) && asked !== undefined) await load(store.getState().source);
-  })();
+  }
 
   const stopClock = startClock({
     state: store.getState,
@@ -55,6 +66,7 @@ export function startAtlas(): () => void {
   });
   return () => {
     unsubscribe();
+    stopAddress?.();
     controller.abort();
     clearTimeout(timer);
     stopClock();

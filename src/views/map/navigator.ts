@@ -60,6 +60,8 @@ export class Navigator {
   #flight: Flight | undefined;
   #drawn: Camera | undefined;
   #movedAt = -Infinity;
+  /** Where a link wants the camera, before there is a machine to look at. */
+  #wish: Camera | undefined;
 
   constructor(env: Moves) {
     this.#env = env;
@@ -67,6 +69,15 @@ export class Navigator {
 
   get camera(): Camera {
     return this.#camera;
+  }
+  /** The camera where somebody put it; undefined: all of memory is shown. */
+  get held(): Camera | undefined {
+    return this.#wish ?? (this.#fitted ? undefined : this.#target());
+  }
+  /** Puts the camera where it once was, as soon as there is a machine. */
+  put(camera: Camera): void {
+    this.#wish = camera;
+    this.#env.request();
   }
   get flying(): boolean {
     return this.#flight !== undefined;
@@ -93,6 +104,11 @@ export class Navigator {
     } else if (this.#fitted && change.moved) this.#flyTo(whole, now);
     else if (this.#fitted && this.#flight === undefined) this.#camera = sameOr(this.#camera, whole);
     else if (change.moved) this.#restore(machine, change.anchor);
+    if (this.#wish !== undefined) {
+      this.#fitted = false;
+      this.#jump(clamp(this.#wish, machine.layout, this.viewport));
+      this.#wish = undefined;
+    }
     this.#advance(now, machine);
   }
 

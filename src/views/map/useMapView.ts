@@ -1,6 +1,7 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useAtlasStore } from '../../store/atlas.ts';
 import type { AtlasStore } from '../../store/atlas.ts';
+import { holdCamera } from '../../store/cameras.ts';
 import { onPaletteChange, readPalette } from '../../ui/palette.ts';
 import type { Palette } from '../../ui/palette.ts';
 import { cellsFrom, levelAt } from './levels.ts';
@@ -52,10 +53,12 @@ export function useMapView(): MapView {
       )
         view.request();
     });
+    const letGo = holdCamera(store, { get: () => view.nav.held, set: (camera) => view.nav.put(camera) });
     view.request();
     void document.fonts.ready.then(() => view.request());
     return () => {
       stop();
+      letGo();
       view.dispose();
     };
   }, [view, store]);

@@ -1,0 +1,121 @@
+/**
+ * Sessions that this browser keeps, in IndexedDB: one a tab, written as somebody acts. A tab that was closed or crashed
+ * leaves its session behind, and the next new page offers it. A tab that lives holds a lock with its name, so that nobody
+ * takes its session for a lost one.
+ */
+import { parseSessionFile, sessionFileText } from './session-file.ts';
+import type { LinkState } from './link-state.ts';
+
+const DATABASE = 'hotplug-atlas';
+const STORE = 'sessions';
+const TAB = 'hotplug-atlas.tab';
+const LOCK = 'hotplug-atlas.tab.';
+/** Sessions older than the newest so many are forgotten. */
+const MOST = 12;
+
+/** A kept session, without its lines. */
+export interface KeptSession {
+  readonly id: string;
+  /** When it was last written, ms since 1970. */
+  readonly when: number;
+  readonly title: string;
+  readonly lines: number;
+}
+interface Row extends KeptSession {
+  readonly text: string;
+}
+
+function isRow(x: unknown): x is Row {
+  const row = x as Partial<Record<keyof Row, unknown>> | undefined;
+  return (
+    typeof row === 'object' &&
+    typeof row.id === 'string' &&
+    typeof row.when === 'number' &&
+    typeof row.title === 'string' &&
+    typeof row.lines === 'number' &&
+    typeof row.text === 'string'
+  );
+}
+
+let name: string | undefined;
+
+/** The name under which this tab keeps its session; it outlives a reload. */
+export function tabName(): string {
+  if (name !== undefined) return name;
+  let known: string | undefined;
+  try {
+    known = sessionStorage.getItem(TAB) ?? undefined;
+    name = known ?? crypto.randomUUID().slice(0, 8);
+    sessionStorage.setItem(TAB, name);
+  } catch {
+    name = known ?? crypto.randomUUID().slice(0, 8);
+  }
+  // held until the tab is gone, however it goes
+  void navigator.locks?.request(LOCK + name, () => new Promise<never>(() => undefined)).catch(() => undefined);
+  return name;
+}
+
+const asked = <T>(request: IDBRequest<T>): Promise<T> =>
+  new Promise((resolve, reject) => {
+    request.addEventListener('success', () => resolve(request.result));
+    request.addEventListener('error', () => reject(request.error ?? new Error('the browser keeps nothing')));
+  });
+
+async function rows(mode: IDBTransactionMode): Promise<IDBObjectStore> {
+  const opening = indexedDB.open(DATABASE, 1);
+  opening.addEventListener('upgradeneeded', () => opening.result.createObjectStore(STORE, { keyPath: 'id' }));
+  const database = await asked(opening);
+  const transaction = database.transaction(STORE, mode);
+  transaction.addEventListener('complete', () => database.close());
+  return transaction.objectStore(STORE);
+}
+
+/** Keeps the page under this tab's name. Answers false where the browser keeps nothing. */
+export async function autosave(page: LinkState, title: string): Promise<boolean> {
+  const lines = page.machines.reduce((n, m) => n + m.session.lines.length, 0);
+  const when = Date.now();
+  const row: Row = { id: tabName(), when, title, lines, text: sessionFileText(page, new Date(when).toISOString()) };
+  try {
+    await asked((await rows('readwrite')).put(row));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The page kept under a name, or why there is none. */
+export async function keptPage(id: string): Promise<LinkState | { readonly problems: readonly string[] }> {
+  try {
+    const row: unknown = await asked((await rows('readonly')).get(id));
+    return isRow(row)
+      ? parseSessionFile(row.text)
+      : { problems: ['its session was too long for the link and is kept in the browser where it was made'] };
+  } catch (error) {
+    return { problems: [error instanceof Error ? error.message : String(error)] };
+  }
+}
+
+/** Forgets a kept session. */
+export async function forget(id: string): Promise<void> {
+  try {
+    await asked((await rows('readwrite')).delete(id));
+  } catch {
+    // nothing was kept, then
+  }
+}
+
+/** Sessions that no tab shows any more, newest first; those beyond the newest few are forgotten. */
+export async function lostSessions(): Promise<readonly KeptSession[]> {
+  try {
+    const all: readonly unknown[] = await asked((await rows('readonly')).getAll());
+    const held = new Set((await navigator.locks?.query())?.held?.map((lock) => lock.name));
+    const lost = all
+      .filter(isRow)
+      .filter((row) => row.id !== tabName() && row.lines > 0 && !held.has(LOCK + row.id))
+      .sort((a, b) => b.when - a.when);
+    for (const old of lost.slice(MOST)) await forget(old.id);
+    return lost.slice(0, MOST).map(({ id, when, title, lines }) => ({ id, when, title, lines }));
+  } catch {
+    return [];
+  }
+}
