@@ -14,6 +14,7 @@ const listener: Listener = {
   ran: () => undefined,
   ended: () => undefined,
   rewound: () => undefined,
+  switched: () => undefined,
   progress: () => undefined,
   restoring: () => undefined,
   restored: () => undefined,

@@ -17,6 +17,9 @@ export interface StoryPlace {
 /** How a story is shown: beside the panels, on a stage, or as a line above what somebody does of their own. */
 export type StoryMode = 'reading' | 'presenting' | 'exploring';
 
+/** What can be open of sharing, saving and comparing. */
+export type SharePart = 'link' | 'picture' | 'scripts' | 'table' | 'recover' | 'bookmarks' | 'branches';
+
 interface Page {
   readonly theme: Theme;
   readonly stage: StageView;
@@ -31,6 +34,10 @@ interface Page {
   readonly storyMode: StoryMode;
   /** The list of stories is open. */
   readonly storyPicker: boolean;
+  /** The dialog of sharing and saving that is open. */
+  readonly share: SharePart | undefined;
+  /** What is on screen is being compared: the comparison stays while dialogs come and go. */
+  readonly comparing: boolean;
 }
 
 /** The page's own state. */
@@ -43,6 +50,8 @@ export const usePage = create<Page>()(() => ({
   story: undefined,
   storyMode: 'reading',
   storyPicker: false,
+  share: undefined,
+  comparing: false,
 }));
 
 /** Chooses a theme; the choice outlives the page. */
@@ -71,3 +80,9 @@ export const setStoryPicker = (storyPicker: boolean): void => usePage.setState({
 
 /** Gives the stage the whole page, or the other panels their places back. */
 export const setWide = (wide: boolean): void => usePage.setState({ wide });
+
+/** Opens a dialog of sharing and saving, or closes it. */
+export const showShare = (share: SharePart | undefined): void => usePage.setState({ share });
+
+/** Begins to compare what is on screen, or ends it. */
+export const setComparing = (comparing: boolean): void => usePage.setState({ comparing, share: undefined });

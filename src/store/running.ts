@@ -3,6 +3,7 @@ import type { Line } from '../engine/lines.ts';
 import { WorkerDied } from '../link/client.ts';
 import type { Ghost, Moment } from '../link/messages.ts';
 import type { Backstage, Slice } from './backstage.ts';
+import { noteGesture, noteTravel } from './gesture-order.ts';
 import { latest } from './latest.ts';
 
 type SessionKeys =
@@ -71,6 +72,7 @@ export const sessionSlice =
 
       send: (line) =>
         during(async () => {
+          noteGesture(back.mirror);
           const ran = await back.client().line(line, 'person');
           if (ran === undefined) throw new Error('the worker carried the line out and did not say what it answered');
           set({ traced: ran.index });
@@ -78,13 +80,20 @@ export const sessionSlice =
         }),
       sendAll: (lines) =>
         during(async () => {
+          noteGesture(back.mirror);
           const ran = await back.client().lines(lines, 'person');
           const last = ran.at(-1);
           if (last !== undefined) set({ traced: last.index });
           return ran.map((line) => line.reply);
         }),
-      undo: () => unlessDied(during(() => back.client().undo())),
-      redo: () => unlessDied(during(() => back.client().redo())),
+      undo: () => {
+        noteTravel(back.mirror, 'undo');
+        return unlessDied(during(() => back.client().undo()));
+      },
+      redo: () => {
+        noteTravel(back.mirror, 'redo');
+        return unlessDied(during(() => back.client().redo()));
+      },
       interrupt: () => unlessDied(during(() => back.client().interrupt())),
       showGhost: async (lines) => {
         const turn = ++wanted;

@@ -10,6 +10,8 @@ import { FileDrop } from './FileDrop.tsx';
 import { NoticeBanner } from './NoticeBanner.tsx';
 import { Startup } from './Startup.tsx';
 import { StatusLine } from './StatusLine.tsx';
+import { ComparePart } from '../share/LazyShare.tsx';
+import { RecoverOffer } from '../share/RecoverOffer.tsx';
 import { TopBar } from './TopBar.tsx';
 import { TourOffer } from '../guide/TourOffer.tsx';
 import { NarrowLayout } from './NarrowLayout.tsx';
@@ -56,7 +58,9 @@ function Screen(): ReactElement {
         {!presenting && <TopBar narrow={narrow} />}
         {!presenting && <StatusLine narrow={narrow} />}
         {!presenting && <NoticeBanner />}
+        {!story && <RecoverOffer />}
         {!story && <TourOffer />}
+        {!presenting && <ComparePart />}
         <main className={styles['main']}>{ready ? main : <Startup />}</main>
         <Announcer text={announcement} />
       </div>

@@ -3,6 +3,8 @@ import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { listMachines, type MachineEntry } from '../../store/machines.ts';
 import type { MachineSource } from '../../link/messages.ts';
 import { PRESETS } from '../../link/presets.ts';
+import { setComparing } from '../../store/page.ts';
+import { openBeside } from '../../store/world.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ChevronIcon } from '../../ui/icons.tsx';
 import { lazyParts } from '../../ui/lazyPart.tsx';
@@ -13,6 +15,9 @@ import styles from './TopBar.module.css';
 
 const { part, early } = lazyParts(() => import('./PasteDialog.tsx'));
 const PasteDialog = part<ComponentProps<typeof Paste>>((all) => all.PasteDialog);
+
+/** The name of a machine that somebody put beside the main one. */
+const BESIDE = 'beside';
 
 /** The machines that come with the page; empty while unknown. */
 function useBundled(): readonly MachineEntry[] {
@@ -57,6 +62,31 @@ export function MachinePicker(): ReactElement {
               description: machine.line,
               onAction: start({ kind: 'bundled', id: machine.id }),
             })),
+          },
+          {
+            id: 'beside',
+            title: 'Two at once',
+            entries: [
+              {
+                id: 'beside',
+                label: 'Beside this one',
+                description: 'Another machine next to it, to compare both.',
+                entries: [
+                  ...bundled.map((machine) => ({
+                    source: { kind: 'bundled', id: machine.id } as const,
+                    title: machine.title,
+                  })),
+                  ...PRESETS.map((p) => ({ source: { kind: 'preset', id: p.id } as const, title: p.title })),
+                ].map((machine) => ({
+                  id: `beside-${machine.source.id}`,
+                  label: machine.title,
+                  onAction: () => {
+                    void openBeside(BESIDE, machine.source);
+                    setComparing(true);
+                  },
+                })),
+              },
+            ],
           },
           {
             id: 'generated',

@@ -12,6 +12,8 @@ import { ThemeSwitch } from './ThemeSwitch.tsx';
 import { Guide } from '../guide/LazyGuide.tsx';
 import { KnobsIcon, KnobsPanel } from '../knobs/LazyPanel.tsx';
 import { StoriesButton } from '../story/LazyStory.tsx';
+import { ShareParts } from '../share/LazyShare.tsx';
+import { ShareMenu } from '../share/ShareMenu.tsx';
 import styles from './TopBar.module.css';
 
 /** Which machine this is, what can be taken back, and how fast its workloads live. */
@@ -37,6 +39,7 @@ export function TopBar({ narrow }: { readonly narrow: boolean }): ReactElement {
       <MachinePicker />
       {!narrow && <MachineFacts />}
       <div className={styles['spring']} />
+      <ShareMenu commands={list} narrow={narrow} />
       <IconButton label="Commands" hint="everything the page can do" keys="Mod+K" onPress={() => showGuide('palette')}>
         <CommandsIcon />
       </IconButton>
@@ -71,6 +74,7 @@ export function TopBar({ narrow }: { readonly narrow: boolean }): ReactElement {
           <HelpIcon />
         </IconButton>
       </div>
+      <ShareParts />
       <KnobsPanel isOpen={knobs} onClose={() => setKnobs(false)} />
       <Guide commands={list} />
       <HelpDialog commands={list} isOpen={help} onClose={() => setHelp(false)} />

@@ -3,6 +3,8 @@ import { useEffect } from 'react';
 import { setStage, setStoryPicker, setTheme, setWide, showGuide, usePage } from '../../store/page.ts';
 import { showsNow } from '../../store/running.ts';
 import { activeAtlas } from '../../store/world.ts';
+import { lastGesture } from '../../store/gestures.ts';
+import { shareCommands } from '../share/commands.ts';
 import { toggleClock } from './clock.ts';
 import { keysOf } from './keys.ts';
 import { openFile } from './openFile.ts';
@@ -25,22 +27,26 @@ export interface Command {
   readonly run: () => void;
 }
 
-/** Takes the last gesture back and says so. */
+/** Takes the gesture back that was made last, on whichever machine of the page, and says so. */
 export function undo(): void {
-  const { session } = atlas();
-  if (!session.canUndo) return;
-  void atlas()
+  const store = lastGesture('undo');
+  if (store === undefined) return;
+  const { session, announce } = store.getState();
+  void store
+    .getState()
     .undo()
-    .then(() => atlas().announce(`Taken back: ${session.undoText ?? 'the last change'}`));
+    .then(() => announce(`Taken back: ${session.undoText ?? 'the last change'}`));
 }
 
 /** Does again what was taken back last and says so. */
 export function redo(): void {
-  const { session } = atlas();
-  if (!session.canRedo) return;
-  void atlas()
+  const store = lastGesture('redo');
+  if (store === undefined) return;
+  const { session, announce } = store.getState();
+  void store
+    .getState()
     .redo()
-    .then(() => atlas().announce(`Done again: ${session.redoText ?? 'the last change'}`));
+    .then(() => announce(`Done again: ${session.redoText ?? 'the last change'}`));
 }
 
 /** The commands of the whole screen. */
@@ -52,7 +58,7 @@ export function commands(openHelp: () => void, openKnobs: () => void): readonly 
       group: 'Session',
       keys: 'Mod+Z',
       also: 'undo',
-      disabled: () => (atlas().session.canUndo ? undefined : 'nothing to take back'),
+      disabled: () => (lastGesture('undo') === undefined ? 'nothing to take back' : undefined),
       run: undo,
     },
     {
@@ -61,7 +67,7 @@ export function commands(openHelp: () => void, openKnobs: () => void): readonly 
       group: 'Session',
       keys: 'Mod+Shift+Z',
       also: 'redo',
-      disabled: () => (atlas().session.canRedo ? undefined : 'nothing to do again'),
+      disabled: () => (lastGesture('redo') === undefined ? 'nothing to do again' : undefined),
       run: redo,
     },
     {
@@ -158,12 +164,13 @@ export function commands(openHelp: () => void, openKnobs: () => void): readonly 
     },
     {
       id: 'open',
-      title: 'Open a snapshot file',
+      title: 'Open a session or snapshot file',
       group: 'Machine',
       keys: 'Mod+O',
       also: 'load recording',
       run: openFile,
     },
+    ...shareCommands(),
     ...(['system', 'light', 'dark'] as const).map((theme): Command => ({
       id: `theme-${theme}`,
       title: theme === 'system' ? 'Colours as the system' : `${theme === 'dark' ? 'Dark' : 'Light'} colours`,

@@ -47,6 +47,7 @@ export function useMapView(): MapView {
         now.selection !== before.selection ||
         now.hover !== before.hover ||
         now.ghost !== before.ghost ||
+        now.marked !== before.marked ||
         now.aim !== before.aim ||
         now.hidden !== before.hidden ||
         now.cells !== before.cells

@@ -2,15 +2,18 @@ import type { ReactElement } from 'react';
 import { Button, IconButton, ToggleButton } from '../../ui/Button.tsx';
 import { Select } from '../../ui/fields.tsx';
 import { PauseIcon, PlayIcon } from '../../ui/icons.tsx';
-import { FirstIcon, NextIcon, PreviousIcon, StepBackIcon, StepForwardIcon } from './icons.tsx';
+import { BackwardsIcon, FirstIcon, NextIcon, PreviousIcon, StepBackIcon, StepForwardIcon } from './icons.tsx';
 import styles from './timeline.module.css';
-import { PACES, type usePlayback } from './usePlayback.ts';
+import { PACES, type Playback } from './usePlayback.ts';
 
 /** Lines, steps, play, pace, now. */
 export function Controls(props: {
   readonly step: number;
   readonly steps: number;
-  readonly play: ReturnType<typeof usePlayback>;
+  readonly play: Playback;
+  /** Whether there is a moment before and after the one shown. */
+  readonly canBack: boolean;
+  readonly canForward: boolean;
   readonly list: boolean;
   readonly onList: (on: boolean) => void;
   readonly onStep: (step: number) => void;
@@ -27,23 +30,38 @@ export function Controls(props: {
       <IconButton size="small" label="To the first step" keys="Home" isDisabled={step <= 0} onPress={() => onStep(0)}>
         <FirstIcon />
       </IconButton>
-      <IconButton size="small" label="One step back" keys="←" isDisabled={step <= 0} onPress={() => onStep(step - 1)}>
+      <IconButton
+        size="small"
+        label="One step back"
+        keys="←"
+        isDisabled={!props.canBack}
+        onPress={() => onStep(step - 1)}
+      >
         <StepBackIcon />
       </IconButton>
       <IconButton
         size="small"
-        label={play.playing ? 'Pause' : 'Play the steps'}
-        keys="Space"
-        isDisabled={steps === 0}
-        onPress={play.toggle}
+        label={play.playing === -1 ? 'Pause' : 'Play backwards'}
+        keys="Shift+Space"
+        isDisabled={!props.canBack}
+        onPress={() => play.toggle(-1)}
       >
-        {play.playing ? <PauseIcon /> : <PlayIcon />}
+        {play.playing === -1 ? <PauseIcon /> : <BackwardsIcon />}
+      </IconButton>
+      <IconButton
+        size="small"
+        label={play.playing === 1 ? 'Pause' : 'Play the steps'}
+        keys="Space"
+        isDisabled={steps === 0 && !props.canForward}
+        onPress={() => play.toggle(1)}
+      >
+        {play.playing === 1 ? <PauseIcon /> : <PlayIcon />}
       </IconButton>
       <IconButton
         size="small"
         label="One step forward"
         keys="→"
-        isDisabled={step >= steps}
+        isDisabled={!props.canForward}
         onPress={() => onStep(step + 1)}
       >
         <StepForwardIcon />

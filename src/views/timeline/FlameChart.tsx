@@ -20,7 +20,7 @@ export function FlameChart(props: {
   readonly data: TraceData;
   readonly head: number;
   readonly onSeek: (step: number) => void;
-  readonly onPlay: () => void;
+  readonly onPlay: (backwards: boolean) => void;
 }): ReactElement {
   const { tree, data, head, onSeek, onPlay } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -168,7 +168,7 @@ export function FlameChart(props: {
     if (by !== undefined) onSeek(head + (event.shiftKey ? by * 10 : by));
     else if (event.key === 'Home') onSeek(0);
     else if (event.key === 'End') onSeek(tree.steps);
-    else if (event.key === ' ') onPlay();
+    else if (event.key === ' ') onPlay(event.shiftKey);
     else if (event.key === '+' || event.key === '=') show(zoomed(window, tree.steps, head, 0.6));
     else if (event.key === '-') show(zoomed(window, tree.steps, head, 1 / 0.6));
     else if (event.key === '0') show(wholeWindow(tree.steps));

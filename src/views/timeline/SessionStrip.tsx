@@ -1,24 +1,45 @@
-import { type KeyboardEvent, type ReactElement, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type PointerEvent, type ReactElement, useEffect, useMemo, useRef, useState } from 'react';
 import { useAtlas } from '../../store/atlas.ts';
+import { endsOf, momentText } from '../../store/moments.ts';
 import { lineText } from '../../store/words.ts';
 import { usePalette } from '../../ui/palette.ts';
 import { fitCanvas } from '../inspector/canvas.ts';
-import type { Entry } from '../console/entries.ts';
+import { paintStrip } from './paintStrip.ts';
+import { momentAtUnit, stripOf, unitOf, unitsOf } from './strip.ts';
 import styles from './timeline.module.css';
+import { type Window, moved, wholeWindow, zoomed } from './view.ts';
 
-/** A line never takes more room than this. */
-const WIDEST = 9;
+/** A unit is never wider than this, in pixels: a short session stays at the left. */
+const WIDEST = 6;
 
-/** The session, one tick a line: a person's are high and coloured, the clock's low and grey. Click to look at that moment. */
-export function SessionStrip(props: { readonly onGo: (line: number) => void }): ReactElement {
+/** A place that somebody points at. */
+interface Place {
+  readonly line: number;
+  readonly step: number | undefined;
+}
+
+/**
+ * The whole session: every line a block, every kernel step a tick in it, bookmarks above, forks below. Drag to scrub through
+ * it, turn the wheel to look closer.
+ */
+export function SessionStrip(props: { readonly onGo: (line: number, step: number | undefined) => void }): ReactElement {
   const history = useAtlas((s) => s.history);
   const moment = useAtlas((s) => s.moment);
+  const bookmarks = useAtlas((s) => s.bookmarks);
+  const branches = useAtlas((s) => s.session.branches);
   const canvas = useRef<HTMLCanvasElement>(null);
   const palette = usePalette();
   const [width, setWidth] = useState(0);
-  const lines = history.filter((entry) => !entry.undone);
-  // place 0 is the boot
-  const each = Math.min(WIDEST, width / (lines.length + 1));
+  const lines = useMemo(() => history.filter((entry) => !entry.undone), [history]);
+  const strip = useMemo(() => stripOf(lines), [lines]);
+  const ends = useMemo(() => endsOf(lines), [lines]);
+  const units = Math.max(unitsOf(strip), width / WIDEST);
+  const [zoom, setZoom] = useState<Window | undefined>();
+  const window = zoom === undefined || zoom.to > units ? wholeWindow(units) : zoom;
+  const scale = width / (window.to - window.from);
+  const [over, setOver] = useState<{ readonly x: number; readonly place: Place } | undefined>();
+  const last = lines.length - 1;
+  const current = branches.find((b) => b.current);
   useEffect(() => {
     const element = canvas.current;
     if (element === null) return undefined;
@@ -28,54 +49,89 @@ export function SessionStrip(props: { readonly onGo: (line: number) => void }): 
   }, []);
   useEffect(() => {
     const g = canvas.current === null ? undefined : fitCanvas(canvas.current);
-    if (g === undefined) return;
-    const height = g.canvas.clientHeight;
-    g.clearRect(0, 0, width, height);
-    g.fillStyle = palette.border;
-    g.fillRect(0, height - 1, width, 1);
-    g.fillStyle = palette.textFaint;
-    g.fillRect(1, height - 5, Math.max(1, each - 2), 5);
-    lines.forEach((entry, i) => {
-      const person = entry.source === 'person';
-      const tall = person ? Math.min(height, 7 + Math.log2(1 + entry.steps) * 1.1) : 4;
-      const refused = entry.reply.errno !== undefined || (entry.reply.status ?? 0) !== 0;
-      g.globalAlpha = entry.index > moment.line ? 0.4 : 1;
-      g.fillStyle = !person ? palette.borderStrong : refused ? palette.trouble : palette.accent;
-      g.fillRect((i + 1) * each + 0.5, height - tall, Math.max(1, each - 1.5), tall);
+    if (g === undefined || width === 0) return;
+    paintStrip(g, { strip, lines, window, scale, width, height: g.canvas.clientHeight }, palette, {
+      at: moment,
+      over: over?.place,
+      bookmarks: bookmarks.filter((b) => b.branch === (current?.id ?? 1)),
+      forks: branches.flatMap((b) =>
+        b.from !== undefined && (b.from.branch === current?.id || b.current) ? [b.from.lines] : [],
+      ),
     });
-    g.globalAlpha = 1;
-    const at = lines.findLastIndex((entry) => entry.index <= moment.line) + 1;
-    g.fillStyle = palette.selection;
-    g.fillRect(at * each + Math.max(1, each - 1.5) / 2 - 0.5, 0, 1.5, height);
   });
-  const current = lines.findLastIndex((entry) => entry.index <= moment.line) + 1;
-  const go = (place: number): void => props.onGo(lines[place - 1]?.index ?? -1);
+  // React listens to wheels passively: the page behind would zoom
+  useEffect(() => {
+    const element = canvas.current;
+    if (element === null) return undefined;
+    const wheel = (event: WheelEvent): void => {
+      event.preventDefault();
+      const at = window.from + (event.offsetX / width) * (window.to - window.from);
+      const next =
+        Math.abs(event.deltaX) > Math.abs(event.deltaY) || event.shiftKey
+          ? moved(window, units, ((event.deltaX || event.deltaY) / width) * (window.to - window.from))
+          : zoomed(window, units, at, Math.exp(event.deltaY * 0.002));
+      setZoom(next.to - next.from >= units - 0.5 ? undefined : next);
+    };
+    element.addEventListener('wheel', wheel, { passive: false });
+    return () => element.removeEventListener('wheel', wheel);
+  });
+  const placeAt = (event: PointerEvent): Place =>
+    momentAtUnit(strip, window.from + event.nativeEvent.offsetX / scale, scale);
+  const go = (place: Place): void => props.onGo(place.line, place.step);
   const keys = (event: KeyboardEvent): void => {
-    const to = { ArrowLeft: current - 1, ArrowRight: current + 1, Home: 0, End: lines.length }[event.key];
-    if (to === undefined || to < 0 || to > lines.length) return;
+    if (event.key === '+' || event.key === '-') {
+      const at = unitOf(strip, moment.line, moment.step);
+      const next = zoomed(window, units, at, event.key === '+' ? 0.5 : 2);
+      event.preventDefault();
+      setZoom(next.to - next.from >= units - 0.5 ? undefined : next);
+      return;
+    }
+    // a moment inside a line has the end of the one before it and its own end as neighbours
+    const next = moment.step === undefined ? moment.line + 1 : moment.line;
+    const to = { ArrowLeft: moment.line - 1, ArrowRight: next, Home: -1, End: last }[event.key];
+    if (to === undefined || to < -1 || to > last) return;
     event.preventDefault();
-    go(to);
+    go({ line: to, step: undefined });
   };
-  const words = (entry: Entry | undefined): string =>
-    entry === undefined ? 'boot' : `line ${entry.index + 1}: ${lineText(entry.line)}`;
-  const [over, setOver] = useState<number | undefined>();
+  const words = (place: Place): string => {
+    const entry = lines[place.line];
+    return `${momentText(ends, { line: place.line, step: place.step })}${entry === undefined ? '' : ` · ${lineText(entry.line)}`}`;
+  };
+  const mark = over && bookmarks.find((b) => b.line === over.place.line && b.step === over.place.step);
   return (
-    <canvas
-      ref={canvas}
-      className={styles['session']}
-      role="slider"
-      tabIndex={0}
-      aria-label="Moment of the session"
-      aria-valuemin={0}
-      aria-valuemax={lines.length}
-      aria-valuenow={current}
-      aria-valuetext={words(lines[current - 1])}
-      title={over === undefined ? undefined : words(lines[over - 1])}
-      onKeyDown={keys}
-      onPointerMove={(event) =>
-        setOver(Math.min(lines.length, Math.max(0, Math.floor(event.nativeEvent.offsetX / each))))
-      }
-      onClick={() => over !== undefined && go(over)}
-    />
+    <div className={styles['strip']}>
+      <canvas
+        ref={canvas}
+        className={styles['session']}
+        role="slider"
+        tabIndex={0}
+        aria-label="Moment of the session"
+        aria-valuemin={0}
+        aria-valuemax={lines.length}
+        aria-valuenow={Math.min(moment.line, last) + 1}
+        aria-valuetext={words(moment)}
+        onKeyDown={keys}
+        onPointerDown={(event) => {
+          event.currentTarget.setPointerCapture(event.pointerId);
+          go(placeAt(event));
+        }}
+        onPointerMove={(event) => {
+          const place = placeAt(event);
+          setOver({ x: event.nativeEvent.offsetX, place });
+          if (event.buttons === 1 && (place.line !== moment.line || place.step !== moment.step)) go(place);
+        }}
+        onPointerLeave={() => setOver(undefined)}
+        onDoubleClick={() => setZoom(undefined)}
+      />
+      {over !== undefined && (
+        <p
+          className={styles['stripTip']}
+          style={over.x > width / 2 ? { right: width - over.x } : { left: over.x }}
+          aria-hidden="true"
+        >
+          {mark !== undefined && <strong>{mark.label}</strong>} {words(over.place)}
+        </p>
+      )}
+    </div>
   );
 }

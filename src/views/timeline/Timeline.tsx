@@ -1,5 +1,7 @@
 import { type ReactElement, useMemo, useState } from 'react';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
+import type { Moment } from '../../link/messages.ts';
+import { endsOf, momentOf, numberOf } from '../../store/moments.ts';
 import { showsNow } from '../../store/running.ts';
 import { lineText } from '../../store/words.ts';
 import { cx } from '../../ui/cx.ts';
@@ -9,6 +11,7 @@ import { callTree } from './calls.ts';
 import { CallList } from './CallList.tsx';
 import { Controls } from './Controls.tsx';
 import { FlameChart } from './FlameChart.tsx';
+import { Bookmark, BranchButton, MomentField } from './Moments.tsx';
 import { SessionStrip } from './SessionStrip.tsx';
 import styles from './timeline.module.css';
 import { useHead } from './useHead.ts';
@@ -41,19 +44,36 @@ export function Timeline(): ReactElement {
     if (line !== traced) atlas().setTraced(line);
     head.go(line, step, steps);
   };
-  const play = usePlayback(head.step, steps, go);
+  const ends = useMemo(() => endsOf(history.filter((e) => !e.undone)), [history]);
+  const last = standing.length - 1;
+  const end = ends.at(-1) ?? 0;
+  /** Where the playhead stands, which runs ahead of the machine. */
+  const at = line === undefined ? 0 : numberOf(ends, { line, step: head.step >= steps ? undefined : head.step });
+  const begin = line === undefined ? 0 : (ends[line] ?? 0);
+  /** Shows a moment, whichever line it lies in. */
+  const show = (to: Moment): void => {
+    const target = standing[to.line];
+    if (to.line >= 0 && to.line !== line) atlas().setTraced(to.line);
+    if (to.line < 0 || target === undefined) {
+      atlas().setTraced(standing[0]?.index);
+      void atlas().seek(standing.length === 0 ? undefined : { line: -1, step: undefined });
+    } else head.go(to.line, to.step ?? target.steps, target.steps);
+  };
+  const goNumber = (n: number): void => show(momentOf(ends, n));
+  const play = usePlayback({ at: now ? end : at, end, again: begin, span: steps, go: goNumber });
   const [list, setList] = useState(false);
   const user = (step: number): void => {
     play.stop();
-    go(step);
+    // beyond a line's ends are its neighbours
+    if (step < 0 || step > steps) goNumber(begin + (step < 0 ? -1 : steps + 2));
+    else go(step);
   };
-  const goLine = (to: number): void => {
+  const goLine = (to: number, step?: number): void => {
     play.stop();
-    const last = standing.at(-1)?.index ?? -1;
     const target = standing.find((e) => e.index === to);
     atlas().setTraced(target?.index);
     void atlas()
-      .seek(to >= last ? undefined : { line: to, step: undefined })
+      .seek(to >= last && step === undefined ? undefined : { line: to, step })
       .catch(() => undefined);
   };
   const before = persons.findLast((e) => line !== undefined && e.index < line);
@@ -82,6 +102,8 @@ export function Timeline(): ReactElement {
           step={step}
           steps={steps}
           play={play}
+          canBack={at > 0 && !(moment.line < 0)}
+          canForward={!now}
           list={list}
           onList={setList}
           onStep={user}
@@ -102,11 +124,22 @@ export function Timeline(): ReactElement {
       ) : list ? (
         <CallList key={key} tree={tree} head={step} onSeek={user} />
       ) : (
-        <FlameChart tree={tree} data={answer} head={step} onSeek={user} onPlay={play.toggle} />
+        <FlameChart
+          tree={tree}
+          data={answer}
+          head={step}
+          onSeek={user}
+          onPlay={(backwards) => play.toggle(backwards ? -1 : 1)}
+        />
       )}
       <footer className={styles['foot']}>
+        <MomentField ends={ends} onGo={goLine} />
         <SessionStrip onGo={goLine} />
-        <p className={styles['words']} aria-live={play.playing ? 'off' : 'polite'}>
+        <Bookmark ends={ends} />
+        <BranchButton />
+      </footer>
+      <footer className={styles['saying']}>
+        <p className={styles['words']} aria-live={play.playing === undefined ? 'polite' : 'off'}>
           {words}
           {event !== undefined && (
             <span className={styles['source']}>

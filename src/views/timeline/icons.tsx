@@ -21,6 +21,8 @@ function icon(path: string): () => ReactElement {
   };
 }
 
+export const BackwardsIcon = icon('M11.4 3.2v9.6L4.4 8Z');
+export const BookmarkIcon = icon('M5 2.6h6v10.8L8 10.8l-3 2.6Z');
 export const StepForwardIcon = icon('M5 4v8l5-4ZM11.6 4v8');
 export const StepBackIcon = icon('M11 4v8L6 8ZM4.4 4v8');
 export const FirstIcon = icon('M8 4v8L3.6 8ZM12.6 4v8L8.2 8Z');

@@ -1,5 +1,6 @@
 /** What is selected, hovered, about to happen or just happened, as outlines around tiles and cells. */
 import type { Ghost } from '../../../link/messages.ts';
+import type { Marked } from '../../../store/types.ts';
 import { pfn } from '../../../engine/units.ts';
 import type { PfnRange } from '../../../engine/units.ts';
 import { formatBytes } from '../../../ui/format.ts';
@@ -136,6 +137,17 @@ export function paintGhost(scene: Scene, ghost: Ghost, hatch: (r: Rect) => void)
   }
   const culprit = ghost.refused?.culprit;
   if (culprit !== undefined) paintRing(scene, culprit.pfn);
+}
+
+/** What differs from the machine that this one is compared with: what is only here, not here, or different. */
+export function paintMarked(scene: Scene, marked: readonly Marked[]): void {
+  const { palette } = scene.inks;
+  for (const { range, what, kind } of marked) {
+    const colour = kind === 'here' ? palette.accent : kind === 'there' ? palette.textMuted : palette.memmap;
+    paintOutline(scene, range, { colour, width: 2, ...(kind === 'there' && { dash: [3, 3] }) });
+    const [first] = rangeRects(scene, range);
+    if (first !== undefined) label(scene, onScreen(scene, first), what, colour);
+  }
 }
 
 /** What a ghost is, on a patch of ground in its middle. */

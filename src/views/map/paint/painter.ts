@@ -15,7 +15,7 @@ import type * as Devices from './devices.ts';
 import { Hatch } from './hatch.ts';
 import { paintOwners } from './marks.ts';
 import { paintFrames, paintNames } from './names.ts';
-import { paintGhost, paintOutline } from './outlines.ts';
+import { paintGhost, paintMarked, paintOutline } from './outlines.ts';
 import { paintFolds, paintHeads, paintNodeBars, paintRuler } from './ruler.ts';
 import type { Scene } from './scene.ts';
 import { eachTile } from './scene.ts';
@@ -96,6 +96,7 @@ export class MapPainter {
     const { ctx, inks, grid } = scene;
     const { palette } = inks;
     const { state } = subject;
+    paintMarked(scene, state.marked);
     for (const range of subject.matches) paintOutline(scene, range, { colour: palette.accent, width: 1.2, wash: 0.12 });
     for (const pulse of subject.pulses) {
       ctx.globalAlpha = pulse.strength;

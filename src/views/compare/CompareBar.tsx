@@ -1,0 +1,230 @@
+import { type ReactElement, useEffect, useMemo, useState } from 'react';
+import { mainAtlas } from '../../store/atlas.ts';
+import type { AtlasStore } from '../../store/atlas.ts';
+import { endsOf, momentText } from '../../store/moments.ts';
+import { showsNow } from '../../store/running.ts';
+import type { AtlasState } from '../../store/types.ts';
+import { labelStanding, useWorld } from '../../store/world.ts';
+import { Button, IconButton } from '../../ui/Button.tsx';
+import { CloseIcon } from '../../ui/icons.tsx';
+import { useStore } from 'zustand';
+import { copyText } from '../share/download.ts';
+import { endCompare, openPinned } from './compare.ts';
+import styles from './compare.module.css';
+import {
+  type Difference,
+  GROUPS,
+  type Side,
+  differences,
+  differencesText,
+  marksOf,
+  sameGeometry,
+  textDiff,
+} from './diff.ts';
+import { usePin } from './pin.ts';
+
+/** One side of the comparison; another object whenever the machine shows something else. */
+function useSide(store: AtlasStore): Side | undefined {
+  const info = useStore(store, (s) => s.info);
+  const cells = useStore(store, (s) => s.cells);
+  const mirror = useStore(store, (s) => s.mirror);
+  const frame = useStore(store, (s) => s.frame);
+  return useMemo(
+    () => (info === undefined || frame < 0 ? undefined : { info, cells, mirror }),
+    [info, cells, mirror, frame],
+  );
+}
+
+/** Where a machine stands, in words. */
+function momentWords(s: AtlasState): string {
+  const ends = endsOf(s.history.filter((e) => !e.undone));
+  const branch = s.session.branches.length > 1 ? s.session.branches.find((b) => b.current) : undefined;
+  const where = showsNow(s) ? `now (${momentText(ends, s.moment)})` : momentText(ends, s.moment);
+  return branch === undefined ? where : `${branch.name ?? `branch ${branch.id}`}, ${where}`;
+}
+
+/** The comparison of the main machine with the one beside it: what differs, in words; the maps show it marked. */
+export default function CompareBar({ onClose }: { readonly onClose: () => void }): ReactElement {
+  const pin = usePin((p) => p.pin);
+  const [problem, setProblem] = useState<string | undefined>();
+  useEffect(() => {
+    if (pin === undefined) return;
+    openPinned(mainAtlas, pin).then(
+      (store) => setProblem(store === undefined ? `${pin.label} is not there any more.` : undefined),
+      (error: unknown) => setProblem(error instanceof Error ? error.message : String(error)),
+    );
+  }, [pin]);
+  const other = useWorld((w) => w.machines.find((m) => m.store !== mainAtlas));
+  const close = (): void => {
+    usePin.setState({ pin: undefined });
+    endCompare(mainAtlas);
+    onClose();
+  };
+  return (
+    <section className={styles['panel']} aria-label="Comparison">
+      {other === undefined ? (
+        <header className={styles['head']}>
+          <h2 className={styles['title']}>Compare</h2>
+          <p className={styles['words']}>
+            {problem ??
+              (pin === undefined
+                ? 'Nothing is pinned yet: pin a moment in the timeline, choose a branch or a bookmark, or put another machine beside this one.'
+                : `Bringing up ${pin.label} …`)}
+          </p>
+          <IconButton label="End the comparison" size="small" onPress={close}>
+            <CloseIcon />
+          </IconButton>
+        </header>
+      ) : (
+        <Result key={other.name} there={other.store} label={other.label ?? other.name} onClose={close} />
+      )}
+    </section>
+  );
+}
+
+function Result(props: {
+  readonly there: AtlasStore;
+  readonly label: string;
+  readonly onClose: () => void;
+}): ReactElement {
+  const here = useSide(mainAtlas);
+  const there = useSide(props.there);
+  const memory = useMeminfo(props.there);
+  const [said, setSaid] = useState('');
+  const all = useMemo(
+    () => (here === undefined || there === undefined ? undefined : [...differences(here, there), ...memory]),
+    [here, there, memory],
+  );
+  const names = {
+    here: useStore(mainAtlas, momentWords),
+    there: `${props.label}: ${useStore(props.there, momentWords)}`,
+  };
+  useEffect(() => {
+    if (all === undefined) return;
+    mainAtlas.getState().setMarked(marksOf(all, 'here'));
+    props.there.getState().setMarked(marksOf(all, 'there'));
+  }, [all, props.there]);
+  useEffect(() => labelStanding('main', 'On screen'), []);
+  const alike = here === undefined || there === undefined || sameGeometry(here.info, there.info);
+  return (
+    <>
+      <header className={styles['head']}>
+        <h2 className={styles['title']}>Compare</h2>
+        <p className={styles['words']}>
+          <strong>{names.here}</strong> against <strong>{names.there}</strong>
+        </p>
+        <p className={styles['count']} role="status">
+          {said !== ''
+            ? said
+            : all === undefined
+              ? '…'
+              : all.length === 0
+                ? 'no difference'
+                : `${all.length} ${all.length === 1 ? 'difference' : 'differences'}`}
+        </p>
+        <Button
+          size="small"
+          isDisabled={all === undefined}
+          onPress={() =>
+            void copyText(differencesText(all ?? [], names.here, names.there)).then((ok) =>
+              setSaid(ok ? 'Copied.' : 'The browser did not let the page copy.'),
+            )
+          }
+        >
+          Copy as text
+        </Button>
+        <IconButton label="End the comparison" size="small" onPress={props.onClose}>
+          <CloseIcon />
+        </IconButton>
+      </header>
+      {all !== undefined && (
+        <div className={styles['body']} role="region" aria-label="Differences">
+          {!alike && (
+            <p className={styles['note']}>
+              Blocks and sections of these two have different sizes: they are not compared one by one.
+            </p>
+          )}
+          {all.length === 0 && <p className={styles['note']}>Both are the same in everything that is compared.</p>}
+          <List all={all} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function List({ all }: { readonly all: readonly Difference[] }): ReactElement {
+  return (
+    <table className={styles['table']}>
+      <thead>
+        <tr>
+          <th scope="col">What</th>
+          <th scope="col">On screen</th>
+          <th scope="col">Beside it</th>
+        </tr>
+      </thead>
+      {GROUPS.map((group) => {
+        const own = all.filter((d) => d.group === group);
+        return own.length === 0 ? undefined : (
+          <tbody key={group}>
+            <tr className={styles['group']}>
+              <th scope="rowgroup" colSpan={3}>
+                {group} <span>{own.length}</span>
+              </th>
+            </tr>
+            {own.slice(0, MOST).map((d) => (
+              <tr key={d.what} data-kind={d.kind}>
+                <th scope="row">
+                  {d.range === undefined ? (
+                    d.what
+                  ) : (
+                    <button type="button" className={styles['where']} onClick={() => select(d)}>
+                      {d.what}
+                    </button>
+                  )}
+                </th>
+                <td>{d.here}</td>
+                <td>{d.there}</td>
+              </tr>
+            ))}
+            {own.length > MOST && (
+              <tr>
+                <td colSpan={3}>… and {own.length - MOST} more: “Copy as text” has all of them.</td>
+              </tr>
+            )}
+          </tbody>
+        );
+      })}
+    </table>
+  );
+}
+/** Rows of a group on screen. */
+const MOST = 200;
+
+/** Selects what differs, on both maps. */
+function select({ range, selection }: Difference): void {
+  if (range === undefined) return;
+  for (const { store } of useWorld.getState().machines) store.getState().select(selection ?? { kind: 'range', range });
+}
+
+/** Differences of /proc/meminfo, asked anew when either machine shows something else. */
+function useMeminfo(there: AtlasStore): readonly Difference[] {
+  const [found, setFound] = useState<readonly Difference[]>([]);
+  const a = useStore(mainAtlas, (s) => s.frame);
+  const b = useStore(there, (s) => s.frame);
+  useEffect(() => {
+    let stale = false;
+    const read = (store: AtlasStore): Promise<string> =>
+      store
+        .getState()
+        .ask('read', { path: '/proc/meminfo' })
+        .then((answer) => ('text' in answer ? answer.text : ''));
+    Promise.all([read(mainAtlas), read(there)]).then(
+      ([x, y]) => !stale && setFound(textDiff(x, y)),
+      () => undefined,
+    );
+    return () => {
+      stale = true;
+    };
+  }, [a, b, there]);
+  return found;
+}

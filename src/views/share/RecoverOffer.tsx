@@ -1,0 +1,66 @@
+import { type ReactElement, useEffect, useState } from 'react';
+import { useAtlas } from '../../store/atlas.ts';
+import type { KeptSession } from '../../store/autosave.ts';
+import { showShare } from '../../store/page.ts';
+import { Button, IconButton } from '../../ui/Button.tsx';
+import { ClockIcon, CloseIcon } from '../../ui/icons.tsx';
+import banner from '../app/NoticeBanner.module.css';
+
+/** Ms after which the page asks for lost sessions: long after the machine is there. */
+const ASK_AFTER = 800;
+/** Sessions left longer ago than this, in ms, are not offered by themselves. */
+const RECENT = 7 * 24 * 3600 * 1000;
+
+/** Offers the session of a tab that was closed or crashed, as long as nothing was done on this page. */
+export function RecoverOffer(): ReactElement | undefined {
+  const untouched = useAtlas((s) => s.session.length === 0 && s.phase === 'running');
+  const [lost, setLost] = useState<KeptSession | undefined>();
+  const [asked, setAsked] = useState(false);
+  useEffect(() => {
+    if (!untouched || asked) return undefined;
+    const timer = setTimeout(() => {
+      setAsked(true);
+      import('../../store/autosave.ts')
+        .then((autosave) => autosave.lostSessions())
+        .then(
+          ([newest]) => setLost(newest !== undefined && Date.now() - newest.when < RECENT ? newest : undefined),
+          () => undefined,
+        );
+    }, ASK_AFTER);
+    return () => clearTimeout(timer);
+  }, [untouched, asked]);
+  if (lost === undefined || !untouched) return undefined;
+  return (
+    <div className={banner['banner']} role="status">
+      <ClockIcon />
+      <div className={banner['text']}>
+        <p>
+          Your last session was left behind: {lost.lines} {lost.lines === 1 ? 'line' : 'lines'} on {lost.title}.
+        </p>
+      </div>
+      <Button
+        size="small"
+        look="primary"
+        onPress={() => {
+          setLost(undefined);
+          void import('./RecoverDialog.tsx').then(({ recover }) => recover(lost.id));
+        }}
+      >
+        Recover it
+      </Button>
+      <Button size="small" look="quiet" onPress={() => showShare('recover')}>
+        All
+      </Button>
+      <IconButton
+        label="Forget it"
+        size="small"
+        onPress={() => {
+          setLost(undefined);
+          void import('../../store/autosave.ts').then((autosave) => autosave.forget(lost.id));
+        }}
+      >
+        <CloseIcon />
+      </IconButton>
+    </div>
+  );
+}
