@@ -1,10 +1,164 @@
-import type { ReactElement } from 'react';
-import { Dialog } from '../../ui/Dialog.tsx';
+import { type ReactElement, useEffect, useRef, useState } from 'react';
+import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
+import { endsOf, momentText } from '../../store/moments.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog, DialogFoot } from '../../ui/Dialog.tsx';
+import { Segmented, Select, TextField } from '../../ui/fields.tsx';
+import { download, fileWord } from './download.ts';
+import {
+  MOST_HEIGHT,
+  MOST_WIDTH,
+  type PictureOrder,
+  type PictureTheme,
+  type PictureView,
+  pictureCanvas,
+  picturePng,
+  pictureSvg,
+} from './picture.ts';
+import styles from './share.module.css';
 
+const SIZES = [
+  { id: '1280x720', label: '1280 × 720' },
+  { id: '1920x1080', label: '1920 × 1080' },
+  { id: '2560x1440', label: '2560 × 1440' },
+  { id: '3840x2160', label: '3840 × 2160' },
+  { id: 'own', label: 'Another size' },
+] as const;
+type Size = (typeof SIZES)[number]['id'];
+const VIEWS = [
+  { id: 'map', label: 'Map, all of memory' },
+  { id: 'map-here', label: 'Map, as on screen' },
+  { id: 'zones', label: 'Zones' },
+  { id: 'timeline', label: 'Timeline' },
+] as const;
+
+/** A side of the picture in pixels, or undefined where it cannot be one. */
+function side(text: string, most: number): number | undefined {
+  const n = Number(text);
+  return Number.isInteger(n) && n >= 320 && n <= most ? n : undefined;
+}
+
+/** A picture of a view: chosen, looked at, saved. */
 export default function PictureDialog({ onClose }: { readonly onClose: () => void }): ReactElement {
+  const store = useAtlasStore();
+  const machine = useAtlas((s) => s.info?.title ?? '');
+  const history = useAtlas((s) => s.history);
+  const moment = useAtlas((s) => s.moment);
+  const [view, setView] = useState<PictureView>('map');
+  const [theme, setTheme] = useState<PictureTheme>(
+    document.documentElement.dataset['theme'] === 'light' ? 'light' : 'dark',
+  );
+  const [size, setSize] = useState<Size>('1920x1080');
+  const [own, setOwn] = useState({ width: '1600', height: '900' });
+  const [title, setTitle] = useState('');
+  const [said, setSaid] = useState('');
+  const preview = useRef<HTMLDivElement>(null);
+  const [w, h] =
+    size === 'own' ? [side(own.width, MOST_WIDTH), side(own.height, MOST_HEIGHT)] : size.split('x').map(Number);
+  const order: PictureOrder | undefined =
+    w === undefined || h === undefined
+      ? undefined
+      : {
+          view,
+          theme,
+          width: w,
+          height: h,
+          title:
+            title.trim() === ''
+              ? view === 'timeline'
+                ? 'Kernel calls'
+                : view === 'zones'
+                  ? 'Zones'
+                  : 'Physical memory'
+              : title.trim(),
+          moment: momentText(endsOf(history.filter((e) => !e.undone)), moment),
+        };
+  const key = JSON.stringify(order);
+  useEffect(() => {
+    if (order === undefined) return undefined;
+    let stale = false;
+    // a typed title is not drawn letter by letter
+    const timer = setTimeout(() => {
+      const small = { ...order, width: 1280, height: Math.round((1280 * order.height) / order.width) };
+      pictureCanvas(store, small).then(
+        (canvas) => {
+          if (stale) return;
+          canvas.setAttribute('role', 'img');
+          canvas.setAttribute('aria-label', `Preview: ${order.title}`);
+          preview.current?.replaceChildren(canvas);
+        },
+        (error: unknown) => setSaid(error instanceof Error ? error.message : String(error)),
+      );
+    }, 200);
+    return () => {
+      stale = true;
+      clearTimeout(timer);
+    };
+    // the order is made anew with every render; its text says whether it is another one
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [key, store]);
+  const save = (kind: 'svg' | 'png'): void => {
+    if (order === undefined) return;
+    setSaid('Drawing …');
+    const made = kind === 'svg' ? pictureSvg(store, order) : picturePng(store, order);
+    made.then(
+      (content) => {
+        download(`${fileWord(`${machine} ${order.title}`)}.${kind}`, content, 'image/svg+xml');
+        setSaid('Saved.');
+      },
+      (error: unknown) => setSaid(error instanceof Error ? error.message : String(error)),
+    );
+  };
   return (
-    <Dialog title="Picture" isOpen onClose={onClose}>
-      …
+    <Dialog title="Picture of a view" isOpen onClose={onClose}>
+      <div className={styles['form']}>
+        <div
+          className={styles['preview']}
+          ref={preview}
+          style={{ aspectRatio: order === undefined ? '16 / 9' : `${order.width} / ${order.height}` }}
+        />
+        <div className={styles['choices']}>
+          <Select label="View" choices={VIEWS} value={view} onChange={setView} showLabel />
+          <Select label="Size in pixels" choices={SIZES} value={size} onChange={setSize} showLabel />
+          <Segmented<PictureTheme>
+            label="Colours"
+            value={theme}
+            choices={[
+              { id: 'dark', label: 'Dark' },
+              { id: 'light', label: 'Light' },
+            ]}
+            onChange={setTheme}
+          />
+        </div>
+        {size === 'own' && (
+          <div className={styles['choices']}>
+            <TextField
+              label="Width"
+              value={own.width}
+              onChange={(width) => setOwn({ ...own, width })}
+              error={w === undefined ? `320 to ${MOST_WIDTH}` : undefined}
+            />
+            <TextField
+              label="Height"
+              value={own.height}
+              onChange={(height) => setOwn({ ...own, height })}
+              error={h === undefined ? `320 to ${MOST_HEIGHT}` : undefined}
+            />
+          </div>
+        )}
+        <TextField label="Title" value={title} onChange={setTitle} placeholder={order?.title ?? ''} />
+        <p className={styles['size']} role="status">
+          {said}
+        </p>
+        <DialogFoot>
+          <Button isDisabled={order === undefined} onPress={() => save('svg')}>
+            Save SVG
+          </Button>
+          <Button look="primary" isDisabled={order === undefined} onPress={() => save('png')}>
+            Save PNG
+          </Button>
+        </DialogFoot>
+      </div>
     </Dialog>
   );
 }
