@@ -18,6 +18,22 @@ const machines = [
   ],
   ['arm64-dimm-lifecycle', 'Two nodes, arm64', 'The virt machine with UEFI and ACPI; flash counts as memory block 0.'],
   ['riscv64-kmem', 'Two nodes, riscv64', 'A device tree machine; its persistent memory can become System RAM.'],
+  [
+    'x86_64-softreserved-cxl-node',
+    'Soft-reserved node, x86_64',
+    '2 GiB that the firmware marked special, on a node of its own as a CXL expander would be: dax, kmem, System RAM.',
+  ],
+  [
+    'x86_64-pmem-devdax',
+    'An NVDIMM, x86_64',
+    '1.3 GiB of persistent memory with a label area, to be carved into namespaces.',
+  ],
+  ['x86_64-virtio-mem', 'virtio-mem, x86_64', 'A device of 2 GiB that grows and shrinks by blocks of 2 MiB.'],
+  [
+    'riscv64-pmem-unaligned',
+    'Unaligned pmem, riscv64',
+    'Persistent memory that ends inside a section: what memory blocks lose and subsections do not.',
+  ],
 ];
 
 const folder = join(root, 'public/machines');

@@ -6,6 +6,7 @@
  */
 import { logLines } from '../engine/kernel/kernel.ts';
 import type { Machine } from '../engine/machine.ts';
+import { DEVICE_MODULES } from '../console/device-modules.ts';
 import { boot } from '../snapshot/boot/boot.ts';
 
 /** The state of step 0, in the form of a recording's. */
@@ -30,7 +31,7 @@ export function predictBoot(question: unknown): {
   readonly prediction: BootPrediction;
   readonly notes: readonly string[];
 } {
-  const { machine, ignored, problems } = boot(question);
+  const { machine, ignored, problems } = boot(question, DEVICE_MODULES);
   return {
     prediction: { steps: [{ state: stateOf(machine) }], ignored },
     notes: [...problems.map((p) => `${p.field}: ${p.why}`), ...ignored.map((w) => `ignored: ${w}`)],

@@ -6,7 +6,7 @@ import { INFO, commandsOf as monitorCommandsOf } from './monitor/commands.ts';
 import { commandsOf } from './shell/commands/index.ts';
 import { resolvePath } from './shell/context.ts';
 import { byBytes } from './shell/glob.ts';
-import { WORLD_COMMANDS } from './world/world.ts';
+import { worldCommandsOf } from './world/world.ts';
 
 /** What may replace the text from `from` up to the cursor. */
 export interface Completion {
@@ -34,7 +34,7 @@ export function complete(
       return pick(
         before,
         before.search(/\S*$/),
-        WORLD_COMMANDS.map((c) => `${c.name} `),
+        worldCommandsOf(machine).map((c) => `${c.name} `),
       );
   }
 }

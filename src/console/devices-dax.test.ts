@@ -31,8 +31,13 @@ describe('a namespace', () => {
     expect(pfnLayout(6 * GiB, 1168 * MiB, 'pmem', 2 * MiB, 4096)).toEqual({
       dataOffset: 20 * MiB,
       dataSize: 1148 * MiB,
+      startPad: 0,
+      endTrunc: 0,
     });
-    expect(pfnLayout(6 * GiB, 1168 * MiB, 'ram', 2 * MiB, 4096)).toEqual({ dataOffset: 2 * MiB, dataSize: 1166 * MiB });
+    expect(pfnLayout(6 * GiB, 1168 * MiB, 'ram', 2 * MiB, 4096)).toMatchObject({
+      dataOffset: 2 * MiB,
+      dataSize: 1166 * MiB,
+    });
     expect(pfnLayout(6 * GiB + MiB, 1168 * MiB, 'ram', 4096, 4096)).toBe('EINVAL');
     expect(pfnLayout(6 * GiB, 2 * MiB, 'ram', 2 * MiB, 4096)).toBe('ENXIO');
   });

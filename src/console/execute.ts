@@ -33,7 +33,9 @@ export function* execute(
       return { errno: yield* machine.files.write(line.path, line.value) };
     case 'shell':
       return yield* shellOf()(machine, line.line, history);
-    case 'world':
-      return { output: world(machine, line.line) };
+    case 'world': {
+      const answer = world(machine, line.line);
+      return { output: typeof answer === 'string' ? answer : yield* answer };
+    }
   }
 }

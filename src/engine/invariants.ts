@@ -48,7 +48,7 @@ function zoneFaults(m: Machine): string[] {
   return faults;
 }
 
-/** A block device exists exactly where sections are present; online sections belong to online blocks. */
+/** A block device exists exactly where sections with other than device pages are present; online sections belong to online blocks. */
 function blockFaults(m: Machine): string[] {
   const faults: string[] = [];
   const ids = new Set<number>(m.blocks.ids());
@@ -56,6 +56,14 @@ function blockFaults(m: Machine): string[] {
     const nr = sectionNr(s);
     const id = Math.floor(s / m.blocks.sectionsPerBlock);
     const present = m.sections.isPresent(nr);
+    const { start, end } = m.sections.range(nr);
+    const { pageBytes } = m.k.sizes;
+    const device = m.pagemaps.live.some((p) => p.mapped.start < end * pageBytes && start * pageBytes < p.mapped.end);
+    if (device && !m.sections.isEarly(nr)) {
+      if (ids.has(id)) faults.push(`section ${s} has device pages and memory${id}`);
+      if (m.sections.isOnline(nr)) faults.push(`section ${s} has device pages and is online`);
+      continue;
+    }
     if (present && !ids.has(id)) faults.push(`section ${s} is present without memory${id}`);
     if (present !== m.sections.hasMemmap(nr)) faults.push(`section ${s}: present and memmap disagree`);
     if (!present) continue;

@@ -66,10 +66,11 @@ function needsShell(request: Request): boolean {
   }
 }
 
-/** Whether a machine that is to be loaded has devices whose rooms are fetched when they are needed. */
+/** Whether a machine that is to be loaded has devices whose rooms are fetched when they are needed, or is started anew and may have. */
 function hasDevices(request: Request): boolean {
-  if (request.type !== 'load') return false;
+  if (request.type !== 'load') return needsBooting(request);
   const { source, text } = request;
+  if (source.kind === 'qemu' || needsBooting(request)) return true;
   return source.kind === 'bundled'
     ? text !== undefined && needsModules(text)
     : source.kind === 'file' && needsModules(source.text);
@@ -285,7 +286,7 @@ export class Desk {
     const session = languageSession(machine, shellOf, (current, words) => {
       if (this.#booting === undefined)
         throw new Error('a line boots a machine and nothing has fetched the code for it');
-      return this.#booting.reboot(head(this.#booting), current, words);
+      return this.#booting.reboot(head(this.#booting), current, words, this.#modules ?? []);
     });
     let said = this.#clock();
     session.restore(saved, (done, of) => {

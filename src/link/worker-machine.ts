@@ -1,5 +1,7 @@
 /** Opens the machine that the page asked for. */
+import { accelerators } from '../engine/devices/accelerator/accelerator.ts';
 import type { DeviceModule } from '../engine/devices/host.ts';
+import { tiers } from '../engine/devices/tiers.ts';
 import type { Machine } from '../engine/machine.ts';
 import { loadMachine, SnapshotError } from '../snapshot/load.ts';
 import type { Problem } from '../snapshot/problems.ts';
@@ -28,6 +30,10 @@ type Progress = (what: string, fraction: number) => void;
 /** Fetches the rooms of devices beyond DIMMs. */
 export const loadModules = async (): Promise<readonly DeviceModule[]> =>
   (await import('../console/device-modules.ts')).DEVICE_MODULES;
+
+/** Rooms for a machine: where none were fetched, those that every machine has. */
+const roomsOf = (modules: readonly DeviceModule[]): readonly DeviceModule[] =>
+  modules.length === 0 ? [tiers, accelerators] : modules;
 
 /** Whether a machine's file shows devices that those rooms are for. */
 export const needsModules = (text: string): boolean =>
@@ -62,7 +68,7 @@ export function openMachine(
     case 'preset':
       if (source.id !== '64TiB') return fromPreset(source.id, text, needed(), progress);
       progress('Building 64 TiB', 0);
-      return { machine: needed().bigMachine(), head: () => undefined, boot: undefined };
+      return { machine: needed().bigMachine(roomsOf(modules)), head: () => undefined, boot: undefined };
     case 'bundled':
       return text === undefined
         ? { problems: [{ field: `${source.id}.json`, why: 'was not fetched' }] }
@@ -70,7 +76,7 @@ export function openMachine(
     case 'file':
       return fromText(source.text, modules, progress);
     case 'qemu':
-      return fromCommandLine(source, text, needed(), progress);
+      return fromCommandLine(source, text, needed(), modules, progress);
   }
 }
 
@@ -82,7 +88,7 @@ function fromText(text: string, modules: readonly DeviceModule[], progress: Prog
   let head: { readonly is: Head } | undefined;
   try {
     return {
-      machine: loadMachine(parsed.snapshot, modules),
+      machine: loadMachine(parsed.snapshot, roomsOf(modules)),
       head: (booting) => (head ??= { is: booting.headOf(text) }).is,
       boot: undefined,
     };
@@ -117,11 +123,12 @@ function fromCommandLine(
   source: Extract<MachineSource, { kind: 'qemu' }>,
   text: string | undefined,
   booting: Booting,
+  modules: readonly DeviceModule[],
   progress: Progress,
 ): ReturnType<typeof openMachine> {
   progress('Booting', 0);
   const base = text === undefined ? undefined : booting.headOf(text);
-  const started = booting.bootPasted(source.text, source.cmdline, base);
+  const started = booting.bootPasted(source.text, source.cmdline, base, modules);
   if ('wrong' in started) return { problems: started.wrong };
   const { machine, ignored, problems } = started.boot;
   return {

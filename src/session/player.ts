@@ -63,11 +63,11 @@ interface Waiting {
 
 const NO_EVENTS: readonly QmpEvent[] = [];
 
-/** The words after `boot`: the one line that no machine carries out, as it replaces the machine. Undefined: another line. */
+/** The words after `boot`: the one line that no machine carries out, as it replaces the machine. `kexec …` is `boot kexec …`. Undefined: another line. */
 export function wordsOfBoot(line: Line): readonly string[] | undefined {
   if (line.channel !== 'world') return undefined;
   const [name, ...words] = line.line.trim().split(/\s+/);
-  return name === 'boot' ? words : undefined;
+  return name === 'boot' ? words : name === 'kexec' ? [name, ...words] : undefined;
 }
 /** Sends the signal that ends the oldest waiting line (console/world/world.ts). */
 export const INTERRUPT: Line = { channel: 'world', line: 'interrupt' };

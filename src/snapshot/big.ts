@@ -6,6 +6,7 @@
  *   [node 0]  PCI  [node 0 …………………………][node 1 …] … [node 7 ………………]^ device memory: 256 slots …]  PCI
  */
 import { geometryFor } from '../engine/arch/layout.ts';
+import type { DeviceModule } from '../engine/devices/host.ts';
 import { sizesOf } from '../engine/arch/geometry.ts';
 import { EMPTY_BASELINE } from '../engine/files/baseline.ts';
 import { DEFAULT_PARAMS } from '../engine/hotplug/params.ts';
@@ -38,8 +39,8 @@ const KERNEL_CONFIG =
   'MEMORY_HOTPLUG MEMORY_HOTREMOVE MIGRATION MHP_MEMMAP_ON_MEMORY SPARSEMEM_VMEMMAP SPARSEMEM_EXTREME ZONE_DEVICE NUMA X86_5LEVEL X86_DIRECT_GBPAGES ACPI_HOTPLUG_MEMORY HUGETLB_PAGE TRANSPARENT_HUGEPAGE MEMORY_FAILURE 64BIT SMP';
 
 /** Builds the machine. */
-export function bigMachine(): Machine {
-  const machine = buildMachine(bigState());
+export function bigMachine(modules: readonly DeviceModule[] = []): Machine {
+  const machine = buildMachine(bigState(), modules);
   // the boot computes all watermarks from the managed pages; nothing of it belongs to a line
   machine.zones.initPerZoneWmarkMin();
   machine.k.trace.clear();

@@ -2,6 +2,7 @@
 import type { Geometry } from '../engine/arch/geometry.ts';
 import { geometryFor } from '../engine/arch/layout.ts';
 import type { Board } from '../engine/devices/dimm/board.ts';
+import type { FoundMemory, KeptMemory } from '../engine/devices/types.ts';
 import type { Baseline, MeminfoLine } from '../engine/files/baseline.ts';
 import type { HotplugParams } from '../engine/hotplug/params.ts';
 import type { Resource } from '../engine/hotplug/resources.ts';
@@ -56,6 +57,10 @@ export interface BootState {
   /** What the monitor listed; undefined: it was not asked, the command line alone counts. */
   readonly devices: readonly MemoryDeviceInfo[] | undefined;
   readonly dmesg: readonly string[];
+  /** Memory that drivers meet only when the machine has been built. */
+  readonly found?: readonly FoundMemory[];
+  /** What its persistent memory holds from before. */
+  readonly kept?: readonly KeptMemory[];
   readonly baseline: Baseline;
   readonly provenance: Readonly<Record<string, Provenance>>;
 }
@@ -119,7 +124,12 @@ export function readBootState(snapshot: Snapshot, problems: Problems): BootState
     id: snapshot.name ?? 'snapshot',
     title: snapshot.title ?? snapshot.name ?? 'Snapshot',
     geometry,
-    config: { release: snapshot.kernel.release, config: snapshot.kernel.config, cmdline: snapshot.cmdline },
+    config: {
+      release: snapshot.kernel.release,
+      config: snapshot.kernel.config,
+      cmdline: snapshot.cmdline,
+      ...(snapshot.kernel.version === undefined ? {} : { version: snapshot.kernel.version }),
+    },
     mapping: mappingOptions(snapshot, kB, dmesg, dumps.directMap),
     blockBytes,
     board: description.board,

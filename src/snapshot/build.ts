@@ -26,6 +26,8 @@ export function buildMachine(state: BootState, modules: readonly DeviceModule[] 
     argv: state.baseline.qemu.argv,
     iomem: formatIomem(state.resources),
     memoryDevices: state.baseline.devices,
+    found: state.found ?? [],
+    kept: state.kept ?? [],
   };
   const wanted = modules.filter((m) => m.wanted(boot));
   const machine = new Machine({

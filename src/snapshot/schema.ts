@@ -5,6 +5,8 @@ import { readBootState } from './boot-state.ts';
 import type { Provenance } from '../engine/kernel/types.ts';
 import { checkDumps } from './check-dumps.ts';
 import { Problems } from './problems.ts';
+import { parseVersion } from '../engine/kernel/version.ts';
+import type { VersionText } from '../engine/kernel/version.ts';
 import type { Problem } from './problems.ts';
 
 const Text = v.string();
@@ -13,6 +15,13 @@ const State = v.record(Text, v.nullable(Text));
 
 const KernelSchema = v.object({
   release: Text,
+  /** The version whose rules it follows where that is not its own. */
+  version: v.optional(
+    v.pipe(
+      Text,
+      v.check((text) => parseVersion(text) !== undefined, 'not a kernel version'),
+    ),
+  ),
   config: v.record(Text, Text),
   page_size: Count,
   section_size_bits: Count,
@@ -45,6 +54,7 @@ export interface Snapshot {
   readonly arch: Arch;
   readonly kernel: {
     readonly release: string;
+    readonly version?: VersionText;
     readonly config: Readonly<Record<string, string>>;
     readonly page_size: number;
     readonly section_size_bits: number;
@@ -118,6 +128,7 @@ function tidy(
 ): Snapshot {
   const { name, title, kernel, provenance } = head;
   const { traced } = kernel;
+  const version = parseVersion(kernel.version ?? '');
   return {
     schema: 1,
     ...(name === undefined ? {} : { name }),
@@ -125,6 +136,7 @@ function tidy(
     arch: head.arch,
     kernel: {
       release: kernel.release,
+      ...(version === undefined ? {} : { version }),
       config: kernel.config,
       page_size: kernel.page_size,
       section_size_bits: kernel.section_size_bits,

@@ -16,6 +16,7 @@ export function writeSnapshot(machine: Machine): Snapshot {
     arch: g.arch,
     kernel: {
       release: config.release,
+      ...(config.version === undefined ? {} : { version: config.version }),
       config: config.config,
       page_size: 2 ** g.pageShift,
       section_size_bits: g.sectionShift,

@@ -1,6 +1,7 @@
 /** The monitor commands this machine carries out, and what `help` prints about them. */
 import type { ConsoleMachine } from '../host.ts';
 import { DIMM_MODEL, OTHER_OBJECTS, busOfDimm, otherModel } from './models.ts';
+import { onPciBus } from './pci.ts';
 import { qomGet, qomList, qomSet } from './qom.ts';
 import { backendHelp, BACKEND_TYPES } from '../../engine/devices/dimm/backends.ts';
 import { infoMemdev, infoMemoryDevices, infoMemorySizeSummary } from '../../engine/devices/dimm/info.ts';
@@ -48,9 +49,14 @@ function deviceAdd(machine: ConsoleMachine, argument: string): string {
       const answer = d.deviceAdd?.(driver, options);
       if (answer !== undefined) return answer;
     }
-    if (driver === 'nvdimm' && !machine.dimms.board.nvdimm)
-      return "Error: nvdimm is not enabled: missing 'nvdimm' in '-M'\n";
-    return `Error: ${otherModel(driver, machine.dimms.board.machine) ?? `'${driver}' is not a valid device model name`}\n`;
+    const { board } = machine.dimms;
+    const { known, refusal } = onPciBus(board, driver, options.values.get('bus'));
+    if (refusal !== undefined) return `Error: ${refusal}\n`;
+    if (known === false) return `Error: '${driver}' is not a valid device model name\n`;
+    if (driver === 'nvdimm' && !board.acpi && board.arch === 'arm64')
+      return 'Error: memory hotplug is not enabled: missing acpi-ged device\n';
+    if (driver === 'nvdimm' && !board.nvdimm) return "Error: nvdimm is not enabled: missing 'nvdimm' in '-M'\n";
+    return `Error: ${otherModel(driver, board.machine) ?? `'${driver}' is not a valid device model name`}\n`;
   }
   if (options.bare.includes('help') || options.bare.includes('?')) return DIMM_MODEL.options;
   const bus = options.values.get('bus');
@@ -162,7 +168,11 @@ export const INFO: readonly MonitorCommand[] = [
     argument: 'none',
     parameters: '',
     help: 'show the amount of initially allocated and present hotpluggable (if enabled) memory in bytes.',
-    run: (machine) => infoMemorySizeSummary(machine.dimms),
+    run: (machine) =>
+      infoMemorySizeSummary(
+        machine.dimms,
+        (machine.devices ?? []).flatMap((d) => d.memoryDevices?.().map((x) => x.text) ?? []),
+      ),
   },
   {
     name: 'status',

@@ -2,6 +2,7 @@
 import type { Backend } from '../../engine/devices/dimm/backends.ts';
 import type { Dimm } from '../../engine/devices/dimm/dimms.ts';
 import { parseSwitch } from '../../engine/devices/dimm/options.ts';
+import type { QomObject } from '../../engine/devices/types.ts';
 import type { ConsoleMachine } from '../host.ts';
 
 type Found =
@@ -72,13 +73,13 @@ const extraneous = (command: string): string =>
   `${command}: extraneous characters at the end of line\nTry "help ${command}" for more information\n`;
 const notFound = (path: string): string => `Error: Device '${path}' not found\n`;
 
-/** The answer of a device room that has the object; undefined: none has it. */
-function elsewhere(machine: ConsoleMachine, command: string, argument: string): string | undefined {
-  for (const device of machine.devices ?? [])
-    for (const c of device.monitor ?? []) {
-      const answer = c.name === command ? c.run(argument) : undefined;
-      if (answer !== undefined && !/^Error: Device '.*' not found\n$/s.test(answer)) return answer;
-    }
+/** The object of a device room; undefined: none has it. */
+function elsewhere(machine: ConsoleMachine, path: string): QomObject | undefined {
+  const id = path.replace(/^\/?(machine\/)?peripheral\//, '');
+  for (const d of machine.devices ?? []) {
+    const found = d.qom?.(id);
+    if (found !== undefined) return found;
+  }
   return undefined;
 }
 
@@ -88,7 +89,12 @@ export function qomGet(machine: ConsoleMachine, argument: string): string {
   if (path === '' || property === undefined) return expected('qom-get');
   if (more.length > 0) return extraneous('qom-get');
   const found = find(machine, path);
-  if (found === undefined) return elsewhere(machine, 'qom-get', argument) ?? notFound(path);
+  const object = found === undefined ? elsewhere(machine, path) : undefined;
+  if (object !== undefined) {
+    const value = object.get(property);
+    return value === undefined ? `Error: Property '${object.type}.${property}' not found\n` : `${value}\n`;
+  }
+  if (found === undefined) return notFound(path);
   if (found === 'ambiguous' || found.kind === 'folder') return notFound(path);
   const lacks = (type: string): string => `Error: Property '${type}.${property}' not found\n`;
   if (found.kind === 'dimm') {
@@ -109,7 +115,12 @@ export function qomSet(machine: ConsoleMachine, argument: string): string {
   const [path, property, value] = [m?.[1], m?.[2], m?.[3]];
   if (path === undefined || property === undefined || value === undefined) return expected('qom-set');
   const found = find(machine, path);
-  if (found === undefined) return elsewhere(machine, 'qom-set', argument) ?? notFound(path);
+  const object = found === undefined ? elsewhere(machine, path) : undefined;
+  if (object !== undefined) {
+    const refusal = object.set(property, value);
+    return refusal === undefined ? '' : `Error: ${refusal}\n`;
+  }
+  if (found === undefined) return notFound(path);
   if (found === 'ambiguous' || found.kind === 'folder') return notFound(path);
   return found.kind === 'dimm' ? setDimm(found.dimm, property) : setBackend(found.backend, property, value);
 }

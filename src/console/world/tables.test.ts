@@ -108,7 +108,8 @@ describe('set_direct_map', () => {
 describe('walk', () => {
   it('shows the tables of an address, or says why there are none', () => {
     const m = fresh();
-    const text = world(m, 'walk pfn 0x100000');
+    const said = world(m, 'walk pfn 0x100000');
+    const text = typeof said === 'string' ? said : '';
     expect(text.split('\n')[0]).toBe('0xffff888100000000: direct map');
     expect(text).toContain('physical 0x100000000');
     expect(world(m, 'walk page 0x100000')).toContain('vmemmap');

@@ -1,6 +1,6 @@
 /** The world's language: what no console of a machine can type. */
 import { parseSize } from '../../engine/devices/dimm/options.ts';
-import type { Task } from '../../engine/kernel/scheduler.ts';
+import type { Proc, Task } from '../../engine/kernel/scheduler.ts';
 import type { WorkloadKind } from '../../engine/pages/workloads.ts';
 import { nodeId } from '../../engine/units.ts';
 import { FAULT_PARAMETERS, fault, policy } from './faults.ts';
@@ -21,7 +21,7 @@ interface WorldCommand {
   readonly name: string;
   readonly parameters: string;
   readonly help: string;
-  readonly run: (machine: ConsoleMachine, args: readonly string[]) => string | undefined;
+  readonly run: (machine: ConsoleMachine, args: readonly string[]) => string | undefined | Proc<string>;
 }
 
 const KINDS: readonly WorkloadKind[] = ['pagecache', 'anon', 'kernel', 'pinned'];
@@ -98,7 +98,13 @@ export const WORLD_COMMANDS: readonly WorldCommand[] = [
     run: boot,
   },
   { name: 'fault', parameters: FAULT_PARAMETERS, help: 'break something, or end that', run: fault },
-  { name: 'help', parameters: '', help: 'this text', run: () => WORLD_COMMANDS.map(usage).join('') },
+  {
+    name: 'kexec',
+    parameters: '[KNOB=VALUE …]',
+    help: 'start another kernel from the one that runs: it takes over the memory map',
+    run: boot,
+  },
+  { name: 'help', parameters: '', help: 'this text', run: (machine) => worldCommandsOf(machine).map(usage).join('') },
   { name: 'interrupt', parameters: '', help: 'send a signal to the oldest line that waits', run: interrupt },
   {
     name: 'load',
@@ -134,15 +140,24 @@ export const WORLD_COMMANDS: readonly WorldCommand[] = [
   { name: 'unload', parameters: 'NAME', help: 'end a workload', run: unload },
   { name: 'walk', parameters: WALK_PARAMETERS, help: 'the tables and entries that an address selects', run: walk },
 ];
+/** The commands of a machine, those of its devices among them, in order. */
+export const worldCommandsOf = (machine: ConsoleMachine): readonly WorldCommand[] =>
+  [
+    ...WORLD_COMMANDS,
+    ...(machine.devices ?? []).flatMap((d) =>
+      (d.world ?? []).map((c): WorldCommand => ({ ...c, run: (_machine, args) => c.run(args) })),
+    ),
+  ].sort((a, b) => (a.name < b.name ? -1 : 1));
+
 function usage({ name, parameters, help }: WorldCommand): string {
   return `${`${name} ${parameters}`.padEnd(32)} ${help}\n`;
 }
 
-/** Carries out a line of the world; any text gets an answer. */
-export function world(machine: ConsoleMachine, line: string): string {
+/** Carries out a line of the world; any text gets an answer. What waits is a procedure. */
+export function world(machine: ConsoleMachine, line: string): string | Proc<string> {
   const [name = '', ...args] = line.trim().split(/\s+/);
   if (name === '') return '';
-  const command = WORLD_COMMANDS.find((c) => c.name === name);
+  const command = worldCommandsOf(machine).find((c) => c.name === name);
   if (command === undefined) return `unknown command: '${name}' (try help)\n`;
   return command.run(machine, args) ?? `usage: ${name} ${command.parameters}\n`;
 }

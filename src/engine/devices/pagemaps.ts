@@ -21,6 +21,8 @@ export interface PagemapRequest {
 export interface Pagemap extends PagemapRequest {
   readonly alloc: number;
   readonly align: number;
+  /** What got struct pages: more than was asked for in kernels that know whole sections only. */
+  readonly mapped: { readonly start: number; readonly end: number };
 }
 
 /** The mappings by the name of who made them. */
@@ -49,7 +51,7 @@ export class Pagemaps {
   /** Who maps a page frame; undefined: nobody (get_dev_pagemap). */
   ownerOf(at: Pfn): string | undefined {
     const byte = at * this.#pageBytes;
-    for (const [owner, p] of this.all.value) if (p.start <= byte && byte < p.start + p.size) return owner;
+    for (const [owner, p] of this.all.value) if (p.mapped.start <= byte && byte < p.mapped.end) return owner;
     return undefined;
   }
 }

@@ -173,6 +173,9 @@ export class Files {
         kind: 'file',
         read: () => (recorded.startsWith('!') ? { errno: errnoOf(recorded.slice(1)) } : recorded),
       };
+    // the bus lists the same devices by links
+    const onBus = /^\/sys\/bus\/memory\/devices\/(memory\d.*)$/.exec(path);
+    if (onBus !== null) return this.#at(`${MEMORY}/${onBus[1] ?? ''}`);
     let m = /^\/sys\/devices\/system\/memory\/memory(\d{1,9})(?:\/([^/]+)(\/.*)?)?$/.exec(path);
     if (m !== null) {
       const id = blockId(Number(m[1]));
@@ -327,7 +330,27 @@ export class Files {
       ...(hasPtdump(this.#r) && PTDUMP_DIR[this.#r.k.geometry.arch] !== undefined
         ? { '/sys/kernel/debug/page_tables': (): readonly DirEntry[] => [{ name: 'kernel', kind: 'file' }] }
         : {}),
-      '/sys': () => dirs('devices', ...(hasHugetlb(this.#r) || this.#debugfs().length > 0 ? ['kernel'] : []), 'module'),
+      '/sys': () =>
+        dirs('bus', 'devices', ...(hasHugetlb(this.#r) || this.#debugfs().length > 0 ? ['kernel'] : []), 'module'),
+      '/sys/bus': () =>
+        dirs(
+          ...['cxl', 'dax', 'memory', 'nd'].filter((bus) =>
+            bus === 'memory'
+              ? switchesOf(this.#r.k.config).memoryHotplug
+              : this.#r.devices.some((d) => d.node?.(`/sys/bus/${bus}`) !== undefined),
+          ),
+        ),
+      ...(switchesOf(this.#r.k.config).memoryHotplug
+        ? {
+            '/sys/bus/memory': () => dirs('devices'),
+            '/sys/bus/memory/devices': () =>
+              this.#r.blocks.ids().map((id): DirEntry => ({
+                name: `memory${id}`,
+                kind: 'link',
+                target: `../../../devices/system/memory/memory${id}`,
+              })),
+          }
+        : {}),
       '/sys/devices': () => dirs('system'),
       '/sys/devices/system': () => (switchesOf(this.#r.k.config).memoryHotplug ? dirs('memory', 'node') : dirs('node')),
       [MEMORY]: () => [

@@ -62,6 +62,16 @@ function retype(
   });
 }
 
+/** The map with RAM that the firmware marked special made soft-reserved (drivers/firmware/efi: EFI_MEMORY_SP). */
+export function e820SoftReserve(
+  entries: readonly E820Entry[],
+  spans: readonly { readonly start: number; readonly end: number }[],
+): E820Entry[] {
+  return e820Update(
+    spans.reduce<readonly E820Entry[]>((map, s) => retype(map, s.start, s.end, E820.ram, E820.soft), entries),
+  );
+}
+
 /** A number with a suffix K … E at the start of a text (lib/cmdline.c: memparse), and what follows it. */
 export function memparse(text: string): { readonly value: number; readonly rest: string } | undefined {
   const m = /^(0[xX][0-9a-fA-F]+|\d+)([KMGTPEkmgtpe]?)/.exec(text);

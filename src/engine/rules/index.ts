@@ -5,6 +5,7 @@
 import { ADD } from './add.ts';
 import { BOT } from './boot.ts';
 import { DEV } from './devices.ts';
+import { ACC, KMM, PMM, VMM } from './device-memory.ts';
 import { FLT } from './faults.ts';
 import { HUG } from './hugetlb.ts';
 import { KCF } from './kernel-configuration.ts';
@@ -16,6 +17,7 @@ import { QMU } from './qemu.ts';
 import { REM } from './remove.ts';
 import type { Rule, Topic } from './rule.ts';
 import { SIZ } from './sizes.ts';
+import { SUB } from './subsections.ts';
 import { MAP } from './tables.ts';
 import { WMK } from './watermarks.ts';
 import { ZON } from './zones.ts';
@@ -29,6 +31,11 @@ const topics = [
   { title: 'Zones: which one, and its span', rules: ZON },
   { title: 'Watermarks and protection', rules: WMK },
   { title: 'Page tables', rules: MAP },
+  { title: 'Subsections, and what a page frame is', rules: SUB },
+  { title: 'Persistent memory and device pages', rules: PMM },
+  { title: 'kmem', rules: KMM },
+  { title: 'Accelerators', rules: ACC },
+  { title: 'virtio-mem', rules: VMM },
   { title: 'Faults and vetoes', rules: FLT },
   { title: 'Sections, blocks, struct pages: sizes and places', rules: SIZ },
   { title: 'The page allocator', rules: PAG },

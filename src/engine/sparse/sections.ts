@@ -111,6 +111,13 @@ export class Sections {
     return n;
   }
 
+  /** Whether a section has active subsections outside a range. */
+  usedOutside(nr: SectionNr, r: PfnRange): boolean {
+    let inside = 0;
+    this.#eachWord(nr, r, (at, mask) => (inside += popcount((this.map.get(at) & mask) >>> 0)));
+    return this.activeSubsections(nr) > inside;
+  }
+
   /** Marks boot memory present (mm/sparse.c: memory_present, subsection_map_init). */
   importEarly(range: PfnRange, nid: NodeId): void {
     const { pagesPerSection } = this.#k.sizes;

@@ -8,6 +8,42 @@ const CHUNK = 128;
 /** Abstract distance of ordinary DRAM. */
 export const ADISTANCE_DRAM = 4 * CHUNK + CHUNK / 2;
 
+/** A memory tier: nodes with memory whose distance falls into one chunk (memory_tierN of sysfs). */
+export interface MemoryTier {
+  readonly name: string;
+  readonly nodes: readonly number[];
+  /** Where the tier begins. */
+  readonly adistance: number;
+}
+
+/** The tiers, fastest first (mm/memory-tiers.c: find_create_memory_tier). */
+export function memoryTiers(
+  nodes: readonly NodeState[],
+  adistance: ReadonlyMap<NodeId, number>,
+): readonly MemoryTier[] {
+  const tiers = new Map<number, number[]>();
+  for (const n of nodes) {
+    if (!n.hasMemory) continue;
+    const tier = Math.floor((adistance.get(n.id) ?? ADISTANCE_DRAM) / CHUNK);
+    tiers.set(tier, [...(tiers.get(tier) ?? []), n.id]);
+  }
+  return [...tiers]
+    .sort((a, b) => a[0] - b[0])
+    .map(([tier, ids]) => ({ name: `memory_tier${tier}`, nodes: ids, adistance: tier * CHUNK }));
+}
+
+/** How fast memory is, as the firmware tells: ns, and MiB a second. */
+export interface Performance {
+  readonly latency: number;
+  readonly bandwidth: number;
+}
+
+/** Abstract distance from the firmware's table, against DRAM's (mm/memory-tiers.c: mt_perf_to_adistance); whole numbers, in this order. */
+export function adistanceOf(perf: Performance, dram: Performance): number {
+  const slower = Math.floor((ADISTANCE_DRAM * 2 * perf.latency) / (2 * dram.latency));
+  return Math.floor((slower * 2 * dram.bandwidth) / (2 * perf.bandwidth));
+}
+
 /** Where each node's cold pages go, as the kernel prints it, one line per node with memory. */
 export function demotionLines(nodes: readonly NodeState[], adistance: ReadonlyMap<NodeId, number>): string[] {
   const withMemory = nodes.filter((n) => n.hasMemory);

@@ -205,8 +205,12 @@ export class Zones {
       this.#sections.range(s).start < range.end;
       s = sectionNr(s + 1)
     ) {
-      this.#sections.setZone(s, index);
-      this.#sections.node.set(s, ref.nid);
+      // page flags are a page's own: what shares the section keeps its zone and its node
+      if (ref.zone === 'Device' && this.#sections.isEarly(s)) this.#sections.setZone(s, ZONE_MIXED);
+      else {
+        this.#sections.setZone(s, index);
+        this.#sections.node.set(s, ref.nid);
+      }
     }
     trace.leave('move_pfn_range_to_zone');
   }
@@ -234,7 +238,8 @@ export class Zones {
       this.#sections.range(s).start < range.end;
       s = sectionNr(s + 1)
     ) {
-      if (!this.#sections.isOnline(s)) this.#sections.setZone(s, ZONE_NONE);
+      const shared = ref.zone === 'Device' && this.#sections.usedOutside(s, range);
+      if (!this.#sections.isOnline(s) && !shared) this.#sections.setZone(s, ZONE_NONE);
     }
     trace.leave('remove_pfn_range_from_zone');
   }
@@ -379,6 +384,10 @@ export class Zones {
   /** Abstract distance of a node's memory, as its driver knows it (drivers/dax/kmem.c); DRAM otherwise. */
   setAdistance(nid: NodeId, adistance: number): void {
     this.#adistance.value = new Map(this.#adistance.value).set(nid, adistance);
+  }
+  /** Abstract distance of each node's memory, where a driver said one. */
+  get adistances(): ReadonlyMap<NodeId, number> {
+    return this.#adistance.value;
   }
   /** The kernel's lines about where each node's cold pages go. */
   demotionTargets(): string[] {

@@ -84,7 +84,7 @@ export function arm64Platform(
       {
         start: x.addr,
         end: x.addr + x.size,
-        kind: x.kind === 'nvdimm' ? 'raw' : 'pmem',
+        source: x.kind === 'nvdimm' ? 'nfit' : 'virtio',
         node: x.kind === 'nvdimm' ? nodeOf(x.node) : node,
       },
     ];

@@ -32,16 +32,23 @@ export function attachDevices(machine: Machine, p: Platform, config: Readonly<Re
   let region = 0;
   let dax = 0;
   for (const m of p.taken) {
-    if (m.kind === 'soft') {
+    const own = machine.devices.map((d) => d.found?.(m)).find((proc) => proc !== undefined);
+    if (own !== undefined) {
+      run('probe', own);
+      continue;
+    }
+    if (m.source === 'soft') {
       const name = `dax${dax++}.0`;
       if (on('DEV_DAX_KMEM')) run('kmem', kmem(machine, m, name));
       else if (on('DEV_DAX')) devicePages(machine, m, name);
     } else {
       const name = `namespace${region++}.0`;
-      if (m.kind === 'pmem' && on('ZONE_DEVICE')) devicePages(machine, m, name);
+      if (m.source !== 'nfit' && on('ZONE_DEVICE')) devicePages(machine, m, name);
       else put(machine, resource(m.start, m.end, name));
     }
   }
+  for (const d of machine.devices) d.start?.();
+  machine.k.scheduler.run();
 }
 
 function put(machine: Machine, r: Resource): boolean {

@@ -11,6 +11,9 @@ import { forceWastes } from '../../engine/hotplug/memmap-fit.ts';
 import { switchesOf } from '../../engine/kernel/switches.ts';
 import { EMPTY_BASELINE } from '../../engine/files/baseline.ts';
 import { bootWords } from '../../engine/firmware/e820.ts';
+import type { DeviceModule } from '../../engine/devices/host.ts';
+import type { KeptMemory } from '../../engine/devices/types.ts';
+import { parseVersion } from '../../engine/kernel/version.ts';
 import type { Machine } from '../../engine/machine.ts';
 import { leafAttributes } from '../../engine/mapping/attributes.ts';
 import type { MappingOptions } from '../../engine/mapping/types.ts';
@@ -61,20 +64,23 @@ export class BootError extends Error {
 }
 
 /**
- * Boots the machine of a recording's head.
+ * Boots the machine of a recording's head. `modules`: rooms of devices beyond DIMMs; of these it gets what it has devices of,
+ * and without them its memory is as it would be with them. `kept`: what its persistent memory holds from before.
  * @throws BootError naming the fields that are wrong.
  */
-export function boot(question: unknown): Boot {
+export function boot(question: unknown, modules: readonly DeviceModule[] = [], kept: readonly KeptMemory[] = []): Boot {
   const problems = new Problems();
   const q = readBootQuestion(question, problems);
-  const d = q === undefined ? undefined : parseArgv(q.qemu.argv, q.arch, problems);
+  const read = q === undefined ? undefined : parseArgv(q.qemu.argv, q.arch, problems);
+  const special = q?.special ?? [];
+  const d = read === undefined || special.length === 0 ? read : { ...read, board: { ...read.board, special } };
   if (q === undefined || d === undefined || problems.count > 0) throw refusal(problems);
   const said: BootQuestion = { ...q, cmdline: q.cmdline ?? d.append ?? '' };
   const asked: BootQuestion = { ...said, kernel: kernelOf(said, d, problems) };
   if (problems.count > 0) throw refusal(problems);
   const state = bootState(asked, d, problems);
   if (state === undefined) throw refusal(problems);
-  const machine = buildMachine(state.boot);
+  const machine = buildMachine({ ...state.boot, kept }, modules);
   const { zones } = machine;
   // watermarks are computed, and devices attach, before the initrd and the kernel's init code are freed
   for (const f of state.freedLate) zones.adjustManaged(f.ref, -f.pages);
@@ -186,6 +192,7 @@ function bootState(q: BootQuestion, d: MachineDescription, problems: Problems): 
   const populated = new Set(zones.map((z) => z.node));
   const dumped = q.kernel.config['CONFIG_PTDUMP_DEBUGFS'] !== undefined || Object.keys(q.kernel.config).length > 0;
   const types = zoneTypesOf(q);
+  const version = parseVersion(q.kernel.version ?? '');
   return {
     platform,
     freedLate: zones.map((z) => ({
@@ -196,7 +203,12 @@ function bootState(q: BootQuestion, d: MachineDescription, problems: Problems): 
       id: q.name ?? 'boot',
       title: q.title ?? q.name ?? 'Booted machine',
       geometry,
-      config: { release: q.kernel.release, config: q.kernel.config, cmdline: q.cmdline ?? '' },
+      config: {
+        release: q.kernel.release,
+        config: q.kernel.config,
+        cmdline: q.cmdline ?? '',
+        ...(version === undefined ? {} : { version }),
+      },
       mapping,
       blockBytes,
       board: d.board,
@@ -245,6 +257,7 @@ function bootState(q: BootQuestion, d: MachineDescription, problems: Problems): 
         : undefined,
       directMap: tables.bytes,
       devices: platform.devices,
+      found: platform.taken,
       dmesg: [
         `Linux version ${q.kernel.release} (modelled: this machine was never booted)`,
         `Command line: ${q.cmdline ?? ''}`,

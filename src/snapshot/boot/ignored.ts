@@ -19,9 +19,9 @@ const READ = new Set([
   '-kernel',
   '-initrd',
 ]);
-const MEMORY_DEVICE = /^(driver=)?(pc-dimm|nvdimm|virtio-mem-pci|virtio-pmem-pci)\b/;
+const MEMORY_DEVICE = /^(driver=)?(pc-dimm|nvdimm|virtio-mem-pci|virtio-pmem-pci|pxb-cxl|cxl-rp|cxl-type3)\b/;
 const BACKEND = /^(qom-type=)?memory-backend-/;
-const NUMA = /^(type=)?(node|dist|cpu)\b/;
+const NUMA = /^(type=)?(node|dist|cpu|hmat-lb)\b/;
 /** Options that stand alone. */
 const ALONE = new Set([
   '-nodefaults',

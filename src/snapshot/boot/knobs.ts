@@ -1,13 +1,18 @@
 /**
  * Knobs of a boot as `boot` on channel world takes them: words of the kernel command line and lines of its configuration.
  *
+ *   sp=2G@4G    memory the firmware marks for special purposes (EFI_MEMORY_SP)
+ *   kernel=v5.2 the version whose rules it follows
  *   KEY=VALUE   CONFIG_X=y|n (engine/kernel/kconfig.ts)   `KEY=` or `KEY=default` takes a word away; switches like movable_node stand alone or take y|n
  */
 import type { Arch } from '../../engine/arch/geometry.ts';
 import { choosesGeometry, withGeometryChoice } from './geometry-words.ts';
+import type { Board } from '../../engine/devices/dimm/board.ts';
 import { bootWords, memparse } from '../../engine/firmware/e820.ts';
 import { knowsSymbol, turnSymbol } from '../../engine/kernel/kconfig.ts';
 import { kstrtobool } from '../../engine/kernel/kstrtobool.ts';
+import { MODELLED, OLDEST, compareVersions, parseVersion } from '../../engine/kernel/version.ts';
+import type { VersionText } from '../../engine/kernel/version.ts';
 
 type Shape = (value: string) => boolean;
 const oneOf =
@@ -64,11 +69,17 @@ const SWITCHES: ReadonlyMap<string, string> = new Map([
   ['no4lvl', 'no4lvl'],
 ]);
 
+const SUBSECTION = 2 ** 21;
+
 /** A kernel's words. */
 export interface KernelWords {
   readonly arch: Arch;
   readonly cmdline: string;
   readonly config: Readonly<Record<string, string>>;
+  /** The version whose rules it follows; undefined: its own. */
+  readonly version?: VersionText | undefined;
+  /** What the firmware marks for special purposes. */
+  readonly special?: NonNullable<Board['special']>;
 }
 
 /** In the kernel's eyes `-` and `_` of a name are the same (kernel/params.c: parameq). */
@@ -101,6 +112,32 @@ function setSwitch(before: KernelWords, word: string, value: string | undefined)
   return { ...before, cmdline: withWord(before.cmdline, (_, w) => sameName(w, word), on ? word : undefined) };
 }
 
+/** `sp=2G@4G`: one more range; `sp=`: none. Whole subsections. */
+function setSpecial(before: KernelWords, value: string): KernelWords | string {
+  if (value === '' || value === 'default') return { ...before, special: [] };
+  const size = memparse(value);
+  const start = size?.rest.startsWith('@') === true ? memparse(size.rest.slice(1)) : undefined;
+  if (
+    size === undefined ||
+    start === undefined ||
+    start.rest !== '' ||
+    size.value === 0 ||
+    size.value % SUBSECTION !== 0 ||
+    start.value % SUBSECTION !== 0
+  )
+    return `sp takes SIZE@START in multiples of 2 MiB, not '${value}'`;
+  return { ...before, special: [...(before.special ?? []), { start: start.value, end: start.value + size.value }] };
+}
+
+/** `kernel=v5.2`: a version between the oldest whose rules are told apart and the one that is modelled. */
+function setVersion(before: KernelWords, value: string): KernelWords | string {
+  if (value === '' || value === 'default') return { ...before, version: undefined };
+  const version = parseVersion(value);
+  if (version === undefined || compareVersions(version, OLDEST) < 0 || compareVersions(version, MODELLED) > 0)
+    return `kernel takes a version from ${OLDEST} to ${MODELLED}, not '${value}'`;
+  return { ...before, version: version === MODELLED ? undefined : version };
+}
+
 /** A kernel's words with knobs turned, or which knob cannot be and why. */
 export function turnKnobs(kernel: KernelWords, knobs: readonly string[]): KernelWords | string {
   let words = kernel;
@@ -110,7 +147,9 @@ export function turnKnobs(kernel: KernelWords, knobs: readonly string[]): Kernel
     const name = [...PARAMETERS.keys()].find((p) => sameName(p, key));
     const knob = name === undefined ? undefined : PARAMETERS.get(name);
     let next: KernelWords | string;
-    if (config !== undefined) next = setConfig(words, config, value ?? '');
+    if (key === 'sp') next = setSpecial(words, value ?? '');
+    else if (key === 'kernel') next = setVersion(words, value ?? '');
+    else if (config !== undefined) next = setConfig(words, config, value ?? '');
     else if (alone !== undefined) next = setSwitch(words, alone, value);
     else if (key === 'efi' && value === 'nosoftreserve') next = setSwitch(words, `${key}=${value}`, undefined);
     else if (knob === undefined || name === undefined) next = `unknown knob '${key}'`;

@@ -68,7 +68,7 @@ describe('a pasted command line', () => {
     [`qemu-system-x86_64 ${TWO.replace('-m 4G', '-m 5G')}`, /total memory for NUMA nodes/],
     [
       `qemu-system-x86_64 -m 1G,slots=1,maxmem=4G -device pc-dimm,id=d,memdev=nope`,
-      /-device pc-dimm,id=d: there is no memory backend nope/,
+      /^-device pc-dimm,id=d,memdev=nope: Device 'nope' not found/,
     ],
     ['qemu-system-x86_64 -smp two -m 1G', /-smp is not a number/],
   ])('refuses %j', (line, said) => expect(why(bootPasted(line, undefined, x86))).toMatch(said));

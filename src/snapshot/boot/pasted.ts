@@ -1,12 +1,16 @@
 /** A machine from a QEMU command line that somebody pasted; the kernel is that of a machine that is known. */
+import { cxlRefusals, hasCxl } from '../../engine/devices/cxl/windows.ts';
+import type { DeviceModule } from '../../engine/devices/host.ts';
 import { GiB } from '../../engine/units.ts';
 import { Problems } from '../problems.ts';
 import type { Problem } from '../problems.ts';
-import { parseArgv } from '../parse/argv.ts';
+import { NEWER_QEMU, newerQemu, parseArgv } from '../parse/argv.ts';
 import { boot, BootError } from './boot.ts';
 import type { Boot } from './boot.ts';
 import { splitCommandLine } from './command-line.ts';
 import type { BootQuestion } from './question.ts';
+import { refusals } from './refusals.ts';
+import { isModel } from './devices.ts';
 
 const PROGRAMS: Readonly<Record<string, BootQuestion['arch']>> = {
   x86_64: 'x86_64',
@@ -33,8 +37,13 @@ function titleOf(argv: readonly string[], machine: string, ramBytes: number, nod
   return `${machine}, ${size}${nodes > 1 ? `, ${nodes} nodes` : ''}`;
 }
 
-/** Boots a pasted command line with the kernel of `base`; `cmdline` stands for -append. */
-export function bootPasted(text: string, cmdline: string | undefined, base: BootQuestion | undefined): Pasted {
+/** Boots a pasted command line with the kernel of `base`; `cmdline` stands for -append, `modules` are the device rooms it may need. */
+export function bootPasted(
+  text: string,
+  cmdline: string | undefined,
+  base: BootQuestion | undefined,
+  modules: readonly DeviceModule[] = [],
+): Pasted {
   const words = splitCommandLine(text);
   // what a shell has before the program (sudo, variables, a prompt) plays no part
   const at = words.findIndex((w) => /(^|[\\/])qemu-system-\w+(\.exe)?$/.test(w));
@@ -48,7 +57,9 @@ export function bootPasted(text: string, cmdline: string | undefined, base: Boot
   if (base === undefined) return wrong(`there is no kernel to start ${program} with`);
   if (arch !== base.arch)
     return wrong(`${program} does not go with the kernel of ${base.title ?? base.name ?? base.arch}`);
-  const argv = [program, ...words.slice(at + 1)];
+  // only one of these words counts: which QEMU it is to be
+  const version = words.slice(0, at).findLast((w) => w.startsWith(NEWER_QEMU));
+  const argv = [`${version === undefined ? '' : `${version} `}${program}`, ...words.slice(at + 1)];
   const problems = new Problems();
   const d = parseArgv(argv, arch, problems);
   const { machine } = d.board;
@@ -59,6 +70,7 @@ export function bootPasted(text: string, cmdline: string | undefined, base: Boot
       '-machine',
       `${machine} is not modelled; ${BOARDS[arch].join(' and ')} ${BOARDS[arch].length > 1 ? 'are' : 'is'}`,
     );
+  if (problems.count === 0) for (const why of [...refusals(d), ...cxlRefusals(argv, d.board)]) problems.add('', why);
   const limit = 2 ** base.kernel.max_physmem_bits;
   const most = `${limit / 2 ** 40} TiB`;
   if (d.board.ramBytes + 4 * GiB > limit)
@@ -72,17 +84,52 @@ export function bootPasted(text: string, cmdline: string | undefined, base: Boot
   // what the words say of the known machine's own tables and tracer is not true of this one
   const { traced: _traced, srat_override: _srat, device_tree: _tree, ...kernel } = base.kernel;
   const title = titleOf(argv, machine === '' ? 'pc' : machine, d.board.ramBytes, d.numa.length);
-  const head: BootQuestion = { ...base, name: 'qemu', title, kernel, qemu: { ...base.qemu, argv }, cmdline: append };
+  const cxl = hasCxl(argv);
+  const head: BootQuestion = {
+    ...base,
+    name: 'qemu',
+    title,
+    // the kernels that are known were built without CXL
+    kernel: cxl ? { ...kernel, config: { ...kernel.config, ...CXL_CONFIG } } : kernel,
+    qemu: { ...base.qemu, argv },
+    cmdline: append,
+  };
   try {
-    const started = boot(head);
+    const started = boot(head, modules);
     // a note is no refusal
     const refused = started.problems.filter((p) => !p.why.includes('not modelled'));
-    return refused.length > 0 ? { wrong: refused.map(plain) } : { boot: started, head };
+    if (refused.length > 0) return { wrong: refused.map((p) => hint(plain(p), arch, newerQemu(argv))) };
+    const notes = [...(newerQemu(argv) ? [UNVERIFIED] : []), ...(cxl ? [CXL_NOTE] : [])];
+    return { boot: { ...started, problems: [...started.problems, ...notes] }, head };
   } catch (error) {
     if (error instanceof BootError)
       return wrong(...error.message.split('\n').map((l) => l.replace(/^qemu\.argv:? /, '')));
     throw error;
   }
+}
+
+const CXL_CONFIG = Object.fromEntries(
+  ['CXL_BUS', 'CXL_PCI', 'CXL_ACPI', 'CXL_MEM', 'CXL_REGION', 'DEV_DAX_CXL'].map((name) => [`CONFIG_${name}`, 'y']),
+);
+const CXL_NOTE: Problem = {
+  field: '',
+  why: 'unverified: the recorded kernels have no CXL; this one is taken to be built with it, and follows the sources',
+};
+
+/** What is said of a machine that no recording could confirm. */
+const UNVERIFIED: Problem = {
+  field: '',
+  why: 'unverified: this QEMU is newer than 7.2, the one whose machines were recorded; it follows what is documented of it',
+};
+
+/** A refusal of QEMU 7.2 that a newer one would not make says so. */
+function hint(p: Problem, arch: BootQuestion['arch'], newer: boolean): Problem {
+  const driver = /^-device (?:driver=)?([\w-]+)/.exec(p.why)?.[1] ?? '';
+  if (newer || !p.why.endsWith('is not a valid device model name') || !isModel(driver, arch, true)) return p;
+  return {
+    ...p,
+    why: `${p.why} (QEMU 7.2; a newer one knows it, unverified: ${NEWER_QEMU}9 before the program's name)`,
+  };
 }
 
 const plain = ({ field, why }: Problem): Problem => ({ field: field === 'qemu.argv' ? '' : field, why });

@@ -1,4 +1,5 @@
 /** What firmware and kernel command line leave of a machine's memory when the kernel's own boot begins. */
+import type { FoundMemory } from '../../engine/devices/types.ts';
 import type { Resource } from '../../engine/hotplug/resources.ts';
 import type { MemoryDeviceInfo } from '../parse/devices.ts';
 
@@ -14,12 +15,7 @@ export interface Affinity extends Span {
 }
 
 /** Memory that a driver takes over while the kernel boots. */
-export interface BootDeviceMemory extends Span {
-  /** pmem: with struct pages (fsdax); raw: without; soft: soft-reserved. */
-  readonly kind: 'pmem' | 'raw' | 'soft';
-  /** The node its pages go to. */
-  readonly node: number;
-}
+export type BootDeviceMemory = FoundMemory;
 
 /** NUMA as the firmware describes it. */
 export interface Topology {

@@ -1,5 +1,6 @@
 /** What a boot is predicted from (the command line as words, or as text that is pasted): kernel, QEMU command line, kernel command line. Step 0's files are not looked at. */
 import * as v from 'valibot';
+import { parseVersion } from '../../engine/kernel/version.ts';
 import { splitCommandLine } from './command-line.ts';
 import type { Problems } from '../problems.ts';
 
@@ -12,6 +13,13 @@ const BootQuestionSchema = v.object({
   arch: v.picklist(['x86_64', 'arm64', 'riscv64']),
   kernel: v.object({
     release: v.optional(Text, ''),
+    /** The version whose rules it follows where that is not its own. */
+    version: v.optional(
+      v.pipe(
+        Text,
+        v.check((text) => parseVersion(text) !== undefined, 'not a kernel version'),
+      ),
+    ),
     config: v.record(Text, Text),
     page_size: Count,
     section_size_bits: Count,
@@ -29,6 +37,10 @@ const BootQuestionSchema = v.object({
     argv: v.union([v.array(Text), v.pipe(Text, v.transform(splitCommandLine))]),
   }),
   cmdline: v.optional(Text),
+  /** Memory the firmware marks for special purposes; `carried`: what the kernel before this one made of it. */
+  special: v.optional(
+    v.array(v.object({ start: Count, end: Count, carried: v.optional(v.picklist(['soft', 'ram'])) })),
+  ),
 });
 
 /** A checked question. */

@@ -2,6 +2,7 @@
  * The same machine once more, under other words of its kernel: QEMU starts anew with the DIMMs that are plugged now on its
  * command line, as `-device`, where they are.
  */
+import type { DeviceModule } from '../../engine/devices/host.ts';
 import { parseOptions } from '../../engine/devices/dimm/options.ts';
 import type { Machine } from '../../engine/machine.ts';
 import { Problems } from '../problems.ts';
@@ -78,26 +79,60 @@ const levelsOf = ({ arch, kernel }: BootQuestion, config: Readonly<Record<string
     ? { levels: 4, va_bits: 48, max_physmem_bits: 46 }
     : {};
 
+/** Whether the kernel that runs has a range soft-reserved: that is what kexec hands on (arch/x86/kernel/kexec-bzimage64.c: setup_e820_entries). */
+const isSoft = (machine: Machine, s: { readonly start: number; readonly end: number }): boolean =>
+  machine.resources.tree.value.some((r) => r.name === 'Soft Reserved' && r.start <= s.start && s.end <= r.end + 1);
+
 /** A machine that has started anew, or why it did not; `output` is what the world answers. */
 export function reboot(
   head: BootQuestion | undefined,
   machine: Machine,
   words: readonly string[],
+  modules: readonly DeviceModule[] = [],
 ): { readonly machine: Machine | undefined; readonly output: string } {
   if (head === undefined)
     return { machine: undefined, output: 'boot: this machine was generated: there is no kernel that could start it\n' };
-  const { release, config, cmdline } = machine.k.config;
-  const turned = turnKnobs({ arch: machine.k.geometry.arch, cmdline, config }, words);
+  const { release, config, cmdline, version } = machine.k.config;
+  const [first] = words;
+  const kexec = first === 'kexec';
+  const { special = [], arch } = machine.options.board;
+  const turned = turnKnobs(
+    {
+      arch,
+      cmdline,
+      config,
+      version,
+      special: special.map(({ start, end }) => ({
+        start,
+        end,
+        ...(kexec ? { carried: isSoft(machine, { start, end }) ? ('soft' as const) : ('ram' as const) } : {}),
+      })),
+    },
+    kexec ? words.slice(1) : words,
+  );
   if (typeof turned === 'string') return { machine: undefined, output: `boot: ${turned}\n` };
+  if (arch !== 'x86_64' && (turned.special ?? []).length > 0)
+    return { machine: undefined, output: 'boot: sp is modelled on x86_64 only\n' };
   try {
-    const started = boot({
-      ...head,
-      name: machine.options.id,
-      title: machine.options.title,
-      kernel: { ...head.kernel, ...levelsOf(head, turned.config), release, config: turned.config },
-      qemu: { ...head.qemu, argv: argvNow(machine, turned.cmdline) },
-      cmdline: turned.cmdline,
-    });
+    const started = boot(
+      {
+        ...head,
+        name: machine.options.id,
+        title: machine.options.title,
+        kernel: {
+          ...head.kernel,
+          ...levelsOf(head, turned.config),
+          release,
+          config: turned.config,
+          version: turned.version,
+        },
+        qemu: { ...head.qemu, argv: argvNow(machine, turned.cmdline) },
+        cmdline: turned.cmdline,
+        special: (turned.special ?? []).map((s) => ({ ...s })),
+      },
+      modules,
+      machine.devices.flatMap((d) => d.kept?.() ?? []),
+    );
     const idle = turned.cmdline
       .split(/\s+/)
       .filter((w) => started.ignored.includes(w) && !cmdline.split(/\s+/).includes(w));
@@ -105,7 +140,10 @@ export function reboot(
     return {
       machine: started.machine,
       output: [
-        `Linux ${release} started with: ${turned.cmdline}`,
+        `Linux ${release} ${kexec ? 'started by kexec, which takes over the memory map,' : 'started'} with: ${turned.cmdline}`,
+        ...(turned.version === undefined
+          ? []
+          : [`it follows the rules of ${turned.version} where they differ (unverified: no recording of it)`]),
         ...changed.map((key) =>
           turned.config[key] === undefined ? `# ${key} is not set` : `${key}=${turned.config[key]}`,
         ),

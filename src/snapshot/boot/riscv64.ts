@@ -77,16 +77,27 @@ export function riscvPlatform(q: BootQuestion, d: MachineDescription, problems: 
   const cut = cutByNode(memory, topology.affinity);
   const image = riscvImage(RAM);
   const withPmem = device !== undefined && config['CONFIG_OF_PMEM'] === 'y' && config['CONFIG_BLK_DEV_PMEM'] === 'y';
-  const taken: BootDeviceMemory[] = withPmem ? [{ ...device, kind: 'pmem', node: numa ? (pmem?.node ?? 0) : 0 }] : [];
+  const devices = startDevicesOf(d, problems);
+  const on = (name: string): boolean => config[`CONFIG_${name}`] === 'y';
+  const virtioPmem = devices.flatMap((x): BootDeviceMemory[] =>
+    x.kind === 'virtio-pmem' && on('VIRTIO_PMEM')
+      ? [{ start: x.addr, end: x.addr + x.size, source: 'virtio', node: 0 }]
+      : [],
+  );
+  let tree = linesOf(cut, image);
+  for (const x of devices)
+    if (x.kind === 'virtio-mem' && on('VIRTIO_MEM'))
+      tree = insert(tree, resource(x.addr, x.addr + x.size, `virtio${x.virtio}`, false)) ?? tree;
+  const ofPmem: BootDeviceMemory[] = withPmem ? [{ ...device, source: 'of', node: numa ? (pmem?.node ?? 0) : 0 }] : [];
   return {
     memory: cut,
     mapped: memory,
     nomap: [],
     topology,
     image,
-    resources: linesOf(cut, image),
-    devices: startDevicesOf(d, problems),
-    taken,
+    resources: tree,
+    devices,
+    taken: [...ofPmem, ...virtioPmem],
     maxPossible: memory.at(-1)?.end ?? 0,
     hypervisor: true,
     gbpages: false,

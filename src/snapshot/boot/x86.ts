@@ -1,7 +1,17 @@
 /** q35 and pc: the memory map that SeaBIOS hands over, SRAT, and /proc/iomem. */
+import type { CxlWindow } from '../../engine/devices/cxl/types.ts';
+import { hasCxl, windowsOf } from '../../engine/devices/cxl/windows.ts';
 import { deviceMemory } from '../../engine/devices/dimm/board.ts';
 import type { Board } from '../../engine/devices/dimm/board.ts';
-import { E820, e820ForKernel, e820Name, e820Ram, e820Update, ramBuffers } from '../../engine/firmware/e820.ts';
+import {
+  E820,
+  e820ForKernel,
+  e820SoftReserve,
+  e820Name,
+  e820Ram,
+  e820Update,
+  ramBuffers,
+} from '../../engine/firmware/e820.ts';
 import type { E820Entry } from '../../engine/firmware/e820.ts';
 import { insert } from '../../engine/hotplug/resources.ts';
 import type { Resource } from '../../engine/hotplug/resources.ts';
@@ -112,6 +122,10 @@ const nvdimmEntries = (board: Board, devices: readonly StartDevice[]): Affinity[
     ? devices.filter((x) => x.kind === 'nvdimm').map((x) => ({ start: x.addr, end: x.addr + x.size, node: x.node }))
     : [];
 
+/** Each CXL window that SRAT does not cover is a node of its own (drivers/acpi/numa/srat.c: acpi_parse_cfmws). */
+const windowEntries = (windows: readonly CxlWindow[], nodes: readonly BoardNode[]): Affinity[] =>
+  windows.map((w, i) => ({ start: w.start, end: w.start + w.size, node: nodes.length + i }));
+
 /** Everything about a PC's memory that the kernel's boot depends on. */
 export function x86Platform(q: BootQuestion, d: MachineDescription, problems: Problems): Platform {
   const { board } = d;
@@ -119,14 +133,27 @@ export function x86Platform(q: BootQuestion, d: MachineDescription, problems: Pr
   const { config } = q.kernel;
   const nodes = boardNodes(d, q.qemu.argv, problems);
   const devices = startDevicesOf(d, problems);
-  const entries = e820ForKernel(firmwareE820(d, socketsOf(q.qemu.argv)), cmdline);
+  // a kernel that takes over another's map finds there what that one made of it
+  const softly =
+    config['CONFIG_EFI_SOFT_RESERVE'] === 'y' && !/(^|\s)efi=([^\s]*,)?nosoftreserve(,|\s|$)/.test(cmdline);
+  const special = (board.special ?? []).filter((s) => (s.carried === undefined ? softly : s.carried === 'soft'));
+  const entries = e820ForKernel(e820SoftReserve(firmwareE820(d, socketsOf(q.qemu.argv)), special), cmdline);
   const ram = e820Ram(entries, q.kernel.page_size);
   const maxPfn = ram.at(-1)?.end ?? 0;
   const hotplug = hotplugEntry(d, nodes);
+  const windows = hasCxl(q.qemu.argv) ? windowsOf(q.qemu.argv, board).windows : [];
   const srat = numaOn(config, cmdline) && config['CONFIG_ACPI_NUMA'] === 'y' && board.acpi && nodes.length > 0;
   const found = srat
     ? fromSrat(
-        { cpus: sratCpus(nodes), memory: [...sratMemory(board, nodes), ...nvdimmEntries(board, devices), ...hotplug] },
+        {
+          cpus: sratCpus(nodes),
+          memory: [
+            ...sratMemory(board, nodes),
+            ...nvdimmEntries(board, devices),
+            ...hotplug,
+            ...windowEntries(windows, nodes),
+          ],
+        },
         d.distances,
       )
     : undefined;
@@ -139,7 +166,7 @@ export function x86Platform(q: BootQuestion, d: MachineDescription, problems: Pr
     nomap: [],
     topology,
     image: X86_IMAGE,
-    resources: resources(board, entries, devices, config),
+    resources: resources(board, entries, devices, config, windows),
     devices,
     taken: taken(entries, devices, topology, { maxPfn, config, nodeOf }),
     maxPossible: Math.max(maxPfn, ...(srat ? hotplug.map((h) => h.end) : [0])),
@@ -172,18 +199,18 @@ function taken(
     on('X86_PMEM_LEGACY') && on('BLK_DEV_PMEM')
       ? entries
           .filter((e) => e.type === E820.pram)
-          .map((e): BootDeviceMemory => ({ start: e.start, end: e.end, kind: 'pmem', node: nearest(e.start) }))
+          .map((e): BootDeviceMemory => ({ start: e.start, end: e.end, source: 'e820', node: nearest(e.start) }))
       : [];
   const soft =
     on('DEV_DAX_HMEM') && on('EFI_SOFT_RESERVE')
       ? entries
           .filter((e) => e.type === E820.soft)
-          .map((e): BootDeviceMemory => ({ start: e.start, end: e.end, kind: 'soft', node: target(e.start) }))
+          .map((e): BootDeviceMemory => ({ start: e.start, end: e.end, source: 'soft', node: target(e.start) }))
       : [];
   const plugged = devices.flatMap((x): BootDeviceMemory[] => {
     const range = { start: x.addr, end: x.addr + x.size };
-    if (x.kind === 'nvdimm' && on('ACPI_NFIT')) return [{ ...range, kind: 'raw', node: s.nodeOf(x.node) }];
-    return x.kind === 'virtio-pmem' && on('VIRTIO_PMEM') ? [{ ...range, kind: 'pmem', node: nearest(x.addr) }] : [];
+    if (x.kind === 'nvdimm' && on('ACPI_NFIT')) return [{ ...range, source: 'nfit', node: s.nodeOf(x.node) }];
+    return x.kind === 'virtio-pmem' && on('VIRTIO_PMEM') ? [{ ...range, source: 'virtio', node: nearest(x.addr) }] : [];
   });
   return [...legacy, ...soft, ...plugged].sort((a, b) => a.start - b.start);
 }
@@ -194,6 +221,7 @@ function resources(
   entries: readonly E820Entry[],
   devices: readonly StartDevice[],
   config: Readonly<Record<string, string>>,
+  windows: readonly CxlWindow[],
 ): readonly Resource[] {
   const busy = (e: E820Entry): boolean => e.type === E820.ram || e.start < HOLE_END;
   let tree: readonly Resource[] = [];
@@ -226,7 +254,9 @@ function resources(
   // the 64-bit PCI window follows the device memory (hw/i386/pc.c: pc_pci_hole64_start)
   const region = deviceMemory(board);
   const ramEnd = 4 * GiB + Math.max(0, board.ramBytes - low);
-  const window = alignUp(region === undefined ? ramEnd : region.base + region.size, GiB);
+  const windowsEnd = windows.reduce((end, w) => Math.max(end, w.start + w.size), 0);
+  const window = alignUp(Math.max(windowsEnd, region === undefined ? ramEnd : region.base + region.size), GiB);
+  for (const w of windows) put(resource(w.start, w.start + w.size, `CXL Window ${w.id}`, false));
   put(resource(window, window + (q35 ? 32 : 2) * GiB, 'PCI Bus 0000:00', false));
   for (const x of devices) {
     const [start, end] = [x.addr, x.addr + x.size];

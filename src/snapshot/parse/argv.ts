@@ -1,6 +1,7 @@
 /** A QEMU command line, as far as it describes memory: sizes, NUMA, backends, devices. */
 import type { Arch } from '../../engine/arch/geometry.ts';
-import type { Board } from '../../engine/devices/dimm/board.ts';
+import type { Board, HmatEntry } from '../../engine/devices/dimm/board.ts';
+import { hostPageBytes } from '../../engine/devices/dimm/backends.ts';
 import { parseOptions, parseSize } from '../../engine/devices/dimm/options.ts';
 import type { Options } from '../../engine/devices/dimm/options.ts';
 import { MiB } from '../../engine/units.ts';
@@ -10,7 +11,18 @@ import { quoted } from '../problems.ts';
 /** An -object or -device of the command line. */
 export interface BootDevice {
   readonly driver: string;
+  /** As it was written. */
+  readonly text: string;
   readonly options: Options;
+}
+
+/** A memory backend. Bytes. */
+export interface BootBackend {
+  readonly id: string;
+  readonly type: string;
+  readonly size: number;
+  /** What addresses of a device on it must be a multiple of. */
+  readonly align: number;
 }
 
 /** One -numa node. */
@@ -27,7 +39,12 @@ export interface MachineDescription {
   /** -cpu model and features (la57=off …). */
   readonly cpu: { readonly model: string; readonly features: ReadonlyMap<string, string> };
   readonly cpus: number;
-  readonly backends: readonly { readonly id: string; readonly type: string; readonly size: number }[];
+  readonly backends: readonly BootBackend[];
+  /** -object of memory backends, as they were written. */
+  readonly objects: readonly string[];
+  /** Options of -machine, and whether slots= came without maxmem=. */
+  readonly machineOptions: ReadonlyMap<string, string>;
+  readonly slotsAlone: boolean;
   readonly numa: readonly NumaNode[];
   /** -numa dist. */
   readonly distances: readonly { readonly src: number; readonly dst: number; readonly val: number }[];
@@ -49,10 +66,12 @@ export function parseArgv(argv: readonly string[], arch: Arch, problems: Problem
   let slots = 0;
   let noAcpi = false;
   let append: string | undefined;
-  const backends: { id: string; type: string; size: number }[] = [];
+  const backends: BootBackend[] = [];
+  const objects: string[] = [];
   const numa: NumaNode[] = [];
   const distances: { src: number; dst: number; val: number }[] = [];
   const devices: BootDevice[] = [];
+  const hmat: HmatEntry[] = [];
   const size = (what: string, text: string | undefined, unit = 1): number | undefined => {
     const read = text === undefined ? undefined : parseSize(text);
     const n = read === undefined ? undefined : read * (/^\d+$/.test(text ?? '') ? unit : 1);
@@ -95,12 +114,18 @@ export function parseArgv(argv: readonly string[], arch: Arch, problems: Problem
         slots = whole('-m slots', of('slots')) ?? 0;
         break;
       case '-object':
-        if (of('qom-type')?.startsWith('memory-backend-') === true)
+        if (of('qom-type')?.startsWith('memory-backend-') === true) {
+          objects.push(text);
           backends.push({
             id: of('id') ?? '',
             type: of('qom-type') ?? '',
             size: size('-object size', of('size')) ?? 0,
+            align:
+              of('qom-type') === 'memory-backend-file'
+                ? Math.max(hostPageBytes(of('mem-path') ?? ''), parseSize(of('align') ?? '') ?? 0)
+                : 2 * MiB,
           });
+        }
         break;
       case '-numa':
         if (of('type') === 'node') {
@@ -111,6 +136,18 @@ export function parseArgv(argv: readonly string[], arch: Arch, problems: Problem
             memdev: of('memdev'),
             memBytes: mem,
           });
+        } else if (of('type') === 'hmat-lb' && of('hierarchy') === 'memory') {
+          const [initiator, target] = ['initiator', 'target'].map((k) => whole(`-numa hmat-lb ${k}`, of(k)));
+          const [latency, bandwidth] = [of('latency'), of('bandwidth')].map((t) =>
+            t === undefined ? undefined : parseSize(t),
+          );
+          if (initiator !== undefined && target !== undefined)
+            hmat.push({
+              initiator,
+              target,
+              ...(latency === undefined ? {} : { latency }),
+              ...(bandwidth === undefined ? {} : { bandwidth }),
+            });
         } else if (of('type') === 'dist') {
           const [src, dst, val] = ['src', 'dst', 'val'].map((k) => whole(`-numa dist ${k}`, of(k)));
           if (src !== undefined && dst !== undefined && val !== undefined) distances.push({ src, dst, val });
@@ -123,7 +160,7 @@ export function parseArgv(argv: readonly string[], arch: Arch, problems: Problem
         }
         break;
       case '-device':
-        devices.push({ driver: of('driver') ?? '', options: o });
+        devices.push({ driver: of('driver') ?? '', text, options: o });
         break;
       case '-append':
         append = text;
@@ -149,15 +186,37 @@ export function parseArgv(argv: readonly string[], arch: Arch, problems: Problem
       acpi: !noAcpi && on('acpi') !== 'off' && (arch !== 'arm64' || firmware),
       nvdimm: on('nvdimm') === 'on',
       ...(on('x-pc-dimm') === 'on' ? { pcDimm: true } : {}),
+      ...(newerQemu(argv) ? { newer: true } : {}),
+      ...portsOf(devices),
+      ...(on('hmat') === 'on' && hmat.length > 0 ? { hmat } : {}),
     },
     cpu: { model: cpu.values.get('model') ?? '', features: cpu.values },
     cpus,
     backends,
+    objects,
+    machineOptions: machineOptions.values,
+    slotsAlone: slots > 0 && maxmem === undefined,
     numa: withDefaultCpus(numa, cpus),
     distances,
     devices,
     append,
   };
+}
+
+/** What stands before the program's name in the command line of a QEMU that is to be newer than 7.2. */
+export const NEWER_QEMU = 'QEMU_VERSION=';
+/** Whether a command line's first word says so: `QEMU_VERSION=9.1`. */
+export const newerQemu = (argv: readonly string[]): boolean => {
+  const m = new RegExp(`^${NEWER_QEMU}(\\d+)`).exec(argv[0] ?? '');
+  return m !== null && Number(m[1]) >= 8;
+};
+
+/** PCI Express root ports with a name. */
+function portsOf(devices: readonly BootDevice[]): { readonly ports?: readonly string[] } {
+  const ports = devices
+    .filter((d) => /^(pcie-root-port|ioh3420|cxl-rp|pci-bridge|xio3130-downstream)$/.test(d.driver))
+    .flatMap((d) => d.options.values.get('id') ?? []);
+  return ports.length > 0 ? { ports } : {};
 }
 
 /** The key of an option's first word. */

@@ -38,7 +38,7 @@ export class DaxBus {
   /** A new device; the driver that its region is meant for tries it at once (device_add). */
   *create(dev: DaxDevice): Proc {
     this.devices.update((l) => [...l, dev]);
-    yield* this.#attach(dev.name, dev.region.kmem ? 'kmem' : 'device_dax');
+    yield* this.#attach(dev.name, this.#driverOf(dev));
   }
   /** Takes a device off the bus; its driver leaves it first. */
   *delete(name: string): Proc {
@@ -111,7 +111,11 @@ export class DaxBus {
   }
 
   #matches(driver: DaxDriver, dev: DaxDevice): boolean {
-    return (this.ids.value.get(driver) ?? []).includes(dev.name) || dev.region.kmem === (driver === 'kmem');
+    return (this.ids.value.get(driver) ?? []).includes(dev.name) || this.#driverOf(dev) === driver;
+  }
+  /** Whom a device is for; device_dax has it where kmem is not built (dax_match_type). */
+  #driverOf(dev: DaxDevice): DaxDriver {
+    return dev.region.kmem && this.#host.k.config.config['CONFIG_DEV_DAX_KMEM'] === 'y' ? 'kmem' : 'device_dax';
   }
 
   *#attach(name: string, driver: DaxDriver): Proc<Status> {

@@ -55,7 +55,7 @@ const POLICIES = new Set(['default', 'preferred', 'bind', 'interleave']);
 
 /** Anonymous host memory is aligned so that the host can map it with huge pages (QEMU_VMALLOC_ALIGN). */
 const ANONYMOUS_ALIGN = 2 * MiB;
-/** The host's base page: what memory behind a file is aligned to. */
+/** The host's base page: what memory behind an ordinary file is aligned to. */
 const FILE_ALIGN = 4096;
 /** What fits into the host's address space; beyond it mmap fails. */
 const HOST_LIMIT = 2 ** 47;
@@ -124,43 +124,10 @@ export class Backends {
   }
 
   /** Creates a backend; undefined: done (qom/object_interfaces.c: user_creatable_add_qapi). */
-  add({ values, bare }: Options): Refusal | undefined {
-    const type = values.get('qom-type');
-    const [word] = bare;
-    if (word !== undefined) return { error: `Expected '=' after parameter '${word}'` };
-    if (values.has('') || type === '') return { error: "Invalid parameter ''" };
-    if (type === undefined) return { error: "Parameter 'qom-type' is missing" };
-    const id = values.get('id');
-    if (!isBackendType(type)) return { error: `Parameter 'qom-type' does not accept value '${type}'` };
-    if (id === undefined) return { error: "Parameter 'id' is missing" };
-    const known = [...COMMON, ...OWN[type]];
-    for (const [name, kind] of known) {
-      const value = values.get(name);
-      const error = value === undefined ? undefined : badValue(name, kind, value);
-      if (error !== undefined) return { error };
-      const needed = name === 'size' || name === 'mem-path';
-      if (value === undefined && needed) return { error: `Parameter '${name}' is missing` };
-    }
-    for (const name of values.keys()) {
-      const ok = name === 'qom-type' || name === 'id' || known.some(([k]) => k === name);
-      if (!ok) return { error: `Parameter '${name}' is unexpected` };
-    }
-    if (!isIdentifier(id)) return { error: NOT_AN_IDENTIFIER };
-    const size = parseSize(values.get('size') ?? '') ?? 0;
-    if (size === 0) return { error: `property 'size' of ${type} doesn't take value '0'` };
-    if (this.get(id) !== undefined)
-      return { error: `attempt to add duplicate property '${id}' to object (type 'container')` };
-    if (parseInteger(values.get('prealloc-threads') ?? '1') === 0n)
-      return { error: `property 'prealloc-threads' of ${type} doesn't take value '0'` };
-    const context = values.get('prealloc-context');
-    if (context !== undefined && context !== '') return { error: `Device '${context}' not found` };
-    const align = type === 'memory-backend-file' ? parseSize(values.get('align') ?? '') : undefined;
-    if (align !== undefined && align % FILE_ALIGN !== 0)
-      return { error: `alignment 0x${align.toString(16)} must be multiples of page size 0x${FILE_ALIGN.toString(16)}` };
-    const policy = values.get('policy');
-    if (policy !== undefined && policy !== 'default') return { error: `host-nodes must be set for policy ${policy}` };
-    if (size > HOST_LIMIT) return { error: `cannot set up guest memory '${id}': Cannot allocate memory` };
-    this.list.update((l) => [...l, { id, type, size: bytes(size), align: alignOf(type, values), inUseBy: undefined }]);
+  add(options: Options): Refusal | undefined {
+    const made = backendOf(options, (id) => this.get(id) !== undefined);
+    if ('error' in made) return made;
+    this.list.update((l) => [...l, made]);
     return undefined;
   }
 
@@ -174,9 +141,59 @@ export class Backends {
   }
 }
 
+/** The backend that an option list describes, or why there is none; `taken`: whether a name is in use. */
+export function backendOf({ values, bare }: Options, taken: (id: string) => boolean): Backend | Refusal {
+  const type = values.get('qom-type');
+  const [word] = bare;
+  if (word !== undefined) return { error: `Expected '=' after parameter '${word}'` };
+  if (values.has('') || type === '') return { error: "Invalid parameter ''" };
+  if (type === undefined) return { error: "Parameter 'qom-type' is missing" };
+  const id = values.get('id');
+  if (!isBackendType(type)) return { error: `Parameter 'qom-type' does not accept value '${type}'` };
+  if (id === undefined) return { error: "Parameter 'id' is missing" };
+  const known = [...COMMON, ...OWN[type]];
+  for (const [name, kind] of known) {
+    const value = values.get(name);
+    const error = value === undefined ? undefined : badValue(name, kind, value);
+    if (error !== undefined) return { error };
+    const needed = name === 'size' || name === 'mem-path';
+    if (value === undefined && needed) return { error: `Parameter '${name}' is missing` };
+  }
+  for (const name of values.keys()) {
+    const ok = name === 'qom-type' || name === 'id' || known.some(([k]) => k === name);
+    if (!ok) return { error: `Parameter '${name}' is unexpected` };
+  }
+  if (!isIdentifier(id)) return { error: NOT_AN_IDENTIFIER };
+  const size = parseSize(values.get('size') ?? '') ?? 0;
+  if (size === 0) return { error: `property 'size' of ${type} doesn't take value '0'` };
+  if (taken(id)) return { error: `attempt to add duplicate property '${id}' to object (type 'container')` };
+  if (parseInteger(values.get('prealloc-threads') ?? '1') === 0n)
+    return { error: `property 'prealloc-threads' of ${type} doesn't take value '0'` };
+  const context = values.get('prealloc-context');
+  if (context !== undefined && context !== '') return { error: `Device '${context}' not found` };
+  const align = type === 'memory-backend-file' ? parseSize(values.get('align') ?? '') : undefined;
+  if (align !== undefined && align % FILE_ALIGN !== 0)
+    return { error: `alignment 0x${align.toString(16)} must be multiples of page size 0x${FILE_ALIGN.toString(16)}` };
+  const policy = values.get('policy');
+  if (policy !== undefined && policy !== 'default') return { error: `host-nodes must be set for policy ${policy}` };
+  if (size > HOST_LIMIT) return { error: `cannot set up guest memory '${id}': Cannot allocate memory` };
+  return { id, type, size: bytes(size), align: alignOf(type, values), inUseBy: undefined };
+}
+
+/**
+ * Bytes of a page of the file system that a path lies on. The host is not modelled: a path that says a page size is taken
+ * for a mount of hugetlbfs with pages of that size, every other one for an ordinary file.
+ */
+export function hostPageBytes(path: string): number {
+  const said = /(?:^|[\W_])(?:page(?:size)?|huge(?:pages|tlbfs)?)[-_]?(\d+)\s*([kmg])b?(?:[\W_]|$)/i.exec(path);
+  if (said !== null) return Number(said[1]) * 1024 ** (' kmg'.indexOf((said[2] ?? '').toLowerCase()) || 0);
+  return /^\/dev\/hugepages(\/|$)/.test(path) ? ANONYMOUS_ALIGN : FILE_ALIGN;
+}
+
 function alignOf(type: BackendType, values: ReadonlyMap<string, string>): number {
   if (type === 'memory-backend-ram') return ANONYMOUS_ALIGN;
-  if (type === 'memory-backend-file') return Math.max(FILE_ALIGN, parseSize(values.get('align') ?? '') ?? 0);
+  if (type === 'memory-backend-file')
+    return Math.max(hostPageBytes(values.get('mem-path') ?? ''), parseSize(values.get('align') ?? '') ?? 0);
   const huge = parseSwitch(values.get('hugetlb') ?? 'off') === true;
   return huge ? (parseSize(values.get('hugetlbsize') ?? '') ?? 2 * MiB) : FILE_ALIGN;
 }

@@ -26,6 +26,29 @@ export interface Board {
   readonly nvdimm: boolean;
   /** riscv64's virt with the patches that gave it DIMMs (x-pc-dimm=on); upstream's has none. */
   readonly pcDimm?: boolean;
+  /** The machine is to be one of a QEMU after 7.2, which nothing here has seen. */
+  readonly newer?: boolean;
+  /** HMAT: latency (ns) and bandwidth (bytes a second) from a node with CPUs to a node's memory. */
+  readonly hmat?: readonly HmatEntry[];
+  /** Memory the firmware marks for special purposes (EFI_MEMORY_SP). */
+  readonly special?: readonly SpecialMemory[];
+  /** Ids of the PCI Express root ports: what can be plugged goes there. */
+  readonly ports?: readonly string[];
+}
+
+/** A range the firmware marks. `carried`: what the kernel before this one made of it, where this one took over its map (kexec). */
+export interface SpecialMemory {
+  readonly start: number;
+  readonly end: number;
+  readonly carried?: 'soft' | 'ram' | undefined;
+}
+
+/** One value of the firmware's heterogeneous memory table. */
+export interface HmatEntry {
+  readonly initiator: number;
+  readonly target: number;
+  readonly latency?: number;
+  readonly bandwidth?: number;
 }
 
 /** Where plugged memory may lie: [base, base + size), in bytes of guest physical address. */
@@ -53,6 +76,8 @@ export function takesDimms(board: Board): boolean {
  */
 export function deviceMemory(board: Board): DeviceMemory | undefined {
   if (board.maxmemBytes <= board.ramBytes) return undefined;
+  // QEMU 7.2 takes maxmem= and slots= on riscv64's virt and makes nothing of them
+  if (board.arch === 'riscv64' && board.newer !== true && board.pcDimm !== true) return undefined;
   const ramEnd = board.arch === 'x86_64' ? endAbove4G(board) : (board.arch === 'arm64' ? 1 : 2) * GiB + board.ramBytes;
   // each slot may cost up to 1 GiB of alignment
   return { base: alignUp(ramEnd, GiB), size: board.maxmemBytes - board.ramBytes + board.slots * GiB };

@@ -15,10 +15,19 @@ export function infoMemoryDevices(dimms: Dimms): string {
     .join('');
 }
 
-/** `info memory_size_summary`: base and plugged memory in bytes. */
-export function infoMemorySizeSummary(dimms: Dimms): string {
-  const plugged = dimms.list.value.reduce((sum, d) => sum + d.size, 0);
-  return `base memory: ${dimms.board.ramBytes}\nplugged memory: ${plugged}\n`;
+/**
+ * `info memory_size_summary`: base and plugged memory in bytes; `others` are the entries of memory devices beyond DIMMs. A
+ * QEMU without any memory device says nothing of plugged memory.
+ */
+export function infoMemorySizeSummary(dimms: Dimms, others: readonly string[] = []): string {
+  const { board } = dimms;
+  const base = `base memory: ${board.ramBytes}\n`;
+  if (board.arch === 'riscv64' && board.newer !== true && board.pcDimm !== true) return base;
+  const sizes = [
+    ...dimms.list.value.map((d) => d.size),
+    ...others.map((text) => Number(/^ {2}size: (\d+)$/m.exec(text)?.[1] ?? 0)),
+  ];
+  return `${base}plugged memory: ${sizes.reduce((sum, size) => sum + size, 0)}\n`;
 }
 
 /** `info memdev`: the backends; what the host does with their memory is left at QEMU's defaults. */

@@ -6,6 +6,9 @@ import type { Cell } from '../../state/store.ts';
 import { alignDown, alignUp, blockId, bytes, physAddr } from '../../units.ts';
 import type { DeviceHost } from '../host.ts';
 import type { DaxDevice, KmemMemory } from '../dax/types.ts';
+import { adistanceOf } from '../../zones/tiers.ts';
+import type { Performance } from '../../zones/tiers.ts';
+import type { HmatEntry } from '../dimm/board.ts';
 
 /** Abstract distance of memory whose performance nobody told: slower than any DRAM (MEMTIER_DEFAULT_DAX_ADISTANCE). */
 const DEFAULT_ADISTANCE = 5 * (4 * 128 + 64);
@@ -13,6 +16,14 @@ const DEFAULT_ADISTANCE = 5 * (4 * 128 + 64);
 export const KMEM_RAM = 'System RAM (kmem)';
 
 const hex = (n: number): string => `0x${n.toString(16)}`;
+
+/** The best that any node with CPUs gets from a node's memory. */
+function performanceOf(hmat: readonly HmatEntry[], target: number): Performance | undefined {
+  const all = hmat.filter((h) => h.target === target);
+  const latency = Math.min(...all.flatMap((h) => h.latency ?? []));
+  const bandwidth = Math.max(...all.flatMap((h) => h.bandwidth ?? []));
+  return Number.isFinite(latency) && Number.isFinite(bandwidth) ? { latency, bandwidth } : undefined;
+}
 
 /** kmem and what it has added. */
 export class Kmem {
@@ -107,14 +118,24 @@ export class Kmem {
       );
     }
     this.memory.update((l) => [...l, { device: dev.name, start, size, group }]);
-    if (!this.#hasOtherMemory(dev)) this.#host.zones.setAdistance(dev.targetNode, DEFAULT_ADISTANCE);
+    if (!this.#hasOtherMemory(dev)) this.#host.zones.setAdistance(dev.targetNode, this.#adistance(dev));
   }
 
   /** A node that has memory of another kind keeps that one's distance (mm/memory-tiers.c: init_node_memory_type). */
   #setDistance(dev: DaxDevice): void {
     this.#host.k.trace.leaf('mt_calc_adistance', dev.targetNode);
     if (!this.#host.zones.node(dev.targetNode).hasMemory)
-      this.#host.zones.setAdistance(dev.targetNode, DEFAULT_ADISTANCE);
+      this.#host.zones.setAdistance(dev.targetNode, this.#adistance(dev));
+  }
+
+  /** What the firmware's table says of the node, else what memory behind dax is taken for (mt_calc_adistance: hmat_calculate_adistance). */
+  #adistance(dev: DaxDevice): number {
+    const { dimms, k } = this.#host;
+    const { hmat } = dimms.board;
+    if (hmat === undefined || k.config.config['CONFIG_ACPI_HMAT'] !== 'y') return DEFAULT_ADISTANCE;
+    const perf = performanceOf(hmat, dev.targetNode);
+    const dram = hmat.map((h) => performanceOf(hmat, h.initiator)).find((p) => p !== undefined);
+    return perf === undefined || dram === undefined ? DEFAULT_ADISTANCE : adistanceOf(perf, dram);
   }
 
   #hasOtherMemory(dev: DaxDevice): boolean {

@@ -1,9 +1,12 @@
 /** Persistent memory, soft-reserved memory and what becomes of them, as one part of a machine. */
+import { Cxl } from '../cxl/cxl.ts';
+import { hasCxl } from '../cxl/windows.ts';
 import { DaxBus } from '../dax/bus.ts';
 import { daxNode, daxPaths } from '../dax/files.ts';
 import type { DeviceHost } from '../host.ts';
-import type { AttachedDevice, DeviceBoot } from '../types.ts';
+import type { AttachedDevice, DeviceBoot, KeptMemory } from '../types.ts';
 import { readDevices } from './boot.ts';
+import { found, keptOf } from './found.ts';
 import { nvdimmNode, nvdimmPaths } from './files.ts';
 import { Nvdimm } from './nvdimm.ts';
 import { NvdimmSlots } from './plug.ts';
@@ -13,6 +16,9 @@ import { daxView } from './view.ts';
 export const hasDax = (boot: DeviceBoot): boolean =>
   boot.argv.some((word) => /(?:^|,)nvdimm(?:=on|,|$)/.test(word)) ||
   Object.keys(boot.texts).some((path) => /^\/sys\/bus\/(dax|nd)\//.test(path)) ||
+  boot.memoryDevices.some((d) => d.text.startsWith('Memory device [virtio-pmem]')) ||
+  boot.found.length > 0 ||
+  hasCxl(boot.argv) ||
   /: (Soft Reserved|Persistent Memory)/.test(boot.iomem);
 
 /** Attaches both buses; the rooms are for the commands that come with them. */
@@ -20,22 +26,30 @@ export function attachDax(host: DeviceHost): {
   readonly device: AttachedDevice;
   readonly dax: DaxBus;
   readonly nd: Nvdimm;
+  readonly cxl: Cxl;
 } {
   const dax = new DaxBus(host);
   const nd = new Nvdimm(host, dax);
+  const cxl = new Cxl(host, dax);
   const slots = new NvdimmSlots(host, nd);
+  const kept = host.k.store.cell<readonly KeptMemory[]>('nvdimm.kept', []);
   const before = host.dimms.others;
   host.dimms.others = () => [...before(), ...slots.placed()];
   return {
     dax,
     nd,
+    cxl,
     device: {
       name: 'dax',
       boot: (boot) => {
         slots.boot(boot);
+        kept.value = boot.kept;
+        cxl.boot(boot.argv);
         readDevices(host, nd, dax, boot);
         return { owned: (path) => /^\/sys\/bus\/(dax|nd)\//.test(path) };
       },
+      found: (memory) => found(host, nd, dax, memory, kept.value),
+      kept: () => keptOf(nd),
       node: (path) => daxNode(dax, path) ?? nvdimmNode(nd, path),
       memoryKinds: ['nvdimm'],
       memoryDevices: () => slots.listed(),
@@ -48,6 +62,9 @@ export function attachDax(host: DeviceHost): {
       paths: () => [...daxPaths(dax), ...nvdimmPaths(nd)],
       view: {
         from: () => [
+          cxl.windows.value,
+          cxl.memdevs.value,
+          cxl.regions.value,
           nd.regions.value,
           nd.namespaces.value,
           dax.devices.value,
@@ -57,7 +74,7 @@ export function attachDax(host: DeviceHost): {
           host.resources.tree.value,
           host.blocks.groups.value,
         ],
-        read: () => daxView({ host, dax, nd, slots }),
+        read: () => ({ ...daxView({ host, dax, nd, slots }), cxl: cxl.view() }),
       },
     },
   };

@@ -1,10 +1,16 @@
 /** Reads persistent memory and dax devices from the files of a machine that has booted. */
-import { MEMMAP_ALTMAP, MEMMAP_RUNTIME, SECTION_HAS_MEM_MAP, SECTION_MARKED_PRESENT } from '../../sparse/sections.ts';
+import {
+  MEMMAP_ALTMAP,
+  MEMMAP_RUNTIME,
+  SECTION_HAS_MEM_MAP,
+  SECTION_MARKED_PRESENT,
+  SECTION_TAINT_ZONE_DEVICE,
+} from '../../sparse/sections.ts';
 import { nodeId, pfn, sectionNr } from '../../units.ts';
 import type { NodeId } from '../../units.ts';
-import { ZONE_NAMES } from '../../zones/types.ts';
+import { ZONE_MIXED, ZONE_NAMES } from '../../zones/types.ts';
 import type { DaxBus } from '../dax/bus.ts';
-import type { Pagemap } from '../pagemaps.ts';
+import type { PagemapRequest } from '../pagemaps.ts';
 import type { DaxDevice } from '../dax/types.ts';
 import type { DeviceHost } from '../host.ts';
 import { KMEM_RAM } from '../kmem/kmem.ts';
@@ -106,6 +112,8 @@ function readClaim(boot: DeviceBoot, name: string, kind: Claim['kind'], id: numb
     align: number(file('align')) ?? 2 ** 21,
     start: number(file('resource')) ?? 0,
     size: number(file('size')) ?? 0,
+    startPad: 0,
+    endTrunc: 0,
   };
 }
 
@@ -218,11 +226,7 @@ function readDax(host: DeviceHost, nd: Nvdimm, dax: DaxBus, boot: DeviceBoot): v
 }
 
 /** Sections of device pages that were mapped before the first line. */
-function importPagemap(
-  { sections, k, pagemaps }: DeviceHost,
-  owner: string,
-  p: Omit<Pagemap, 'alloc' | 'align'>,
-): void {
+function importPagemap({ sections, k, pagemaps }: DeviceHost, owner: string, p: PagemapRequest): void {
   const { pageBytes, pagesPerSection, memmapPagesPerSection } = k.sizes;
   const range = { start: pfn(p.start / pageBytes), end: pfn((p.start + p.size) / pageBytes) };
   let whole = 0;
@@ -230,11 +234,15 @@ function importPagemap(
     const nr = sectionNr(s);
     const all = sections.range(nr);
     if (range.start <= all.start && all.end <= range.end) whole++;
+    else sections.setFlags(nr, SECTION_TAINT_ZONE_DEVICE);
     sections.setSubsections(nr, {
       start: pfn(Math.max(range.start, all.start)),
       end: pfn(Math.min(range.end, all.end)),
     });
-    if (sections.isEarly(nr)) continue;
+    if (sections.isEarly(nr)) {
+      sections.setZone(nr, ZONE_MIXED);
+      continue;
+    }
     sections.setFlags(nr, SECTION_MARKED_PRESENT | SECTION_HAS_MEM_MAP);
     sections.node.set(nr, p.nid);
     sections.setZone(nr, ZONE_NAMES.indexOf('Device'));
@@ -244,5 +252,5 @@ function importPagemap(
     sections.highest.value = Math.max(sections.highest.value, s + 1);
   }
   const alloc = p.altmap === undefined ? 0 : whole * memmapPagesPerSection;
-  pagemaps.put(owner, { ...p, alloc, align: 0 });
+  pagemaps.put(owner, { ...p, mapped: { start: p.start, end: p.start + p.size }, alloc, align: 0 });
 }

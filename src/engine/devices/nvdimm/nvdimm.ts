@@ -4,11 +4,13 @@ import type { Errno, Status } from '../../kernel/errno.ts';
 import { call } from '../../kernel/scheduler.ts';
 import type { Proc } from '../../kernel/scheduler.ts';
 import type { Cell } from '../../state/store.ts';
-import { MiB } from '../../units.ts';
+import { holds } from '../../kernel/version.ts';
+import { SUBSECTIONS } from '../../sparse/predicates.ts';
+import { MiB, alignDown, alignUp } from '../../units.ts';
 import type { DaxBus } from '../dax/bus.ts';
 import type { DeviceHost } from '../host.ts';
 import { INFO_BLOCK, pfnLayout } from './pfn.ts';
-import type { PfnMode } from './pfn.ts';
+import type { PfnMode, SectionNeighbours } from './pfn.ts';
 import type { Claim, Namespace, Region } from './types.ts';
 
 /** Bytes in which a region's space is handed out. */
@@ -110,8 +112,13 @@ export class Nvdimm {
   ): Namespace | 'EINVAL' | 'ENXIO' {
     const r = this.region(ns.region);
     if (r === undefined) return 'ENXIO';
-    const layout = pfnLayout(ns.start, ns.size, mode, align, this.#host.k.sizes.pageBytes);
+    const { k } = this.#host;
+    const layout = pfnLayout(ns.start, ns.size, mode, align, k.sizes.pageBytes, this.#neighbours(ns));
     if (typeof layout === 'string') return layout;
+    if (layout.startPad + layout.endTrunc > 0 && !holds(k.config, SUBSECTIONS))
+      k.printk(
+        `nd_pmem ${kind}${r.id}.${r.seeds[kind]}: namespace${ns.region}.${ns.id} alignment collision, truncate ${layout.startPad + layout.endTrunc} bytes`,
+      );
     const info: Claim = {
       kind,
       id: r.seeds[kind],
@@ -119,9 +126,28 @@ export class Nvdimm {
       align,
       start: ns.start + layout.dataOffset,
       size: layout.dataSize,
+      startPad: layout.startPad,
+      endTrunc: layout.endTrunc,
     };
     this.#replaceRegion(r, { seeds: { ...r.seeds, [kind]: r.seeds[kind] + 1 } });
     return this.replace(ns, { info, uuid });
+  }
+
+  /** What a kernel without subsections pads for: System RAM or other namespaces in the sections at both ends (nd_region_conflict). */
+  #neighbours(ns: Namespace): SectionNeighbours | undefined {
+    const { k, resources } = this.#host;
+    if (holds(k.config, SUBSECTIONS)) return undefined;
+    const { sectionBytes } = k.sizes;
+    const end = ns.start + ns.size;
+    const taken = (from: number, to: number): boolean =>
+      from < to &&
+      (resources.holdsSystemRam(from, to - 1) ||
+        this.namespaces.value.some((o) => o !== ns && o.size > 0 && o.start < to && from < o.start + o.size));
+    return {
+      sectionBytes,
+      before: taken(alignDown(ns.start, sectionBytes), ns.start),
+      after: taken(end, alignUp(end, sectionBytes)),
+    };
   }
 
   /** Lets a driver have a namespace: dax_pmem, or nd_pmem as a block device; `raw`: whatever its info block says. */
@@ -239,14 +265,15 @@ export class Nvdimm {
     this.#setupPfn();
     if (resources.request(ns.start, ns.start + ns.size - 1, name) !== undefined) return 'EBUSY';
     this.#sayPersistence(r, `pfn${ns.region}.${info.id}`);
-    return yield* this.#dax.map(name, {
-      start: ns.start,
-      size: ns.size,
+    const errno = yield* this.#dax.map(name, {
+      ...pagesOf(ns, info),
       nid: r.numaNode,
       type: 'fs-dax',
       altmap: this.altmapOf(ns, info),
       compound: 1,
     });
+    if (errno !== undefined) resources.giveBack(ns.start, ns.start + ns.size - 1, name);
+    return errno;
   }
 
   *#daxPmemProbe(r: Region, ns: Namespace, info: Claim): Proc<Status> {
@@ -278,7 +305,7 @@ export class Nvdimm {
     if (info.mode !== 'pmem') return undefined;
     return {
       reserve: Math.ceil(INFO_BLOCK / pageBytes),
-      free: Math.floor((info.start - ns.start - INFO_BLOCK) / pageBytes),
+      free: Math.floor((info.start - ns.start - info.startPad - INFO_BLOCK) / pageBytes),
     };
   }
 
@@ -301,10 +328,16 @@ export class Nvdimm {
       numaNode: r.numaNode,
       memmapOnMemory: false,
       driver: undefined,
-      pagemap: { start: ns.start, size: ns.size, altmap: this.altmapOf(ns, info) },
+      pagemap: { ...pagesOf(ns, info), altmap: this.altmapOf(ns, info) },
     };
   }
 }
+
+/** What of a namespace gets struct pages (__nvdimm_setup_pfn). */
+const pagesOf = (ns: Namespace, info: Claim): { readonly start: number; readonly size: number } => ({
+  start: ns.start + info.startPad,
+  size: ns.size - info.startPad - info.endTrunc,
+});
 
 /** A namespace device without space. */
 export const emptyNamespace = (region: number, id: number): Namespace => ({

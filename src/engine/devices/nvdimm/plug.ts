@@ -10,7 +10,7 @@ import { assignAddress, assignSlot } from '../dimm/placement.ts';
 import type { Placed } from '../dimm/placement.ts';
 import type { DeviceHost } from '../host.ts';
 import type { DeviceBoot } from '../types.ts';
-import { FIRST_SERIAL, PMEM_PATHS, onlineNodeNear } from './boot.ts';
+import { newRegion } from './found.ts';
 import type { Nvdimm } from './nvdimm.ts';
 
 /** A plugged NVDIMM; `size` without its labels. Bytes. */
@@ -124,45 +124,17 @@ export class NvdimmSlots {
     };
     backends.setMapped(memdev, id);
     this.modules.update((l) => [...l, module]);
-    k.scheduler.spawn(`plug ${id}`, this.#found(module, labels));
+    k.scheduler.spawn(`plug ${id}`, this.#found(module));
     return '';
   }
 
   /** The firmware's table has grown: a region, and a namespace that covers it (drivers/acpi/nfit/core.c: acpi_nfit_register_region). */
-  *#found(m: Module, _labels: number): Proc {
+  *#found(m: Module): Proc {
     const { k, resources } = this.#host;
     const nd = this.#nd;
     k.trace.leaf('insert_resource_conflict');
     if (resources.request(m.addr, m.addr + m.size - 1, 'Persistent Memory', false) !== undefined) return;
-    const id = nd.regions.value.reduce((next, r) => Math.max(next, r.id + 1), 0);
-    nd.regions.update((l) => [
-      ...l,
-      {
-        id,
-        kind: 'nfit',
-        path: PMEM_PATHS.nfit(m.addr),
-        start: m.addr,
-        size: m.size,
-        targetNode: m.node,
-        numaNode: onlineNodeNear(this.#host, m.node),
-        labelled: false,
-        serial: FIRST_SERIAL + m.slot,
-        enabled: true,
-        seeds: { namespace: 0, pfn: 0, dax: 0 },
-      },
-    ]);
-    const ns = {
-      region: id,
-      id: 0,
-      start: m.addr,
-      size: m.size,
-      uuid: undefined,
-      info: undefined,
-      claimed: false,
-      enabled: false,
-    };
-    nd.namespaces.update((l) => [...l, ns]);
-    yield* nd.enable(ns);
+    yield* newRegion(this.#host, nd, { kind: 'nfit', start: m.addr, size: m.size, node: m.node, slot: m.slot });
     k.trace.many('nd_pmem_probe', 2);
     yield* call('dax_pmem_probe', call('__dax_pmem_probe', looked()));
   }

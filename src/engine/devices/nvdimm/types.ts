@@ -30,6 +30,9 @@ export interface Claim {
   readonly align: number;
   readonly start: number;
   readonly size: number;
+  /** Bytes of the namespace that are left out before the info block and at the end. */
+  readonly startPad: number;
+  readonly endTrunc: number;
 }
 
 /** A namespace; size 0: it exists as a device only. Bytes. Immutable. */

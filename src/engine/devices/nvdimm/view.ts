@@ -60,7 +60,7 @@ export function daxView(r: Rooms): Partial<DevicesView> {
     pagemaps: [...host.pagemaps.all.value].map(([owner, p]) => pagemapView(host, owner, p)),
     dax: dax.devices.value.map((d) => daxDeviceView(r, d)),
     soft: softReserved(r),
-    cracks: [...kmemCracks(r), ...namespaceCracks(r)],
+    cracks: apart([...kmemCracks(r), ...namespaceCracks(r), ...sectionCracks(r)]),
   };
 }
 
@@ -104,7 +104,8 @@ export function layoutOf({ k }: Pick<DeviceHost, 'k'>, n: Namespace, mapped: Pag
   if (info === undefined) put('data', n.start + n.size);
   else {
     const { pageBytes } = k.sizes;
-    put('info', n.start + alignUp(INFO_BLOCK, pageBytes));
+    put('trunc', n.start + info.startPad);
+    put('info', at + alignUp(INFO_BLOCK, pageBytes));
     if (info.mode === 'pmem' && mapped?.altmap !== undefined) {
       put('pad', at + mapped.align * pageBytes);
       put('memmap', at + mapped.alloc * pageBytes);
@@ -200,21 +201,53 @@ function kmemCracks({ dax }: Rooms): CrackView[] {
   });
 }
 
-/** What a namespace's alignment cuts off. */
+/** What a namespace leaves out: at its start for a kernel without subsections, at its end for its alignment. */
 function namespaceCracks({ nd }: Rooms): CrackView[] {
   return nd.namespaces.value.flatMap((n) => {
+    if (n.info === undefined) return [];
+    const owner = `namespace${n.region}.${n.id}`;
     const end = n.start + n.size;
-    const cut = n.info === undefined ? end : n.info.start + n.info.size;
-    return cut < end
-      ? [
-          {
-            start: cut,
-            end,
-            owner: `namespace${n.region}.${n.id}`,
-            why: `the data ends at a multiple of the namespace's alignment`,
-            rule: 'PMM-2',
-          },
-        ]
-      : [];
+    const clear = 'padded so that nothing else lies in its sections';
+    const padded = n.info.startPad > 0;
+    return [
+      { start: n.start, end: n.start + n.info.startPad, owner, why: clear, rule: 'SUB-12' },
+      {
+        start: end - n.info.endTrunc,
+        end,
+        owner,
+        why: padded ? clear : "the data ends at a multiple of the namespace's alignment",
+        rule: padded ? 'SUB-12' : 'PMM-2',
+      },
+    ].filter((c) => c.end > c.start);
   });
+}
+
+/** What a mapping takes of its sections beside its own range: nobody else can map that. */
+const sectionCracks = ({ host }: Rooms): CrackView[] =>
+  [...host.pagemaps.all.value].flatMap(([owner, p]) =>
+    [
+      { start: p.mapped.start, end: p.start },
+      { start: p.start + p.size, end: p.mapped.end },
+    ]
+      .filter((s) => s.end > s.start)
+      .map((s) => ({ ...s, owner, why: 'mapped by whole sections: nobody else can have the rest', rule: 'SUB-10' })),
+  );
+
+/** Cracks by address, each byte in one of them: the first that names it. */
+function apart(cracks: readonly CrackView[]): CrackView[] {
+  const out: CrackView[] = [];
+  for (const c of cracks) {
+    let left: readonly CrackView[] = [c];
+    for (const o of out)
+      left = left.flatMap((x) =>
+        o.end <= x.start || x.end <= o.start
+          ? [x]
+          : [
+              { ...x, end: Math.max(x.start, o.start) },
+              { ...x, start: Math.min(x.end, o.end) },
+            ].filter((part) => part.end > part.start),
+      );
+    out.push(...left);
+  }
+  return out.toSorted((a, b) => a.start - b.start);
 }

@@ -11,14 +11,18 @@ export function setRequestedSize(vm: Vm, value: number): string | undefined {
   if (value % config.blockSize !== 0)
     return `'requested-size' has to be multiples of 'block-size' (${hex(config.blockSize)})`;
   if (value > config.size) return `'requested-size' cannot exceed the memory backend size(${hex(config.size)})`;
-  if (value !== requested) {
-    const extent = USABLE_EXTENT[vm.host.k.geometry.arch];
-    const room =
-      value === 0 ? 0 : Math.min(config.size, Math.ceil((value + extent) / config.blockSize) * config.blockSize);
-    // it shrinks only when the guest unplugs everything at once
-    vm.set({ requested: value, usable: Math.max(vm.is.usable, room) });
-  }
+  if (value !== requested) openRegion(vm, value);
   return undefined;
+}
+
+/** Takes a requested size, and lets the guest use as much of the region (virtio_mem_resize_usable_region). */
+export function openRegion(vm: Vm, value: number): void {
+  const { config } = vm.is;
+  const extent = USABLE_EXTENT[vm.host.k.geometry.arch];
+  const room =
+    value === 0 ? 0 : Math.min(config.size, Math.ceil((value + extent) / config.blockSize) * config.blockSize);
+  // it shrinks only when the guest unplugs everything at once
+  vm.set({ requested: value, usable: Math.max(vm.is.usable, room) });
 }
 
 /** The guest's wish to plug or unplug bytes, carried out (virtio_mem_state_change_request). */
@@ -52,14 +56,3 @@ export function describe(vm: Vm): { readonly addr: number; readonly text: string
   ];
   return { addr: config.addr, text: lines.map((l) => `${l}\n`).join('') };
 }
-
-/** Properties that can be read: name and value as the monitor prints it. */
-export const PROPERTIES: Readonly<Record<string, (vm: Vm) => string>> = {
-  'requested-size': (vm) => `${vm.is.requested}`,
-  size: (vm) => `${vm.is.plugged}`,
-  'block-size': (vm) => `${vm.is.config.blockSize}`,
-  memaddr: (vm) => `${vm.is.config.addr}`,
-  node: (vm) => `${vm.is.config.nid}`,
-  memdev: (vm) => `"${vm.is.config.memdev}"`,
-  type: () => '"virtio-mem-pci"',
-};

@@ -30,6 +30,8 @@ export interface DeviceConfig {
   readonly size: number;
   readonly nid: number;
   readonly blockSize: number;
+  /** The bus it is on: only what was put on a port can be asked to leave. */
+  readonly bus: string | undefined;
 }
 
 /** What the driver settled on when it probed the device. Bytes; ids are addresses over the unit. */
@@ -77,6 +79,8 @@ export interface DeviceState {
 /** The cells and arrays of all virtio-mem devices of a machine. */
 export class Cells {
   readonly devices: Cell<readonly DeviceState[]>;
+  /** Number of the next virtio device. */
+  readonly next: Cell<number>;
   /** State of a unit, by unit id; devices do not overlap, but units of different devices may differ in size: by first pageblock. */
   readonly states: ChunkedArray;
   /** SUBBLOCK of each subblock, by its first pageblock. */
@@ -84,6 +88,7 @@ export class Cells {
 
   constructor(store: Store) {
     this.devices = store.cell<readonly DeviceState[]>('virtioMem.devices', []);
+    this.next = store.cell('virtioMem.next', 0);
     this.states = store.array('virtioMem.states', 'u8');
     this.subblocks = store.array('virtioMem.subblocks', 'u8');
   }

@@ -1,0 +1,52 @@
+/** What other rooms say about CXL. Bytes; immutable. */
+
+/** A window of host physical addresses: a root decoder. */
+export interface CxlWindow {
+  readonly id: number;
+  readonly start: number;
+  readonly size: number;
+  readonly ways: number;
+  readonly granularity: number;
+  /** Host bridges in the order of interleaving. */
+  readonly targets: readonly string[];
+}
+
+/** A memory expander: an endpoint with device physical addresses, volatile memory first. */
+export interface CxlMemdev {
+  /** mem0 */
+  readonly name: string;
+  readonly id: string;
+  readonly bridge: string;
+  readonly ram: number;
+  readonly pmem: number;
+  /** Device addresses of poisoned lines. */
+  readonly poison: readonly number[];
+}
+
+export type CxlMode = 'ram' | 'pmem';
+
+/** A region: a range of a window, dealt out to expanders. */
+export interface CxlRegion {
+  readonly id: number;
+  readonly window: number;
+  readonly mode: CxlMode;
+  readonly start: number;
+  readonly size: number;
+  readonly granularity: number;
+  /** Names of expanders, by position. */
+  readonly targets: readonly string[];
+  /** Where the region begins in each of them. */
+  readonly dpa: number;
+  readonly committed: boolean;
+}
+
+/** Host address of a device address of the expander at `position` (drivers/cxl/core/region.c: cxl_dpa_to_hpa, modulo interleave). */
+export function hpaOf(r: CxlRegion, position: number, dpa: number): number {
+  const offset = dpa - r.dpa;
+  return (
+    r.start +
+    Math.floor(offset / r.granularity) * r.granularity * r.targets.length +
+    position * r.granularity +
+    (offset % r.granularity)
+  );
+}

@@ -1,0 +1,108 @@
+/** Memory that drivers meet for the first time: persistent memory becomes a region, soft-reserved memory a dax device. */
+import type { Proc } from '../../kernel/scheduler.ts';
+import { MiB, nodeId } from '../../units.ts';
+import type { DaxBus } from '../dax/bus.ts';
+import type { DeviceHost } from '../host.ts';
+import type { FoundMemory, KeptMemory } from '../types.ts';
+import { FIRST_SERIAL, PMEM_PATHS, onlineNodeNear } from './boot.ts';
+import { emptyNamespace } from './nvdimm.ts';
+import type { Nvdimm } from './nvdimm.ts';
+import type { Namespace, Region } from './types.ts';
+
+/** The regions and dax devices of a machine that boots. */
+export function found(
+  host: DeviceHost,
+  nd: Nvdimm,
+  dax: DaxBus,
+  m: FoundMemory,
+  kept: readonly KeptMemory[],
+): Proc | undefined {
+  const on = (name: string): boolean => host.k.config.config[`CONFIG_${name}`] === 'y';
+  if (m.source === 'soft') return on('DEV_DAX') ? softReserved(host, dax, m) : undefined;
+  const { source, start, end } = m;
+  const module = [...host.dimms.others()].find((d) => d.addr === start);
+  return newRegion(host, nd, {
+    kind: source,
+    start,
+    size: end - start,
+    node: m.node,
+    slot: source === 'nfit' ? (module?.slot ?? 0) : undefined,
+    kept: kept.find((x) => x.start === start && x.size === end - start),
+  });
+}
+
+/** A region the firmware or a driver tells of, with a namespace that covers it (drivers/nvdimm/region_devs.c: nd_region_create). */
+export function* newRegion(
+  host: DeviceHost,
+  nd: Nvdimm,
+  r: {
+    readonly kind: Region['kind'];
+    readonly start: number;
+    readonly size: number;
+    readonly node: number;
+    /** The DIMM's slot; undefined: there is none behind it. */
+    readonly slot: number | undefined;
+    /** What it holds from before. */
+    readonly kept?: KeptMemory | undefined;
+  },
+): Proc {
+  const id = nd.regions.value.reduce((next, x) => Math.max(next, x.id + 1), 0);
+  const targetNode = nodeId(r.node);
+  nd.regions.update((l) => [
+    ...l,
+    {
+      id,
+      kind: r.kind,
+      path: PMEM_PATHS[r.kind](r.start),
+      start: r.start,
+      size: r.size,
+      targetNode,
+      numaNode: onlineNodeNear(host, targetNode),
+      labelled: r.kept?.labelled === true,
+      serial: r.slot === undefined ? undefined : FIRST_SERIAL + r.slot,
+      enabled: true,
+      seeds: { namespace: r.kept?.labelled === true ? r.kept.namespaces.length : 0, pfn: 0, dax: 0 },
+    },
+  ]);
+  const held = (r.kept?.namespaces ?? []).map((n, i): Namespace => ({
+    ...emptyNamespace(id, i),
+    start: n.start,
+    size: n.size,
+    uuid: n.uuid,
+    info: n.info === undefined ? undefined : { ...n.info, id: i },
+  }));
+  const all = held.length > 0 ? held : [{ ...emptyNamespace(id, 0), start: r.start, size: r.size }];
+  const seed = r.kept?.labelled === true ? [emptyNamespace(id, held.length)] : [];
+  nd.namespaces.update((l) => [...l, ...(r.kept?.labelled === true ? [...held, ...seed] : all)]);
+  for (const ns of nd.namespaces.value) if (ns.region === id && ns.size > 0) yield* nd.enable(ns);
+}
+
+/** What stays on the DIMMs: labels and info blocks (drivers/nvdimm/label.c, pfn_devs.c). */
+export const keptOf = (nd: Nvdimm): KeptMemory[] =>
+  nd.regions.value.map((r) => ({
+    start: r.start,
+    size: r.size,
+    labelled: r.labelled,
+    namespaces: nd.namespaces.value
+      .filter((n) => n.region === r.id && n.size > 0)
+      .map(({ id, start, size, uuid, info }) => ({ id, start, size, uuid, info })),
+  }));
+
+/** drivers/dax/hmem/device.c: hmem_register_resource; drivers/dax/hmem/hmem.c: dax_hmem_probe: the whole range is one device. */
+function* softReserved(host: DeviceHost, dax: DaxBus, { start, end, node }: FoundMemory): Proc {
+  const id = dax.devices.value.reduce((next, d) => Math.max(next, d.region.id + 1), 0);
+  const targetNode = nodeId(node);
+  const size = end - start;
+  yield* dax.create({
+    name: `dax${id}.0`,
+    region: { id, path: `/platform/hmem.${id}`, start, size, align: 2 * MiB, kmem: true },
+    start,
+    size,
+    align: 2 * MiB,
+    targetNode,
+    numaNode: onlineNodeNear(host, targetNode),
+    memmapOnMemory: false,
+    driver: undefined,
+    pagemap: undefined,
+  });
+}
