@@ -4,6 +4,7 @@ import { INJECTABLE, INJECTED } from '../../engine/devices/faults.ts';
 import type { Fault } from '../../engine/devices/faults.ts';
 import { ADD_RULES } from '../../engine/hotplug/user-policy.ts';
 import type { ConsoleMachine } from '../host.ts';
+import { nextSteps } from './next-steps.ts';
 
 /** What can follow `fault`, as help shows it. */
 export const FAULT_PARAMETERS =
@@ -32,7 +33,7 @@ export function fault(machine: ConsoleMachine, [what, ...args]: readonly string[
     case 'notifier':
       return faultNotifier(machine, args);
     case 'list':
-      return args.length > 0 ? undefined : machine.faults.list.value.map((f) => `${say(f)}\n`).join('');
+      return args.length > 0 ? undefined : machine.faults.list.value.map((f) => told(machine, f)).join('');
     case 'clear':
       return clear(machine, args);
     default:
@@ -81,6 +82,12 @@ function clear(machine: ConsoleMachine, [what, name, ...more]: readonly string[]
   else if (what === 'notifier') which = (f) => f.kind === 'notifier' && f.action === name;
   else return undefined;
   return faults.clear(which) === 0 ? 'fault: there is no such fault\n' : '';
+}
+
+/** A fault, and what the platform, the kernel and the administrator do next about it. */
+function told(machine: ConsoleMachine, f: Fault): string {
+  const { platform, kernel, administrator } = nextSteps(machine, f);
+  return `${say(f)}\n  platform: ${platform}\n  kernel: ${kernel}\n  administrator: ${administrator}\n`;
 }
 
 function say(f: Fault): string {

@@ -75,6 +75,13 @@ export class Faults {
     const at = this.#pfn(dimm, offset);
     this.list.update((l) => [...l, { kind: 'uncorrectable', dimm: dimm.id, offset, pfn: at }]);
     this.#k.printk(MCE_LOGGED);
+    if (this.#k.config.config['CONFIG_MEMORY_FAILURE'] !== 'y') {
+      this.#k.printk(
+        `mce: Uncorrected memory error in page 0x${at.toString(16)} ignored`,
+        'Rebuild kernel with CONFIG_MEMORY_FAILURE=y for smarter handling',
+      );
+      return;
+    }
     this.#spawn('mce', this.#pages.hardOffline(at));
   }
 

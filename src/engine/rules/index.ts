@@ -59,6 +59,9 @@ type Slots<F extends string> = F extends `${string}{${infer Name}}${infer Rest}`
 /** The id of a rule that exists. */
 export type RuleId = AnyRule['id'];
 
+/** Rules without a formula: they are explained without values. */
+export type PlainRuleId = { [Id in RuleId]: [SlotsOf<Id>] extends [never] ? Id : never }[RuleId];
+
 /** All rules in the order of the document. */
 export const RULES: readonly Rule[] = topics.flatMap(({ rules }): readonly Rule[] => rules);
 

@@ -9,7 +9,8 @@ import { BlockActions } from './BlockActions.tsx';
 import styles from './inspector.module.css';
 import { Pageblocks } from './Pageblocks.tsx';
 import { Overview } from './Overview.tsx';
-import { Explain, Facts } from './parts.tsx';
+import { Explain } from '../explain/Explain.tsx';
+import { Facts } from './parts.tsx';
 import { PagePart } from './PagePart.tsx';
 import { SubsectionGrid } from './SubsectionGrid.tsx';
 import { useSubject } from './useSubject.ts';
@@ -72,37 +73,101 @@ function Detail({ detail, info }: { readonly detail: SectionDetail; readonly inf
       <LazyOwners section={detail.nr} />
       <Facts
         facts={[
-          { name: 'subsection_map', value: `${mapHex(detail.map)} ${active}/${sizes.subsectionsPerSection}` },
+          {
+            name: 'subsection_map',
+            value: (
+              <Explain
+                id="SIZ-3"
+                room="sections"
+                label={`subsection_map: ${active} of ${sizes.subsectionsPerSection}`}
+                values={{
+                  bits: sizes.subsectionsPerSection,
+                  section_bytes: formatBytes(sizes.sectionBytes),
+                  subsection_bytes: formatBytes(sizes.subsectionBytes),
+                }}
+              >
+                {mapHex(detail.map)} {active}/{sizes.subsectionsPerSection}
+              </Explain>
+            ),
+          },
           { name: 'flags', value: flags.length === 0 ? 'none' : flags.join(' · ') },
           { name: 'state', value: detail.blockState === '' ? 'no memory block device' : detail.blockState },
           {
             name: 'zone',
             value: zone === undefined ? `none (node ${detail.node})` : `${zone.zone} (node ${zone.nid})`,
           },
-          { name: 'valid_zones', value: detail.validZones },
-          info.sectionsPerBlock > 1
-            ? {
-                name: 'block',
-                value: `memory${detail.block}: ${info.sectionsPerBlock} sections from pfn ${block.start}`,
-              }
-            : undefined,
-          { name: 'memmap', value: memmapWords(detail, sizes.pageBytes) },
+          {
+            name: 'valid_zones',
+            value: (
+              <Explain id="ZON-4" room="blocks" label={`valid_zones: ${detail.validZones}`}>
+                {detail.validZones}
+              </Explain>
+            ),
+          },
+          {
+            name: 'block',
+            value: (
+              <Explain
+                id="SIZ-2"
+                room="blocks"
+                label={`memory${detail.block}`}
+                values={{
+                  block: detail.block,
+                  address: formatAddress(block.start * sizes.pageBytes),
+                  block_bytes: formatBytes(info.blockBytes),
+                }}
+              >
+                memory{detail.block}
+                {info.sectionsPerBlock > 1 && `: ${info.sectionsPerBlock} sections from pfn ${block.start}`}
+              </Explain>
+            ),
+          },
+          {
+            name: 'memmap',
+            value:
+              detail.memmap.kind === 'none' ? (
+                'none'
+              ) : (
+                <Explain
+                  id="MOM-4"
+                  room="sections"
+                  label={`memmap: ${memmapWords(detail, sizes.pageBytes)}`}
+                  values={{
+                    memmap_pages: sizes.memmapPagesPerSection,
+                    pages: sizes.pagesPerSection,
+                    struct_page_bytes: info.geometry.structPageBytes,
+                    page_bytes: sizes.pageBytes,
+                  }}
+                >
+                  {memmapWords(detail, sizes.pageBytes)}
+                </Explain>
+              ),
+          },
           detail.memmap.kind === 'none'
             ? undefined
-            : { name: 'struct pages at', value: formatAddress(detail.memmap.va) },
+            : {
+                name: 'struct pages at',
+                value: (
+                  <Explain
+                    id="SIZ-4"
+                    room="mapping"
+                    label={`struct pages at ${formatAddress(detail.memmap.va)}`}
+                    values={{
+                      struct_page: formatAddress(detail.memmap.va),
+                      pfn: start,
+                      first_pfn: info.geometry.vmemmapPfnBase,
+                      struct_page_bytes: info.geometry.structPageBytes,
+                    }}
+                  >
+                    {formatAddress(detail.memmap.va)}
+                  </Explain>
+                ),
+              },
           {
             name: 'in use',
             value: `${formatCount(detail.usedPages)} of ${formatCount(active * sizes.pagesPerSubsection)} pages`,
           },
         ]}
-      />
-      <Explain
-        lines={[
-          `memory${detail.block} = 0x${(start * sizes.pageBytes).toString(16)} / ${formatBytes(info.blockBytes)}; section ${detail.nr} = pfn ${start} / ${formatCount(sizes.pagesPerSection)}.`,
-          `subsection_map has ${sizes.subsectionsPerSection} bits: ${formatBytes(sizes.sectionBytes)} / ${formatBytes(sizes.subsectionBytes)}. A page is valid when its bit is set, or when the section is EARLY.`,
-          `memmap: ${formatCount(sizes.pagesPerSection)} pages × ${info.geometry.structPageBytes} B = ${formatBytes(sizes.memmapPagesPerSection * sizes.pageBytes)}, at vmemmap + (pfn − ${info.geometry.vmemmapPfnBase}) × ${info.geometry.structPageBytes}.`,
-        ]}
-        source="mm/sparse.c: section_activate · include/linux/mmzone.h: pfn_valid"
       />
       <BlockActions detail={detail} />
       <PagePart info={info} />

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import { BootControl } from './BootControl.tsx';
 import { Copy } from './Copy.tsx';
 import type { Draft } from './draft.ts';
+import { Explain } from '../explain/Explain.tsx';
 import { standing } from './kconfig.ts';
 import styles from './knobs.module.css';
 import { RunControl } from './RunControl.tsx';
@@ -24,7 +25,9 @@ export function KnobRow(props: RowProps): ReactElement {
   return (
     <li className={styles['knob']} data-knob={knob.id}>
       <div className={styles['line']}>
-        <h4 className={styles['name']}>{knob.name}</h4>
+        <h4 className={styles['name']}>
+          {knob.name} {knob.rule !== undefined && <Explain id={knob.rule} room="params" label={knob.name} />}
+        </h4>
         <Control {...props} />
       </div>
       <p className={styles['what']}>{knob.what}</p>

@@ -1,4 +1,5 @@
 /** Every policy knob of memory hotplug. */
+import type { PlainRuleId } from '../../engine/rules/index.ts';
 import type { Knob, Values } from './types.ts';
 
 const MODULE = '/sys/module/memory_hotplug/parameters';
@@ -29,6 +30,22 @@ const SWITCH: Values = {
 };
 const BYTES: Values = { kind: 'size', percent: false, words: [] };
 
+/** The rules that say what a symbol does; of the others only how they hang together. */
+const SYMBOL_RULES: Readonly<Record<string, PlainRuleId>> = {
+  MEMORY_HOTPLUG: 'KCF-3',
+  MEMORY_HOTREMOVE: 'OFF-4',
+  MIGRATION: 'OFF-4',
+  SPARSEMEM: 'KCF-2',
+  SPARSEMEM_VMEMMAP: 'KCF-4',
+  MHP_MEMMAP_ON_MEMORY: 'MOM-1',
+  ZONE_DEVICE: 'KCF-5',
+  EFI_SOFT_RESERVE: 'BOT-4',
+  ACPI_HOTPLUG_MEMORY: 'ADD-7',
+  DEV_DAX_KMEM: 'DEV-1',
+  VIRTIO_MEM: 'DEV-3',
+  MEMORY_FAILURE: 'FLT-1',
+};
+
 const symbol = (name: string, what: string, byDefault: string, since: string, source: string): Knob => ({
   id: `config-${name.toLowerCase().replaceAll('_', '-')}`,
   name: `CONFIG_${name}`,
@@ -40,12 +57,14 @@ const symbol = (name: string, what: string, byDefault: string, since: string, so
   since,
   where: [`CONFIG_${name}=y`],
   source,
+  rule: SYMBOL_RULES[name] ?? 'KCF-1',
 });
 
 /** All knobs, in the order in which they are shown. */
 export const KNOBS: readonly Knob[] = [
   {
     id: 'auto-online-blocks',
+    rule: 'ADD-4',
     name: 'auto_online_blocks',
     stage: 'run',
     what: 'What becomes of memory blocks that are added from now on; blocks that exist already stay as they are.',
@@ -58,6 +77,7 @@ export const KNOBS: readonly Knob[] = [
   },
   {
     id: 'online-policy',
+    rule: 'ZON-2',
     name: 'online_policy',
     stage: 'run',
     what: 'Who picks the zone when a block goes online without naming one: its neighbours, or a ratio of movable to kernel memory.',
@@ -76,6 +96,7 @@ export const KNOBS: readonly Knob[] = [
   },
   {
     id: 'auto-movable-ratio',
+    rule: 'ZON-3',
     name: 'auto_movable_ratio',
     stage: 'run',
     what: 'Under auto-movable: how much Movable memory there may be, in percent of the kernel memory from boot; 0 means none.',
@@ -88,6 +109,7 @@ export const KNOBS: readonly Knob[] = [
   },
   {
     id: 'auto-movable-numa-aware',
+    rule: 'ZON-3',
     name: 'auto_movable_numa_aware',
     stage: 'run',
     what: 'Under auto-movable: whether the ratio must also hold inside the node of the block, or only on the whole machine.',
@@ -101,6 +123,7 @@ export const KNOBS: readonly Knob[] = [
   },
   {
     id: 'user-policy',
+    rule: 'ADD-8',
     name: 'user policy (udev)',
     stage: 'run',
     what: 'A rule of the administrator that answers the event of a new memory block by writing to its state file; the kernel only sees the write.',
@@ -134,6 +157,7 @@ export const KNOBS: readonly Knob[] = [
   },
   {
     id: 'min-free-kbytes',
+    rule: 'WMK-1',
     name: 'vm.min_free_kbytes',
     stage: 'run',
     what: 'Memory that the kernel keeps back for itself; every online and offline works it out again, and with it the watermarks of all zones.',
@@ -171,6 +195,7 @@ export const KNOBS: readonly Knob[] = [
 
   {
     id: 'memhp-default-state',
+    rule: 'ADD-4',
     name: 'memhp_default_state=',
     stage: 'boot',
     what: 'The value that auto_online_blocks starts with; a word that the kernel does not know is passed over without a message.',
@@ -184,6 +209,7 @@ export const KNOBS: readonly Knob[] = [
   },
   {
     id: 'memmap-on-memory',
+    rule: 'MOM-1',
     name: 'memory_hotplug.memmap_on_memory=',
     stage: 'boot',
     what: 'Whether hot-added memory carries its own struct pages, so that adding it takes no memory from elsewhere.',
@@ -204,6 +230,7 @@ export const KNOBS: readonly Knob[] = [
   },
   {
     id: 'movable-node',
+    rule: 'ZON-2',
     name: 'movable_node',
     stage: 'boot',
     what: 'Nodes that firmware calls hotpluggable boot as Movable, and contig-zones prefers Movable where a block has no neighbour.',
@@ -216,6 +243,7 @@ export const KNOBS: readonly Knob[] = [
   },
   {
     id: 'kernelcore',
+    rule: 'BOT-2',
     name: 'kernelcore=',
     stage: 'boot',
     what: 'How much boot memory stays in kernel zones; the rest of it boots as Movable.',
@@ -228,6 +256,7 @@ export const KNOBS: readonly Knob[] = [
   },
   {
     id: 'movablecore',
+    rule: 'BOT-2',
     name: 'movablecore=',
     stage: 'boot',
     what: 'How much boot memory boots as Movable; the opposite of kernelcore=, which wins where it leaves more to the kernel.',
@@ -240,6 +269,7 @@ export const KNOBS: readonly Knob[] = [
   },
   {
     id: 'mem',
+    rule: 'BOT-3',
     name: 'mem=',
     stage: 'boot',
     what: 'The kernel takes only this much of the memory it is given at boot; the rest does not exist for it.',
@@ -252,6 +282,7 @@ export const KNOBS: readonly Knob[] = [
   },
   {
     id: 'nosoftreserve',
+    rule: 'BOT-4',
     name: 'efi=nosoftreserve',
     stage: 'boot',
     what: 'Memory that firmware sets aside for special use (CXL, HBM) boots as plain System RAM and is no device that could be taken out.',
@@ -315,6 +346,7 @@ export const KNOBS: readonly Knob[] = [
   ),
   {
     id: 'config-mhp-default-online-type',
+    rule: 'ADD-4',
     name: 'CONFIG_MHP_DEFAULT_ONLINE_TYPE_*',
     stage: 'build',
     what: 'What auto_online_blocks starts with when the command line does not say.',

@@ -1,5 +1,7 @@
 /** What a knob is: something that decides how this kernel deals with memory that comes and goes. */
 
+import type { PlainRuleId } from '../../engine/rules/index.ts';
+
 /** When a knob can be turned: while the kernel runs, when it boots, when it is built. */
 export type Stage = 'run' | 'boot' | 'build';
 
@@ -47,6 +49,8 @@ export interface Knob {
   readonly where: readonly string[];
   /** Kernel file and function that reads it. */
   readonly source: string;
+  /** The rule that reads it. */
+  readonly rule?: PlainRuleId;
   /** CONFIG_ symbol (without prefix) that it needs. */
   readonly needs?: string;
 }
