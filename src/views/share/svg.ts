@@ -101,6 +101,7 @@ export class SvgCtx {
   readonly #definitions: Definitions;
   readonly #out: string[] = [];
   #path = '';
+  #holes = '';
   #state: State = {
     fillStyle: '#000',
     strokeStyle: '#000',
@@ -123,7 +124,15 @@ export class SvgCtx {
 
   /** What was drawn so far. */
   get body(): string {
-    return this.#out.join('');
+    const drawn = this.#out.join('');
+    if (this.#holes === '') return drawn;
+    const rest = `M-1e5-1e5H1e5V1e5H-1e5Z${this.#holes}`;
+    const clip = this.#definitions.of(
+      'clip',
+      rest,
+      (id) => `<clipPath id="${id}"><path clip-rule="evenodd" d="${rest}"/></clipPath>`,
+    );
+    return `<g clip-path="url(#${clip})">${drawn}</g>`;
   }
 
   /** A whole document. `title` and `description` are for who cannot see it. */
@@ -137,12 +146,14 @@ export class SvgCtx {
       readonly description: string;
     },
   ): string {
+    // asking for the body may define more
+    const { body } = this;
     return (
       `<?xml version="1.0" encoding="UTF-8"?>\n` +
       `<svg xmlns="http://www.w3.org/2000/svg" width="${num(width)}" height="${num(height)}" ` +
       `viewBox="0 0 ${num(of.viewWidth)} ${num(of.viewHeight)}" role="img" aria-labelledby="title description">\n` +
       `<title id="title">${escaped(of.title)}</title>\n<desc id="description">${escaped(of.description)}</desc>\n` +
-      `<defs>${this.#definitions.text}</defs>\n${this.body}\n</svg>\n`
+      `<defs>${this.#definitions.text}</defs>\n${body}\n</svg>\n`
     );
   }
 
@@ -288,8 +299,10 @@ export class SvgCtx {
     } else this.#path += `${start}${at(from)}A${num(r)} ${num(r)} 0 ${to - from > Math.PI ? 1 : 0} 1 ${at(to)}`;
   }
 
-  fill(): void {
-    if (this.#path !== '') this.#add(`<path d="${this.#path}" fill="${this.#paint(this.#state.fillStyle)}"`);
+  fill(rule?: CanvasFillRule | Path2D): void {
+    if (this.#path === '') return;
+    const even = rule === 'evenodd' ? ' fill-rule="evenodd"' : '';
+    this.#add(`<path d="${this.#path}"${even} fill="${this.#paint(this.#state.fillStyle)}"`);
   }
   stroke(): void {
     if (this.#path !== '') this.#add(`<path d="${this.#path}" fill="none"${this.#strokeWords()}`);
@@ -306,9 +319,9 @@ export class SvgCtx {
       `<rect x="${num(x)}" y="${num(y)}" width="${num(Math.max(0, w))}" height="${num(Math.max(0, h))}" fill="none"${this.#strokeWords()}`,
     );
   }
-  /** Paper is white until something is drawn on it. */
-  clearRect(): void {
-    // nothing was drawn before
+  /** Cuts a hole into what was drawn; before that there is nothing to cut. */
+  clearRect(x: number, y: number, w: number, h: number): void {
+    if (this.#out.length > 0) this.#holes += `M${num(x)} ${num(y)}h${num(w)}v${num(h)}h${num(-w)}Z`;
   }
   fillText(text: string, x: number, y: number): void {
     const { font, textAlign, textBaseline } = this.#state;
