@@ -82,3 +82,66 @@ test('paused means still', async ({ page }) => {
   });
   expect(await atlas.picture(page)).toBe(still);
 });
+
+test('acting in the past forks, the other branch stays, and both are compared', async ({ page }) => {
+  await atlas.open(page);
+  await atlas.pane(page, 'QEMU monitor');
+  await atlas.type(page, 'object_add memory-backend-ram,id=mem1,size=1G');
+  await atlas.type(page, 'device_add pc-dimm,id=dimm1,memdev=mem1,node=1');
+  await atlas.pane(page, 'Guest shell');
+  await atlas.type(page, 'echo online_movable > /sys/devices/system/memory/memory48/state');
+  const timeline = atlas.timeline(page);
+  const field = timeline.getByRole('textbox', { name: 'Moment, as a number' });
+  await field.fill('line 2');
+  await page.keyboard.press('Enter');
+  await expect(atlas.past(page)).toBeVisible();
+  await atlas.type(page, 'echo online_kernel > /sys/devices/system/memory/memory48/state');
+  await expect(atlas.past(page)).toBeHidden();
+  await timeline.getByRole('button', { name: /Branch 2/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Compare Branch 1 with what is on screen' }).click();
+  const compare = page.getByRole('region', { name: 'Comparison' });
+  const row = compare.getByRole('row', { name: /memory48/ });
+  await expect(row).toContainText('online Normal');
+  await expect(row).toContainText('online Movable');
+  await compare.getByRole('button', { name: 'End the comparison' }).click();
+  await expect(compare).toBeHidden();
+  // undo goes back to where the branches part; the other one is still there after a reload
+  await expect.poll(() => page.evaluate(() => location.hash)).toContain('&s=');
+  await page.reload();
+  await atlas.ready(page);
+  await timeline.getByRole('button', { name: /Branch 2/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Go to Branch 1' }).click();
+  await atlas.table(page, true);
+  await atlas.expectBlocks(page, 48, 48, 'online');
+});
+
+test('steps, lines and playing backwards by keys and numbers', async ({ page }) => {
+  await atlas.open(page);
+  await atlas.pane(page, 'QEMU monitor');
+  await atlas.type(page, 'object_add memory-backend-ram,id=mem1,size=1G');
+  await atlas.type(page, 'device_add pc-dimm,id=dimm1,memdev=mem1,node=1');
+  await expect(atlas.stick(page, 'dimm1')).toBeVisible();
+  const timeline = atlas.timeline(page);
+  const field = timeline.getByRole('textbox', { name: 'Moment, as a number' });
+  const end = await field.inputValue();
+  await field.fill('#999999');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('alert')).toContainText('the session ends at #');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await timeline.getByRole('slider', { name: 'Kernel step' }).focus();
+  await page.keyboard.press('[');
+  await expect(field).toHaveValue('#1');
+  await page.keyboard.press(']');
+  await expect(field).toHaveValue(end);
+  await page.keyboard.press(',');
+  await expect(field).not.toHaveValue(end);
+  const before = await field.inputValue();
+  await timeline.getByRole('button', { name: 'Play backwards' }).click();
+  await expect
+    .poll(async () => Number((await field.inputValue()).replaceAll(/\D/g, '')))
+    .toBeLessThan(Number(before.slice(1)) - 5);
+  await timeline.getByRole('button', { name: 'Pause' }).click();
+  await page.keyboard.press('n');
+  await expect(field).toHaveValue(end);
+});
