@@ -153,4 +153,18 @@ describe('questions about tables', () => {
       await (await open('x86_64-dimm-one-node')).ask('rounds', { policy: 'free', scenario: 're-home', rounds: [1] }),
     ).toHaveProperty('stopped', 'This machine has one node.');
   });
+
+  it('are asked of machines of other page sizes, which say what nobody confirmed', async () => {
+    const client = new Client(listener, workers().spawn);
+    const text = readFileSync('public/machines/arm64-dimm-lifecycle.json', 'utf8');
+    const { info } = await client.load({ kind: 'preset', id: 'arm64-16k' }, text);
+    expect(info.geometry).toMatchObject({ verified: false, pageShift: 14 });
+    expect(info.boot).toMatchObject({ ignored: [], notes: [expect.stringContaining('Unverified') as string] });
+    await plug(client, 1, '128M');
+    const changes = await client.ask('tableChanges', {});
+    // 8,192 pages of 16 KiB in four tables, and 32 pages of struct page
+    expect(changes?.counts.leaves.added).toBe(8192 + 32);
+    expect(changes?.tables.filter((t) => t.region === 'direct-map' && t.level === 'PTE')).toHaveLength(4);
+    await expect(client.load({ kind: 'preset', id: 'arm64-16k' }, undefined)).rejects.toThrow('was not fetched');
+  });
 });

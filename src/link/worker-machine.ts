@@ -113,8 +113,21 @@ function fromPreset(
     head: () => head,
     boot: {
       kernelOf: base.title ?? base.name ?? '',
-      ignored: boot.ignored,
-      notes: boot.problems.map((p) => p.why),
+      // nobody typed its command line
+      ignored: [],
+      notes: [
+        ...boot.problems.map((p) => p.why),
+        ...(boot.machine.k.geometry.verified
+          ? []
+          : [
+              'Unverified: it follows the kernel’s source, and no recording of a real kernel has this page size and depth.',
+            ]),
+        ...(base.arch === 'riscv64'
+          ? [
+              'Its board has the slots that QEMU’s riscv64 board got only in the patches that memory hotplug was tested with.',
+            ]
+          : []),
+      ],
     },
   };
 }
