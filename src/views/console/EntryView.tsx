@@ -20,7 +20,8 @@ export const EntryView = memo(function EntryView(props: {
         <div key={i} className={cx(styles['row'], styles[row.kind])}>
           {row.prompt !== undefined && <span className={styles['prompt']}>{row.prompt} </span>}
           {row.kind === 'error' && <span className={styles['spoken']}>error: </span>}
-          {row.kind === 'pending' ? `… waits: ${row.text}` : <LinkedText text={row.text} names={names} />}
+          {/* what was typed may turn the direction of text: not beyond itself */}
+          <bdi>{row.kind === 'pending' ? `… waits: ${row.text}` : <LinkedText text={row.text} names={names} />}</bdi>
         </div>
       ))}
     </div>

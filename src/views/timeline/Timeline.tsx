@@ -91,7 +91,7 @@ export function Timeline(): ReactElement {
               {moment.line < 0 ? 'Looking at the boot' : `Looking at line ${moment.line + 1}`} — acting here forks
             </strong>
           )}
-          {entry === undefined ? '' : lineText(entry.line)}
+          {entry !== undefined && <bdi>{lineText(entry.line)}</bdi>}
         </p>
         {entry !== undefined && (
           <span className={styles['count']}>
