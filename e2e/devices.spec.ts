@@ -107,8 +107,9 @@ test.describe('NVDIMMs by keyboard', () => {
     const part = atlas.bay(page).getByRole('button', { name: 'new NVDIMM, 1 GiB', exact: true });
     await part.focus();
     await page.keyboard.press(' ');
-    await expect(page.getByRole('menu')).toBeVisible();
+    await expect(page.getByRole('menuitem', { name: 'Node 0' })).toBeFocused();
     await page.keyboard.press('ArrowRight');
+    await expect(page.getByRole('menuitem', { name: 'Lowest free slot' })).toBeFocused();
     await page.keyboard.press('Enter');
     const stick = atlas.stick(page, 'nvdimm2');
     await expect(stick).toHaveAccessibleName(/^nvdimm2, NVDIMM, .* node 0 slot/);
