@@ -130,6 +130,7 @@ for (const colorScheme of ['dark', 'light'] as const)
   test.describe(`axe, ${colorScheme}`, () => {
     test.use({ colorScheme });
     test('finds nothing on devices', async ({ page }) => {
+      test.slow();
       const clean = async (what: string): Promise<void> => {
         const { violations } = await new AxeBuilder({ page })
           .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'])
