@@ -1,13 +1,34 @@
 import { type ReactElement, useEffect, useState } from 'react';
 import type { MachineSource } from '../../link/messages.ts';
+import { PRESETS } from '../../link/presets.ts';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { listMachines, type MachineEntry } from '../../store/machines.ts';
 import { useWorld } from '../../store/world.ts';
 import { Button } from '../../ui/Button.tsx';
 import { formatBytes } from '../../ui/format.ts';
 import { Menu } from '../../ui/Menu.tsx';
-import styles from './tables.module.css';
 import { comparedDimm, compareBeside } from './beside.ts';
+import styles from './tables.module.css';
+
+/** A machine that can stand beside this one. */
+interface Other {
+  readonly id: string;
+  readonly title: string;
+  readonly line: string;
+  readonly arch: string;
+  /** What it is called beside this one. */
+  readonly name: string;
+  readonly source: MachineSource;
+}
+
+const STARTED: readonly Other[] = PRESETS.filter((p) => p.base !== undefined).map((p) => ({
+  id: p.id,
+  title: p.title,
+  line: p.verified ? p.line : `${p.line} Unverified: no recording confirms it.`,
+  arch: p.arch,
+  name: p.id,
+  source: { kind: 'preset', id: p.id },
+}));
 
 /** Opens another machine beside this one and plugs the same DIMM into it. */
 export function Beside(): ReactElement | undefined {
@@ -18,37 +39,43 @@ export function Beside(): ReactElement | undefined {
   const [busy, setBusy] = useState(false);
   const [said, setSaid] = useState('');
   useEffect(() => {
-    // without the list there is nothing to compare with
+    // without the list the machines that are started remain
     listMachines().then(setMachines, () => undefined);
   }, []);
-  if (info === undefined || machines.length === 0) return undefined;
-  const open = (name: string, source: MachineSource): void => {
+  if (info === undefined) return undefined;
+  const open = ({ name, source }: Other): void => {
+    const taken = new Set(standing.map((machine) => machine.name));
+    let free = name;
+    for (let n = 2; taken.has(free); n++) free = `${name}-${n}`;
     setBusy(true);
-    void compareBeside(store, name, source)
+    void compareBeside(store, free, source)
       .then((words) => {
         setSaid(words);
         store.getState().announce(words);
       })
       .finally(() => setBusy(false));
   };
-  const others = machines.filter((m) => m.id !== info.id);
+  const recorded = machines
+    .filter((machine) => machine.id !== info.id)
+    .map((m): Other => ({
+      id: m.id,
+      title: m.title,
+      line: m.line,
+      arch: m.arch,
+      name: m.arch,
+      source: { kind: 'bundled', id: m.id },
+    }));
   const dimm = comparedDimm(store.getState());
   const what = `${dimm === undefined ? '1 GiB' : formatBytes(dimm.size)} DIMM`;
-  const nameFor = (machine: MachineEntry): string => {
-    const taken = new Set(standing.map(({ name }) => name));
-    for (let n = 1; ; n++) {
-      const name = n === 1 ? machine.arch : `${machine.arch}-${n}`;
-      if (!taken.has(name)) return name;
-    }
-  };
-  const group = (id: string, title: string, list: readonly MachineEntry[]) => ({
+  const own = info.geometry.arch;
+  const group = (id: string, title: string, list: readonly Other[]) => ({
     id,
     title,
-    entries: list.map((machine) => ({
-      id: machine.id,
-      label: machine.title,
-      description: machine.line,
-      onAction: () => open(nameFor(machine), { kind: 'bundled', id: machine.id }),
+    entries: list.map((other) => ({
+      id: other.id,
+      label: other.title,
+      description: other.line,
+      onAction: () => open(other),
     })),
   });
   return (
@@ -60,12 +87,13 @@ export function Beside(): ReactElement | undefined {
           group(
             'others',
             `The same ${what}, on another architecture`,
-            others.filter((m) => m.arch !== info.geometry.arch),
+            recorded.filter((m) => m.arch !== own),
           ),
+          group('sizes', 'Other page sizes and table depths', STARTED),
           group(
             'same',
-            `The same ${what}, on another machine`,
-            others.filter((m) => m.arch === info.geometry.arch),
+            'Another machine of this architecture',
+            recorded.filter((m) => m.arch === own),
           ),
         ].filter(({ entries }) => entries.length > 0)}
       >

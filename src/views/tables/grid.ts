@@ -3,7 +3,7 @@
  *
  *   512 entries   64 × 8, or 32 × 16 where it is narrow: a row of a PMD table is one 128 MiB section
  *   2,048         128 × 16 or 64 × 32
- *   8,192         256 × 32 or 128 × 64
+ *   8,192         128 × 64
  */
 export interface CellGrid {
   readonly columns: number;
@@ -20,7 +20,7 @@ export interface CellGrid {
 const USUAL: Readonly<Record<number, { readonly columns: number; readonly cell: number }>> = {
   512: { columns: 64, cell: 3.4 },
   2048: { columns: 128, cell: 2.6 },
-  8192: { columns: 256, cell: 1.6 },
+  8192: { columns: 128, cell: 1.6 },
 };
 /** Small tables have cells of at most this size. */
 const LARGEST = 22;
