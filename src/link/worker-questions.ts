@@ -69,8 +69,8 @@ const ANSWERS: Answers = {
   read: (m, { path }) => m.files.read(path),
   log: (m, { from }) => logLines(m.k.log.value, from),
   whyNot: (m, { block }) =>
-    m.blocks.exists(block) && m.blocks.stateName(block) === 'online'
-      ? m.pages.whyNot(m.blocks.range(block))
+    m.blocks.exists(block) && m.blocks.stateName(block) !== 'offline'
+      ? m.pages.inTheWay(m.blocks.range(block))
       : undefined,
   snapshot: (m) => JSON.stringify(writeSnapshot(m)),
 };
@@ -134,7 +134,7 @@ function sectionDetail(m: Machine, nr: SectionNr): SectionDetail | undefined {
       pages: kind === 'none' ? 0 : m.k.sizes.memmapPagesPerSection,
       va: m.mapping.vmemmapOf(range.start),
     },
-    whyNot: sections.isOnline(nr) ? m.pages.whyNot(range) : undefined,
+    whyNot: sections.isOnline(nr) ? m.pages.inTheWay(range) : undefined,
     usedPages: m.pages.usedInSection.get(nr),
   };
 }

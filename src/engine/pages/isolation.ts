@@ -113,6 +113,16 @@ export function whyNot(core: Core, range: PfnRange): Culprit | undefined {
   return undefined;
 }
 
+/** The first page of the range that is held: it passes isolation, and then migration fails until it is let go (mm/migrate.c: folio_migrate_mapping). */
+export function heldIn(core: Core, range: PfnRange): Culprit | undefined {
+  const { from, to } = blocksOf(core, range);
+  for (const pb of suspects(core, from, to)) {
+    const held = ownersIn(core, pb).find((o) => o.kind === 'pinned');
+    if (held !== undefined) return { pfn: held.pfn, owner: held.kind, name: held.name };
+  }
+  return undefined;
+}
+
 /** Pageblocks of the range in isolation order, without those of untouched sections. */
 function* suspects(core: Core, from: number, to: number): Generator<number> {
   const { pageblocks } = core;

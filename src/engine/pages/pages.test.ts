@@ -107,6 +107,8 @@ describe('user memory', () => {
     online(m, sectionsAt(48, 2), ref(2, 'Normal'));
     m.pages.alloc({ ...hold, owner: 'pinned', type: 'unmovable', highestZone: 'Normal', pages: 100, nid: nodeId(2) });
     expect(m.pages.whyNot(sectionsAt(48))).toBeUndefined();
+    expect(m.pages.inTheWay(sectionsAt(48))).toMatchObject({ owner: 'pinned' });
+    expect(m.pages.inTheWay(sectionsAt(49))).toBeUndefined();
     expect(offline(m, sectionsAt(48), ref(2, 'Normal'))).toBe('stuck');
     whole(m);
     m.pages.free('a');

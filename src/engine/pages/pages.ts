@@ -139,6 +139,10 @@ export class Pages implements MapMemory {
   whyNot(range: PfnRange): Culprit | undefined {
     return isolation.whyNot(this.#core, range);
   }
+  /** What keeps the range from going offline: the page that refuses isolation, else one that would be waited for. */
+  inTheWay(range: PfnRange): Culprit | undefined {
+    return isolation.whyNot(this.#core, range) ?? isolation.heldIn(this.#core, range);
+  }
 
   /** Free pages of a zone; isolated ones do not count. */
   freeIn(ref: ZoneRef): number {

@@ -104,6 +104,7 @@ export const story: Story = {
       claims: [
         replied(1, 'waits'),
         logged(1, 'migration failure'),
+        inTheWay(53, 'a page of the transfer is in the way', (name) => name.includes('transfer')),
         file('/sys/devices/system/memory/memory53/state', { is: 'going-offline' }),
       ],
     },

@@ -46,7 +46,7 @@ export function useBlockActions(): BlockActions {
     const found = await store.ask('whyNot', { block: blockId(id) });
     return found === undefined
       ? undefined
-      : `page frame ${found.pfn} belongs to ${found.name} (${found.owner}) and cannot be moved`;
+      : `page frame ${found.pfn} belongs to ${found.name} (${found.owner}) and cannot be moved${found.owner === 'pinned' ? ' until it is let go: offlining would wait' : ''}`;
   };
   return {
     result,
