@@ -35,7 +35,7 @@ export function poisonFile(rooms: FileRooms, name: string): FileNode | undefined
     case 'soft_offline_page':
       return taking((address) => pages.softOffline(at(address)));
     case 'corrupt-pfn':
-      return taking((n) => pages.hardOffline(pfn(n)));
+      return taking((n) => pages.injectFailure(pfn(n)));
     case 'unpoison-pfn':
       return taking((n) => pages.unpoison(pfn(n)));
     default:

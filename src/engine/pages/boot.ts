@@ -231,13 +231,43 @@ class BootZone {
     return Math.max(1, pb - lowest + 1);
   }
 
-  /** The page allocator: upward from the lowest free page; user pages behind the kernel's, in pageblocks of their own. */
+  /**
+   * The page allocator: upward from the lowest free page; user pages behind the kernel's, in pageblocks of their own. All
+   * memory begins as movable, and the smallest run that will do is taken: user pages first fill what memblock left of its
+   * last pageblocks, while the kernel's pages have no run of their own and claim whole pageblocks (__rmqueue_fallback).
+   */
   #upward(pages: number, movable: number): void {
     const user = Math.min(pages, movable);
     const kernel = this.#grab(pages - user, UNMOVABLE);
-    const users = this.#grab(user, MOVABLE);
+    const rest = this.#fillRests(user);
+    const filled = rest.reduce((sum, r) => sum + r.pages, 0);
+    const users = [...rest, ...this.#grab(user - filled, MOVABLE)];
     this.#core.holdings.add('boot:kernel', { kind: 'kernel', name: 'kernel pages since boot', order: 0 }, kernel);
     this.#core.holdings.add('boot:user', { kind: 'pagecache', name: 'user pages since boot', order: 0 }, users);
+  }
+  /** User pages in the runs below a whole chunk that memblock left: the rest of a pageblock, and its free buddy. */
+  #fillRests(pages: number): Extent[] {
+    const { size } = this.#core.pageblocks;
+    const { perChunk } = this.#core.lists;
+    const runs: Extent[] = [];
+    let left = pages;
+    const fill = (pb: number): void => {
+      const ram = this.#ram.find((r) => r.start <= pb * size && r.end >= (pb + 1) * size);
+      const n = ram === undefined ? 0 : Math.min(left, this.#room(pb, ram));
+      if (n === 0) return;
+      const d = this.#draft(pb);
+      runs.push({ pfn: pfn(pb * size), pages: n, zone: this.#ref });
+      d.used += n;
+      left -= n;
+    };
+    const partial = [...this.#drafts].filter(([, d]) => d.type === MOVABLE && d.used > 0).map(([pb]) => pb);
+    for (const pb of partial) fill(pb);
+    for (const pb of perChunk === 2 ? partial : []) {
+      const buddy = pb % 2 === 0 ? pb + 1 : pb - 1;
+      const full = this.#full.some((f) => f.start <= buddy * size && f.end > buddy * size);
+      if (!full && !this.#drafts.has(buddy)) fill(buddy);
+    }
+    return runs;
   }
   #grab(pages: number, type: number): Extent[] {
     const { size } = this.#core.pageblocks;

@@ -48,6 +48,19 @@ describe('a bad page', () => {
       expect(m.pages.poison.size).toBe(0);
     },
   );
+  it('is named in the log by who looks at it: the injector, the hard and the soft way', () => {
+    const m = rooms();
+    expect(run(m, m.pages.injectFailure(at(5)))).toBeUndefined();
+    expect(logLines(m.k.log.value).slice(-2)).toEqual([
+      'Injecting memory failure at pfn 0x180005',
+      'Memory failure: 0x180005: recovery action for free buddy page: Recovered',
+    ]);
+    expect(run(m, m.pages.softOffline(at(5)))).toBeUndefined();
+    expect(said(m)).toBe('Soft offline: 0x180005: page already poisoned');
+    const lines = logLines(m.k.log.value).length;
+    expect(run(m, m.pages.injectFailure(pfn(2 ** 30)))).toBe('ENXIO');
+    expect(logLines(m.k.log.value)).toHaveLength(lines);
+  });
   it('comes back when it is unpoisoned', () => {
     const m = rooms();
     const free = m.pages.freeIn(ref(2, 'Movable'));

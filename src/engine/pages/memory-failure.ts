@@ -121,6 +121,14 @@ function* memoryFailure(core: Core, at: Pfn): Proc<Status> {
   return end(state, 'Recovered');
 }
 
+/** Injects an error, which the log tells of (mm/hwpoison-inject.c: hwpoison_inject). ENXIO where there are no struct pages. */
+export function* inject(core: Core, at: Pfn): Proc<Status> {
+  const section = core.sections.pfnToSection(at);
+  if (section >= core.sections.highest.value || !core.sections.isPresent(section)) return 'ENXIO';
+  core.k.printk(`Injecting memory failure at pfn ${hex(at)}`);
+  return yield* hardOffline(core, at);
+}
+
 /** A huge page loses one of its pages; the others go back to the page allocator. */
 function hugePage(core: Core, at: Pfn, zone: ZoneRef, owner: { readonly tag: string }): [string, Recovery] {
   const { size } = core.pageblocks;
@@ -160,7 +168,7 @@ function* softOfflinePage(core: Core, at: Pfn): Proc<Status> {
   const zone = onlineZone(core, at);
   if (zone === undefined) return 'EIO';
   if (core.poison.has(at)) {
-    printk(`soft_offline: ${hex(at)}: page already poisoned`);
+    printk(`Soft offline: ${hex(at)}: page already poisoned`);
     return undefined;
   }
   trace.leaf('get_online_mems');
@@ -173,7 +181,7 @@ function* softOfflinePage(core: Core, at: Pfn): Proc<Status> {
   }
   if (owner.kind === 'held' && !moveAway(core, at, zone, owner)) {
     printk(
-      `Memory failure: soft offline: ${hex(at)}: ${owner.holding.kind === 'hugetlb' ? 'hugepage' : 'page'} migration failed 1, type`,
+      `Soft offline: ${hex(at)}: ${owner.holding.kind === 'hugetlb' ? 'hugepage' : 'page'} migration failed 1, type`,
     );
     return 'EBUSY';
   }

@@ -19,6 +19,22 @@ describe('boot memory', () => {
   });
 });
 
+describe('user pages since boot', () => {
+  const last = (m: PageRooms, section: number): number[] =>
+    m.pages
+      .pageblocksOf(sectionNr(section))
+      .slice(-11)
+      .map((b) => b.used);
+  it('fill the short runs that memblock left at the top before they take a chunk; the kernel leaves them alone', () => {
+    const m = testRooms();
+    // 3,000 user pages: what is left of the fifth pageblock from the top, then its free buddy, the rest at the bottom
+    expect(last(m, 15)).toEqual([0, 0, 0, 0, 0, 512, 512, 512, 512, 512, 512]);
+    // 3,000 kernel pages and no user page
+    expect(last(m, 39)).toEqual([0, 392, 512, 512, 512, 512, 512, 512, 512, 512, 512]);
+    whole(m);
+  });
+});
+
 describe('memmap of hot-added memory', () => {
   it('comes from the kernel zone of the nearest node with one, whole chunks turning unmovable', () => {
     const m = testRooms();

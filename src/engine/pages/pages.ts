@@ -195,6 +195,10 @@ export class Pages implements MapMemory {
   hardOffline(at: Pfn): Proc<Status> {
     return memoryFailure.hardOffline(this.#core, at);
   }
+  /** An error that a test injects (mm/hwpoison-inject.c: hwpoison_inject). */
+  injectFailure(at: Pfn): Proc<Status> {
+    return memoryFailure.inject(this.#core, at);
+  }
   /** Gives a page up before it fails (soft_offline_page). */
   softOffline(at: Pfn): Proc<Status> {
     return memoryFailure.softOffline(this.#core, at);

@@ -42,4 +42,12 @@ export const OFF = [
     source: 'engine/machine.ts',
     tests: ['arm64-dimm-lifecycle'],
   },
+  {
+    id: 'OFF-6',
+    text: 'Tools that walk a sysfs directory meet its memory blocks in the order of a hash of their names: daxctl takes them offline in that order, and with it goes what the zone lists are rebuilt from.',
+    fn: 'fs/kernfs/dir.c: kernfs_name_hash',
+    since: 'v3.16',
+    source: 'engine/files/kernfs-order.ts',
+    tests: ['src/engine/files/kernfs-order.test.ts', 'x86_64-softreserved-cxl-node'],
+  },
 ] as const satisfies readonly Rule[];

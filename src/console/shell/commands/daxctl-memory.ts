@@ -2,6 +2,7 @@
 import type { DaxDevice } from '../../../engine/devices/dax/types.ts';
 import type { CommandContext } from '../../../engine/devices/types.ts';
 import type { Errno } from '../../../engine/kernel/errno.ts';
+import { kernfsOrder } from '../../../engine/files/kernfs-order.ts';
 import { ERRNO_TEXT } from '../../../engine/kernel/errno.ts';
 import type { Proc } from '../../../engine/kernel/scheduler.ts';
 
@@ -12,15 +13,15 @@ const text = (context: CommandContext, path: string): string | undefined => {
   return 'text' in got ? got.text.trim() : undefined;
 };
 
-/** Paths of the blocks that lie inside the device on its node, ascending. */
+/** Paths of the blocks that lie inside the device on its node, in the order in which the node's directory lists them. */
 export function blocksOf(context: CommandContext, dev: DaxDevice): string[] {
   const size = Number.parseInt(text(context, `${MEMORY}/block_size_bytes`) ?? '', 16);
   if (!(size > 0)) return [];
   const out: string[] = [];
   for (let i = Math.ceil(dev.start / size); (i + 1) * size <= dev.start + dev.size; i++)
     if (context.machine.files.exists(`/sys/devices/system/node/node${dev.targetNode}/memory${i}`) === 'dir')
-      out.push(`${MEMORY}/memory${i}`);
-  return out;
+      out.push(`memory${i}`);
+  return kernfsOrder(out).map((name) => `${MEMORY}/${name}`);
 }
 
 const isOnline = (context: CommandContext, block: string): boolean => text(context, `${block}/state`) === 'online';
