@@ -12,16 +12,20 @@ export function StageList({ stages }: { readonly stages: readonly Stage[] }): Re
     <ol className={styles['stages']}>
       {stages.map((s) => (
         <li key={s.name} className={cx(styles['stage'], styles[`stage-${s.state}`])}>
-          <span className={styles['stageHead']}>
-            <b>{s.name}</b>
-            <span className={styles['stageState']}>{WORDS[s.state]}</span>
-          </span>
-          <span className={styles['words']}>
-            {s.device === undefined ? s.what : <DeviceName device={s.device}>{s.what}</DeviceName>}
-          </span>
-          <details className={styles['decides']}>
-            <summary>What decides</summary>
-            <ul>
+          <details>
+            <summary>
+              <span className={styles['stageHead']}>
+                <b>{s.name}</b>
+                <span className={styles['stageState']}>{WORDS[s.state]}</span>
+              </span>
+              <span className={styles['words']}>{s.what}</span>
+            </summary>
+            <ul className={styles['decides']}>
+              {s.device !== undefined && (
+                <li>
+                  <DeviceName device={s.device}>Show {s.device.id}</DeviceName>
+                </li>
+              )}
               {s.decides.map((d) => (
                 <li key={d}>{d}</li>
               ))}

@@ -54,7 +54,8 @@ export function A11yGrid({ view }: { readonly view: MapView }): ReactElement | n
   const section = (current ?? 0) * (info?.sectionsPerBlock ?? 1);
   const detail = useSyncExternalStore(
     (changed) => view.subscribe(changed),
-    () => view.details.get(section),
+    // details come in while the view moves: only who has the focus hears of them
+    () => (focused ? view.details.get(section) : undefined),
   );
 
   useEffect(() => {
