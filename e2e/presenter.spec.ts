@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { arrived, openStory, story } from './stories.ts';
 
+test.describe.configure({ timeout: 120_000 });
 test.use({ viewport: { width: 1920, height: 1080 } });
 
 const title = (page: Page, name: string) => story(page).getByRole('heading', { level: 2, name, exact: true });

@@ -6,7 +6,7 @@ import { arrived, checked, openStory, story } from './stories.ts';
 test.describe('every story plays through', () => {
   for (const { id, load } of STORIES)
     test(id, async ({ page }) => {
-      test.setTimeout(120_000);
+      test.setTimeout(240_000);
       const { steps, title } = await load();
       await openStory(page, id);
       await expect(story(page).getByRole('heading', { level: 2 })).toHaveText(title);

@@ -11,8 +11,8 @@ export async function openStory(page: Page, id: string, step = 1): Promise<void>
 
 /** Waits until the machines stand at a step. */
 export async function arrived(page: Page, step: number): Promise<void> {
-  await expect(story(page)).toContainText(new RegExp(`Step ${step} of \\d+`));
-  await expect(story(page).getByRole('article')).toHaveAttribute('aria-busy', 'false');
+  await expect(story(page)).toContainText(new RegExp(`Step ${step} of \\d+`), { timeout: 30_000 });
+  await expect(story(page).getByRole('article')).toHaveAttribute('aria-busy', 'false', { timeout: 30_000 });
 }
 
 /** What the step's claims came to on the machine on screen. */

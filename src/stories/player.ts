@@ -4,6 +4,7 @@
  * machines to the step again.
  */
 import { create } from 'zustand';
+import type { Line } from '../engine/lines.ts';
 import type { MachineSource, SavedSession } from '../link/messages.ts';
 import { sameSource } from '../store/address.ts';
 import type { AtlasStore } from '../store/atlas.ts';
@@ -96,6 +97,22 @@ export function createPlayer(cast: Cast) {
       );
     }
 
+    /** What a step still has to send, as runs of lines of one machine. */
+    function runsOf(story: Story, step: number): readonly { readonly name: string; readonly lines: Line[] }[] {
+      const runs: { readonly name: string; readonly lines: Line[] }[] = [];
+      const counts = new Map<string, number>();
+      for (const line of story.steps[step]?.lines ?? []) {
+        const name = machineOf(story, line);
+        const nth = linesUpTo(story, name, step - 1).length + (counts.get(name) ?? 0) + 1;
+        counts.set(name, (counts.get(name) ?? 0) + 1);
+        if ((savedOf(storeOf(story, name))?.session.lines.length ?? 0) >= nth) continue;
+        const last = runs.at(-1);
+        if (last?.name === name) last.lines.push(bare(line));
+        else runs.push({ name, lines: [bare(line)] });
+      }
+      return runs;
+    }
+
     const keep = (names: readonly string[]): readonly KeptMachine[] =>
       names.flatMap((name) => {
         const saved = savedOf(cast.find(name));
@@ -125,6 +142,8 @@ export function createPlayer(cast: Cast) {
         const { notice } = store.getState();
         throw new Error([notice?.text ?? `${name} did not start.`, ...(notice?.details ?? [])].join(' '));
       }
+      // the narration says what is to be known about the machine
+      if (store.getState().notice?.tone === 'info') store.getState().dismissNotice();
       return store;
     }
 
@@ -142,17 +161,15 @@ export function createPlayer(cast: Cast) {
       }
       watch(story);
       cast.activate(standingName(story, machineInView(story, at)));
-      const sent = new Map<string, number>();
-      for (const line of at.lines ?? []) {
-        const name = machineOf(story, line);
+      for (const { name, lines } of runsOf(story, step)) {
         const store = storeOf(story, name);
-        const nth = (sent.get(name) ?? 0) + 1;
-        sent.set(name, nth);
-        const have = savedOf(store)?.session.lines.length ?? 0;
-        if (store === undefined || have >= linesUpTo(story, name, step - 1).length + nth) continue;
         // a line goes to the present, whatever moment was on screen
-        await store.getState().seek(undefined);
-        await store.getState().send(bare(line));
+        if (store !== undefined && lines.length > 0) await store.getState().seek(undefined);
+        for (let at = 0; at < lines.length;) {
+          const replies = await store?.getState().sendAll(lines.slice(at));
+          // a refused line ends the gesture; what follows it in the script is still to be sent
+          at += Math.max(1, replies?.length ?? lines.length);
+        }
       }
       await show(story, step, (name) => storeOf(story, name));
     }
