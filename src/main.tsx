@@ -1,6 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { embedView, hashFromQuery } from './store/embed.ts';
+import { usePage } from './store/page.ts';
 import { startAtlas } from './store/start.ts';
 import { followStory } from './store/story-address.ts';
 import './ui/tokens.css';
@@ -8,6 +9,7 @@ import './ui/base.css';
 import { applyTheme } from './ui/theme.ts';
 import { App } from './views/app/App.tsx';
 import { keepForOffline } from './views/app/offline.ts';
+import { preloadStory } from './views/story/LazyStory.tsx';
 
 // before the first paint; App then follows what the person chose
 applyTheme('system')();
@@ -24,6 +26,7 @@ else {
     history.replaceState(history.state, '', hashFromQuery(location.search, location.hash));
   startAtlas();
   followStory();
+  if (usePage.getState().story !== undefined) preloadStory();
   keepForOffline();
   root.render(
     <StrictMode>

@@ -6,13 +6,17 @@ import { IconButton } from '../../ui/Button.tsx';
 const Missing = (): ReactElement => (
   <p role="alert">The stories cannot be loaded: is the page still where it was? The machine goes on.</p>
 );
-const Screen = lazy(() => import('./StoryScreen.tsx').catch(() => ({ default: Missing })));
+const load = () => import('./StoryScreen.tsx');
+const Screen = lazy(() => load().catch(() => ({ default: Missing })));
 const List = lazy(() => import('./Picker.tsx').catch(() => ({ default: Missing })));
 
-/** The screen of a story; `children`: what the page shows until it is there, and while somebody explores. */
+/** Fetches the screen of a story while the page's machine starts. */
+export const preloadStory = (): void => void load().catch(() => undefined);
+
+/** The screen of a story; `children`: what the page shows while somebody explores. */
 export function StoryScreen(props: { readonly narrow: boolean; readonly children: ReactNode }): ReactElement {
   return (
-    <Suspense fallback={props.children}>
+    <Suspense fallback={undefined}>
       <Screen {...props} />
     </Suspense>
   );
