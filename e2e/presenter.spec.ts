@@ -3,7 +3,8 @@ import { expect, test } from './fixtures.ts';
 import { arrived, openStory, story } from './stories.ts';
 
 test.describe.configure({ timeout: 120_000 });
-test.use({ viewport: { width: 1920, height: 1080 } });
+// a reload may come before the icon did
+test.use({ viewport: { width: 1920, height: 1080 }, allowedMessages: [/icons.*ERR_ABORTED/] });
 
 const title = (page: Page, name: string) => story(page).getByRole('heading', { level: 2, name, exact: true });
 
@@ -126,6 +127,7 @@ test('the speaker’s window shows notes, what comes next and the time, and turn
   await page.keyboard.press('PageDown');
   await expect(notes.getByRole('region', { name: 'Now' })).toContainText('The kernel starts to use it');
   await page.reload();
+  await expect(title(page, 'The kernel starts to use it')).toBeVisible({ timeout: 30_000 });
   await notes.keyboard.press('PageDown');
   await expect(title(page, 'A database settles on it')).toBeVisible();
 });

@@ -97,7 +97,7 @@ test('a host and its guest stand side by side, and the guest’s DIMM is joined 
 test('a step stands in a page of docs, with a way to the whole of it', async ({ page }) => {
   await page.setViewportSize({ width: 900, height: 420 });
   await page.goto('./?embed=story&story=block-life&step=3');
-  await expect(page.getByRole('heading', { name: 'Every page gets its struct page' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Every page gets its struct page' })).toBeVisible({ timeout: 30_000 });
   await expect(page.getByRole('banner')).toBeHidden();
   await page.getByRole('button', { name: 'Next step' }).click();
   await expect(page.getByRole('heading', { name: 'Offline: people can see it' })).toBeVisible();

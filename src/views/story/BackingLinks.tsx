@@ -82,19 +82,20 @@ function Link({ story, link }: { readonly story: Story; readonly link: Backing }
   useEffect(() => {
     const element = svg.current;
     if (element === null) return undefined;
-    const host = atlasOf(standingName(story, link.host));
-    const guest = atlasOf(standingName(story, link.guest));
+    // the machines may be replaced, or come later than the story
+    const storeOf = (machine: string): AtlasStore | undefined => atlasOf(standingName(story, machine));
     let frame: number | undefined;
     /** Where the DIMM was last, for as long as its host still keeps the memory. */
     let last: PfnRange | undefined;
     const draw = (): void => {
       frame = undefined;
+      const guest = storeOf(link.guest);
       const state = guest?.getState();
       const dimm = state?.cells.dimms?.find((d) => d.id === link.dimm);
       const pageBytes = 2 ** (state?.info?.geometry.pageShift ?? 12);
       if (dimm !== undefined)
         last = { start: pfn(dimm.addr / pageBytes), end: pfn((dimm.addr + dimm.size) / pageBytes) };
-      const from = boxOn(host, link.range, element);
+      const from = boxOn(storeOf(link.host), link.range, element);
       const to = boxOn(guest, last, element);
       const both = from !== undefined && to !== undefined;
       element.toggleAttribute('data-gone', dimm === undefined);
@@ -115,11 +116,12 @@ function Link({ story, link }: { readonly story: Story; readonly link: Backing }
       frame ??= requestAnimationFrame(draw);
     };
     request();
-    const stops = [onMaps(request), guest?.subscribe((now, before) => now.cells !== before.cells && request())];
+    // a map is drawn with every frame of its machine
+    const stop = onMaps(request);
     const observer = new ResizeObserver(request);
     observer.observe(element);
     return () => {
-      for (const stop of stops) stop?.();
+      stop();
       observer.disconnect();
       if (frame !== undefined) cancelAnimationFrame(frame);
     };
