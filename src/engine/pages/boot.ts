@@ -184,13 +184,18 @@ class BootZone {
     return pages;
   }
 
-  /** memblock: from the highest address down. DMA memory is the exception, its reservations are the lowest pages. */
+  /**
+   * memblock: from the highest address down. DMA memory is the exception, its reservations are the lowest pages. Memory
+   * that drivers added since (virtio-mem, kmem) was not there for it to take.
+   */
   #fromTop(pages: number): void {
     const { size } = this.#core.pageblocks;
     const runs: Extent[] = [];
     let left = pages;
     const low = this.#ref.zone === 'DMA';
-    for (const ram of low ? this.#ram : this.#ram.toReversed()) {
+    const { sections } = this.#core;
+    const early = this.#ram.filter((r) => sections.isEarly(sections.pfnToSection(r.start)));
+    for (const ram of low ? early : early.toReversed()) {
       const first = Math.floor(ram.start / size);
       const last = Math.floor((ram.end - 1) / size);
       for (let i = 0; i <= last - first && left > 0;) {

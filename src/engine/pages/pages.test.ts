@@ -35,6 +35,28 @@ describe('user pages since boot', () => {
   });
 });
 
+describe('memory that a driver added before the machine was read', () => {
+  it('has nothing of what memblock took at boot, although its zone reaches to it', () => {
+    const m = testRooms();
+    addSections(m, sectionsAt(40), 1);
+    online(m, sectionsAt(40), ref(1, 'Normal'));
+    const normal = ref(1, 'Normal');
+    m.pages.importBoot({
+      ram: [
+        { ref: ref(0, 'DMA32'), range: sectionsAt(8, 8) },
+        { ref: normal, range: sectionsAt(32, 8) },
+        { ref: normal, range: sectionsAt(40) },
+      ],
+      kernelImage: [],
+      reserved: [],
+      free: [],
+    });
+    const used = (section: number): number =>
+      m.pages.pageblocksOf(sectionNr(section)).reduce((sum, b) => sum + b.used, 0);
+    expect([used(39), used(40)]).toEqual([5000, 0]);
+  });
+});
+
 describe('memmap of hot-added memory', () => {
   it('comes from the kernel zone of the nearest node with one, whole chunks turning unmovable', () => {
     const m = testRooms();
