@@ -39,7 +39,7 @@ describe('a canvas that writes SVG', () => {
     expect(ctx.body.trim().split('\n')).toEqual([
       '<rect x="6" y="20" width="4" height="6" fill="#123456" opacity="0.5"/>',
       '<path d="M0 0L5 5" fill="none" stroke="red" stroke-width="1" stroke-dasharray="2 3" stroke-dashoffset="0"/>',
-      '<text x="1" y="2" text-anchor="middle" dominant-baseline="central" fill="#123456" style="font:12px \'A &quot;B&quot;\';white-space:pre">a &lt; b &amp; c</text>',
+      '<text x="1" y="2" text-anchor="middle" dominant-baseline="central" fill="#123456" font-family="\'A &quot;B&quot;\'" font-size="12" font-weight="normal" xml:space="preserve">a &lt; b &amp; c</text>',
     ]);
     expect(wellFormed(doc(ctx))).toBe(true);
     expect(doc(ctx)).toContain('<title id="title">A &amp; B</title>');

@@ -86,6 +86,13 @@ interface State {
   matrix: Matrix;
 }
 
+/** A canvas font as attributes: pages with a strict policy refuse inline styles. */
+function fontWords(font: string): string {
+  const m = /^(?:(\d+|bold|normal)\s+)?([\d.]+)px\s+(.*)$/.exec(font);
+  if (m === null) return '';
+  return `font-family="${escaped(m[3] ?? '')}" font-size="${m[2] ?? '10'}" font-weight="${m[1] ?? 'normal'}"`;
+}
+
 /** Measures text as the browser does; without one as a monospaced face would be. */
 let probe: CanvasRenderingContext2D | undefined;
 function widthOf(text: string, font: string): number {
@@ -335,7 +342,7 @@ export class SvgCtx {
       alphabetic: 'alphabetic',
     }[textBaseline];
     this.#add(
-      `<text x="${num(x)}" y="${num(y)}" text-anchor="${anchor}" dominant-baseline="${baseline}" fill="${this.#paint(this.#state.fillStyle)}" style="font:${escaped(font)};white-space:pre"`,
+      `<text x="${num(x)}" y="${num(y)}" text-anchor="${anchor}" dominant-baseline="${baseline}" fill="${this.#paint(this.#state.fillStyle)}" ${fontWords(font)} xml:space="preserve"`,
       `${escaped(text)}</text>`,
     );
   }
