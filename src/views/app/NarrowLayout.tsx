@@ -4,10 +4,9 @@ import { BayIcon, ClockIcon, ConsoleIcon, InspectIcon, MapIcon } from '../../ui/
 import styles from './App.module.css';
 import { PanelFrame } from './PanelFrame.tsx';
 import { Bay } from '../bay/Bay.tsx';
-import { Console } from '../console/Console.tsx';
+import { Console, Timeline } from './LazyPanels.tsx';
 import { Inspector } from '../inspector/Inspector.tsx';
 import { Stage } from '../stage/Stage.tsx';
-import { Timeline } from '../timeline/Timeline.tsx';
 import { useWorld } from '../../store/world.ts';
 
 const views = [

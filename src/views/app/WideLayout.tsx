@@ -3,10 +3,9 @@ import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panel
 import styles from './App.module.css';
 import { PanelFrame } from './PanelFrame.tsx';
 import { Bay } from '../bay/Bay.tsx';
-import { Console } from '../console/Console.tsx';
+import { Console, Timeline } from './LazyPanels.tsx';
 import { Inspector } from '../inspector/Inspector.tsx';
 import { Stage } from '../stage/Stage.tsx';
-import { Timeline } from '../timeline/Timeline.tsx';
 import { usePage } from '../../store/page.ts';
 import { useWorld } from '../../store/world.ts';
 

@@ -5,10 +5,9 @@ import { useStory } from '../../stories/story.ts';
 import type { PanelName, Step } from '../../stories/types.ts';
 import { PanelFrame } from '../app/PanelFrame.tsx';
 import { Bay } from '../bay/Bay.tsx';
-import { Console } from '../console/Console.tsx';
+import { Console, Timeline } from '../app/LazyPanels.tsx';
 import { Inspector } from '../inspector/Inspector.tsx';
 import { Stage } from '../stage/Stage.tsx';
-import { Timeline } from '../timeline/Timeline.tsx';
 import { BackingLinks } from './BackingLinks.tsx';
 import styles from './story.module.css';
 
