@@ -72,7 +72,7 @@ for (const colorScheme of ['dark', 'light'] as const)
         await expect(stage.getByRole('tabpanel', { name: tab })).toBeVisible();
         await expectClean(page, tab, 'section[aria-label="Page tables"]');
       }
-      await stage.getByRole('textbox', { name: 'Address' }).fill('0xffffc90000001000');
+      await stage.getByRole('textbox', { name: 'Address', exact: true }).fill('0xffffc90000001000');
       await page.keyboard.press('Enter');
       await expect(stage.getByRole('status').first()).toContainText('vmalloc');
       await expectClean(page, 'an address of neither map', 'section[aria-label="Page tables"]');

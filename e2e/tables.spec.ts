@@ -11,7 +11,7 @@ const table = (page: Page, region: 'Direct map' | 'vmemmap', level: string): Loc
     .getByRole('listitem')
     .filter({ hasText: new RegExp(`^${level}\\[`) });
 const entry = (card: Locator): Locator => card.getByRole('gridcell');
-const address = (page: Page): Locator => stage(page).getByRole('textbox', { name: 'Address' });
+const address = (page: Page): Locator => stage(page).getByRole('textbox', { name: 'Address', exact: true });
 
 async function plug(page: Page): Promise<void> {
   await atlas.pane(page, 'QEMU monitor');
@@ -131,14 +131,13 @@ test('with the keyboard: down into a table, through its entries, up again; an ad
 
   // addresses that nothing can walk say what they are
   for (const [typed, why] of [
-    ['0x0000900000000000', /physical|not|no/i],
     ['0xffffc90000001000', /vmalloc/],
     ['0xff00000000000000', /neither all 0 nor all 1/],
   ] as const) {
     await page.keyboard.press('Escape');
     await address(page).fill(typed);
     await page.keyboard.press('Enter');
-    if (typed.startsWith('0xff')) await expect(stage(page).getByRole('status')).toHaveText(why);
+    await expect(stage(page).getByRole('status').first()).toHaveText(why);
   }
 });
 
