@@ -63,7 +63,7 @@ for (const colorScheme of ['dark', 'light'] as const)
       await page.getByRole('radio', { name: 'Page tables', exact: true }).click();
       const stage = page.getByRole('region', { name: 'Page tables', exact: true });
       await expect(stage.getByRole('region', { name: 'Walk of the vmemmap' })).toContainText('Describes memory48');
-      await expectClean(page, 'both walks');
+      await expectClean(page, 'both walks', 'section[aria-label="Page tables"]');
       await page.screenshot({ path: `e2e/screenshots/${colorScheme}-tables.png` });
       await stage.getByRole('button', { name: 'ptdump' }).click();
       await expect(stage.getByRole('option', { selected: true })).toBeVisible();
