@@ -39,38 +39,40 @@ export function Owners({ section }: { readonly section: SectionNr }): ReactEleme
         .filter((w) => w !== '')
         .join(' · ')}
     >
-      <div
-        className={styles['bits']}
-        role="img"
-        aria-label={view.runs
-          .map(
-            (r) =>
-              `bits ${r.from} to ${r.to - 1}: ${r.owner.name === '' ? 'nobody' : r.owner.name}${r.active ? '' : ', not active'}`,
-          )
-          .join('; ')}
-        style={{ gridTemplateColumns: `repeat(${Math.min(COLUMNS, view.subsections)}, 1fr)` }}
-      >
-        {bits.map(({ run, bit }) => {
-          const style: CSSProperties = { backgroundColor: hueOf(run) };
-          return (
-            <i
-              key={bit}
-              title={`bit ${bit}: ${run.owner.name === '' ? 'nobody' : run.owner.name}${run.active ? '' : ', not active'}`}
-              className={cx(styles['bit'], !run.active && styles['bitOff'])}
-              style={style}
-              onPointerUp={() => {
-                const start = first + bit * info.sizes.pagesPerSubsection;
-                atlas().select({
-                  kind: 'range',
-                  range: { start: pfn(start), end: pfn(start + info.sizes.pagesPerSubsection) },
-                });
-              }}
-            >
-              {owners.length > 1 && run.owner.kind !== 'hole' ? letterOf(run) : ''}
-            </i>
-          );
-        })}
-      </div>
+      {owners.length > 1 && (
+        <div
+          className={styles['bits']}
+          role="img"
+          aria-label={view.runs
+            .map(
+              (r) =>
+                `bits ${r.from} to ${r.to - 1}: ${r.owner.name === '' ? 'nobody' : r.owner.name}${r.active ? '' : ', not active'}`,
+            )
+            .join('; ')}
+          style={{ gridTemplateColumns: `repeat(${Math.min(COLUMNS, view.subsections)}, 1fr)` }}
+        >
+          {bits.map(({ run, bit }) => {
+            const style: CSSProperties = { backgroundColor: hueOf(run) };
+            return (
+              <i
+                key={bit}
+                title={`bit ${bit}: ${run.owner.name === '' ? 'nobody' : run.owner.name}${run.active ? '' : ', not active'}`}
+                className={cx(styles['bit'], !run.active && styles['bitOff'])}
+                style={style}
+                onPointerUp={() => {
+                  const start = first + bit * info.sizes.pagesPerSubsection;
+                  atlas().select({
+                    kind: 'range',
+                    range: { start: pfn(start), end: pfn(start + info.sizes.pagesPerSubsection) },
+                  });
+                }}
+              >
+                {owners.length > 1 && run.owner.kind !== 'hole' ? letterOf(run) : ''}
+              </i>
+            );
+          })}
+        </div>
+      )}
       <ul className={styles['layout']}>
         {view.runs.map((r) => (
           <li key={r.from}>

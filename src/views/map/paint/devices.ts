@@ -71,6 +71,8 @@ export interface DeviceSubject {
   readonly devices: DevicesView;
   /** section.flags */
   readonly flags: MirrorArray;
+  /** Names are written; under a ghost, which has words of its own, they are not. */
+  readonly names: boolean;
 }
 
 let known: { readonly of: DevicesView; readonly leaves: readonly Leaf[] } | undefined;
@@ -100,7 +102,7 @@ export function paintDevices(scene: Scene, subject: DeviceSubject): void {
     if ((flags & TAINT_ZONE_DEVICE) !== 0) paintTaint(scene, r);
     paintPieces(scene, subject, nr, r);
   });
-  for (const [leaf, r] of names) paintName(scene, leafName(subject.devices, leaf), r);
+  if (subject.names) for (const [leaf, r] of names) paintName(scene, leafName(subject.devices, leaf), r);
 }
 
 /** The first row of tiles that an unused range has on screen: where its name goes. */

@@ -80,6 +80,7 @@ export class MapPainter {
         machine,
         devices: state.cells.devices,
         flags: state.mirror.array('section.flags'),
+        names: state.ghost === undefined,
       });
     const blocks = state.mirror.array('block.state');
     const exists = (id: number): boolean => blocks.get(id) !== 0;
