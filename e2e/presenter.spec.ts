@@ -13,7 +13,8 @@ async function present(page: Page, id: string, step: number): Promise<void> {
   await story(page)
     .getByRole('button', { name: /^Present/ })
     .click();
-  await expect(page.getByRole('banner')).toBeHidden();
+  // from here on its keys are heard
+  await expect(page.getByRole('toolbar', { name: 'Presentation' })).toBeAttached({ timeout: 30_000 });
 }
 
 test('the keys of a clicker turn the pages, a question asks and answers on the way', async ({ page }) => {

@@ -8,7 +8,7 @@ import { setMode } from '../story/leave.ts';
 import { Narration } from '../story/Narration.tsx';
 import { Progress } from '../story/Progress.tsx';
 import { Question } from '../story/Question.tsx';
-import { keepBeat, turn, useBeat } from './beat.ts';
+import { endBeat, keepBeat, turn, useBeat } from './beat.ts';
 import { FullscreenIcon, LaserIcon, NotesIcon } from './icons.tsx';
 import { useStageKeys } from './keys.ts';
 import { Laser } from './Laser.tsx';
@@ -27,6 +27,7 @@ function toggleFullscreen(): void {
 function leave(): void {
   if (document.fullscreenElement !== null) document.exitFullscreen().catch(() => undefined);
   setMode('reading');
+  endBeat();
 }
 
 /** A story on a stage: large narration, larger picture, nothing else. */

@@ -65,13 +65,17 @@ export function keepBeat(): () => void {
   keep();
   return () => {
     for (const stop of stops) stop();
-    try {
-      sessionStorage.removeItem(KEPT);
-    } catch {
-      // nothing was kept
-    }
-    useBeat.setState({ asked: false, blank: false, since: Date.now() });
   };
+}
+
+/** The presentation is over: the next one begins anew. */
+export function endBeat(): void {
+  useBeat.setState({ asked: false, blank: false, since: Date.now() });
+  try {
+    sessionStorage.removeItem(KEPT);
+  } catch {
+    // nothing was kept
+  }
 }
 
 /** One beat on or back. */
