@@ -41,7 +41,6 @@ export type {
   GhostRun,
   LineSource,
   Moment,
-  SavedBranch,
   SavedSession,
   SentLine,
   SessionLine,

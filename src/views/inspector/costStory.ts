@@ -2,7 +2,7 @@
 import type { MemmapCostRow } from '../../link/messages.ts';
 import type { MemmapOutcome, MemmapStory } from '../../session/memmap-story.ts';
 import type { NodeState } from '../../engine/zones/types.ts';
-import { formatBytes, formatCount, formatPlural } from '../../ui/format.ts';
+import { formatBytes, formatPlural } from '../../ui/format.ts';
 
 /** Pages of all kernel zones by what they are for; they add up to what is present. */
 export interface KernelPages {
@@ -114,5 +114,3 @@ export function leftBehind(o: MemmapOutcome, sectionMemmapBytes: number): string
 /** Pages as a size, in few letters. */
 export const sizeOf = (pages: number, pageBytes: number): string =>
   pages === 0 ? '0' : formatBytes(pages * pageBytes);
-/** For readers who hear it: `512 pages`. */
-export const spoken = (pages: number): string => `${formatCount(pages)} pages`;

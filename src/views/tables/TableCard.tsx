@@ -9,7 +9,7 @@ import type { Palette } from '../../ui/palette.ts';
 import { fitCanvas } from '../inspector/canvas.ts';
 import { contiguousEntries } from './contiguous.ts';
 import { entryStart, selectEntry, tableStart } from './cursor.ts';
-import { ENTRY, MARK, countsOf, isLeaf, seek } from './entries.ts';
+import { ENTRY, MARK, countsOf, seek } from './entries.ts';
 import type { CellGrid } from './grid.ts';
 import { cellRect, entryAt } from './grid.ts';
 import type { Overlay } from './paint.ts';
@@ -175,7 +175,3 @@ function steps(event: KeyboardEvent, view: TableView, grid: CellGrid, index: num
   const to = by !== undefined ? index + by : { Home: 0, End: view.entries - 1 }[event.key];
   return to === undefined || to < 0 || to >= view.entries ? undefined : to;
 }
-
-/** Whether an entry can be gone into. */
-export const opens = (view: TableView, index: number): boolean =>
-  view.kinds[index] === ENTRY.table && !isLeaf(view.kinds[index]);

@@ -33,10 +33,6 @@ export interface Cursors {
   readonly own: MapRegion | undefined;
 }
 
-/** Bytes that one entry of a level spans. */
-export const entryBytes = (geometry: Pick<Geometry, 'levels'>, level: number): bigint =>
-  1n << BigInt(geometry.levels[level]?.shift ?? 0);
-
 /** Index bits of a level. */
 export const indexBits = (geometry: Pick<Geometry, 'levels'>, level: number): number =>
   Math.ceil(Math.log2(geometry.levels[level]?.entries ?? 1));
