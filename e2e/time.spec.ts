@@ -84,6 +84,8 @@ test('paused means still', async ({ page }) => {
 });
 
 test('acting in the past forks, the other branch stays, and both are compared', async ({ page }) => {
+  // three workers start in it, one after the other
+  test.slow();
   await atlas.open(page);
   await atlas.pane(page, 'QEMU monitor');
   await atlas.type(page, 'object_add memory-backend-ram,id=mem1,size=1G');
