@@ -59,6 +59,44 @@ describe('a namespace', () => {
   });
 });
 
+describe('the tools', () => {
+  it('list a device without a driver as disabled; enabling is for devdax alone', () => {
+    const m = fresh();
+    sh(m, devdax);
+    expect(sh(m, 'daxctl disable-device dax0.0')).toEqual({ output: 'disabled 1 device\n', status: 0 });
+    expect(sh(m, 'daxctl list -D').output).toContain('"state":"disabled"');
+    expect(sh(m, 'daxctl enable-device dax0.0').status).toBe(0);
+    expect(text(m, `${DAX}/devices/dax0.0/driver`)).toBe('device_dax\n');
+    sh(m, ram);
+    expect(sh(m, 'daxctl disable-device dax0.0')).toEqual({
+      output:
+        'dax0.0: status operations are only applicable in devdax mode\nerror disabling device: No such device or address\ndisabled 0 devices\n',
+      status: 250,
+    });
+    expect(sh(m, 'daxctl reconfigure-device --mode=bogus dax0.0')).toEqual({
+      output:
+        'dax0.0: unknown mode requested: 0\nerror reconfiguring devices: Invalid argument\nreconfigured 0 devices\n',
+      status: 234,
+    });
+  });
+  it('refuse sizes that do not fit the region, and name the reason once', () => {
+    const m = loadMachine(bundledSnapshot('x86_64-kmem'), DEVICE_MODULES);
+    sh(m, 'ndctl disable-region all; ndctl init-labels -f all; ndctl enable-region all');
+    const make = (options: string) => sh(m, `ndctl create-namespace -m devdax -M dev ${options}`);
+    expect(make('-s 200M -a 2M')).toEqual({
+      output: '  Error: create namespace: region0: align setting is 0x1000000 size 0xc800000 is misaligned\n\n',
+      status: 234,
+    });
+    expect(make('-s 256M -a 1G')).toEqual({
+      output:
+        "  Error: create namespace: '--size=' must align to interleave-width: 1 and alignment: 1073741824\ndid you intend --size=1024M?\n\n",
+      status: 234,
+    });
+    expect(make('-s 64G')).toEqual({ output: 'failed to create namespace: No space left on device\n', status: 237 });
+    expect(make('-s 256M -a 3M').status).toBe(129);
+  });
+});
+
 describe('kmem', () => {
   it('adds the whole blocks inside a device, and lets go of them offline', () => {
     const m = fresh();

@@ -52,7 +52,7 @@ function deviceJson(context: CommandContext, dev: DaxDevice, human: boolean): Js
     chardev: dev.name,
     size: sizeOf(dev.size, human),
     target_node: dev.targetNode,
-    align: sizeOf(dev.align, human),
+    align: dev.align,
     mode: ram ? 'system-ram' : 'devdax',
     online_memblocks: ram ? onlineCount(context, blocks) : undefined,
     total_memblocks: ram ? blocks.length : undefined,
@@ -66,8 +66,8 @@ function* list(context: CommandContext, bus: DaxBus, { values, operands }: ToolA
   const only = values.get('dev') ?? operands[0];
   const devices = bus.devices.value
     .filter((d) => only === undefined || only === 'all' || d.name === only)
-    .filter((d) => !values.has('region') || String(d.region.id) === values.get('region'))
-    .filter((d) => d.driver !== undefined || values.has('idle'));
+    // a device without a driver is shown as disabled; idle are those without a size (daxctl/list.c)
+    .filter((d) => !values.has('region') || String(d.region.id) === values.get('region'));
   const regions = values.has('regions');
   const json = !regions
     ? devices.map((d) => deviceJson(context, d, human))
@@ -155,7 +155,12 @@ function* toDevdax(context: CommandContext, bus: DaxBus, dev: DaxDevice, args: T
 type Action = (context: CommandContext, bus: DaxBus, dev: DaxDevice, args: ToolArguments) => Proc<Errno | 0 | 1>;
 
 function* reconfigure(context: CommandContext, bus: DaxBus, dev: DaxDevice, args: ToolArguments): Proc<Errno | 0 | 1> {
-  const ram = args.values.get('mode') === 'system-ram';
+  const mode = args.values.get('mode');
+  if (mode !== 'system-ram' && mode !== 'devdax') {
+    yield* context.streams.err.write(`${dev.name}: unknown mode requested: 0\n`);
+    return 'EINVAL';
+  }
+  const ram = mode === 'system-ram';
   return (yield* ram ? toSystemRam(context, bus, dev, args) : toDevdax(context, bus, dev, args)) ?? 0;
 }
 function* blocksAction(context: CommandContext, dev: DaxDevice, move: Proc<Errno | 0 | 1>): Proc<Errno | 0 | 1> {
@@ -164,12 +169,15 @@ function* blocksAction(context: CommandContext, dev: DaxDevice, move: Proc<Errno
   return 'ENXIO';
 }
 function* disableDevice(context: CommandContext, dev: DaxDevice): Proc<Errno | 0 | 1> {
-  if (dev.driver === 'kmem' && onlineCount(context, blocksOf(context, dev)) > 0) return 'EBUSY';
+  if (dev.driver === 'kmem') {
+    yield* context.streams.err.write(`${dev.name}: status operations are only applicable in devdax mode\n`);
+    return 'ENXIO';
+  }
   return (yield* disable(context, dev)) ?? 0;
 }
 function* enableDevice(context: CommandContext, bus: DaxBus, dev: DaxDevice): Proc<Errno | 0 | 1> {
   if (dev.driver !== undefined) return 1;
-  return (yield* enable(context, bus, dev.name, dev.region.kmem ? 'kmem' : 'device_dax')) ?? 0;
+  return (yield* enable(context, bus, dev.name, 'device_dax')) ?? 0;
 }
 
 const ACTIONS: Readonly<Record<string, { readonly error: string; readonly done: string; readonly run: Action }>> = {
@@ -184,8 +192,8 @@ const ACTIONS: Readonly<Record<string, { readonly error: string; readonly done: 
     done: 'offlined memory for ',
     run: (c, _bus, dev) => blocksAction(c, dev, offlineMemory(c, dev)),
   },
-  'disable-device': { error: 'disabling devices', done: 'disabled ', run: (c, _bus, dev) => disableDevice(c, dev) },
-  'enable-device': { error: 'enabling devices', done: 'enabled ', run: (c, bus, dev) => enableDevice(c, bus, dev) },
+  'disable-device': { error: 'disabling device', done: 'disabled ', run: (c, _bus, dev) => disableDevice(c, dev) },
+  'enable-device': { error: 'enabling device', done: 'enabled ', run: (c, bus, dev) => enableDevice(c, bus, dev) },
 };
 
 function* onDevices(context: CommandContext, bus: DaxBus, name: string, args: ToolArguments): Proc<number> {
@@ -199,10 +207,8 @@ function* onDevices(context: CommandContext, bus: DaxBus, name: string, args: To
     );
     return 1;
   }
-  if (name === 'reconfigure-device' && mode !== 'system-ram' && mode !== 'devdax') {
-    yield* context.streams.err.write(
-      mode === undefined ? "error: a 'align', 'mode' or 'size' option is required\n" : `error: unknown mode: ${mode}\n`,
-    );
+  if (name === 'reconfigure-device' && mode === undefined) {
+    yield* context.streams.err.write("error: a 'align', 'mode' or 'size' option is required\n");
     return 234;
   }
   const devices = bus.devices.value.filter((d) => wanted === 'all' || d.name === wanted);

@@ -38,8 +38,10 @@ function readWish({ values }: ToolArguments, pageBytes: number): Wish | string {
   const map = values.get('map') ?? 'dev';
   if (map !== 'dev' && map !== 'mem') return `invalid map location '${map}'`;
   const align = values.has('align') ? parseSize(values.get('align') ?? '') : undefined;
-  if (values.has('align') && (align === undefined || ![pageBytes, 2 * MiB, 1024 * MiB].includes(align)))
+  if (values.has('align') && align === undefined)
     return `failed to parse namespace alignment '${values.get('align') ?? ''}'`;
+  if (align !== undefined && (!Number.isInteger(Math.log2(align)) || align < pageBytes))
+    return `align must be a power-of-2 greater than ${pageBytes}`;
   const size = values.has('size') ? parseSize(values.get('size') ?? '') : undefined;
   if (values.has('size') && (size === undefined || size === 0))
     return `failed to parse namespace size '${values.get('size') ?? ''}'`;
@@ -80,23 +82,42 @@ export function* createNamespace(
 ): Proc<number> {
   const wish = readWish(args, pageBytes);
   const existing = args.values.get('reconfig');
-  const fail = function* (errno: Errno, why?: string): Proc<number> {
+  const fail = function* (errno: Errno, why?: string, counted = false): Proc<number> {
     if (why !== undefined) yield* context.streams.err.write(`  Error: ${why}\n\n`);
+    // an error that was named is not summed up (cmd_create_namespace: err_count)
+    if (counted) return statusOf(errno);
     yield* context.streams.err.write(
       `failed to ${existing === undefined ? 'create' : 'reconfigure'} namespace: ${strerror(errno)}\n`,
     );
-    return statusOf(errno);
+    return statusOf(existing === undefined ? 'ENODEV' : errno);
   };
-  if (typeof wish === 'string') return yield* fail('EINVAL', wish);
+  if (typeof wish === 'string') {
+    yield* context.streams.err.write(`  Error: ${wish}\n\n\n usage: ndctl create-namespace [<options>]\n\n`);
+    return 129;
+  }
   const made = yield* existing === undefined
     ? carve(nd, args, wish, pageBytes)
     : reconfigure(nd, existing, wish, pageBytes);
-  if (typeof made === 'object' && 'errno' in made) return yield* fail(made.errno, made.why);
+  if (typeof made === 'object' && 'errno' in made) return yield* fail(made.errno, made.why, made.counted);
   yield* context.print(`${toJson(namespaceJson(nd, made, args.values.has('human'), true))}\n`);
   return 0;
 }
 
-type Made = Proc<Namespace | { readonly errno: Errno; readonly why?: string }>;
+/** `counted`: the message went through err(), after which no summary follows. */
+type Made = Proc<Namespace | { readonly errno: Errno; readonly why?: string; readonly counted?: boolean }>;
+
+/** Why a size does not fit the region's and the namespace's alignment (ndctl/namespace.c: validate_namespace_options). */
+function misaligned(r: Region, size: number, align: number, text: string | undefined): string | undefined {
+  const hex = (n: number): string => `0x${n.toString(16)}`;
+  if (size % REGION_ALIGN !== 0)
+    return `create namespace: region${r.id}: align setting is ${hex(REGION_ALIGN)} size ${hex(size)} is misaligned`;
+  if (size % align === 0) return undefined;
+  const suffix = /[kmgt]/i.exec(text ?? '')?.[0]?.toUpperCase() ?? '';
+  const unit = parseSize(`1${suffix}`) ?? 1;
+  const step = Math.max(unit, align);
+  const better = ((Math.floor(size / step) + 1) * step) / unit;
+  return `create namespace: '--size=' must align to interleave-width: 1 and alignment: ${align}\ndid you intend --size=${better}${suffix}?`;
+}
 
 function* carve(nd: Nvdimm, args: ToolArguments, wish: Wish, pageBytes: number): Made {
   const align = wish.align ?? 2 * MiB;
@@ -109,12 +130,9 @@ function* carve(nd: Nvdimm, args: ToolArguments, wish: Wish, pageBytes: number):
     )
       continue;
     const size = wish.size ?? nd.gap(r).size;
-    if (size % REGION_ALIGN !== 0 || size % align !== 0)
-      return {
-        errno: 'EINVAL',
-        why: `'--size=' must align to interleave-width: 1 and alignment: ${Math.max(REGION_ALIGN, align)}\n  did you intend --size=${Math.ceil(size / MiB / 16) * 16}M?`,
-      };
     if (size === 0 || size > nd.gap(r).size) continue;
+    const why = misaligned(r, size, align, args.values.get('size'));
+    if (why !== undefined) return { errno: 'EINVAL', why, counted: true };
     const ns = nd.allocate(r, size, uuid(nd.made.value));
     if (ns === 'ENOSPC') continue;
     const made = yield* setUp(nd, nd.region(r.id) ?? r, ns, wish, pageBytes);
@@ -128,7 +146,8 @@ function* carve(nd: Nvdimm, args: ToolArguments, wish: Wish, pageBytes: number):
 function* reconfigure(nd: Nvdimm, name: string, wish: Wish, pageBytes: number): Made {
   const ns = nd.namespaces.value.find((n) => `namespace${n.region}.${n.id}` === name && n.size > 0);
   const r = ns === undefined ? undefined : nd.region(ns.region);
-  if (ns === undefined || r === undefined) return { errno: 'ENODEV' };
+  // a disabled region has no namespaces to be found
+  if (ns === undefined || r?.enabled !== true) return { errno: 'ENXIO' };
   if (ns.enabled && !wish.force)
     return { errno: 'EBUSY', why: `${name} is active, specify --force for re-configuration` };
   if (ns.enabled) yield* nd.disable(ns);

@@ -11,7 +11,9 @@ const CLAIM = ['align', 'mode', 'namespace', 'resource', 'size'] as const;
 /** Files of all devices as a recording holds them: path and text. */
 function* entries(nd: Nvdimm): Generator<readonly [path: string, text: string]> {
   for (const ns of nd.namespaces.value)
-    for (const name of NAMESPACE) yield [`${ROOT}/namespace${ns.region}.${ns.id}/${name}`, namespaceText(nd, ns, name)];
+    // a region that is disabled has no devices (drivers/nvdimm/region.c: nd_region_remove)
+    for (const name of nd.region(ns.region)?.enabled === true ? NAMESPACE : [])
+      yield [`${ROOT}/namespace${ns.region}.${ns.id}/${name}`, namespaceText(nd, ns, name)];
   for (const r of nd.regions.value) {
     for (const kind of ['pfn', 'dax'] as const) {
       for (const ns of nd.namespaces.value)
