@@ -65,7 +65,14 @@ function restore(core: Core, head: number): Status {
 function count(core: Core, head: number, sign: 1 | -1): void {
   const pages = Math.ceil((core.pageblocks.size * core.k.geometry.structPageBytes) / core.k.sizes.pageBytes);
   core.hugetlb.optimized.set(head / core.pageblocks.size, sign === 1 ? 1 : 0);
-  const boot = core.sections.memmapKind.get(core.sections.pfnToSection(pfn(head))) === MEMMAP_BOOT;
+  const section = core.sections.pfnToSection(pfn(head));
+  const boot = core.sections.memmapKind.get(section) === MEMMAP_BOOT;
+  if (boot && sign === 1) {
+    // reserved pages that are freed become the allocator's (include/linux/bootmem_info.h: free_bootmem_page)
+    const nid = core.sections.memmapNode.get(section);
+    const from = core.holdings.get('boot:memblock')?.runs.findLast((r) => r.zone.nid === nid)?.zone;
+    if (from !== undefined) core.zones.adjustManaged(from, pages);
+  }
   core.hugetlb.saved.update((s) =>
     // boot memmap that was freed comes back as ordinary pages
     boot && sign === 1
