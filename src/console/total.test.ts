@@ -150,7 +150,7 @@ describe('completion', () => {
     complete(machine, channel, text, text.length).candidates;
   it('knows commands, options, ids and paths', () => {
     expect(offers('monitor', 'dev')).toEqual(['device_add ', 'device_del ']);
-    expect(offers('monitor', 'info mem')).toEqual(['memory-devices', 'memory_size_summary']);
+    expect(offers('monitor', 'info mem')).toEqual(['memdev', 'memory-devices', 'memory_size_summary']);
     expect(offers('monitor', 'object_add memory-backend-ram,id=')).toEqual(['mem1']);
     expect(offers('monitor', 'device_add pc-dimm,id=d,m')).toEqual(['memdev=']);
     expect(offers('monitor', 'device_add pc-dimm,node=')).toEqual(['0', '1']);
