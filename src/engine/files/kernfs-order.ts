@@ -7,8 +7,11 @@ const GOLDEN_RATIO_64 = 0x61c8864680b583ebn;
 /** kernfs_name_hash on a 64-bit kernel, without a namespace. */
 export function kernfsNameHash(name: string): number {
   let hash = 0n;
-  for (const c of new TextEncoder().encode(name))
-    hash = BigInt.asUintN(64, (hash + (BigInt(c) << 4n) + (BigInt(c) >> 4n)) * 11n);
+  // names of the kernel's own devices are ASCII
+  for (const c of name) {
+    const byte = BigInt(c.charCodeAt(0));
+    hash = BigInt.asUintN(64, (hash + (byte << 4n) + (byte >> 4n)) * 11n);
+  }
   const folded = Number(BigInt.asUintN(64, hash * GOLDEN_RATIO_64) >> 32n) % 2 ** 31;
   // the lowest two and the highest value stand for something else
   return Math.min(folded < 2 ? folded + 2 : folded, 2 ** 31 - 2);
