@@ -27,7 +27,7 @@ export default defineConfig({
   // where many share a machine, one late focus is no fault of the product
   retries: process.env['CI'] === undefined ? 0 : 1,
   forbidOnly: process.env['CI'] !== undefined,
-  timeout: 60_000,
+  timeout: 120_000,
   reporter: [['list']],
   expect: {
     timeout: 10_000,

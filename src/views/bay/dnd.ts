@@ -48,6 +48,8 @@ export function useLift(
     },
   });
   const drag: DOMAttributes<HTMLElement> = dragProps;
+  // Enter that closed a menu comes up over what has the focus then: only one that went down here picks up
+  const pressed = useRef(false);
   return {
     isLifted: isDragging,
     props: {
@@ -59,6 +61,14 @@ export function useLift(
       onClick: (event: MouseEvent<HTMLElement>) => {
         if (!('pointerType' in event.nativeEvent) || event.nativeEvent.pointerType !== 'mouse') drag.onClick?.(event);
         if (!event.defaultPrevented) onSelect();
+      },
+      onKeyDownCapture: (event) => {
+        pressed.current = event.key === 'Enter';
+        drag.onKeyDownCapture?.(event);
+      },
+      onKeyUpCapture: (event) => {
+        if (event.key !== 'Enter' || pressed.current) drag.onKeyUpCapture?.(event);
+        pressed.current = false;
       },
       onKeyDown: (event) => {
         if (event.key !== ' ' || event.target !== event.currentTarget) return;
