@@ -87,7 +87,7 @@ for (const colorScheme of ['dark', 'light'] as const)
         await page.keyboard.press('Escape');
       };
       await page.getByRole('button', { name: /^Machine:/ }).click();
-      await expect(menu.getByRole('menuitem', { name: /arm64/ })).toBeVisible();
+      await expect(menu.getByRole('menuitem', { name: /arm64/ }).first()).toBeVisible();
       await clean('machines');
       await page.getByRole('button', { name: 'Actions for dimm1' }).click();
       await page.getByRole('menuitem', { name: 'Node 0' }).hover();
