@@ -79,6 +79,42 @@ describe('the tools', () => {
       status: 234,
     });
   });
+  it('go on without an error where all is nothing, and see no namespace of a disabled region', () => {
+    const m = loadMachine(bundledSnapshot('x86_64-kmem'), DEVICE_MODULES);
+    expect(sh(m, 'ndctl list -R').output).not.toContain('iset_id');
+    sh(m, 'ndctl disable-region all; ndctl init-labels -f all; ndctl enable-region all');
+    expect(sh(m, 'ndctl list -R').output).toContain('iset_id');
+    expect(sh(m, 'ndctl destroy-namespace -f all')).toEqual({ output: 'destroyed 0 namespaces\n', status: 0 });
+    expect(sh(m, 'ndctl destroy-namespace -f namespace9.9').status).toBe(250);
+    sh(m, 'ndctl create-namespace -m devdax -s 256M');
+    sh(m, 'ndctl disable-region all');
+    expect(sh(m, 'ndctl enable-namespace all')).toEqual({ output: 'enabled 0 namespaces\n', status: 0 });
+  });
+  it('keep a namespace whose memory is online, and count one that was off already', () => {
+    const m = fresh();
+    sh(m, devdax);
+    sh(m, ram);
+    sh(m, 'daxctl online-memory dax0.0');
+    const busy = {
+      output: 'error disabling namespaces: Device or resource busy\ndisabled 0 namespaces\n',
+      status: 240,
+    };
+    expect(sh(m, 'ndctl disable-namespace all')).toEqual(busy);
+    expect(sh(m, 'ndctl disable-region all')).toEqual({ output: 'disabled 0 regions\n', status: 0 });
+    expect(text(m, `${DAX}/devices/dax0.0/driver`)).toBe('kmem\n');
+    sh(m, 'daxctl offline-memory dax0.0');
+    expect(sh(m, 'ndctl disable-namespace all').status).toBe(0);
+    expect(sh(m, 'ndctl disable-namespace all').output).toBe('disabled 1 namespace\n');
+  });
+  it('go through devices and show the last one of several that changed', () => {
+    const m = loadMachine(bundledSnapshot('x86_64-kmem'), DEVICE_MODULES);
+    sh(m, 'ndctl disable-region all; ndctl init-labels -f all; ndctl enable-region all');
+    sh(m, 'ndctl create-namespace -m devdax -s 256M; ndctl create-namespace -m devdax -s 256M');
+    const chardevs = (line: string): string[] =>
+      [...sh(m, line).output.matchAll(/"chardev":"(.*?)"/g)].map((x) => x[1] ?? '');
+    expect(chardevs('daxctl list -D')).toEqual(['dax0.1', 'dax0.0']);
+    expect(chardevs('daxctl reconfigure-device --mode=system-ram all')).toEqual(['dax0.0']);
+  });
   it('refuse sizes that do not fit the region, and name the reason once', () => {
     const m = loadMachine(bundledSnapshot('x86_64-kmem'), DEVICE_MODULES);
     sh(m, 'ndctl disable-region all; ndctl init-labels -f all; ndctl enable-region all');

@@ -3,6 +3,7 @@ import type { DaxBus } from '../../../engine/devices/dax/bus.ts';
 import type { DaxDevice, DaxDriver } from '../../../engine/devices/dax/types.ts';
 import type { CommandContext, DeviceCommand } from '../../../engine/devices/types.ts';
 import { ERRNO_TEXT } from '../../../engine/kernel/errno.ts';
+import { kernfsOrder } from '../../../engine/files/kernfs-order.ts';
 import type { Errno } from '../../../engine/kernel/errno.ts';
 import type { Proc } from '../../../engine/kernel/scheduler.ts';
 import { blocksOf, isMovable, offlineMemory, onlineCount, onlineMemory } from './daxctl-memory.ts';
@@ -61,10 +62,16 @@ function deviceJson(context: CommandContext, dev: DaxDevice, human: boolean): Js
   };
 }
 
+/** Devices in libdaxctl's order: each that a directory lists goes to the head (add_dax_region: list_add). */
+function devicesOf(bus: DaxBus): DaxDevice[] {
+  const order = kernfsOrder(bus.devices.value.map((d) => d.name)).toReversed();
+  return bus.devices.value.toSorted((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
+}
+
 function* list(context: CommandContext, bus: DaxBus, { values, operands }: ToolArguments): Proc<number> {
   const human = values.has('human');
   const only = values.get('dev') ?? operands[0];
-  const devices = bus.devices.value
+  const devices = devicesOf(bus)
     .filter((d) => only === undefined || only === 'all' || d.name === only)
     // a device without a driver is shown as disabled; idle are those without a size (daxctl/list.c)
     .filter((d) => !values.has('region') || String(d.region.id) === values.get('region'));
@@ -211,17 +218,18 @@ function* onDevices(context: CommandContext, bus: DaxBus, name: string, args: To
     yield* context.streams.err.write("error: a 'align', 'mode' or 'size' option is required\n");
     return 234;
   }
-  const devices = bus.devices.value.filter((d) => wanted === 'all' || d.name === wanted);
+  const devices = devicesOf(bus).filter((d) => wanted === 'all' || d.name === wanted);
   let rc: Errno | 0 | 1 = 'ENXIO';
   let processed = 0;
-  const shown: Json[] = [];
+  let shown: Json[] = [];
   for (const dev of devices) {
     rc = yield* action.run(context, bus, dev, args);
     if (typeof rc === 'string') break;
     if (rc === 0) processed++;
     const now = bus.get(dev.name);
+    // the array is made anew for each device: the last one stays (do_reconfig)
     if (name === 'reconfigure-device' && now !== undefined)
-      shown.push(deviceJson(context, now, args.values.has('human')));
+      shown = [deviceJson(context, now, args.values.has('human'))];
   }
   if (typeof rc === 'string') yield* context.streams.err.write(`error ${action.error}: ${ERRNO_TEXT[rc]}\n`);
   yield* context.streams.err.write(`${action.done}${processed} device${processed === 1 ? '' : 's'}\n`);

@@ -1,5 +1,6 @@
 /** ndctl create-namespace: carves a namespace, or makes another of one that is there. */
 import { REGION_ALIGN, strerror } from '../../../engine/devices/nvdimm/nvdimm.ts';
+import type { DaxBus } from '../../../engine/devices/dax/bus.ts';
 import type { Nvdimm } from '../../../engine/devices/nvdimm/nvdimm.ts';
 import type { Namespace, Region } from '../../../engine/devices/nvdimm/types.ts';
 import type { CommandContext } from '../../../engine/devices/types.ts';
@@ -7,6 +8,8 @@ import type { Errno } from '../../../engine/kernel/errno.ts';
 import type { Proc } from '../../../engine/kernel/scheduler.ts';
 import { MiB } from '../../../engine/units.ts';
 import { statusOf } from './daxctl.ts';
+import { disableSafe } from './ndctl-disable.ts';
+import { regionsOf } from './ndctl-order.ts';
 import { parseSize, toJson } from './json.ts';
 import type { ToolArguments } from './json.ts';
 import { namespaceJson } from './ndctl-json.ts';
@@ -77,6 +80,7 @@ function* setUp(nd: Nvdimm, r: Region, ns: Namespace, wish: Wish, pageBytes: num
 export function* createNamespace(
   context: CommandContext,
   nd: Nvdimm,
+  bus: DaxBus,
   args: ToolArguments,
   pageBytes: number,
 ): Proc<number> {
@@ -97,7 +101,7 @@ export function* createNamespace(
   }
   const made = yield* existing === undefined
     ? carve(nd, args, wish, pageBytes)
-    : reconfigure(nd, existing, wish, pageBytes);
+    : reconfigure(context, nd, bus, { name: existing, wish, pageBytes });
   if (typeof made === 'object' && 'errno' in made) return yield* fail(made.errno, made.why, made.counted);
   yield* context.print(`${toJson(namespaceJson(nd, made, args.values.has('human'), true))}\n`);
   return 0;
@@ -122,7 +126,7 @@ function misaligned(r: Region, size: number, align: number, text: string | undef
 function* carve(nd: Nvdimm, args: ToolArguments, wish: Wish, pageBytes: number): Made {
   const align = wish.align ?? 2 * MiB;
   const wanted = args.values.get('region');
-  for (const r of nd.regions.value) {
+  for (const r of regionsOf(nd)) {
     if (
       !r.enabled ||
       !r.labelled ||
@@ -133,6 +137,10 @@ function* carve(nd: Nvdimm, args: ToolArguments, wish: Wish, pageBytes: number):
     if (size === 0 || size > nd.gap(r).size) continue;
     const why = misaligned(r, size, align, args.values.get('size'));
     if (why !== undefined) return { errno: 'EINVAL', why, counted: true };
+    // the seed namespace is no namespace yet, and stays the seed
+    const at = nd.firstFit(r, size);
+    const unfit = at === undefined ? undefined : misplaced(r, { id: r.seeds.namespace, start: at }, wish);
+    if (unfit !== undefined) return { errno: 'EINVAL', why: unfit };
     const ns = nd.allocate(r, size, uuid(nd.made.value));
     if (ns === 'ENOSPC') continue;
     const made = yield* setUp(nd, nd.region(r.id) ?? r, ns, wish, pageBytes);
@@ -143,15 +151,32 @@ function* carve(nd: Nvdimm, args: ToolArguments, wish: Wish, pageBytes: number):
   return { errno: nd.regions.value.some((r) => r.labelled) && wish.size !== undefined ? 'ENOSPC' : 'EAGAIN' };
 }
 
-function* reconfigure(nd: Nvdimm, name: string, wish: Wish, pageBytes: number): Made {
+/** What of the namespace's start does not suit an info block; --force takes it all the same (check_dax_align). */
+function misplaced(r: Region, ns: Pick<Namespace, 'id' | 'start'>, wish: Wish): string | undefined {
+  const plain = wish.mode === 'raw' || (wish.mode === 'fsdax' && wish.map === 'mem' && !r.labelled);
+  if (plain || wish.force || ns.start % REGION_ALIGN === 0) return undefined;
+  return `namespace${r.id}.${ns.id} misaligned to 16M, adjust region alignment and retry`;
+}
+
+function* reconfigure(
+  context: CommandContext,
+  nd: Nvdimm,
+  bus: DaxBus,
+  { name, wish, pageBytes }: { readonly name: string; readonly wish: Wish; readonly pageBytes: number },
+): Made {
   const ns = nd.namespaces.value.find((n) => `namespace${n.region}.${n.id}` === name && n.size > 0);
   const r = ns === undefined ? undefined : nd.region(ns.region);
   // a disabled region has no namespaces to be found
   if (ns === undefined || r?.enabled !== true) return { errno: 'ENXIO' };
+  const unfit = misaligned(r, ns.size, wish.align ?? pageBytes, undefined);
+  if (unfit !== undefined) return { errno: 'EINVAL', why: unfit, counted: true };
   if (ns.enabled && !wish.force)
     return { errno: 'EBUSY', why: `${name} is active, specify --force for re-configuration` };
-  if (ns.enabled) yield* nd.disable(ns);
+  const errno = yield* disableSafe(context, nd, bus, ns);
+  if (errno !== undefined) return { errno };
+  const why = misplaced(r, ns, wish);
   yield* nd.wipe(nd.find(ns.region, ns.id) ?? ns);
+  if (why !== undefined) return { errno: 'EINVAL', why };
   const made = yield* setUp(nd, r, nd.find(ns.region, ns.id) ?? ns, wish, pageBytes);
   return typeof made === 'string' ? { errno: made } : made;
 }

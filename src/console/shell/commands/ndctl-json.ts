@@ -52,7 +52,8 @@ export function regionJson(nd: Nvdimm, r: Region, namespaces: readonly Json[], h
     available_size: sizeOf(nd.available(r), human),
     max_available_extent: sizeOf(r.labelled ? nd.gap(r).size : 0, human),
     type: 'pmem',
-    iset_id: r.serial === undefined ? undefined : isetId(r.serial),
+    // without a label index there is no cookie (nd_region_interleave_set_cookie)
+    iset_id: r.serial === undefined || !r.labelled ? undefined : isetId(r.serial),
     persistence_domain: r.kind === 'of' ? 'memory_controller' : 'unknown',
     state: r.enabled ? undefined : 'disabled',
     namespaces: namespaces.length > 0 ? namespaces : undefined,

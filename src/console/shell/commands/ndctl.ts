@@ -1,5 +1,6 @@
 /** ndctl: regions and namespaces of persistent memory (ndctl 76 and 81). */
 import { strerror } from '../../../engine/devices/nvdimm/nvdimm.ts';
+import type { DaxBus } from '../../../engine/devices/dax/bus.ts';
 import type { Nvdimm } from '../../../engine/devices/nvdimm/nvdimm.ts';
 import type { Namespace, Region } from '../../../engine/devices/nvdimm/types.ts';
 import type { CommandContext, DeviceCommand } from '../../../engine/devices/types.ts';
@@ -9,7 +10,9 @@ import { statusOf } from './daxctl.ts';
 import { parseTool, toJson } from './json.ts';
 import type { Json, ToolArguments, ToolOption } from './json.ts';
 import { createNamespace } from './ndctl-create.ts';
+import { disableSafe } from './ndctl-disable.ts';
 import { isetText, namespaceJson, regionJson } from './ndctl-json.ts';
+import { nameOf, namespacesIn, regionsOf } from './ndctl-order.ts';
 
 const LIST: readonly ToolOption[] = [
   { name: 'regions', short: 'R' },
@@ -37,12 +40,11 @@ function* list(context: CommandContext, nd: Nvdimm, { values }: ToolArguments): 
   const wantRegions = values.has('regions');
   const wantNamespaces = values.has('namespaces') || !wantRegions;
   const namespacesOf = (r: Region): Json[] =>
-    nd.namespaces.value
-      .filter((n) => n.region === r.id && (values.has('idle') || (n.size > 0 && n.enabled)))
-      .filter((n) => !values.has('namespace') || `namespace${n.region}.${n.id}` === values.get('namespace'))
-      .toSorted((a, b) => b.id - a.id)
+    namespacesIn(nd, r)
+      .filter((n) => values.has('idle') || (n.size > 0 && n.enabled))
+      .filter((n) => !values.has('namespace') || nameOf(n) === values.get('namespace'))
       .map((n) => namespaceJson(nd, n, human, false));
-  const regions = nd.regions.value
+  const regions = regionsOf(nd)
     .filter((r) => r.enabled || values.has('idle'))
     .filter(
       (r) => !values.has('region') || values.get('region') === `region${r.id}` || values.get('region') === String(r.id),
@@ -59,21 +61,24 @@ function* list(context: CommandContext, nd: Nvdimm, { values }: ToolArguments): 
 
 const plural = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
 
-/** Namespaces that words of a command line name, the youngest first. */
+/** Namespaces that words of a command line name; a disabled region has none. */
 const named = (nd: Nvdimm, operands: readonly string[]): Namespace[] =>
-  nd.namespaces.value
-    .filter((n) => n.size > 0 && operands.some((o) => o === 'all' || o === `namespace${n.region}.${n.id}`))
-    .toSorted((a, b) => b.region - a.region || b.id - a.id);
+  regionsOf(nd)
+    .filter((r) => r.enabled)
+    .flatMap((r) => namespacesIn(nd, r))
+    .filter((n) => n.size > 0 && operands.some((o) => o === 'all' || o === nameOf(n)));
 const namedRegions = (nd: Nvdimm, operands: readonly string[]): Region[] =>
-  nd.regions.value.filter((r) => operands.some((o) => o === 'all' || o === `region${r.id}` || o === String(r.id)));
+  regionsOf(nd).filter((r) => operands.some((o) => o === 'all' || o === `region${r.id}` || o === String(r.id)));
 
 /** Does one thing to each; answers how many, and the last refusal. */
 function* each<T>(
   things: readonly T[],
+  all: boolean,
   f: (thing: T) => Proc<Errno | undefined | 'skip'>,
 ): Proc<{ n: number; errno: Errno | undefined }> {
   let n = 0;
-  let errno: Errno | undefined = things.length === 0 ? 'ENXIO' : undefined;
+  // `all` of nothing is no error
+  let errno: Errno | undefined = things.length === 0 && !all ? 'ENXIO' : undefined;
   for (const thing of things) {
     const status = yield* f(thing);
     if (status === undefined) n++;
@@ -82,21 +87,35 @@ function* each<T>(
   return { n, errno };
 }
 
-function* destroy(context: CommandContext, nd: Nvdimm, ns: Namespace, force: boolean): Proc<Errno | undefined> {
+/** `skip`: a namespace without labels and without an info block stays what it was, and is not counted. */
+function* destroy(
+  context: CommandContext,
+  nd: Nvdimm,
+  bus: DaxBus,
+  ns: Namespace,
+  force: boolean,
+): Proc<Errno | undefined | 'skip'> {
   if (ns.enabled && !force) {
     yield* context.streams.err.write(
       `  Error: namespace${ns.region}.${ns.id} is active, specify --force for re-configuration\n\n`,
     );
     return 'EBUSY';
   }
-  if (ns.enabled) yield* nd.disable(ns);
+  const errno = yield* disableSafe(context, nd, bus, ns);
+  if (errno !== undefined) return errno;
   yield* nd.wipe(nd.find(ns.region, ns.id) ?? ns);
   const now = nd.find(ns.region, ns.id);
-  if (nd.region(ns.region)?.labelled === true && now !== undefined) nd.free(now);
+  if (nd.region(ns.region)?.labelled !== true) return ns.info === undefined ? 'skip' : undefined;
+  if (now !== undefined) nd.free(now);
   return undefined;
 }
 
-type Sub = (context: CommandContext, nd: Nvdimm, args: ToolArguments) => Proc<{ n: number; errno: Errno | undefined }>;
+type Sub = (
+  context: CommandContext,
+  nd: Nvdimm,
+  args: ToolArguments,
+  bus: DaxBus,
+) => Proc<{ n: number; errno: Errno | undefined }>;
 const SUBCOMMANDS: Readonly<
   Record<string, { readonly doing: string; readonly done: string; readonly what: string; readonly run: Sub }>
 > = {
@@ -104,9 +123,12 @@ const SUBCOMMANDS: Readonly<
     doing: 'disabling regions',
     done: 'disabled',
     what: 'region',
-    run: (_c, nd, { operands }) =>
-      each(namedRegions(nd, operands), function* (r) {
-        if (!r.enabled) return 'skip';
+    run: (context, nd, { operands }, bus) =>
+      // what cannot be done to regions is only not counted (do_xable_region)
+      each(namedRegions(nd, operands), true, function* (r) {
+        if (!r.enabled) return undefined;
+        for (const ns of namespacesIn(nd, r))
+          if ((yield* disableSafe(context, nd, bus, ns)) !== undefined) return 'skip';
         yield* nd.disableRegion(r);
         return undefined;
       }),
@@ -116,7 +138,7 @@ const SUBCOMMANDS: Readonly<
     done: 'enabled',
     what: 'region',
     run: (_c, nd, { operands }) =>
-      each(namedRegions(nd, operands), function* (r) {
+      each(namedRegions(nd, operands), true, function* (r) {
         if (!r.enabled) yield* nd.enableRegion(r);
         return undefined;
       }),
@@ -128,6 +150,7 @@ const SUBCOMMANDS: Readonly<
     run: (context, nd, { operands }) =>
       each(
         nd.regions.value.filter((r) => r.kind === 'nfit' && operands.some((o) => o === 'all' || o === `nmem${r.id}`)),
+        false,
         function* (r) {
           if (r.enabled) {
             yield* context.streams.err.write(`nmem${r.id}: regions active, abort label write\n`);
@@ -142,33 +165,29 @@ const SUBCOMMANDS: Readonly<
     doing: 'disabling namespaces',
     done: 'disabled',
     what: 'namespace',
-    run: (_c, nd, { operands }) =>
-      each(named(nd, operands), function* (ns) {
-        if (!ns.enabled) return 'skip';
-        yield* nd.disable(ns);
-        return undefined;
-      }),
+    run: (context, nd, { operands }, bus) =>
+      each(named(nd, operands), operands.includes('all'), (ns) => disableSafe(context, nd, bus, ns)),
   },
   'enable-namespace': {
     doing: 'enabling namespaces',
     done: 'enabled',
     what: 'namespace',
     run: (_c, nd, { operands }) =>
-      each(named(nd, operands), function* (ns) {
-        return ns.enabled ? 'skip' : yield* nd.enable(ns);
+      each(named(nd, operands), operands.includes('all'), function* (ns) {
+        return ns.enabled ? undefined : yield* nd.enable(ns);
       }),
   },
   'destroy-namespace': {
     doing: 'destroying namespaces',
     done: 'destroyed',
     what: 'namespace',
-    run: (context, nd, { operands, values }) =>
-      each(named(nd, operands), (ns) => destroy(context, nd, ns, values.has('force'))),
+    run: (context, nd, { operands, values }, bus) =>
+      each(named(nd, operands), operands.includes('all'), (ns) => destroy(context, nd, bus, ns, values.has('force'))),
   },
 };
 
 /** The command on a machine's nvdimm bus. */
-export const ndctl = (nd: Nvdimm, pageBytes: number): DeviceCommand => ({
+export const ndctl = (nd: Nvdimm, bus: DaxBus, pageBytes: number): DeviceCommand => ({
   name: 'ndctl',
   usage:
     'ndctl list [-RNiu] | create-namespace [-e NS] [-m MODE] [-M MAP] [-s SIZE] [-a ALIGN] [-f] | (destroy|disable|enable)-namespace [-f] NS | …',
@@ -187,8 +206,8 @@ export const ndctl = (nd: Nvdimm, pageBytes: number): DeviceCommand => ({
       return 129;
     }
     if (name === 'list') return yield* list(context, nd, args);
-    if (sub === undefined) return yield* createNamespace(context, nd, args, pageBytes);
-    const { n, errno } = yield* sub.run(context, nd, args);
+    if (sub === undefined) return yield* createNamespace(context, nd, bus, args, pageBytes);
+    const { n, errno } = yield* sub.run(context, nd, args, bus);
     if (errno !== undefined) yield* context.streams.err.write(`error ${sub.doing}: ${strerror(errno)}\n`);
     yield* context.streams.err.write(`${sub.done} ${plural(n, sub.what)}\n`);
     return errno === undefined ? 0 : statusOf(errno);

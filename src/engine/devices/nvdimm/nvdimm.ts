@@ -82,15 +82,21 @@ export class Nvdimm {
     return Math.floor(r.size / REGION_ALIGN) * REGION_ALIGN - used;
   }
 
-  /** Gives the first gap that is large enough to the seed namespace (size_store); a new seed appears. */
-  allocate(r: Region, size: number, uuid: string): Namespace | 'ENOSPC' {
+  /** Where the first gap of a region begins that has this many bytes. */
+  firstFit(r: Region, size: number): number | undefined {
     let at = r.start;
     const used = this.namespaces.value.filter((n) => n.region === r.id && n.size > 0).sort((a, b) => a.start - b.start);
     for (const n of used) {
       if (n.start - at >= size) break;
       at = Math.max(at, n.start + n.size);
     }
-    if (at + size > r.start + r.size) return 'ENOSPC';
+    return at + size > r.start + r.size ? undefined : at;
+  }
+
+  /** Gives the first gap that is large enough to the seed namespace (size_store); a new seed appears. */
+  allocate(r: Region, size: number, uuid: string): Namespace | 'ENOSPC' {
+    const at = this.firstFit(r, size);
+    if (at === undefined) return 'ENOSPC';
     const seed = this.find(r.id, r.seeds.namespace);
     if (seed === undefined) return 'ENOSPC';
     this.#host.k.trace.leaf('__release_region');
