@@ -43,6 +43,15 @@ describe('special-purpose memory', () => {
     expect(sh(m, 'cat /sys/devices/system/node/has_memory')).toBe('0-1\n');
     expect(sh(m, 'cat /sys/devices/system/memory/memory32/valid_zones')).toBe('Movable\n');
   });
+  it('counts the block that reaches beyond its end with its own, and cannot take that one offline', () => {
+    const m = start('sp=600M@4300M');
+    expect(sh(m, 'daxctl list -D')).toContain('"online_memblocks":1,\n    "total_memblocks":5\n');
+    expect(sh(m, 'daxctl online-memory dax0.0')).toContain('dax0.0: 1 memory section already online\n');
+    expect(sh(m, 'daxctl offline-memory dax0.0')).toBe(
+      'libdaxctl: offline_one_memblock: dax0.0: Failed to offline /sys/devices/system/node/node1/memory38/state: Invalid argument\n' +
+        'dax0.0: failed to offline memory: Invalid argument\nerror offlining memory: Invalid argument\nofflined memory for 0 devices\n',
+    );
+  });
   it('goes where each of the four policies says', () => {
     expect(
       sh(start('sp=2G@4G memhp_default_state=online_movable'), 'cat /sys/devices/system/memory/memory32/valid_zones'),

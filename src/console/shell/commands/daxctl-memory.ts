@@ -13,12 +13,15 @@ const text = (context: CommandContext, path: string): string | undefined => {
   return 'text' in got ? got.text.trim() : undefined;
 };
 
-/** Paths of the blocks that lie inside the device on its node, in the order in which the node's directory lists them. */
+/**
+ * Paths of the blocks on the device's node that begin inside it, in the order in which the node's directory lists them. The last may be
+ * one of other memory that reaches beyond the device's end (memblock_in_dev).
+ */
 export function blocksOf(context: CommandContext, dev: DaxDevice): string[] {
   const size = Number.parseInt(text(context, `${MEMORY}/block_size_bytes`) ?? '', 16);
   if (!(size > 0)) return [];
   const out: string[] = [];
-  for (let i = Math.ceil(dev.start / size); (i + 1) * size <= dev.start + dev.size; i++)
+  for (let i = Math.ceil(dev.start / size); i * size < dev.start + dev.size; i++)
     if (context.machine.files.exists(`/sys/devices/system/node/node${dev.targetNode}/memory${i}`) === 'dir')
       out.push(`memory${i}`);
   return kernfsOrder(out).map((name) => `${MEMORY}/${name}`);
@@ -39,17 +42,12 @@ export function isMovable(context: CommandContext, blocks: readonly string[]): b
 const say = (context: CommandContext, line: string): Proc<unknown> => context.streams.err.write(`${line}\n`);
 const sections = (n: number): string => `${n} memory section${n === 1 ? '' : 's'}`;
 
-function* writeAll(
-  context: CommandContext,
-  blocks: readonly string[],
-  value: string,
-  skip: (b: string) => boolean,
-): Proc<Errno | undefined> {
+function* onlineAll(context: CommandContext, blocks: readonly string[], value: string): Proc<Errno | undefined> {
   for (const block of blocks) {
-    if (skip(block)) continue;
+    if (isOnline(context, block)) continue;
     const errno = yield* context.machine.files.write(`${block}/state`, value);
     // somebody else may have been faster
-    if (errno !== undefined && !skip(block)) return errno;
+    if (errno !== undefined && !isOnline(context, block)) return errno;
   }
   return undefined;
 }
@@ -74,9 +72,7 @@ export function* onlineMemory(context: CommandContext, dev: DaxDevice, movable: 
     return 1;
   }
   if (on > 0) yield* say(context, `${dev.name}: ${sections(on)} already online`);
-  const errno = yield* writeAll(context, blocks, movable ? 'online_movable' : 'online_kernel', (b) =>
-    isOnline(context, b),
-  );
+  const errno = yield* onlineAll(context, blocks, movable ? 'online_movable' : 'online_kernel');
   if (errno === undefined) return 0;
   yield* say(context, `${dev.name}: failed to online memory: ${ERRNO_TEXT[errno]}`);
   return errno;
@@ -91,8 +87,22 @@ export function* offlineMemory(context: CommandContext, dev: DaxDevice): Proc<Er
     return 1;
   }
   if (off > 0) yield* say(context, `${dev.name}: ${sections(off)} already offline`);
-  const errno = yield* writeAll(context, blocks, 'offline', (b) => !isOnline(context, b));
-  if (errno === undefined) return 0;
-  yield* say(context, `${dev.name}: failed to offline memory: ${ERRNO_TEXT[errno]}`);
+  for (const block of blocks) {
+    if (!isOnline(context, block)) continue;
+    const errno = yield* offlineOne(context, dev, block);
+    if (errno === undefined) continue;
+    yield* say(context, `${dev.name}: failed to offline memory: ${ERRNO_TEXT[errno]}`);
+    return errno;
+  }
+  return 0;
+}
+
+/** Takes one block offline through its link in the node's directory (libdaxctl: offline_one_memblock). */
+function* offlineOne(context: CommandContext, dev: DaxDevice, block: string): Proc<Errno | undefined> {
+  const errno = yield* context.machine.files.write(`${block}/state`, 'offline');
+  // somebody else may have been faster
+  if (errno === undefined || !isOnline(context, block)) return undefined;
+  const path = `/sys/devices/system/node/node${dev.targetNode}${block.slice(MEMORY.length)}/state`;
+  yield* say(context, `libdaxctl: offline_one_memblock: ${dev.name}: Failed to offline ${path}: ${ERRNO_TEXT[errno]}`);
   return errno;
 }
