@@ -1,11 +1,18 @@
 import AxeBuilder from '@axe-core/playwright';
 import * as atlas from './atlas.ts';
+import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
+
+/** Opens the palette and waits until it takes what is typed. */
+async function openPalette(page: Page): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('searchbox', { name: 'What to do' })).toBeFocused();
+}
 
 test.describe('the command palette', () => {
   test('finds what is typed, runs it, and says why something cannot be done', async ({ page }) => {
     await atlas.open(page);
-    await page.keyboard.press('Control+k');
+    await openPalette(page);
     const palette = page.getByRole('dialog', { name: 'Command palette' });
     const query = palette.getByRole('searchbox', { name: 'What to do' });
     await expect(query).toBeFocused();
@@ -17,13 +24,13 @@ test.describe('the command palette', () => {
     await expect(palette).toBeHidden();
     await expect(atlas.stick(page, 'dimm1')).toBeVisible();
 
-    await page.keyboard.press('Control+k');
+    await openPalette(page);
     await page.keyboard.type('memory48');
     await expect(palette.getByRole('option', { name: 'memory48', exact: true })).toBeVisible();
     await page.keyboard.press('Enter');
-    await expect(atlas.inspector(page).getByRole('heading', { name: /memory48/ })).toBeVisible();
+    await expect(atlas.inspector(page).getByRole('heading', { name: 'memory48 · section 48' })).toBeVisible();
 
-    await page.keyboard.press('Control+k');
+    await openPalette(page);
     await page.keyboard.type('uname -r');
     await palette.getByRole('option', { name: 'In the guest shell: uname -r' }).click();
     await atlas.pane(page, 'Guest shell');
@@ -32,7 +39,7 @@ test.describe('the command palette', () => {
 
   test('has no barriers', async ({ page }) => {
     await atlas.open(page);
-    await page.keyboard.press('Control+k');
+    await openPalette(page);
     await expect(page.getByRole('dialog', { name: 'Command palette' })).toBeVisible();
     // the focus stays in the field, whose arrow keys scroll the list (aria-activedescendant)
     const { violations } = await new AxeBuilder({ page })
@@ -59,7 +66,7 @@ test('the tour has five stops, can be left at any, is offered once and can be ta
   await page.reload();
   await expect(page.getByRole('button', { name: /^Machine:/ })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Take the tour' })).toBeHidden();
-  await page.keyboard.press('Control+k');
+  await openPalette(page);
   await page.keyboard.type('tour');
   await page.keyboard.press('Enter');
   await expect(stop).toContainText('1 of 5');
@@ -75,7 +82,7 @@ test('words explain themselves, and the glossary has them all', async ({ page })
   await expect(entry.getByRole('link')).toHaveAttribute('href', /kernel_physical_mapping_init$/);
   await page.mouse.move(5, 5);
   await expect(entry).toBeHidden();
-  await page.keyboard.press('Control+k');
+  await openPalette(page);
   await page.keyboard.type('glossary');
   await page.keyboard.press('Enter');
   const glossary = page.getByRole('dialog', { name: 'Glossary' });

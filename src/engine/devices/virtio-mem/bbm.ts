@@ -96,7 +96,8 @@ function isMovable(vm: Vm, id: number): boolean {
   k.trace.enter('virtio_mem_bbm_bb_is_movable', id);
   vm.phys(id);
   k.trace.leave('virtio_mem_bbm_bb_is_movable');
-  return blocksOf(vm, id).every((b) => blocks.zoneOf(b)?.zone === 'Movable');
+  // a block that is offline is in no zone, and nothing of it has to be moved
+  return blocksOf(vm, id).every((b) => (blocks.zoneOf(b)?.zone ?? 'Movable') === 'Movable');
 }
 
 function* removeAndUnplug(vm: Vm, id: number): Proc<Status> {
