@@ -53,26 +53,32 @@ export function TopBar({ narrow }: { readonly narrow: boolean }): ReactElement {
         >
           <UndoIcon />
         </IconButton>
-        <IconButton
-          label="Redo"
-          hint={session.redoText === undefined ? 'nothing to do again' : `do again ${session.redoText}`}
-          keys="Mod+Shift+Z"
-          isDisabled={!session.canRedo}
-          onPress={redo}
-        >
-          <RedoIcon />
-        </IconButton>
+        {!narrow && (
+          <IconButton
+            label="Redo"
+            hint={session.redoText === undefined ? 'nothing to do again' : `do again ${session.redoText}`}
+            keys="Mod+Shift+Z"
+            isDisabled={!session.canRedo}
+            onPress={redo}
+          >
+            <RedoIcon />
+          </IconButton>
+        )}
       </div>
       <ClockControl narrow={narrow} />
       <div className={styles['cluster']}>
         <StoriesButton />
-        <IconButton label="Knobs" hint="policies of this kernel" keys="K" onPress={() => setKnobs(true)}>
-          <KnobsIcon />
-        </IconButton>
+        {!narrow && (
+          <IconButton label="Knobs" hint="policies of this kernel" keys="K" onPress={() => setKnobs(true)}>
+            <KnobsIcon />
+          </IconButton>
+        )}
         {!narrow && <ThemeSwitch />}
-        <IconButton label="Help" hint="keys and what is what" keys="?" onPress={() => setHelp(true)}>
-          <HelpIcon />
-        </IconButton>
+        {!narrow && (
+          <IconButton label="Help" hint="keys and what is what" keys="?" onPress={() => setHelp(true)}>
+            <HelpIcon />
+          </IconButton>
+        )}
       </div>
       <ShareParts />
       <KnobsPanel isOpen={knobs} onClose={() => setKnobs(false)} />
