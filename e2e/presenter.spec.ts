@@ -130,6 +130,3 @@ test('the speaker’s window shows notes, what comes next and the time, and turn
   await notes.keyboard.press('PageDown');
   await expect(title(page, 'A database settles on it')).toBeVisible();
 });
-  await notes.keyboard.press('PageDown');
-  await expect(title(page, 'A database settles on it')).toBeVisible();
-});
