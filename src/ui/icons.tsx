@@ -1,7 +1,8 @@
 /** Icons, drawn on a 16-unit grid in the colour of the text. They are decoration: the control beside them has the name. */
 import type { ReactElement } from 'react';
 
-function icon(path: string, filled = false): () => ReactElement {
+/** Makes an icon of a path. */
+export function icon(path: string, filled = false): () => ReactElement {
   return function Icon() {
     return (
       <svg

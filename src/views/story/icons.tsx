@@ -1,23 +1,4 @@
-import type { ReactElement } from 'react';
-
-const icon =
-  (path: string): (() => ReactElement) =>
-  () => (
-    <svg
-      width="16"
-      height="16"
-      viewBox="0 0 16 16"
-      aria-hidden="true"
-      focusable="false"
-      fill="none"
-      stroke="currentColor"
-      strokeWidth="1.5"
-      strokeLinecap="round"
-      strokeLinejoin="round"
-    >
-      <path d={path} />
-    </svg>
-  );
+import { icon } from '../../ui/icons.tsx';
 
 export const BackIcon = icon('M10 3.5 5.5 8l4.5 4.5');
 export const ForwardIcon = icon('M6 3.5 10.5 8 6 12.5');
