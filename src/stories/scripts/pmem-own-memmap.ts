@@ -29,10 +29,11 @@ export const story: Story = {
       title: 'Memory that remembers',
       narration: `
         An *NVDIMM*: memory that keeps its content without power. Linux does not use it as ordinary memory. It appears as a
-        *region*, and a *namespace* in it, here 1,298 MiB of raw storage, a disk without a file system.
+        *region* of 1,298 MiB, from which one cuts *namespaces*: pieces of a size and a use of one’s own.
 
         No page of it has a struct page yet. On the map it is an outline.
       `,
+      lines: [shell('ndctl disable-region all; ndctl init-labels -f all; ndctl enable-region all')],
       look: { select: theRange(REGION), map: { range: mib(4096, 7680), level: 'blocks' }, panel: 'map' },
       claims: [
         file('/proc/iomem', { has: '180000000-1d11fffff : Persistent Memory' }),
@@ -43,12 +44,12 @@ export const story: Story = {
     {
       title: 'Struct pages, paid by the machine',
       narration: `
-        A program wants to map it directly, which takes struct pages. \`-M mem\`: they come from the machine’s own memory. 22
-        MiB for 1.3 GiB.
+        A program wants to map 1,280 MiB of it directly, which takes struct pages. \`-M mem\`: they come from the machine’s own
+        memory, 20 MiB of it.
 
         Persistent memory can be ten times as large as the memory beside it. Then this is out of the question.
       `,
-      lines: [shell('ndctl create-namespace -f -e namespace0.0 -m devdax -M mem')],
+      lines: [shell('ndctl create-namespace -m devdax -M mem -s 1280M')],
       look: {
         select: theRange(REGION),
         tab: 'section',
@@ -57,8 +58,8 @@ export const story: Story = {
       },
       claims: [
         replied(0, { has: '"map":"mem"' }),
-        replied(0, { has: '"size":1358954496' }),
-        file('/proc/vmstat', { has: 'nr_memmap_pages 5632' }),
+        replied(0, { has: '"size":1340080128' }),
+        file('/proc/vmstat', { has: 'nr_memmap_pages 5120' }),
         called(0, 'memremap_pages', 'sparse_add_section', 'memmap_init_zone_device'),
         asked('pfn', { pfn: pfn(START + 2048) }, 'its pages have struct pages, and are not online', (p) =>
           p === undefined ? 'nothing is known of it' : p.valid && !p.online,
@@ -94,7 +95,7 @@ export const story: Story = {
       },
       claims: [
         replied(0, { has: '"map":"dev"' }),
-        replied(0, { has: '"size":1337982976' }),
+        replied(0, { has: '"size":1319108608' }),
         asked('section', { nr: sectionNr(50) }, 'the struct pages of section 50 lie on the device', (s) =>
           s === undefined ? 'it is not there' : s.memmap.kind === 'altmap' ? true : s.memmap.kind,
         ),
@@ -129,7 +130,7 @@ export const story: Story = {
         Switched on again, the device can also be *lent to the kernel*: \`daxctl\` turns it into System RAM, nine blocks of
         Movable memory.
 
-        1,276 MiB went in, 1,152 came out: blocks are whole and aligned, and what sticks out at both ends is lost to it.
+        1,258 MiB went in, 1,152 came out: blocks are whole and aligned, and what sticks out at both ends is lost to it.
       `,
       lines: [
         shell('ndctl enable-namespace namespace0.0'),
