@@ -127,6 +127,8 @@ test('the speaker’s window shows notes, what comes next and the time, and turn
   await expect(notes.getByRole('region', { name: 'Now' })).toContainText('A DIMM goes in');
   await page.keyboard.press('PageDown');
   await expect(notes.getByRole('region', { name: 'Now' })).toContainText('The kernel starts to use it');
+  await page.reload();
+  await expect(title(page, 'The kernel starts to use it')).toBeVisible({ timeout: 30_000 });
   await notes.keyboard.press('PageDown');
   await expect(title(page, 'A database settles on it')).toBeVisible();
 });

@@ -66,7 +66,10 @@ async function bring(store: AtlasStore, wanted: LinkMachine): Promise<boolean> {
   return true;
 }
 
-/** Shows a page as a link describes it. A machine that cannot be loaded leaves the one on screen alone, and says why. */
+/**
+ * Shows a page as a link describes it. A machine that cannot be loaded leaves the one on screen alone, and says why. Answers
+ * whether a machine stands: a link may name none, as that of a story's step does.
+ */
 export async function showPage(link: LinkState): Promise<boolean> {
   const [main, ...others] = link.machines;
   for (const { name } of useWorld.getState().machines)
@@ -83,7 +86,7 @@ export async function showPage(link: LinkState): Promise<boolean> {
   about.setState({ hidden: new Set(link.hidden), selection: link.selection });
   about.getState().setTab(link.tab ?? 'section');
   if (link.camera !== undefined) aimCamera(about, link.camera);
-  return true;
+  return main !== undefined || mainAtlas.getState().info !== undefined;
 }
 
 /** A page on which this machine has just booted. */
