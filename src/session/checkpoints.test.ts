@@ -29,6 +29,21 @@ describe('checkpoints', () => {
     expect(marks.count).toBe(61);
   });
 
+  it('stay within what they may hold, where each one dropped leaves most of what it held to the next', () => {
+    const marks = new Checkpoints<readonly number[]>([], budget(1000, 120));
+    // every line changes one of 50 pages for good and one page anew
+    const pages = Array.from({ length: 50 }, (_, i) => i);
+    for (let i = 1; i <= 600; i++) {
+      pages[i % 50] = 1000 + i;
+      pages[(i * 7) % 50] = 5000 + i;
+      marks.add(at(i), i, [...pages]);
+      expect(marks.bytes).toBeLessThanOrEqual(120);
+    }
+    const places = Array.from({ length: 601 }, (_, i) => marks.before(at(i)).place.lines);
+    expect(places.at(-1)).toBe(600);
+    expect(places.at(-20)).toBe(581);
+  });
+
   it('know what they hold, whatever is added, cut and dropped', () => {
     const place = fc.nat({ max: 40 });
     const act = fc.record({

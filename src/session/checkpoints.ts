@@ -70,7 +70,8 @@ export class Checkpoints<C> {
     if (this.has(place)) return;
     const at = this.#at(place) + 1;
     this.#put(at, 0, { place, cost, checkpoint, bytes: 0 });
-    if (this.#marks.length > this.#budget.count || this.#bytes > this.#budget.bytes) this.#drop();
+    // one that is dropped may free little: what it held is still held by the next one
+    while ((this.#marks.length > this.#budget.count || this.#bytes > this.#budget.bytes) && this.#drop());
   }
 
   /** Forgets all after a place: those lines were taken back. */
@@ -126,8 +127,8 @@ export class Checkpoints<C> {
     this.#bytes = bytes;
   }
 
-  /** Drops the one that leaves the shortest gap. */
-  #drop(): void {
+  /** Drops the one that leaves the shortest gap. Answers whether there was one to drop. */
+  #drop(): boolean {
     let least = Number.POSITIVE_INFINITY;
     let drop = -1;
     const end = Math.max(2, this.#marks.length - NEAR);
@@ -138,5 +139,6 @@ export class Checkpoints<C> {
       drop = i;
     }
     if (drop > 0) this.#put(drop, 1);
+    return drop > 0;
   }
 }

@@ -59,7 +59,7 @@ const KEPT_TRACES = 32;
 const KEPT_STEPS = 100_000;
 /** Checkpoints of the branch under way; those of all others together hold at most `OTHERS_BYTES`. */
 const CHECKPOINTS = 2048;
-const CHECKPOINT_BYTES = 80 << 20;
+const CHECKPOINT_BYTES = 100 << 20;
 const OTHERS_BYTES = 32 << 20;
 
 /** A branch that is not under way. */

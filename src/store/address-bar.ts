@@ -7,7 +7,9 @@ import { sourceFromHash } from './address.ts';
 import { mainAtlas } from './atlas.ts';
 import type { AtlasStore } from './atlas.ts';
 import { autosave, keptPage, tabName } from './autosave.ts';
-import { readHash, writeHash } from './link-hash.ts';
+import { isEmbedded } from './embed.ts';
+import { readEmbed, readHash, writeHash } from './link-hash.ts';
+import type { ReadLink } from './link-hash.ts';
 import { isUntouched } from './link-state.ts';
 import type { LinkState } from './link-state.ts';
 import { capturePage, freshPage, showPage } from './page-link.ts';
@@ -30,14 +32,17 @@ function storyPart(): string {
   return `story=${encodeURIComponent(id)}${step === null ? '' : `&step=${encodeURIComponent(step)}`}`;
 }
 
-/** The address of the page as it stands. */
+/** The address of the page as it stands. An embedded page keeps nothing: its address holds all, however long. */
 export async function pageHash(title?: string): Promise<string> {
-  return writeHash(capturePage(title), tabName());
+  return writeHash(capturePage(title), isEmbedded() ? undefined : tabName());
 }
 
 /** Shows what an address says; what is wrong with it is said, and the page stays. Answers whether a machine stands. */
 export async function showHash(hash: string): Promise<boolean> {
-  const { state, kept, problems } = await readHash(hash);
+  return showLink(await readHash(hash));
+}
+
+async function showLink({ state, kept, problems }: ReadLink): Promise<boolean> {
   let page: LinkState = state;
   const wrong = [...problems];
   if (kept !== undefined) {
@@ -102,7 +107,10 @@ export function followAddress(): () => void {
     const hash =
       story === '' ? await pageHash() : `#${[story, ...(await viewPart())].filter((part) => part !== '').join('&')}`;
     if (showing > 0 || stopped || hash === location.hash) return;
-    const pushes = now !== step && story === '';
+    // the story went on meanwhile: its new step is not to be taken back
+    if (storyPart() !== story) return later();
+    // a frame's steps would be steps of the page that it stands in
+    const pushes = now !== step && story === '' && !isEmbedded();
     step = now;
     if (pushes) history.pushState(undefined, '', hash);
     else history.replaceState(history.state, '', hash);
@@ -182,9 +190,13 @@ function stepOf(state: AtlasState): string {
   return `${source.kind} ${'id' in source ? source.id : source.text.slice(0, 200)} ${branch}`;
 }
 
+const hasSession = (hash: string): boolean => new URLSearchParams(hash.replace(/^#/, '')).has('s');
+
 /** What a new page shows: the address, or the session of before a reload where the address has none of its own. */
 export async function openAddress(): Promise<boolean> {
-  if (await showHash(location.hash)) return true;
+  // once its lines stand in the address itself, those of the query are part of them
+  const embed = hasSession(location.hash) ? undefined : await readEmbed(location.search, location.hash);
+  if (await (embed === undefined ? showHash(location.hash) : showLink(embed))) return true;
   const source = sourceFromHash(location.hash);
   return source !== undefined && (await showPage(freshPage({ source })));
 }

@@ -3,6 +3,8 @@
  * leaves its session behind, and the next new page offers it. A tab that lives holds a lock with its name, so that nobody
  * takes its session for a lost one.
  */
+import { isEmbedded } from './embed.ts';
+import { storage } from './keep.ts';
 import { parseSessionFile, sessionFileText } from './session-file.ts';
 import type { LinkState } from './link-state.ts';
 
@@ -44,9 +46,9 @@ export function tabName(): string {
   if (name !== undefined) return name;
   let known: string | undefined;
   try {
-    known = sessionStorage.getItem(TAB) ?? undefined;
+    known = storage('sessionStorage')?.getItem(TAB) ?? undefined;
     name = known ?? crypto.randomUUID().slice(0, 8);
-    sessionStorage.setItem(TAB, name);
+    storage('sessionStorage')?.setItem(TAB, name);
   } catch {
     name = known ?? crypto.randomUUID().slice(0, 8);
   }
@@ -70,8 +72,9 @@ async function rows(mode: IDBTransactionMode): Promise<IDBObjectStore> {
   return transaction.objectStore(STORE);
 }
 
-/** Keeps the page under this tab's name. Answers false where the browser keeps nothing. */
+/** Keeps the page under this tab's name. Answers false where the browser keeps nothing, and for an embedded page. */
 export async function autosave(page: LinkState, title: string): Promise<boolean> {
+  if (isEmbedded()) return false;
   const lines = page.machines.reduce((n, m) => n + m.session.lines.length, 0);
   const when = Date.now();
   const row: Row = { id: tabName(), when, title, lines, text: sessionFileText(page, new Date(when).toISOString()) };

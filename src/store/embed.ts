@@ -11,12 +11,25 @@ export function embedView(search: string, hash: string): EmbedView | undefined {
   return known ?? (/(?:^#|&)story=/.test(hash) || /[?&]story=/.test(search) ? 'story' : 'map');
 }
 
+/**
+ * Whether this page is an embedded one. It shares the storage of the tab and of the browser with whole pages, and must
+ * neither take over nor overwrite what those keep: all it knows stands in its address.
+ */
+export const isEmbedded = (): boolean =>
+  typeof location !== 'undefined' && embedView(location.search, location.hash) !== undefined;
+
 /** Whoever embeds a page writes its keys into the query: they are those that otherwise stand behind #. */
 export function hashFromQuery(search: string, hash: string): string {
   const query = new URLSearchParams(search);
   const own = new URLSearchParams(hash.replace(/^#/, ''));
-  for (const [key, value] of query) if (key !== 'embed' && !own.has(key)) own.set(key, value);
+  for (const [key, value] of query) if (key !== 'embed' && key !== 'line' && !own.has(key)) own.set(key, value);
   return `#${own.toString()}`;
+}
+
+/** Whether the query of an embedded page has lines for its machine. */
+export function asksForLines(search: string): boolean {
+  const query = new URLSearchParams(search);
+  return query.has('embed') && query.has('line');
 }
 
 /** The address of the whole page at the same place. */

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { savedSchema, sourceSchema } from '../link/validate.ts';
 import type { MachineSource, SavedSession } from '../link/messages.ts';
+import { isEmbedded } from './embed.ts';
 import type { Theme } from './types.ts';
 
 const SOURCE = 'hotplug-atlas.source';
@@ -17,8 +18,12 @@ export interface Kept {
   readonly saved: SavedSession;
 }
 
-/** Storage as the browser offers it; reading the property itself may throw when storage is forbidden. */
-function storage(which: 'localStorage' | 'sessionStorage'): Storage | undefined {
+/**
+ * Storage as the browser offers it; reading the property itself may throw when storage is forbidden. An embedded page has
+ * none: what it would find is another page's.
+ */
+export function storage(which: 'localStorage' | 'sessionStorage'): Storage | undefined {
+  if (isEmbedded()) return undefined;
   try {
     return globalThis[which];
   } catch {

@@ -2,6 +2,7 @@
 import type { MachineSource } from '../link/messages.ts';
 import { sameSource, saysMore, sourceFromHash } from './address.ts';
 import { backstageOf, mainAtlas } from './atlas.ts';
+import { asksForLines } from './embed.ts';
 import { startClock } from './clock.ts';
 import { keepSession, keptSession } from './keep.ts';
 import { loadMachine } from './machine.ts';
@@ -33,7 +34,7 @@ export function startAtlas(): () => void {
   const asked = sourceFromHash(location.hash);
   let stopAddress: (() => void) | undefined;
   void (async () => {
-    const more = saysMore(location.hash);
+    const more = saysMore(location.hash) || asksForLines(location.search);
     // the code for links is fetched while the machine comes up, or before where the address holds more than its name
     const links = import('./address-bar.ts');
     if (!(

@@ -1,4 +1,5 @@
 /** The part of the address that says where a story stands: `#story=block-life&step=3`. */
+import { storage } from './keep.ts';
 import { usePage } from './page.ts';
 import type { StoryMode, StoryPlace } from './page.ts';
 
@@ -30,7 +31,7 @@ export function hashWithPlace(place: StoryPlace | undefined, hash: string): stri
 /** How the story of this tab was shown before a reload. */
 function keptMode(): StoryMode {
   try {
-    const kept = sessionStorage.getItem(MODE);
+    const kept = storage('sessionStorage')?.getItem(MODE);
     return MODES.find((mode) => mode === kept) ?? 'reading';
   } catch {
     return 'reading';
@@ -53,7 +54,7 @@ export function followStory(): () => void {
     }
     if (now.storyMode === before.storyMode) return;
     try {
-      sessionStorage.setItem(MODE, now.storyMode);
+      storage('sessionStorage')?.setItem(MODE, now.storyMode);
     } catch {
       // without storage a reload shows the story beside the panels
     }

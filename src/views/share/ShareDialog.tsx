@@ -15,6 +15,9 @@ import { thingText } from './things.ts';
 
 type What = 'page' | 'thing' | 'embed';
 
+/** A text as the value of an HTML attribute. */
+const attribute = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+
 /** Links to the page, or to the selected thing at this moment, or a frame for a slide. */
 export default function ShareDialog({ onClose }: { readonly onClose: () => void }): ReactElement {
   const selection = useAtlas((s) => s.selection);
@@ -45,7 +48,7 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
       url.search = what === 'embed' ? `?embed=${stage}` : '';
       setLink(
         what === 'embed'
-          ? `<iframe src="${url.href}" title="${title ?? 'Hotplug Atlas'}" width="960" height="540"></iframe>`
+          ? `<iframe src="${attribute(url.href)}" title="${attribute(title ?? 'Hotplug Atlas')}" width="960" height="540"></iframe>`
           : url.href,
       );
     });
