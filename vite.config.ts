@@ -37,6 +37,8 @@ export default defineConfig({
     // Sizes have budgets of their own (.size-limit.json).
     chunkSizeWarningLimit: 1000,
     rolldownOptions: {
+      // Words go to where they are used: no chunk carries those of another.
+      optimization: { inlineConst: { mode: 'all', pass: 1 } },
       output: {
         // The budgets look for these prefixes.
         entryFileNames: 'assets/main-[hash].js',

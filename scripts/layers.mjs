@@ -13,10 +13,12 @@ const engine =
   'units arch rules state kernel types lines sparse mapping zones pages blocks hotplug firmware devices files machine';
 const rooms = [
   ...engine.split(' ').map((name) => `engine/${name}`),
-  ...'snapshot console session link store stories ui views main worker cli'.split(' '),
+  ...'words snapshot console session link store stories ui views main worker cli'.split(' '),
 ];
 /** What runs on the main thread. Of the rooms below it loads only the units, the geometry and the words of the rules; their types it may know. */
-const mainThread = new Set(['link', 'store', 'stories', 'ui', 'views', 'main']);
+const mainThread = new Set(['words', 'link', 'store', 'stories', 'ui', 'views', 'main']);
+/** What runs anywhere. */
+const anywhere = new Set(['words', 'link']);
 const loadable = new Set(['engine/units', 'engine/arch', 'engine/rules', ...mainThread]);
 /** Tables of words, and what a session is as a list of lines: no behaviour of a machine, so the screen may load them. */
 const tables = new Set([
@@ -45,13 +47,16 @@ export function roomOf(file) {
   return file.includes('/') && rooms.includes(top) ? top : undefined;
 }
 
-/** The relative imports in the text of a file. @param {string} file @param {string} text @returns {Import[]} */
+/** The imports of the house in the text of a file: relative ones, and words. @param {string} file @param {string} text @returns {Import[]} */
 export function importsOf(file, text) {
-  const statement = /^(?:import|export)\s+(type\s+(?!from\b|,))?(?:[^'"`;=()]*?\bfrom\s*)?['"](\.[^'"]+)['"]/gm;
+  const statement =
+    /^(?:import|export)\s+(type\s+(?!from\b|,))?(?:[^'"`;=()]*?\bfrom\s*)?['"]((?:\.|#words\/)[^'"]+)['"]/gm;
   // `import('./x.ts').Name` stands for a type; any other `import()` loads
-  const call = /\bimport\(\s*['"](\.[^'"]+)['"]\s*\)(\s*\.\s*[A-Z])?/g;
+  const call = /\bimport\(\s*['"]((?:\.|#words\/)[^'"]+)['"]\s*\)(\s*\.\s*[A-Z])?/g;
   const to = (/** @type {string} */ target) =>
-    posix.normalize(posix.join(posix.dirname(file), target.replace(/\?.*$/, '')));
+    target.startsWith('#')
+      ? target.replace('#words', 'words/en')
+      : posix.normalize(posix.join(posix.dirname(file), target.replace(/\?.*$/, '')));
   return [
     ...[...text.matchAll(statement)]
       // a worker runs on a thread of its own: whoever starts it does not load it
@@ -76,9 +81,9 @@ export function refusal({ from, to, kind }) {
   if (rooms.indexOf(below) > rooms.indexOf(above)) return `points up: ${above} may not know ${below}`;
   if (kind === 'value' && mainThread.has(above) && !loadable.has(below) && !tables.has(to))
     return `loads ${below} into the main thread (only its types may be imported)`;
-  if (above === 'cli' && ((mainThread.has(below) && below !== 'link') || below === 'worker'))
+  if (above === 'cli' && ((mainThread.has(below) && !anywhere.has(below)) || below === 'worker'))
     return `loads ${below}, which needs a browser`;
-  if (above === 'worker' && mainThread.has(below) && below !== 'link') return `loads ${below} into the worker`;
+  if (above === 'worker' && mainThread.has(below) && !anywhere.has(below)) return `loads ${below} into the worker`;
   return undefined;
 }
 

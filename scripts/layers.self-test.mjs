@@ -14,6 +14,7 @@ const source = [
   "// import { no } from './no.ts';",
   "const text = 'from';",
   "import type from './j.ts';",
+  "import * as words from '#words/k.ts';",
 ].join('\n');
 const seen = importsOf('views/map/x.ts', source)
   .map(({ to, kind }) => `${kind} ${to}`)
@@ -29,6 +30,7 @@ const expected = [
   'value views/map/h.ts',
   'type views/map/i.ts',
   'value views/map/j.ts',
+  'value words/en/k.ts',
 ]
   .toSorted()
   .join(', ');
@@ -53,6 +55,12 @@ const claims = [
   ['the worker does', !refused('link/worker.ts', 'session/session.ts')],
   ['the client loads no worker', refused('link/client.ts', 'link/worker.ts')],
   ['the store knows no view', refused('store/a.ts', 'views/bay/b.tsx')],
+  ['words know no view', refused('words/en/a.ts', 'views/bay/b.tsx', 'type')],
+  ['words load no machine', refused('words/en/a.ts', 'engine/machine.ts')],
+  [
+    'everybody loads words',
+    !['cli', 'session', 'link', 'views'].some((room) => refused(`${room}/a.ts`, 'words/en/b.ts')),
+  ],
   ['Node loads no view', refused('cli/a.ts', 'views/bay/b.tsx')],
   ['a test may import anything', !refused('engine/sparse/a.test.ts', 'console/b.ts')],
   ['nobody imports a test', refused('cli/a.ts', 'engine/sparse/a.test.ts')],

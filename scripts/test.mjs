@@ -52,7 +52,15 @@ function countPlaywright(report) {
 const stages = [
   { name: 'typecheck', what: 'types', commands: projects.map((project) => ['tsc', '-p', project]) },
   { name: 'format', what: 'format', commands: [['prettier', '--check', '--log-level', 'warn', '.']] },
-  { name: 'lint', what: 'lint with types', commands: [['oxlint', '--type-aware']] },
+  {
+    name: 'lint',
+    what: 'lint with types, words',
+    commands: [
+      ['oxlint', '--type-aware'],
+      ['node', 'scripts/words.self-test.mjs'],
+      ['node', 'scripts/words.mjs'],
+    ],
+  },
   {
     name: 'layers',
     what: 'layers and cycles',

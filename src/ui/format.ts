@@ -1,28 +1,18 @@
-/** How numbers are written on the screen. Sizes as Linux tools write them, addresses grouped so that an eye can read them. */
+/** How addresses are written on the screen, grouped so that an eye can read them; sizes as a person or QEMU writes them. */
 import { GiB, KiB, MiB, TiB } from '../engine/units.ts';
 
+export { formatBytes, formatBytesShort, formatCount, formatPlural, formatRuns } from '#words/numbers.ts';
+
 const UNITS: readonly (readonly [string, number])[] = [
-  ['TiB', TiB],
-  ['GiB', GiB],
-  ['MiB', MiB],
-  ['KiB', KiB],
+  ['T', TiB],
+  ['G', GiB],
+  ['M', MiB],
+  ['K', KiB],
 ];
-
-/** `1536 MiB` → `1.5 GiB`: at most two decimals, a unit that keeps the number at 1 or above. */
-export function formatBytes(bytes: number): string {
-  for (const [name, unit] of UNITS) if (Math.abs(bytes) >= unit) return `${trim(bytes / unit)} ${name}`;
-  return `${bytes} B`;
-}
-
-/** The short form on a stick: `1G`, `512M`, `1.5G`. */
-export function formatBytesShort(bytes: number): string {
-  for (const [name, unit] of UNITS) if (Math.abs(bytes) >= unit) return `${trim(bytes / unit)}${name.charAt(0)}`;
-  return `${bytes}`;
-}
 
 /** A size as QEMU's command line takes it exactly: `1G`, `1536M`; bytes where no unit divides it. */
 export function formatQemuSize(bytes: number): string {
-  for (const [name, unit] of UNITS) if (bytes >= unit && bytes % unit === 0) return `${bytes / unit}${name.charAt(0)}`;
+  for (const [letter, unit] of UNITS) if (bytes >= unit && bytes % unit === 0) return `${bytes / unit}${letter}`;
   return `${bytes}`;
 }
 
@@ -36,28 +26,6 @@ export function formatAddressRange(start: number, end: number): string {
   return `${formatAddress(start)} – ${formatAddress(end - 1)}`;
 }
 
-/** `262144` → `262,144`. */
-export function formatCount(count: number): string {
-  return count.toString().replace(/\B(?=(?:\d{3})+$)/g, ',');
-}
-
-/** `1 block`, `8 blocks`. */
-export function formatPlural(count: number, one: string, many = `${one}s`): string {
-  return `${formatCount(count)} ${count === 1 ? one : many}`;
-}
-
-/** Consecutive numbers as ranges: [48,49,50,53] → `48–50, 53`. The input ascends. */
-export function formatRuns(numbers: readonly number[], prefix = ''): string {
-  const runs: string[] = [];
-  for (let i = 0; i < numbers.length;) {
-    let j = i;
-    while (j + 1 < numbers.length && numbers[j + 1] === (numbers[j] ?? 0) + 1) j++;
-    runs.push(i === j ? `${prefix}${numbers[i]}` : `${prefix}${numbers[i]}–${numbers[j]}`);
-    i = j + 1;
-  }
-  return runs.join(', ');
-}
-
 /**
  * A size as a person or QEMU writes it: `512M`, `1.5 GiB`, `2t`, `134217728`. A bare number is bytes.
  * @returns bytes, or undefined when it is no size
@@ -68,8 +36,4 @@ export function parseSize(text: string): number | undefined {
   const unit = { k: KiB, m: MiB, g: GiB, t: TiB }[(match[2] ?? '').toLowerCase()] ?? 1;
   const bytes = Number(match[1]) * unit;
   return Number.isSafeInteger(bytes) ? bytes : undefined;
-}
-
-function trim(n: number): string {
-  return n.toFixed(2).replace(/\.?0+$/, '');
 }

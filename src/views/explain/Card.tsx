@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import * as words from '#words/explain.ts';
 import { filled, named, slots } from '../../engine/rules/formula.ts';
 import { type RuleId, ruleOf } from '../../engine/rules/index.ts';
 import { showsNow } from '../../store/running.ts';
@@ -37,16 +38,16 @@ export function Card(props: {
       <p className={styles['text']}>{rule.text}</p>
       <dl className={styles['facts']}>
         <div>
-          <dt>kernel</dt>
+          <dt>{words.kernel}</dt>
           <dd>
             <code>{rule.fn}</code> <span className={styles['quiet']}>{kernels(rule)}</span>
           </dd>
         </div>
         <div>
-          <dt>confirmed by</dt>
+          <dt>{words.confirmedBy}</dt>
           <dd>
             {recordings.length === 0
-              ? `no recording; ${tests.length === 1 ? 'a test' : `${tests.length} tests`} of ours`
+              ? words.noRecordingOfOurs(tests.length)
               : recordings.map((name) => <code key={name}>{name}</code>)}
           </dd>
         </div>

@@ -14,6 +14,7 @@
  */
 import { type ReactElement, type ReactNode, Suspense, lazy } from 'react';
 import { Button, DialogTrigger, Popover } from 'react-aria-components';
+import * as words from '#words/explain.ts';
 import type { RuleId, SlotsOf } from '../../engine/rules/index.ts';
 import { formatCount } from '../../ui/format.ts';
 import styles from './explain.module.css';
@@ -21,7 +22,7 @@ import styles from './explain.module.css';
 const Card = lazy(() =>
   import('./Card.tsx').then(
     ({ Card: loaded }) => ({ default: loaded }),
-    () => ({ default: () => <p>This part of the page cannot be loaded: is it still where it was?</p> }),
+    () => ({ default: () => <p>{words.thisPartOfPage}</p> }),
   ),
 );
 
@@ -53,13 +54,13 @@ export function Explain<Id extends RuleId>(props: ExplainProps<Id>): ReactElemen
     <DialogTrigger>
       <Button
         className={(children === undefined ? styles['mark'] : styles['figure']) ?? ''}
-        {...(label !== undefined && { 'aria-label': `Explain ${label}` })}
-        {...(label === undefined && children === undefined && { 'aria-label': `Explain: rule ${id}` })}
+        {...(label !== undefined && { 'aria-label': words.explain(label) })}
+        {...(label === undefined && children === undefined && { 'aria-label': words.explainRule(id) })}
       >
         {children ?? '?'}
       </Button>
       {/* a popover without a dialog in it is the dialog itself */}
-      <Popover className={styles['popover'] ?? ''} placement="bottom" aria-label={`Rule ${id}`}>
+      <Popover className={styles['popover'] ?? ''} placement="bottom" aria-label={words.rule(id)}>
         <Suspense fallback={<p>…</p>}>
           <Card id={id} values={written} room={room} lines={lines ?? []} />
         </Suspense>

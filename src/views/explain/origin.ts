@@ -1,4 +1,5 @@
 /** Where a figure that follows a rule comes from. */
+import * as words from '#words/explain.ts';
 import type { Provenance } from '../../engine/kernel/types.ts';
 import type { Rule } from '../../engine/rules/rule.ts';
 
@@ -18,17 +19,16 @@ export function proofOf(rule: Rule): { readonly recordings: readonly string[]; r
 
 /** The kernels for which a rule holds. */
 export const kernels = ({ since, until }: Rule): string =>
-  until === undefined ? `since ${since}` : `${since} to before ${until}`;
+  until === undefined ? words.since(since) : words.toBefore(since, until);
 
 /**
  * @param provenance of the room that the figure belongs to; undefined: of none
  * @param untouched nothing was done to the machine yet: what was read at boot still stands
  */
 export function originOf(rule: Rule, provenance: Provenance | undefined, untouched: boolean): Origin {
-  if (provenance === 'modelled')
-    return { word: 'modelled', says: 'a choice of this simulator where several are right' };
-  if (provenance === 'recorded' && untouched) return { word: 'recorded', says: 'read from a real kernel at boot' };
+  if (provenance === 'modelled') return { word: 'modelled', says: words.choiceOfThisSimulator };
+  if (provenance === 'recorded' && untouched) return { word: 'recorded', says: words.readFromRealKernel };
   return proofOf(rule).recordings.length > 0
-    ? { word: 'derived', says: 'by a rule that recordings confirm' }
-    : { word: 'unverified', says: 'by a rule from the source; no recording shows it' };
+    ? { word: 'derived', says: words.byRuleThatRecordings }
+    : { word: 'unverified', says: words.byRuleFromSource };
 }

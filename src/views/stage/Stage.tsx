@@ -1,4 +1,5 @@
 import { Activity, type ReactElement, Suspense, lazy, useContext } from 'react';
+import * as words from '#words/stage.ts';
 import { AtlasContext, useAtlas } from '../../store/atlas.ts';
 import { usePage } from '../../store/page.ts';
 import { activate, closeBeside, MAIN, useWorld } from '../../store/world.ts';
@@ -23,7 +24,7 @@ function Missing({ head }: { readonly head: ReactElement }): ReactElement {
   return (
     <div className={styles['missing']}>
       {head}
-      <p>This part of the page cannot be loaded: is it still where it was? The machine goes on.</p>
+      <p>{words.thisPartOfPage}</p>
     </div>
   );
 }
@@ -72,7 +73,7 @@ function Column({ standing, isActive }: { readonly standing: Standing; readonly 
   return (
     <section
       className={styles['column']}
-      aria-label={`${name}${isActive ? ', shown in the panels' : ''}`}
+      aria-label={`${name}${isActive ? words.shownInPanels : ''}`}
       data-active={isActive || undefined}
       onPointerDownCapture={take}
       onFocusCapture={take}
@@ -81,7 +82,7 @@ function Column({ standing, isActive }: { readonly standing: Standing; readonly 
         <strong className={styles['name']}>{name}</strong>
         <span className={styles['title']}>{title}</span>
         {tools && standing.name !== MAIN && (
-          <IconButton label={`Take ${name} away`} size="small" onPress={() => closeBeside(standing.name)}>
+          <IconButton label={words.takeAway(name)} size="small" onPress={() => closeBeside(standing.name)}>
             <CloseIcon />
           </IconButton>
         )}

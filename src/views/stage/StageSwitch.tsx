@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import * as words from '#words/stage.ts';
 import { setStage, setWide, usePage } from '../../store/page.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { Segmented } from '../../ui/fields.tsx';
@@ -11,17 +12,17 @@ export function StageSwitch(): ReactElement {
   return (
     <div className={styles['switch']}>
       <Segmented
-        label="What the stage shows"
+        label={words.whatStageShows}
         value={stage}
         choices={[
-          { id: 'map', label: 'Map' },
-          { id: 'tables', label: 'Page tables' },
+          { id: 'map', label: words.map },
+          { id: 'tables', label: words.pageTables },
         ]}
         onChange={setStage}
       />
       <span className={styles['widen']}>
         <IconButton
-          label={wide ? 'Show the other panels' : 'Whole page'}
+          label={wide ? words.showOtherPanels : words.wholePage}
           keys="F"
           size="small"
           aria-pressed={wide}

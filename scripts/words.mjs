@@ -1,0 +1,133 @@
+// Refuses English outside src/words: what a person reads stands there, so that it can be translated.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import { parseSync } from 'vite';
+import { isMain, root } from './root.mjs';
+
+/**
+ * What is looked at. The engine, the consoles and what opens machines speak for Linux, QEMU and ndctl; stories and rules
+ * have their sentences in one place of their own.
+ */
+const rooms = ['views/stage', 'views/explain'];
+
+/** Attributes and properties whose text a person reads. */
+const READ =
+  /^(aria-(label|description|roledescription|valuetext|placeholder)|alt|title|label|placeholder|hint|help|heading|description|says|what|why|note|summary|caption|legend|question|answer|does|group|lead|spoken)$/;
+/** Attributes whose text no person reads. */
+const UNREAD = /^(className|style|id|key|href|d|points|transform|viewBox|data-.*)$/;
+/** Elements that hold code and the names of keys. */
+const VERBATIM = new Set(['code', 'pre', 'kbd', 'Kbd']);
+/** Names that are the same in every language: zones, programs, keys. */
+const NAME =
+  /^(Normal|Movable|Device|Linux|QEMU|Kconfig|Escape|Enter|Tab|Home|End|Delete|Backspace|Space|Shift|Control|Ctrl|Alt|Meta|Arrow(Up|Down|Left|Right)|Page(Up|Down))$/;
+/** Lines for a console begin with one of its words, and sheets, canvases and media queries have a language of their own. */
+const CODE =
+  /^(device_(add|del)|object[_-](add|del)|-?-?(device|object)|qom-[gs]et|info|echo|cat|for|modprobe|ndctl|daxctl|cxl|lsmem|chmem|qemu\S*|(load|fault|tick|boot|walk|process|touch|hold|release|migrate) [^a-z]|set_direct_map|var\(|calc\(|clamp\(|max\(|min\(|url\(|translate|rotate|repeat\(|minmax\(|\(?[a-z-]+: |[1-9]00 |[\d.]+px|[MmLl]-?[\d.])/;
+
+/** Text that reads as a sentence, a name of ours or a part of one. `\u0000` stands for what is filled in. @param {string} text */
+function prose(text) {
+  const said = text.trim();
+  if (NAME.test(said) || CODE.test(said)) return false;
+  return (
+    /\p{L}{2,}[,.:;’)]? +\S*[\p{L}\0]/u.test(said) ||
+    /\0 +\(?\p{L}{2,}/u.test(said) ||
+    /^\p{Lu}\p{Ll}+([ .:,…?!].*)?$/u.test(said)
+  );
+}
+
+/** @typedef {{ type: string, start: number, end: number, [field: string]: any }} Node */
+
+/** @param {unknown} value @returns {value is Node} */
+const isNode = (value) => typeof value === 'object' && value !== null && 'type' in value && 'start' in value;
+/** @param {Node} node @returns {Node[]} */
+const partsOf = (node) => Object.values(node).flat().filter(isNode);
+
+/** The text of a literal or a template; undefined: it is none. @param {Node} node @returns {string | undefined} */
+function textOf(node) {
+  if (node.type === 'Literal' && typeof node.value === 'string') return node.value;
+  if (node.type === 'TemplateLiteral') return node.quasis.map((/** @type {Node} */ q) => q.value.cooked).join('\0');
+  return undefined;
+}
+
+/** What an expression may come out as: both ways of a choice, what follows a condition. @param {Node} node @returns {Node[]} */
+function outcomes(node) {
+  if (node.type === 'ConditionalExpression') return [...outcomes(node.consequent), ...outcomes(node.alternate)];
+  if (node.type === 'LogicalExpression') return [...outcomes(node.left), ...outcomes(node.right)];
+  if (node.type === 'JSXExpressionContainer') return outcomes(node.expression);
+  return [node];
+}
+
+/**
+ * The English in a source file.
+ * @param {string} file its name, for the parser
+ * @param {string} source
+ * @returns {{ line: number, text: string }[]}
+ */
+export function englishIn(file, source) {
+  /** @type {Map<number, string>} */
+  const found = new Map();
+  const report = (/** @type {Node} */ node, /** @type {string} */ text) =>
+    found.set(node.start, text.replaceAll('\0', '…').trim());
+  /** Text where a person reads it: one word is enough. @param {Node | null} value */
+  const read = (value) => {
+    for (const way of value === null ? [] : outcomes(value)) {
+      const text = textOf(way)?.trim() ?? '';
+      if (/\p{L}{2}/u.test(text) && !NAME.test(text) && !CODE.test(text)) report(way, text);
+    }
+  };
+  /** @param {Node} node @param {boolean} verbatim */
+  const visit = (node, verbatim) => {
+    switch (node.type) {
+      case 'ImportDeclaration':
+      case 'ImportExpression':
+      case 'ExportAllDeclaration':
+        return;
+      case 'NewExpression':
+        // a fault of the program, for who mends it
+        if (String(node.callee.name).endsWith('Error')) return;
+        break;
+      case 'JSXText':
+        if (!verbatim && /\p{L}/u.test(node.value)) report(node, node.value);
+        return;
+      case 'JSXAttribute':
+        if (UNREAD.test(node.name.name)) return;
+        if (READ.test(node.name.name)) read(node.value);
+        break;
+      case 'JSXElement':
+        partsOf(node.openingElement).forEach((part) => visit(part, false));
+        for (const child of node.children) {
+          const inside = verbatim || VERBATIM.has(node.openingElement.name.name);
+          if (child.type === 'JSXExpressionContainer' && !inside) read(child);
+          visit(child, inside);
+        }
+        return;
+      case 'Property':
+        if (READ.test(node.key.name ?? node.key.value)) read(node.value);
+        visit(node.value, verbatim);
+        return;
+      default:
+        if (node.type.startsWith('TS') && !/^TS(As|Satisfies|NonNull)/.test(node.type)) return;
+    }
+    const text = textOf(node);
+    if (text !== undefined && !verbatim && prose(text)) report(node, text);
+    else partsOf(node).forEach((part) => visit(part, verbatim));
+  };
+  visit(/** @type {Node} */ (/** @type {unknown} */ (parseSync(file, source).program)), false);
+  const line = (/** @type {number} */ at) => source.slice(0, at).split('\n').length;
+  return [...found].map(([at, text]) => ({ line: line(at), text }));
+}
+
+if (isMain(import.meta.url)) {
+  const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+    .map((name) => name.split(sep).join('/'))
+    .filter((name) => /\.tsx?$/.test(name) && !/\.(test|bench|d)\.tsx?$/.test(name))
+    .filter((name) => rooms.some((room) => name === room || name.startsWith(`${room}/`)));
+  let complaints = 0;
+  for (const file of files)
+    for (const { line, text } of englishIn(file, readFileSync(join(root, 'src', file), 'utf8'))) {
+      complaints++;
+      process.stdout.write(`src/${file}:${line}: “${text}” belongs into src/words\n`);
+    }
+  if (complaints > 0) process.exitCode = 1;
+  else process.stdout.write(`${files.length} files without English of their own\n`);
+}

@@ -1,0 +1,51 @@
+/** How English writes numbers, sizes and counted things. */
+import { GiB, KiB, MiB, TiB } from '../../engine/units.ts';
+
+/** The language of this folder (BCP 47). */
+export const LANGUAGE = 'en';
+
+const UNITS: readonly (readonly [string, number])[] = [
+  ['TiB', TiB],
+  ['GiB', GiB],
+  ['MiB', MiB],
+  ['KiB', KiB],
+];
+const plurals = new Intl.PluralRules(LANGUAGE);
+
+/** `1536 MiB` → `1.5 GiB`: at most two decimals, a unit that keeps the number at 1 or above. */
+export function formatBytes(bytes: number): string {
+  for (const [name, unit] of UNITS) if (Math.abs(bytes) >= unit) return `${trim(bytes / unit)} ${name}`;
+  return `${bytes} B`;
+}
+
+/** The short form on a stick: `1G`, `512M`, `1.5G`. */
+export function formatBytesShort(bytes: number): string {
+  for (const [name, unit] of UNITS) if (Math.abs(bytes) >= unit) return `${trim(bytes / unit)}${name.charAt(0)}`;
+  return `${bytes}`;
+}
+
+/** `262144` → `262,144`. */
+export function formatCount(count: number): string {
+  return count.toString().replace(/\B(?=(?:\d{3})+$)/g, ',');
+}
+
+/** `1 block`, `8 blocks`. */
+export function formatPlural(count: number, one: string, many = `${one}s`): string {
+  return `${formatCount(count)} ${plurals.select(count) === 'one' ? one : many}`;
+}
+
+/** Consecutive numbers as ranges: [48,49,50,53] → `48–50, 53`. The input ascends. */
+export function formatRuns(numbers: readonly number[], prefix = ''): string {
+  const runs: string[] = [];
+  for (let i = 0; i < numbers.length;) {
+    let j = i;
+    while (j + 1 < numbers.length && numbers[j + 1] === (numbers[j] ?? 0) + 1) j++;
+    runs.push(i === j ? `${prefix}${numbers[i]}` : `${prefix}${numbers[i]}–${numbers[j]}`);
+    i = j + 1;
+  }
+  return runs.join(', ');
+}
+
+function trim(n: number): string {
+  return n.toFixed(2).replace(/\.?0+$/, '');
+}
