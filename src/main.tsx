@@ -3,7 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { embedView, hashFromQuery } from './store/embed.ts';
 import { usePage } from './store/page.ts';
 import { startAtlas } from './store/start.ts';
-import { followStory } from './store/story-address.ts';
+import { followStory, placeFromHash } from './store/story-address.ts';
 import './ui/tokens.css';
 import './ui/base.css';
 import { applyTheme } from './ui/theme.ts';
@@ -24,7 +24,8 @@ if (new URLSearchParams(location.search).has('notes'))
 else {
   if (embedView(location.search, location.hash) !== undefined)
     history.replaceState(history.state, '', hashFromQuery(location.search, location.hash));
-  startAtlas();
+  const place = placeFromHash(location.hash);
+  startAtlas(place && (async () => (await import('./stories/first.ts')).firstMachine(place)));
   followStory();
   if (usePage.getState().story !== undefined) preloadStory();
   keepForOffline();

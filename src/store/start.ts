@@ -5,13 +5,17 @@ import { backstageOf, mainAtlas } from './atlas.ts';
 import { asksForLines } from './embed.ts';
 import { startClock } from './clock.ts';
 import { keepSession, keptSession } from './keep.ts';
+import type { Kept } from './keep.ts';
 import { loadMachine } from './machine.ts';
 
 /** Ms between two times the session is kept for a reload. */
 const KEEP_EVERY = 500;
 
-/** Follows the store and the address; call once. Answers what undoes it. */
-export function startAtlas(): () => void {
+/**
+ * Follows the store and the address; call once. Answers what undoes it. `first`: the machine of a page that was opened for
+ * a story, where neither the tab nor the address has one; undefined: the default one.
+ */
+export function startAtlas(first?: () => Promise<Kept | undefined>): () => void {
   const store = mainAtlas;
   const back = backstageOf(store);
   const load = (source: MachineSource, saved?: Parameters<typeof loadMachine>[4]) =>
@@ -49,12 +53,16 @@ export function startAtlas(): () => void {
     if (!controller.signal.aborted) stopAddress = bar.followAddress();
   })().catch(() => undefined);
 
-  /** Without a link: the session of before a reload, the machine that the address names, or the default one. */
+  /** Without a link: the session of before a reload, the machine that the address names, a story's, or the default one. */
   async function start(): Promise<void> {
     if (kept !== undefined && (asked === undefined || sameSource(asked, kept.source))) {
       if (await load(kept.source, kept.saved)) return;
       // a session nobody can replay must not lock the page out of its machine
       if (await load(kept.source)) return;
+    }
+    if (asked === undefined) {
+      const own = await first?.().catch(() => undefined);
+      if (own !== undefined && (await load(own.source, own.saved))) return;
     }
     if (!(await load(asked ?? store.getState().source)) && asked !== undefined) await load(store.getState().source);
   }

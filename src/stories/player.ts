@@ -97,6 +97,11 @@ export function createPlayer(cast: Cast) {
       );
     }
 
+    /** Whether what stands under a name was made by the story itself: the page was opened, or reloaded, at a step of it. */
+    const ofStory = (story: Story, standing: string): boolean =>
+      (savedOf(cast.find(standing))?.session.lines.length ?? 0) > 0 &&
+      story.machines.some((machine) => standingName(story, machine.name) === standing && follows(story, machine));
+
     /** What a step still has to send, as runs of lines of one machine. */
     function runsOf(story: Story, step: number): readonly { readonly name: string; readonly lines: Line[] }[] {
       const runs: { readonly name: string; readonly lines: Line[] }[] = [];
@@ -230,11 +235,12 @@ export function createPlayer(cast: Cast) {
           ...IDLE,
           explored: old?.id === entry.id ? get().explored : undefined,
           phase: 'loading',
-          before: old === undefined ? keep(cast.names()) : before,
+          before,
         });
         try {
           const story = await entry.load();
           if (turn !== mine) return;
+          if (old === undefined) set({ before: keep(cast.names().filter((name) => !ofStory(story, name))) });
           target = Math.max(0, Math.min(story.steps.length - 1, step));
           set({ story, step: target });
           await go(target);

@@ -3,7 +3,7 @@ import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { listMachines, type MachineEntry } from '../../store/machines.ts';
 import type { MachineSource } from '../../link/messages.ts';
 import { PRESETS } from '../../link/presets.ts';
-import { setComparing } from '../../store/page.ts';
+import { setComparing, usePage } from '../../store/page.ts';
 import { openBeside } from '../../store/world.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ChevronIcon } from '../../ui/icons.tsx';
@@ -29,6 +29,8 @@ function useBundled(): readonly MachineEntry[] {
   return machines;
 }
 
+const opensStory = (): boolean => usePage.getState().story !== undefined;
+
 /** Chooses another machine: bundled, generated, or a file of one's own. */
 export function MachinePicker(): ReactElement {
   const atlas = useAtlasStore().getState;
@@ -47,7 +49,9 @@ export function MachinePicker(): ReactElement {
     description: p.verified ? p.line : `${p.line} Unverified: no recording confirms it.`,
     onAction: start({ kind: 'preset', id: p.id }),
   });
-  const named = source.kind === 'bundled' ? bundled.find(({ id }) => id === source.id)?.title : undefined;
+  // a page that is opened for a story finds out which machine it starts with
+  const known = useAtlas((s) => s.info !== undefined) || !opensStory();
+  const named = known && source.kind === 'bundled' ? bundled.find(({ id }) => id === source.id)?.title : undefined;
   return (
     <>
       <Menu

@@ -1,11 +1,12 @@
-import { type ReactElement, useMemo, useState } from 'react';
+import { type ComponentProps, type ReactElement, useEffect, useMemo, useState } from 'react';
 import { useAtlas } from '../../store/atlas.ts';
 import { showGuide } from '../../store/page.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { CommandsIcon, HelpIcon, Logo, RedoIcon, UndoIcon } from '../../ui/icons.tsx';
 import { ClockControl } from './ClockControl.tsx';
 import { commands, redo, undo, useCommandKeys } from './commands.ts';
-import { HelpDialog } from './HelpDialog.tsx';
+import { lazyParts } from '../../ui/lazyPart.tsx';
+import type { HelpDialog as Help } from './HelpDialog.tsx';
 import { MachineFacts } from './MachineFacts.tsx';
 import { MachinePicker } from './MachinePicker.tsx';
 import { ThemeSwitch } from './ThemeSwitch.tsx';
@@ -15,6 +16,9 @@ import { StoriesButton } from '../story/LazyStory.tsx';
 import { ShareParts } from '../share/LazyShare.tsx';
 import { ShareMenu } from '../share/ShareMenu.tsx';
 import styles from './TopBar.module.css';
+
+const { part, early } = lazyParts(() => import('./HelpDialog.tsx'));
+const HelpDialog = part<ComponentProps<typeof Help>>((all) => all.HelpDialog);
 
 /** Which machine this is, what can be taken back, and how fast its workloads live. */
 export function TopBar({ narrow }: { readonly narrow: boolean }): ReactElement {
@@ -30,6 +34,7 @@ export function TopBar({ narrow }: { readonly narrow: boolean }): ReactElement {
     [],
   );
   useCommandKeys(list);
+  useEffect(early, []);
   return (
     <header className={styles['bar']}>
       <h1 className={styles['name']}>
@@ -83,7 +88,7 @@ export function TopBar({ narrow }: { readonly narrow: boolean }): ReactElement {
       <ShareParts />
       <KnobsPanel isOpen={knobs} onClose={() => setKnobs(false)} />
       <Guide commands={list} />
-      <HelpDialog commands={list} isOpen={help} onClose={() => setHelp(false)} />
+      {help && <HelpDialog commands={list} isOpen onClose={() => setHelp(false)} />}
     </header>
   );
 }
