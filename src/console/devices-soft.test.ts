@@ -87,6 +87,9 @@ describe('special-purpose memory', () => {
     const m = start('sp=2G@4G CONFIG_DEV_DAX_KMEM=n');
     expect(sh(m, 'daxctl list')).toContain('"mode":"devdax"');
     expect([...m.pagemaps.all.value.keys()]).toEqual(['dax0.0']);
+    expect(sh(m, 'ls /sys/bus/dax/drivers')).toBe('device_dax\n');
+    expect(sh(m, 'daxctl reconfigure-device -m system-ram dax0.0')).not.toContain('"mode":"system-ram"');
+    expect(iomem(m)).not.toContain('System RAM (kmem)');
     // and without a driver that takes soft-reserved ranges it is nobody's
     const none = start('sp=2G@4G CONFIG_DEV_DAX_HMEM=n');
     expect(iomem(none)).toContain('100000000-17fffffff : Soft Reserved\n');

@@ -110,12 +110,16 @@ export class DaxBus {
     this.#host.pagemaps.drop(owner);
   }
 
+  /** The drivers of the bus: kmem only where it is built. */
+  get drivers(): readonly DaxDriver[] {
+    return this.#host.k.config.config['CONFIG_DEV_DAX_KMEM'] === 'y' ? ['device_dax', 'kmem'] : ['device_dax'];
+  }
   #matches(driver: DaxDriver, dev: DaxDevice): boolean {
     return (this.ids.value.get(driver) ?? []).includes(dev.name) || this.#driverOf(dev) === driver;
   }
   /** Whom a device is for; device_dax has it where kmem is not built (dax_match_type). */
   #driverOf(dev: DaxDevice): DaxDriver {
-    return dev.region.kmem && this.#host.k.config.config['CONFIG_DEV_DAX_KMEM'] === 'y' ? 'kmem' : 'device_dax';
+    return dev.region.kmem && this.drivers.includes('kmem') ? 'kmem' : 'device_dax';
   }
 
   *#attach(name: string, driver: DaxDriver): Proc<Status> {

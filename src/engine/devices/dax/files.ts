@@ -4,7 +4,6 @@ import type { DaxBus } from './bus.ts';
 import type { DaxDevice, DaxDriver } from './types.ts';
 
 const ROOT = '/sys/bus/dax';
-const DRIVERS: readonly DaxDriver[] = ['device_dax', 'kmem'];
 const DRIVER_FILES = ['bind', 'new_id', 'remove_id', 'unbind'] as const;
 const ATTRIBUTES = ['align', 'memmap_on_memory', 'resource', 'size', 'target_node'] as const;
 
@@ -19,8 +18,8 @@ export function daxNode(bus: DaxBus, path: string): DeviceNode | undefined {
   const [folder, name, file, ...rest] = path.slice(ROOT.length + 1).split('/');
   if (folder === '') return dir('dir', ['devices', 'drivers']);
   if (folder === 'drivers') {
-    if (name === undefined) return dir('dir', DRIVERS);
-    const driver = DRIVERS.find((d) => d === name);
+    if (name === undefined) return dir('dir', bus.drivers);
+    const driver = bus.drivers.find((d) => d === name);
     if (driver === undefined || rest.length > 0) return undefined;
     return file === undefined ? dir('file', DRIVER_FILES) : driverFile(bus, driver, file);
   }
