@@ -30,11 +30,11 @@ export default defineConfig({
   timeout: 120_000,
   reporter: [['list']],
   expect: {
-    timeout: 10_000,
+    timeout: 20_000,
     toHaveScreenshot: { animations: 'disabled', caret: 'hide', scale: 'css', maxDiffPixelRatio: 0.02 },
   },
   use: {
-    actionTimeout: 10_000,
+    actionTimeout: 20_000,
     baseURL: address,
     browserName: 'chromium',
     viewport: { width: 1440, height: 900 },
@@ -46,7 +46,7 @@ export default defineConfig({
     // the cache of one test would answer the next one's requests; offline.spec.ts lets it
     serviceWorkers: 'block',
     launchOptions: { executablePath: ensureBrowser(), args: browserArgs },
-    trace: 'retain-on-failure',
+    trace: process.env['CI'] === undefined ? 'retain-on-failure' : 'on-first-retry',
   },
   webServer: {
     command: `npx vite preview --host 127.0.0.1 --port ${port} --strictPort`,

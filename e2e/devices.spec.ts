@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import * as atlas from './atlas.ts';
+import { expectClean } from './axe.ts';
 import { expect, test } from './fixtures.ts';
 
 const device = (page: Page, kind: string, id: string): Locator =>
@@ -126,49 +126,37 @@ test.describe('NVDIMMs by keyboard', () => {
   });
 });
 
-for (const colorScheme of ['dark', 'light'] as const)
-  test.describe(`axe, ${colorScheme}`, () => {
-    test.use({ colorScheme });
-    test('finds nothing on devices', async ({ page }) => {
-      test.slow();
-      const clean = async (what: string): Promise<void> => {
-        const { violations } = await new AxeBuilder({ page })
-          .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'])
-          .analyze();
-        const found = violations.flatMap(({ id, nodes }) =>
-          nodes.map((n) => `${id}: ${n.target.join(' ')}: ${n.failureSummary ?? ''}`),
-        );
-        expect.soft(found, what).toEqual([]);
-        await page.screenshot({ path: `e2e/screenshots/${colorScheme}-devices-${what.replaceAll(' ', '-')}.png` });
-      };
-      await atlas.open(page, 'x86_64-pmem-devdax');
-      await atlas.pane(page, 'Guest shell');
-      await atlas.type(page, 'ndctl disable-region all; ndctl init-labels -f all; ndctl enable-region all');
-      await atlas.type(page, 'ndctl create-namespace -m devdax -M dev -s 400M -a 2M');
-      await atlas.type(page, 'ndctl create-namespace -m devdax -M mem -s 304M -a 2M');
-      await device(page, 'namespace', 'namespace0.0').click();
-      await expect(atlas.inspector(page).getByText('Boot to bash')).toBeVisible();
-      await clean('a namespace');
-      await atlas.inspector(page).getByRole('tab', { name: 'Section' }).click();
-      await expect(atlas.inspector(page).getByText('What the kernel says of this page')).toBeVisible();
-      await clean('predicates');
-      await atlas
-        .bay(page)
-        .getByRole('button', { name: /^Carve/ })
-        .click();
-      await expect(page.getByRole('dialog')).toContainText('ndctl create-namespace');
-      await clean('carving');
-      await atlas.open(page, 'x86_64-virtio-mem');
-      await slider(page, 'vm0').focus();
-      for (let i = 0; i < 3; i++) await page.keyboard.press('PageUp');
-      await expect(atlas.bay(page)).toContainText('qom-set vm0 requested-size');
-      await clean('the slider');
-      await atlas.open(page, 'x86_64-softreserved-cxl-node');
-      await device(page, 'dax', 'dax0.0').click();
-      await expect(atlas.inspector(page).getByText('Boot to bash')).toBeVisible();
-      await clean('soft reserved');
-    });
-  });
+test('axe finds nothing on devices', async ({ page }) => {
+  test.slow();
+  const clean = (what: string): Promise<void> =>
+    expectClean(page, what, { picture: `devices-${what.replaceAll(' ', '-')}` });
+  await atlas.open(page, 'x86_64-pmem-devdax');
+  await atlas.pane(page, 'Guest shell');
+  await atlas.type(page, 'ndctl disable-region all; ndctl init-labels -f all; ndctl enable-region all');
+  await atlas.type(page, 'ndctl create-namespace -m devdax -M dev -s 400M -a 2M');
+  await atlas.type(page, 'ndctl create-namespace -m devdax -M mem -s 304M -a 2M');
+  await device(page, 'namespace', 'namespace0.0').click();
+  await expect(atlas.inspector(page).getByText('Boot to bash')).toBeVisible();
+  await clean('a namespace');
+  await atlas.inspector(page).getByRole('tab', { name: 'Section' }).click();
+  await expect(atlas.inspector(page).getByText('What the kernel says of this page')).toBeVisible();
+  await clean('predicates');
+  await atlas
+    .bay(page)
+    .getByRole('button', { name: /^Carve/ })
+    .click();
+  await expect(page.getByRole('dialog')).toContainText('ndctl create-namespace');
+  await clean('carving');
+  await atlas.open(page, 'x86_64-virtio-mem');
+  await slider(page, 'vm0').focus();
+  for (let i = 0; i < 3; i++) await page.keyboard.press('PageUp');
+  await expect(atlas.bay(page)).toContainText('qom-set vm0 requested-size');
+  await clean('the slider');
+  await atlas.open(page, 'x86_64-softreserved-cxl-node');
+  await device(page, 'dax', 'dax0.0').click();
+  await expect(atlas.inspector(page).getByText('Boot to bash')).toBeVisible();
+  await clean('soft reserved');
+});
 
 test.describe('what a machine cannot have', () => {
   test('is refused in QEMU’s words, and nothing changes', async ({ page }) => {

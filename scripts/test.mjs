@@ -11,7 +11,7 @@ import { root } from './root.mjs';
 /**
  * @typedef {{ passed: number, failed: number }} Count
  * @typedef {{ ok: boolean, output: string, count: Count, seconds: number }} Result
- * @typedef {{ name: string, what: string, commands: string[][], needs?: string, count?: (report: string) => Count }} Stage
+ * @typedef {{ name: string, what: string, commands: string[][], needs?: string, count?: (report: string) => Count, done?: RegExp }} Stage
  */
 
 const reports = mkdtempSync(join(tmpdir(), 'hotplug-atlas-'));
@@ -48,7 +48,10 @@ function countPlaywright(report) {
   return { passed: stats.expected + stats.flaky, failed: stats.unexpected + errors.length };
 }
 
-/** Stages without `count` are one test each. @type {Stage[]} */
+/** A line that says a file or test is done, as vitest's and Playwright's reporters write it. */
+const done = /^\s*[✓✘×❯]\s/gm;
+
+/** Stages without `count` are one test each; those with `done` say how far they are. @type {Stage[]} */
 const stages = [
   { name: 'typecheck', what: 'types', commands: projects.map((project) => ['tsc', '-p', project]) },
   { name: 'format', what: 'format', commands: [['prettier', '--check', '--log-level', 'warn', '.']] },
@@ -78,8 +81,8 @@ const stages = [
       ['node', 'scripts/machines.mjs', '--check'],
     ],
   },
-  { name: 'unit', what: 'unit and properties', commands: [vitest('unit')], count: countVitest },
-  { name: 'recordings', what: 'recordings', commands: [vitest('recordings')], count: countVitest },
+  { name: 'unit', what: 'unit and properties', commands: [vitest('unit')], count: countVitest, done },
+  { name: 'recordings', what: 'recordings', commands: [vitest('recordings')], count: countVitest, done },
   { name: 'build', what: 'build', commands: [['vite', 'build']] },
   { name: 'budget', what: 'bundle budgets', commands: [['size-limit']], needs: 'build' },
   {
@@ -91,15 +94,19 @@ const stages = [
     ],
     needs: 'build',
     count: countPlaywright,
+    done,
   },
 ];
 
-/** Runs one command with the project's tools on its path. @param {string[]} command @param {string} stage @returns {Promise<{ ok: boolean, output: string }>} */
+/** How often a long stage says how many files or tests are done. */
+const SAY_EVERY = 20;
+
+/** Runs one command with the project's tools on its path. @param {string[]} command @param {Stage} stage @returns {Promise<{ ok: boolean, output: string }>} */
 function run([tool = '', ...args], stage) {
   const inherited = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => name.toUpperCase() !== 'NODE_OPTIONS'),
   );
-  const env = { ...inherited, NO_COLOR: '1', PLAYWRIGHT_JSON_OUTPUT_FILE: reportOf(stage) };
+  const env = { ...inherited, NO_COLOR: '1', PLAYWRIGHT_JSON_OUTPUT_FILE: reportOf(stage.name) };
   const windows = process.platform === 'win32';
   const program = tool === 'node' ? process.execPath : join(root, 'node_modules/.bin', windows ? `${tool}.cmd` : tool);
   return new Promise((resolve) => {
@@ -110,18 +117,28 @@ function run([tool = '', ...args], stage) {
       shell: windows && tool !== 'node',
     });
     let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)));
+    let said = 0;
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk) => {
+        output += String(chunk);
+        if (stage.done === undefined) return;
+        const finished = output.match(stage.done)?.length ?? 0;
+        if (finished < said + SAY_EVERY) return;
+        said = finished;
+        process.stdout.write(`${finished} … `);
+      });
     child.on('error', (error) => resolve({ ok: false, output: `${output}${error.message}\n` }));
     child.on('close', (status) => resolve({ ok: status === 0, output }));
   });
 }
 
 /** @param {Stage} stage @returns {Promise<Result>} */
-async function runStage({ name, commands, count }) {
+async function runStage(stage) {
+  const { name, commands, count } = stage;
   const start = performance.now();
   let [ok, output] = [true, ''];
   for (const command of commands) {
-    const result = await run(command, name);
+    const result = await run(command, stage);
     if (!result.ok) [ok, output] = [false, output + result.output];
     // a browser that is missing explains more than the tests without it
     if (!result.ok && name === 'e2e') break;
