@@ -8,6 +8,9 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['src/**/*.test.{ts,tsx}'],
+          // modules are loaded once a worker: no test changes a module, and what one stubs is given back
+          isolate: false,
+          unstubGlobals: true,
           benchmark: { include: ['src/**/*.bench.ts'] },
           testTimeout: 120_000,
         },

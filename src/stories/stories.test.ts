@@ -1,6 +1,6 @@
 /** Every story, played as on the page, and every claim of it. */
 import { readFileSync } from 'node:fs';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { workers } from '../link/worker-testing.ts';
 import { complaints, verdicts } from './check.ts';
 import { complaint } from './claims.ts';
@@ -12,7 +12,7 @@ import { testCast } from './testing.ts';
 import { GROUPS } from './types.ts';
 import type { Step, Story } from './types.ts';
 
-beforeAll(() => {
+beforeEach(() => {
   vi.stubGlobal('document', { baseURI: 'http://page/' });
   vi.stubGlobal('fetch', (url: URL) => Promise.resolve(new Response(readFileSync(`public${url.pathname}`))));
 });
