@@ -54,6 +54,8 @@ export interface Marked {
 }
 
 export type Theme = 'system' | 'dark' | 'light';
+/** A pane of the console: the guest's shell, QEMU's monitor, the kernel's log, the world outside. */
+export type ConsolePane = 'shell' | 'monitor' | 'dmesg' | 'world';
 export type InspectorTab = 'section' | 'zone' | 'tables' | 'cost' | 'device';
 
 /** Everything the page knows. */
@@ -78,6 +80,7 @@ export interface AtlasState {
   readonly hover: Selection;
   readonly ghost: Ghost | undefined;
   readonly tab: InspectorTab;
+  readonly pane: ConsolePane;
   /** Where the map was last asked to look; a new object each time it is asked. */
   readonly aim: { readonly at: Aim } | undefined;
   /** Zones and states the legend has switched off. */
@@ -119,6 +122,7 @@ export interface AtlasState {
   readonly select: (s: Selection) => void;
   readonly setHover: (s: Selection) => void;
   readonly setTab: (t: InspectorTab) => void;
+  readonly setPane: (pane: ConsolePane) => void;
   readonly setAim: (at: Aim) => void;
   readonly toggleHidden: (key: string) => void;
   readonly setSpeed: (ticksPerSecond: number) => void;

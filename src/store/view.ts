@@ -9,6 +9,7 @@ type ViewKeys =
   | 'selection'
   | 'hover'
   | 'tab'
+  | 'pane'
   | 'aim'
   | 'hidden'
   | 'speed'
@@ -21,6 +22,7 @@ type ViewKeys =
   | 'select'
   | 'setHover'
   | 'setTab'
+  | 'setPane'
   | 'setAim'
   | 'toggleHidden'
   | 'setSpeed'
@@ -32,6 +34,7 @@ export const viewSlice: Slice<ViewKeys> = (set, get) => ({
   selection: NOTHING,
   hover: NOTHING,
   tab: 'section',
+  pane: 'shell',
   aim: undefined,
   hidden: new Set<string>(),
   // snapshots start with workloads off
@@ -48,6 +51,7 @@ export const viewSlice: Slice<ViewKeys> = (set, get) => ({
     if (!sameSelection(get().hover, hover)) set({ hover });
   },
   setTab: (tab) => set({ tab }),
+  setPane: (pane) => set({ pane }),
   setAim: (at) => set({ aim: { at } }),
   toggleHidden: (key) => {
     const hidden = new Set(get().hidden);

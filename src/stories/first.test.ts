@@ -27,6 +27,11 @@ it('a page that is opened at a step of a story boots the story’s machine, once
   expect(open).not.toHaveBeenCalled();
   // nobody had a machine before
   expect(player.getState().before).toEqual([]);
+  // the console shows where a step's line was typed
+  const pane = () => cast.find('main')?.getState().pane;
+  expect(pane()).toBe('shell');
+  await player.getState().next();
+  expect(pane()).toBe('monitor');
 });
 
 it('a machine of one’s own is there again after a story', async () => {

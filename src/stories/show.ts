@@ -3,6 +3,7 @@ import type { Moment } from '../link/messages.ts';
 import type { AtlasStore } from '../store/atlas.ts';
 import { backstageOf } from '../store/atlas.ts';
 import { setStage } from '../store/page.ts';
+import { paneOf } from '../store/words.ts';
 import { indexOf, linesUpTo, machineInView, stepInside } from './script.ts';
 import type { Story } from './types.ts';
 
@@ -82,5 +83,7 @@ export async function show(
     const last = linesUpTo(story, name, step).length - 1;
     const line = inside?.machine === name ? inside.moment.line : traced?.machine === name ? traced.index : last;
     state.setTraced(line < 0 ? undefined : line);
+    const typed = linesUpTo(story, name, step)[line];
+    if (typed !== undefined) state.setPane(paneOf(typed));
   }
 }

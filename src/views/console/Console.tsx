@@ -1,16 +1,15 @@
-import { type ReactElement, useState } from 'react';
-import { useAtlas } from '../../store/atlas.ts';
+import type { ReactElement } from 'react';
+import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { Tabs } from '../../ui/Tabs.tsx';
 import styles from './console.module.css';
 import { Dmesg } from './Dmesg.tsx';
 import type { Pane } from './entries.ts';
 import { PaneView } from './PaneView.tsx';
 
-type TabId = Pane | 'dmesg';
-
 /** The guest's shell, QEMU's monitor, the kernel's log and the world outside: every line that changed the machine. */
 export function Console(): ReactElement {
-  const [tab, setTab] = useState<TabId>('shell');
+  const tab = useAtlas((s) => s.pane);
+  const { setPane } = useAtlasStore().getState();
   const ready = useAtlas((s) => s.info !== undefined);
   const pane = (id: Pane): ReactElement =>
     ready ? <PaneView key={id} pane={id} /> : <p className={styles['note']}>The machine starts.</p>;
@@ -18,7 +17,7 @@ export function Console(): ReactElement {
     <Tabs
       label="Console"
       selected={tab}
-      onSelect={setTab}
+      onSelect={setPane}
       panelClassName={styles['panel']}
       items={[
         { id: 'shell', title: 'Guest shell', content: pane('shell') },

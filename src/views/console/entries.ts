@@ -2,7 +2,7 @@
 import { ERRNO_TEXT } from '../../engine/kernel/errno.ts';
 import type { Line } from '../../engine/lines.ts';
 import type { SessionLine } from '../../link/messages.ts';
-import { lineText } from '../../store/words.ts';
+import { lineText, paneOf } from '../../store/words.ts';
 
 export type Entry = SessionLine & { readonly undone: boolean };
 export type Pane = 'shell' | 'monitor' | 'world';
@@ -22,10 +22,6 @@ export const PROMPTS: Readonly<Record<Line['channel'], string>> = {
   write: 'guest #',
   world: 'world',
 };
-
-/** The pane a line belongs to. */
-export const paneOf = (line: Line): Pane =>
-  line.channel === 'monitor' ? 'monitor' : line.channel === 'world' ? 'world' : 'shell';
 
 /** The workloads' clock speaks only when the kernel logged something. */
 const isTick = (entry: Entry): boolean => entry.source === 'clock';

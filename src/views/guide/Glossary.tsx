@@ -1,7 +1,8 @@
 import { type ReactElement, useState } from 'react';
 import { Dialog } from '../../ui/Dialog.tsx';
 import styles from './guide.module.css';
-import { sourceAddress, TERMS } from './terms.ts';
+import { sourceAddress } from './source.ts';
+import { TERMS } from './terms.ts';
 
 /** All words of the glossary, to read and to search. */
 export default function Glossary({ onClose }: { readonly onClose: () => void }): ReactElement {

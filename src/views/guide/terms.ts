@@ -1,4 +1,5 @@
 /** The glossary: what the words on the screen mean, for someone who knows what a page is, and where the kernel says it. */
+import { sourceAddress } from './source.ts';
 
 /** One entry. `source`: a file of the kernel and a name in it. */
 export interface Term {
@@ -7,9 +8,16 @@ export interface Term {
   readonly source?: readonly [file: string, name: string];
 }
 
-/** Where anyone can read a function, a structure or a constant of the kernel. */
-export const sourceAddress = (name: string): string =>
-  `https://elixir.bootlin.com/linux/v6.12/A/ident/${encodeURIComponent(name)}`;
+/** What is said of a word, with the address of its source. */
+export interface Entry extends Term {
+  readonly link: string | undefined;
+}
+
+/** What the glossary says of a word; undefined: nothing. */
+export function entryOfTerm(name: string): Entry | undefined {
+  const term = TERMS[name];
+  return term && { ...term, link: term.source && sourceAddress(term.source[1]) };
+}
 
 /** The entries by the name under which the screen refers to them (termNames.ts lists the names). */
 export const TERMS: Readonly<Record<string, Term>> = {

@@ -14,6 +14,9 @@ const BookmarksDialog = part(() => import('./BookmarksDialog.tsx'));
 const BranchesDialog = part(() => import('./BranchesDialog.tsx'));
 const CompareBar = part(() => import('../compare/CompareBar.tsx'));
 
+// nobody asked for it: where it cannot be loaded it is not there
+const Offer = lazy(() => import('./RecoverOffer.tsx').catch(() => ({ default: () => undefined })));
+
 /** The page may have been moved since it was opened. */
 function Missing({ onClose }: { readonly onClose: () => void }): ReactElement {
   return (
@@ -49,6 +52,15 @@ export function ComparePart(): ReactElement | undefined {
   return (
     <Suspense fallback={undefined}>
       <CompareBar onClose={() => setComparing(false)} />
+    </Suspense>
+  );
+}
+
+/** The offer to go on with a session that a closed tab left behind. */
+export function RecoverOffer(): ReactElement {
+  return (
+    <Suspense fallback={undefined}>
+      <Offer />
     </Suspense>
   );
 }

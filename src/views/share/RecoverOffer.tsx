@@ -12,7 +12,7 @@ const ASK_AFTER = 800;
 const RECENT = 7 * 24 * 3600 * 1000;
 
 /** Offers the session of a tab that was closed or crashed, as long as nothing was done on this page. */
-export function RecoverOffer(): ReactElement | undefined {
+export default function RecoverOffer(): ReactElement | undefined {
   const untouched = useAtlas((s) => s.session.length === 0 && s.phase === 'running');
   const [lost, setLost] = useState<KeptSession | undefined>();
   const [asked, setAsked] = useState(false);

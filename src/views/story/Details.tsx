@@ -6,6 +6,7 @@ import type { Verdict } from '../../stories/check.ts';
 import { bare, machineOf, standingName } from '../../stories/script.ts';
 import { useStory } from '../../stories/story.ts';
 import type { Source, Step, Story } from '../../stories/types.ts';
+import { documentAddress, sourceAddress } from '../guide/source.ts';
 import styles from './story.module.css';
 
 const CHANNELS = { monitor: 'monitor', shell: 'shell', write: 'write', world: 'world' } as const;
@@ -104,7 +105,10 @@ function SourceText({ source }: { readonly source: Source }): ReactElement {
     case 'kernel':
       return (
         <>
-          <code>{source.fn}</code> <span className={styles['faint']}>Linux 6.12</span>
+          <a href={sourceAddress(source.fn.slice(source.fn.indexOf(': ') + 2))} target="_blank" rel="noreferrer">
+            <code>{source.fn}</code>
+          </a>{' '}
+          <span className={styles['faint']}>Linux 6.12</span>
         </>
       );
     case 'thread':
@@ -119,9 +123,19 @@ function SourceText({ source }: { readonly source: Source }): ReactElement {
     case 'doc':
       return (
         <>
-          {source.title}
+          <Document title={source.title} />
           {source.section === undefined ? '' : `, “${source.section}”`}
         </>
       );
   }
+}
+
+function Document({ title }: { readonly title: string }): ReactElement {
+  const address = documentAddress(title);
+  if (address === undefined) return <>{title}</>;
+  return (
+    <a href={address} target="_blank" rel="noreferrer">
+      {title}
+    </a>
+  );
 }

@@ -1,7 +1,36 @@
-import type { ReactElement } from 'react';
+import { type ReactElement, createContext, useContext } from 'react';
 import { partsOf, piecesOf } from '../../stories/text.ts';
 import type { Piece } from '../../stories/text.ts';
+import type { Source } from '../../stories/types.ts';
+import { Explained, Term } from '../guide/Term.tsx';
+import { functionOf, termOf } from './words.ts';
 import styles from './story.module.css';
+
+/** The sources of the story whose words are explained where one rests on them; undefined: they are not, as on a stage. */
+export const Explains = createContext<readonly Source[] | undefined>(undefined);
+
+const entryOfFunction = async (place: string) => (await import('../guide/functions.ts')).entryOfFunction(place);
+
+/** A kernel function: resting on it tells what it does, and where its source is. `place`: file and function. */
+export function KernelFunction({ place }: { readonly place: string }): ReactElement {
+  const name = place.slice(place.indexOf(': ') + 2);
+  return (
+    <Explained name={name} about={place} load={entryOfFunction}>
+      <code>{name}</code>
+    </Explained>
+  );
+}
+
+function Code({ text }: { readonly text: string }): ReactElement {
+  const sources = useContext(Explains);
+  const place = sources && functionOf(text, sources);
+  return place === undefined ? <code>{text}</code> : <KernelFunction place={place} />;
+}
+
+function Emphasis({ text }: { readonly text: string }): ReactElement {
+  const term = useContext(Explains) && termOf(text);
+  return term === undefined ? <em>{text}</em> : <Term name={term}>{<em>{text}</em>}</Term>;
+}
 
 /** A line of text with its code and emphasis. */
 export function Pieces({ pieces }: { readonly pieces: readonly Piece[] }): ReactElement {
@@ -9,9 +38,9 @@ export function Pieces({ pieces }: { readonly pieces: readonly Piece[] }): React
     <>
       {pieces.map((piece, i) =>
         piece.kind === 'code' ? (
-          <code key={i}>{piece.text}</code>
+          <Code key={i} text={piece.text} />
         ) : piece.kind === 'em' ? (
-          <em key={i}>{piece.text}</em>
+          <Emphasis key={i} text={piece.text} />
         ) : (
           piece.text
         ),

@@ -6,7 +6,7 @@ import { CloseIcon } from '../../ui/icons.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { Details } from './Details.tsx';
 import { comeBack, end, explore, exploreAgain, more, setMode } from './leave.ts';
-import { Narration } from './Narration.tsx';
+import { Explains, Narration } from './Narration.tsx';
 import { Progress } from './Progress.tsx';
 import { Question } from './Question.tsx';
 import { BackIcon, ForwardIcon, ScreenIcon } from './icons.tsx';
@@ -60,8 +60,10 @@ export function StoryPanel({ narrow = false }: { readonly narrow?: boolean }): R
           <h3 className={styles['title']} ref={heading} tabIndex={-1}>
             {step.title}
           </h3>
-          <Narration text={step.narration} />
-          {step.question !== undefined && <Question question={step.question} />}
+          <Explains value={story.sources}>
+            <Narration text={step.narration} />
+            {step.question !== undefined && <Question question={step.question} />}
+          </Explains>
           {problem !== undefined && (
             <p className={styles['problem']} role="alert">
               This step could not be shown: {problem}
