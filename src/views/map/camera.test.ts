@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  MAX_STRETCH,
+  roomOf,
+  stretchFor,
   MAX_SCALE,
   centreOn,
   clamp,
@@ -17,7 +20,7 @@ import {
   zoomAt,
 } from './camera.ts';
 
-const view = { width: 900, height: 600, left: 100, top: 20, right: 14, bottom: 8 };
+const view = { width: 900, height: 600, left: 100, top: 20, right: 14, bottom: 8, stretch: 1.5 };
 const world = { width: 71, height: 64 };
 
 describe('camera', () => {
@@ -56,7 +59,7 @@ describe('camera', () => {
   });
 
   it('keeps part of the world in view however far one pans', () => {
-    const far = clamp(pan({ x: 0, y: 0, scale: 8 }, 1e6, -1e6), world, view);
+    const far = clamp(pan({ x: 0, y: 0, scale: 8 }, view, 1e6, -1e6), world, view);
     expect(toScreenX(far, view, 0)).toBeLessThan(view.width);
     expect(toScreenY(far, view, world.height)).toBeGreaterThan(view.top);
   });
@@ -67,6 +70,17 @@ describe('camera', () => {
     const moved = reveal(c, view, { x: 10, y: 200, w: 8, h: 8 });
     expect(moved.x).toBe(c.x);
     expect(toScreenY(moved, view, 208)).toBeLessThanOrEqual(view.height - view.bottom);
+  });
+
+  it('fills a view that is wider than its memory with wider cells, up to a shape that still reads as a bitmap', () => {
+    const room = roomOf(view);
+    const tall = { width: room.width, height: room.height * 3 };
+    expect(stretchFor(tall, room)).toBe(MAX_STRETCH);
+    expect(stretchFor({ width: room.width, height: room.height / 2 }, room)).toBe(1);
+    const just = stretchFor({ width: room.width, height: room.height * 1.4 }, room);
+    expect(just).toBeCloseTo(1.4);
+    const shown = fit({ width: 71, height: 60 }, { ...view, stretch: 1.4 });
+    expect(toScreenX(shown, { ...view, stretch: 1.4 }, 71)).toBeLessThanOrEqual(view.width - view.right + 0.01);
   });
 
   it('shows a corner block without the emptiness beside it', () => {

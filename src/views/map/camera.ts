@@ -2,6 +2,7 @@
  * The view on the world: pan and zoom as plain arithmetic.
  *
  *   screen = (world − camera) × scale + inset       pixels are CSS pixels; the inset leaves room for the ruler
+ *   to the right everything is `stretch` times as large: a view that is wider than its memory is filled with wider cells
  */
 import { interpolateZoom } from 'd3';
 import type { Rect } from './grid.ts';
@@ -20,6 +21,8 @@ export interface Viewport {
   readonly top: number;
   readonly right: number;
   readonly bottom: number;
+  /** Pixels to the right for each pixel downwards that a world unit takes. */
+  readonly stretch: number;
 }
 export interface Size {
   readonly width: number;
@@ -29,14 +32,27 @@ export interface Size {
 /** Largest scale: one page frame of a 2 MiB cell is then some 60 pixels wide. */
 export const MAX_SCALE = 2200;
 
-export const innerSize = (v: Viewport): Size => ({
+/** Widest cells: beyond it they are no longer seen as squares of a bitmap. */
+export const MAX_STRETCH = 1.7;
+
+/** What the bands leave of a view, in pixels. */
+export const roomOf = (v: Viewport): Size => ({
   width: Math.max(1, v.width - v.left - v.right),
   height: Math.max(1, v.height - v.top - v.bottom),
 });
+/** The same in units of the scale: a world of this size times the scale fills it. */
+export const innerSize = (v: Viewport): Size => {
+  const { width, height } = roomOf(v);
+  return { width: width / v.stretch, height };
+};
 
-export const toScreenX = (c: Camera, v: Viewport, x: number): number => (x - c.x) * c.scale + v.left;
+/** How far a world that is as high as the view may be stretched to be as wide, too. */
+export const stretchFor = (world: Size, room: Size): number =>
+  Math.max(1, Math.min(MAX_STRETCH, (room.width * world.height) / (room.height * world.width)));
+
+export const toScreenX = (c: Camera, v: Viewport, x: number): number => (x - c.x) * c.scale * v.stretch + v.left;
 export const toScreenY = (c: Camera, v: Viewport, y: number): number => (y - c.y) * c.scale + v.top;
-export const toWorldX = (c: Camera, v: Viewport, px: number): number => (px - v.left) / c.scale + c.x;
+export const toWorldX = (c: Camera, v: Viewport, px: number): number => (px - v.left) / (c.scale * v.stretch) + c.x;
 export const toWorldY = (c: Camera, v: Viewport, py: number): number => (py - v.top) / c.scale + c.y;
 
 /** Shows all of a world: from its upper edge on, in the middle between the sides. */
@@ -45,7 +61,7 @@ export function fit(world: Size, v: Viewport): Camera {
   const scale = Math.min(inner.width / world.width, inner.height / world.height, 30);
   // the ruler is part of the picture: what is left over on the right is shared with it
   const slack = Math.max(0, inner.width / scale - world.width);
-  return { x: -Math.max(0, slack - v.left / scale) / 2, y: 0, scale };
+  return { x: -Math.max(0, slack - v.left / (scale * v.stretch)) / 2, y: 0, scale };
 }
 
 /** Shows a rectangle with some room around it. */
@@ -64,13 +80,17 @@ export function centreOn(c: Camera, v: Viewport, x: number, y: number): Camera {
 /** Zooms by a factor; the world point under the pixel stays under it. */
 export function zoomAt(c: Camera, v: Viewport, px: number, py: number, factor: number, min: number): Camera {
   const scale = Math.max(min, Math.min(MAX_SCALE, c.scale * factor));
-  return { x: toWorldX(c, v, px) - (px - v.left) / scale, y: toWorldY(c, v, py) - (py - v.top) / scale, scale };
+  return {
+    x: toWorldX(c, v, px) - (px - v.left) / (scale * v.stretch),
+    y: toWorldY(c, v, py) - (py - v.top) / scale,
+    scale,
+  };
 }
 
 /** Moves the picture by pixels. */
-export const pan = (c: Camera, dx: number, dy: number): Camera => ({
+export const pan = (c: Camera, v: Viewport, dx: number, dy: number): Camera => ({
   ...c,
-  x: c.x - dx / c.scale,
+  x: c.x - dx / (c.scale * v.stretch),
   y: c.y - dy / c.scale,
 });
 
@@ -90,11 +110,17 @@ export function clamp(c: Camera, world: Size, v: Viewport): Camera {
 export function settle(c: Camera, world: Size, v: Viewport, marginPx = 16): Camera {
   const inner = innerSize(v);
   const margin = marginPx / c.scale;
-  const axis = (at: number, size: number, seen: number, whole: number): number =>
-    size + 2 * margin <= seen ? whole : Math.max(-margin, Math.min(at, size + margin - seen));
+  const axis = (at: number, size: number, seen: number, whole: number, room = margin): number =>
+    size + 2 * room <= seen ? whole : Math.max(-room, Math.min(at, size + room - seen));
   const slack = inner.width / c.scale - world.width;
   return {
-    x: axis(c.x, world.width, inner.width / c.scale, -Math.max(0, slack - v.left / c.scale) / 2),
+    x: axis(
+      c.x,
+      world.width,
+      inner.width / c.scale,
+      -Math.max(0, slack - v.left / (c.scale * v.stretch)) / 2,
+      margin / v.stretch,
+    ),
     y: axis(c.y, world.height, inner.height / c.scale, 0),
     scale: c.scale,
   };

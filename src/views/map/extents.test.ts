@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { joinRuns, segmentsOf } from './extents.ts';
 
 describe('segmentsOf', () => {
-  it('folds the hole, opens two spare rows behind the last memory and folds the rest of the hot-plug region', () => {
+  it('folds the hole, opens a spare row behind the last memory and folds the rest of the hot-plug region', () => {
     expect(
       segmentsOf(
         [
@@ -15,8 +15,8 @@ describe('segmentsOf', () => {
     ).toEqual([
       { from: 0, to: 2, fold: undefined },
       { from: 2, to: 4, fold: 'hole' },
-      { from: 4, to: 8, fold: undefined },
-      { from: 8, to: 38, fold: 'hotplug' },
+      { from: 4, to: 7, fold: undefined },
+      { from: 7, to: 38, fold: 'hotplug' },
     ]);
   });
 

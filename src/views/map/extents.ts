@@ -18,7 +18,7 @@ export interface Segment extends Run {
 }
 
 /** Rows of empty hot-plug region that stay open behind its last memory. */
-const SPARE_ROWS = 2;
+const SPARE_ROWS = 1;
 /** In the hot-plug region a gap this small is left open: it is a free place, not a hole. */
 const OPEN_GAP = 3;
 

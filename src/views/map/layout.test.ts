@@ -31,7 +31,7 @@ describe('layOut', () => {
     expect(rowOrigin(layout, 0)).toEqual({ x: 0, y: 0, folded: false });
     expect(rowOrigin(layout, 2)).toEqual({ x: 0, y: 20, folded: true });
     expect(rowOrigin(layout, 4)).toEqual({ x: 0, y: 24, folded: false });
-    expect(layout.height).toBe(20 + 4 + 40 + 4);
+    expect(layout.height).toBe(20 + 4 + 30 + 4);
   });
 
   it('breaks columns at powers of two and leaves empty ones out', () => {

@@ -53,7 +53,7 @@ export interface Moves {
 /** The camera of one map. */
 export class Navigator {
   readonly #env: Moves;
-  viewport: Viewport = { width: 1, height: 1, left: 0, top: 0, right: 0, bottom: 0 };
+  viewport: Viewport = { width: 1, height: 1, left: 0, top: 0, right: 0, bottom: 0, stretch: 1 };
   #camera: Camera = { x: 0, y: 0, scale: 1 };
   /** All of memory is shown, and stays shown when it changes. */
   #fitted = true;
@@ -167,7 +167,7 @@ export class Navigator {
   /** Moves by pixels, at once. */
   panBy(dx: number, dy: number): void {
     this.#fitted = false;
-    this.#jump(pan(this.#camera, dx, dy));
+    this.#jump(pan(this.#camera, this.viewport, dx, dy));
   }
   /** Zooms at a pixel (the middle by default), at once. */
   zoomBy(factor: number, px?: number, py?: number): void {
@@ -214,7 +214,7 @@ export class Navigator {
     const machine = this.#env.machine();
     if (machine === undefined) return;
     this.#fitted = false;
-    this.#flyTo(clamp(pan(this.#target(), dx, dy), machine.layout, this.viewport));
+    this.#flyTo(clamp(pan(this.#target(), this.viewport, dx, dy), machine.layout, this.viewport));
   }
   /** Shows all of memory. */
   fitAll(): void {

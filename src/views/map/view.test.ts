@@ -187,11 +187,11 @@ describe('painting helpers', () => {
     expect(filtered.css[codeOf(CLASS.Movable, 9)]).toBe(inks.css[codeOf(CLASS.Movable, 9)]);
   });
   it('puts cell borders where magnification puts them', () => {
-    const cells = cellRects(70, 8, 1);
+    const cells = cellRects(105, 70, 8, 1);
     expect(cells).toHaveLength(64);
-    expect(cells[0]).toEqual({ x: 0, y: 0, w: 8, h: 8 });
+    expect(cells[0]).toEqual({ x: 0, y: 0, w: 12, h: 8 });
     const last = cells.at(-1);
-    expect(last && last.x + last.w).toBe(70);
+    expect(last && [last.x + last.w, last.y + last.h]).toEqual([105, 70]);
   });
   it('draws a run of pages as at most three rectangles', () => {
     expect(runRects(0, 32, 32)).toEqual([{ x: 0, y: 0, w: 32, h: 1 }]);

@@ -8,7 +8,7 @@ import type { Palette } from '../../ui/palette.ts';
 import { deviceAt, hasDevices } from '../../store/devices.ts';
 import { rangesOf } from '../../store/selection.ts';
 import type { AtlasState, Selection } from '../../store/types.ts';
-import { innerSize, toScreenX, toScreenY, toWorldX, toWorldY } from './camera.ts';
+import { roomOf, stretchFor, toScreenX, toScreenY, toWorldX, toWorldY } from './camera.ts';
 import type { Camera, Viewport } from './camera.ts';
 import { CLASS } from './classes.ts';
 import { Details } from './details.ts';
@@ -50,6 +50,8 @@ export class MapView {
   readonly nav: Navigator;
   #ctx: Ctx | undefined;
   #dpr = 1;
+  /** The size of the view for which the stretch was chosen. */
+  #stretched = '';
   #machine: MapMachine | undefined;
   #inks: Inks | undefined;
   #extras: Extras | 'asked' | undefined;
@@ -173,8 +175,8 @@ export class MapView {
     const { runs, pulses, more } = machine.sync(state);
     if (!first && !this.#env.reducedMotion()) this.#pulses.add(pulses, now);
     const anchor = this.nav.anchor(machine);
-    const moved = machine.relayout(innerSize(this.nav.viewport), state);
-    this.#setBands(machine);
+    const moved = machine.relayout(roomOf(this.nav.viewport), state);
+    this.#setBands(machine, first || fresh);
     this.nav.step(now, machine, { fresh: first || fresh, moved, anchor });
     this.#showGhost(machine, state.ghost);
     this.#takeAim(state.aim);
@@ -228,16 +230,21 @@ export class MapView {
     else this.nav.show(aim.at.range, aim.at.level ?? 'subsections');
   }
 
-  #setBands(machine: MapMachine): void {
+  #setBands(machine: MapMachine, fresh: boolean): void {
     const type = this.nav.viewport.width < 520 ? 9.5 : 11;
     const several = machine.layout.columns.length > 1;
-    this.nav.viewport = {
+    const banded = {
       ...this.nav.viewport,
       left: rulerWidth(machine.end, type),
       top: several ? HEAD_HEIGHT + 6 : 8,
       right: 14,
       bottom: 8,
     };
+    // what somebody has zoomed to keeps its shape when rows come and go
+    const size = `${banded.width}×${banded.height}`;
+    const keep = !fresh && this.nav.held !== undefined && this.#stretched === size;
+    this.#stretched = size;
+    this.nav.viewport = keep ? banded : { ...banded, stretch: stretchFor(machine.layout, roomOf(banded)) };
   }
 
   /* ---- pointing ---- */
@@ -250,7 +257,7 @@ export class MapView {
     return {
       x: toScreenX(camera, viewport, box.x),
       y: toScreenY(camera, viewport, box.y),
-      w: box.w * camera.scale,
+      w: box.w * camera.scale * viewport.stretch,
       h: box.h * camera.scale,
     };
   }

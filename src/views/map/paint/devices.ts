@@ -170,12 +170,12 @@ export function runOutline(side: number, from: number, to: number): readonly (re
 
 function outlineCells(scene: Scene, r: Rect, from: number, to: number): void {
   const { ctx, grid, inks } = scene;
-  const size = r.w / grid.cellSide;
+  const [w, h] = [r.w / grid.cellSide, r.h / grid.cellSide];
   ctx.beginPath();
   runOutline(grid.cellSide, from, to).forEach(([x, y], i) => {
     // half a pixel inside, so that the line is sharp and neighbours do not lie on each other
-    const px = r.x + x * size + (x === 0 || i === 0 ? 0.5 : -0.5);
-    const py = r.y + y * size + (y === 0 ? 0.5 : -0.5);
+    const px = r.x + x * w + (x === 0 || i === 0 ? 0.5 : -0.5);
+    const py = r.y + y * h + (y === 0 ? 0.5 : -0.5);
     if (i === 0) ctx.moveTo(px, py);
     else ctx.lineTo(px, py);
   });
@@ -237,12 +237,12 @@ function paintPieces(scene: Scene, { machine }: DeviceSubject, nr: number, r: Re
   if (cell < 5.5 || cell >= CELL_PX.bits || inks.hidden.has('unplugged')) return;
   for (const run of machine.devices.of(nr) ?? []) {
     if (run.cls !== CLASS.unplugged && run.cls !== CLASS.fake) continue;
-    const size = r.w / grid.cellSide;
-    const half = size * 0.18;
+    const [w, h] = [r.w / grid.cellSide, r.h / grid.cellSide];
+    const half = Math.min(w, h) * 0.18;
     ctx.beginPath();
     for (let i = run.from; i < run.to; i++) {
-      const x = r.x + ((i % grid.cellSide) + 0.5) * size;
-      const y = r.y + (Math.floor(i / grid.cellSide) + 0.5) * size;
+      const x = r.x + ((i % grid.cellSide) + 0.5) * w;
+      const y = r.y + (Math.floor(i / grid.cellSide) + 0.5) * h;
       if (run.cls === CLASS.unplugged) ctx.rect(x - half / 2, y - half / 2, half, half);
       else {
         ctx.moveTo(x - half, y - half);

@@ -23,13 +23,14 @@ export function paintOwners(scene: Scene, detail: (nr: number) => SectionDetail 
     if (known === undefined) return;
     for (const { cell: i, cls } of ownedCells(known, grid)) {
       if (inks.hidden.has(cls === CLASS.memmap ? 'memmap' : 'trouble')) continue;
-      const size = r.w / grid.cellSide;
-      const x = r.x + ((i % grid.cellSide) + 0.5) * size;
-      const y = r.y + (Math.floor(i / grid.cellSide) + 0.5) * size;
+      const [w, h] = [r.w / grid.cellSide, r.h / grid.cellSide];
+      const size = Math.min(w, h);
+      const x = r.x + ((i % grid.cellSide) + 0.5) * w;
+      const y = r.y + (Math.floor(i / grid.cellSide) + 0.5) * h;
       // words stand in the middle of large cells: the mark moves into their corner
       const large = cell >= CELL_PX.bits;
-      const cx = large ? x + size * 0.33 : x;
-      const cy = large ? y - size * 0.33 : y;
+      const cx = large ? x + w / 2 - size * 0.17 : x;
+      const cy = large ? y - h / 2 + size * 0.17 : y;
       const half = large ? size * 0.08 : size * 0.2;
       if (cls === CLASS.memmap) {
         const bar = Math.max(1, half * 0.45);

@@ -67,7 +67,7 @@ function line({ ctx }: Scene, from: number, to: number, y: number): void {
 export function paintNodeBars(scene: Scene, summary: Summary): void {
   const { ctx, camera, viewport } = scene;
   // columns closer than this have their nodes in their heads only
-  if (COLUMN_GAP * camera.scale < 6 && scene.layout.columns.length > 1) return;
+  if (COLUMN_GAP * camera.scale * viewport.stretch < 6 && scene.layout.columns.length > 1) return;
   for (const column of visibleColumns(scene)) {
     const x = snap(scene, toScreenX(camera, viewport, column.x)) - BAR - Math.min(4, 2 + camera.scale / 2);
     for (const run of nodeRunsOf(summary, column))
@@ -141,7 +141,8 @@ export function paintRuler(scene: Scene, summary: Summary): void {
 
 /** Whether enough of a column is right of the ruler for the ruler to be about it. */
 const isBesideRuler = ({ camera, viewport }: Scene, column: Column): boolean =>
-  toScreenX(camera, viewport, column.x + ROW_WIDTH) > viewport.left + Math.min(24, (ROW_WIDTH * camera.scale) / 2);
+  toScreenX(camera, viewport, column.x + ROW_WIDTH) >
+  viewport.left + Math.min(24, (ROW_WIDTH * camera.scale * viewport.stretch) / 2);
 
 /** While the column's own bar is out of sight, the ruler shows it. */
 function paintCutNodes(
@@ -197,7 +198,7 @@ export function paintHeads(scene: Scene, summary: Summary): void {
     const right = Math.min(viewport.width, toScreenX(camera, viewport, last.x + ROW_WIDTH));
     if (right - left < 8) continue;
     // where columns close up, a line between the bands of two nodes
-    if (COLUMN_GAP * camera.scale < 2 && left > viewport.left) {
+    if (COLUMN_GAP * camera.scale * viewport.stretch < 2 && left > viewport.left) {
       ctx.fillStyle = palette.surface;
       ctx.fillRect(snap(scene, left) - 1, HEAD_HEIGHT, 2, viewport.height);
     }

@@ -47,9 +47,9 @@ export function visibleWorld(scene: Scene): Rect {
   const { camera, viewport } = scene;
   const inner = innerSize(viewport);
   return {
-    x: camera.x - viewport.left / camera.scale,
+    x: camera.x - viewport.left / (camera.scale * viewport.stretch),
     y: camera.y - viewport.top / camera.scale,
-    w: (inner.width + viewport.left + viewport.right) / camera.scale,
+    w: (inner.width + (viewport.left + viewport.right) / viewport.stretch) / camera.scale,
     h: (inner.height + viewport.top + viewport.bottom) / camera.scale,
   };
 }
@@ -111,7 +111,8 @@ export function visibleTiles(scene: Scene, column: Column): { readonly from: num
 /** Calls back for each tile on the canvas with its snapped pixel rectangle. */
 export function eachTile(scene: Scene, f: (nr: number, r: Rect) => void): void {
   const { camera, viewport } = scene;
-  const size = snap(scene, TILE * camera.scale);
+  const w = snap(scene, TILE * camera.scale * viewport.stretch);
+  const h = snap(scene, TILE * camera.scale);
   for (const column of visibleColumns(scene)) {
     const tiles = visibleTiles(scene, column);
     for (const { segment, from, to } of visibleSegments(scene, column)) {
@@ -122,8 +123,8 @@ export function eachTile(scene: Scene, f: (nr: number, r: Rect) => void): void {
           f(row * TILES_PER_ROW + tile, {
             x: snap(scene, toScreenX(camera, viewport, column.x + tile * PITCH_X)),
             y,
-            w: size,
-            h: size,
+            w,
+            h,
           });
       }
     }

@@ -59,7 +59,7 @@ export class SectionRaster {
     const px = tilePx(scene.camera.scale);
     ctx.imageSmoothingEnabled = px < 1;
     // from very far columns close up: a gap of half a pixel would only flicker
-    const width = COLUMN_GAP * scene.camera.scale < 2 ? COLUMN_PITCH : ROW_WIDTH + 1;
+    const width = COLUMN_GAP * scene.camera.scale * scene.viewport.stretch < 2 ? COLUMN_PITCH : ROW_WIDTH + 1;
     const columns = visibleColumns(scene);
     for (let i = 0; i < columns.length; i++) {
       const column = columns[i];

@@ -88,7 +88,7 @@ export class TilePainter {
     eachTile(scene, (nr, r) => {
       if (!source.present(nr)) return;
       source.codes(nr, this.#codes);
-      const cells = cellRects(r.w * dpr, grid.cellSide, gap);
+      const cells = cellRects(r.w * dpr, r.h * dpr, grid.cellSide, gap);
       for (let i = 0; i < grid.cellsPerTile; i++) {
         const c = cells[i];
         if (c === undefined) continue;
@@ -170,10 +170,11 @@ export class TilePainter {
    * without smoothing puts them: at round(i × tile / side) device pixels.
    */
   #maskFor(scene: Scene): Buffer {
-    const { dpr, grid, inks, camera } = scene;
+    const { dpr, grid, inks, camera, viewport } = scene;
     const size = Math.round(tilePx(camera.scale) * dpr);
+    const width = Math.round(tilePx(camera.scale) * viewport.stretch * dpr);
     const cell = cellPx(camera.scale, grid);
-    const key = `${dpr}/${grid.cellSide}/${inks.palette.surface}`;
+    const key = `${dpr}/${viewport.stretch}/${grid.cellSide}/${inks.palette.surface}`;
     const known = this.#mask;
     // while the view moves the last mask is stretched; a sharp one is made when it rests
     if (
@@ -181,14 +182,14 @@ export class TilePainter {
       (known.size === size || (scene.moving && size / known.size > 0.6 && size / known.size < 1.7))
     )
       return known.buffer;
-    const buffer = this.#make(size, size);
+    const buffer = this.#make(width, size);
     const { ctx } = buffer;
     const gap = Math.max(1, Math.round((cell < 5 ? 0.5 : cell < 14 ? 1 : cell * 0.07) * dpr));
     const radius = tilePx(camera.scale) >= TILE_PX.rounded ? Math.min(3 * dpr, Math.max(dpr, (cell * dpr) / 7)) : 0;
     ctx.fillStyle = inks.palette.surface;
     ctx.beginPath();
-    ctx.rect(0, 0, size, size);
-    for (const r of cellRects(size, grid.cellSide, gap)) {
+    ctx.rect(0, 0, width, size);
+    for (const r of cellRects(width, size, grid.cellSide, gap)) {
       if (radius > 0) ctx.roundRect(r.x, r.y, r.w, r.h, radius);
       else ctx.rect(r.x, r.y, r.w, r.h);
     }
@@ -198,21 +199,22 @@ export class TilePainter {
   }
 }
 
-/** The cells of a tile of `size` device pixels, each without its share of the gap. */
-export function cellRects(size: number, side: number, gap: number): Rect[] {
+/** The cells of a tile of so many device pixels, each without its share of the gap. */
+export function cellRects(width: number, height: number, side: number, gap: number): Rect[] {
   const out: Rect[] = [];
-  const edge = (i: number): number => Math.round((i * size) / side);
+  const edgeX = (i: number): number => Math.round((i * width) / side);
+  const edgeY = (i: number): number => Math.round((i * height) / side);
   const near = Math.floor(gap / 2);
   const far = gap - near;
   for (let y = 0; y < side; y++)
     for (let x = 0; x < side; x++) {
-      const left = edge(x) + (x === 0 ? 0 : near);
-      const top = edge(y) + (y === 0 ? 0 : near);
+      const left = edgeX(x) + (x === 0 ? 0 : near);
+      const top = edgeY(y) + (y === 0 ? 0 : near);
       out.push({
         x: left,
         y: top,
-        w: Math.max(1, edge(x + 1) - (x === side - 1 ? 0 : far) - left),
-        h: Math.max(1, edge(y + 1) - (y === side - 1 ? 0 : far) - top),
+        w: Math.max(1, edgeX(x + 1) - (x === side - 1 ? 0 : far) - left),
+        h: Math.max(1, edgeY(y + 1) - (y === side - 1 ? 0 : far) - top),
       });
     }
   return out;
