@@ -80,9 +80,11 @@ export interface KeptMemory {
     readonly uuid: string | undefined;
     readonly info:
       | {
-          readonly kind: 'pfn' | 'dax';
+          readonly kind: 'pfn' | 'dax' | 'btt';
           readonly mode: 'ram' | 'pmem';
           readonly align: number;
+          readonly sector: number | undefined;
+          readonly uuid: string | undefined;
           readonly start: number;
           readonly size: number;
           readonly startPad: number;

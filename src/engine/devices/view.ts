@@ -48,6 +48,8 @@ export interface VirtioPmemView {
   readonly addr: number;
   readonly size: number;
   readonly region: number | undefined;
+  /** The host carries flushes out; false: anonymous memory, and whatever must last answers EIO. */
+  readonly flushes: boolean;
 }
 
 /** A region of the nvdimm bus. */
@@ -72,6 +74,8 @@ export interface NamespaceView extends Span {
   /** Where the struct pages live: nowhere, in RAM, on the device. */
   readonly map: 'none' | 'mem' | 'dev';
   readonly align: number | undefined;
+  /** Bytes of a sector, and what its block device shows; only of a namespace in sector mode. */
+  readonly sector: { readonly bytes: number; readonly shown: number } | undefined;
   readonly uuid: string | undefined;
   readonly enabled: boolean;
   /** pmem0 or dax0.0 while enabled. */
@@ -86,9 +90,10 @@ export interface NamespaceView extends Span {
 export interface LayoutSpan extends Span {
   /**
    * info: info block and its page(s); pad: alignment of the first memmap page; memmap: struct pages handed out by the
-   * altmap; spare: reserved for struct pages and not handed out; data; trunc: cut off at the end.
+   * altmap; spare: reserved for struct pages and not handed out; tables: map and log of block translation tables; data;
+   * trunc: cut off at the end.
    */
-  readonly kind: 'info' | 'pad' | 'memmap' | 'spare' | 'data' | 'trunc';
+  readonly kind: 'info' | 'pad' | 'memmap' | 'spare' | 'tables' | 'data' | 'trunc';
 }
 
 /** A live ZONE_DEVICE mapping (struct dev_pagemap). */

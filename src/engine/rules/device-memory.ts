@@ -34,6 +34,39 @@ export const PMM = [
     source: 'engine/devices/dax/pagemap.ts',
     tests: ['x86_64-pmem-devdax'],
   },
+  {
+    id: 'PMM-5',
+    text: 'Sector mode: behind 4 KiB, arenas of 16 MiB to 512 GiB, each with two info blocks, a log, a map of 4 bytes a sector and 256 spare sectors. It has no struct pages.',
+    formula: '{sectors} = ({arena_bytes} − {tables_bytes}) ÷ ({sector_bytes} + 4) − 256',
+    fn: 'drivers/nvdimm/btt.c: alloc_arena',
+    since: 'v4.3',
+    source: 'engine/devices/nvdimm/btt.ts',
+    tests: ['src/engine/devices/nvdimm/btt.test.ts', 'src/console/devices-sector.test.ts'],
+  },
+  {
+    id: 'PMM-6',
+    text: 'A virtio-pmem flushes by asking the host, and QEMU asks the file behind it: anonymous memory has none. Every write that must last then answers EIO, so that no info block can be written; what was written lies there all the same, and the next driver that looks takes it up.',
+    fn: 'drivers/nvdimm/nd_virtio.c: virtio_pmem_flush',
+    since: 'v5.3',
+    source: 'engine/devices/nvdimm/nvdimm.ts',
+    tests: ['x86_64-virtio-pmem-mem', 'src/console/devices-sector.test.ts'],
+  },
+  {
+    id: 'PMM-7',
+    text: 'A namespace that got space stays the seed of its region until a driver has taken it: while it fails, no other namespace can be made.',
+    fn: 'drivers/nvdimm/region_devs.c: nd_region_advance_seeds',
+    since: 'v4.2',
+    source: 'engine/devices/nvdimm/nvdimm.ts',
+    tests: ['src/console/devices-sector.test.ts'],
+  },
+  {
+    id: 'PMM-8',
+    text: 'Labels say where namespaces lie, not what they are called: a region that comes up numbers them by address.',
+    fn: 'drivers/nvdimm/namespace_devs.c: scan_labels',
+    since: 'v4.2',
+    source: 'engine/devices/nvdimm/nvdimm.ts',
+    tests: ['src/console/devices-sector.test.ts'],
+  },
 ] as const satisfies readonly Rule[];
 
 /** Rules of accelerators. */

@@ -8,6 +8,7 @@ export const LAYOUT_WORDS: Readonly<Record<LayoutSpan['kind'], { readonly name: 
   pad: { name: 'align', what: 'pages that the altmap skips so that its first memmap page is aligned' },
   memmap: { name: 'memmap', what: 'struct pages of this range, handed out by the altmap' },
   spare: { name: 'reserve', what: 'kept for struct pages and not handed out' },
+  tables: { name: 'map and log', what: 'where each sector lies, and the writes that are under way' },
   data: { name: 'data', what: 'what the namespace is for' },
   trunc: { name: 'cut off', what: 'behind the last whole alignment: nobody can use it' },
 };

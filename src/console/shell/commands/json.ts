@@ -20,16 +20,15 @@ export function toJson(value: Json, indent = ''): string {
   return `{\n${fields.join(',\n')}\n${indent}}`;
 }
 
-/** A size: plain, or with `human` as `1.00 GiB (1.07 GB)`. */
+/** A size: plain, or with `human` as `1024.00 MiB (1073.74 MB)`: megabytes up to two gigabytes, then gigabytes (display_size). */
 export function sizeOf(bytes: number, human: boolean): Json {
-  if (!human || bytes < 5000) return bytes;
-  const unit = (base: number): string => {
-    const names = ['K', 'M', 'G', 'T', 'P'];
-    let i = 0;
-    while (i + 1 < names.length && bytes >= base ** (i + 2)) i++;
-    return `${(Math.floor((bytes / base ** (i + 1)) * 100) / 100).toFixed(2)} ${names[i] ?? ''}`;
-  };
-  return `${unit(1024)}iB (${unit(1000)}B)`;
+  if (!human || bytes < 5000 * 1024) return bytes;
+  const step = bytes < 2 * 1024 ** 3 ? 2 : bytes < 2 * 1024 ** 4 ? 3 : 4;
+  // hundredths, rounded
+  const unit = (base: number): string =>
+    (Math.floor((Math.floor((bytes * 200) / base ** step) + 1) / 2) / 100).toFixed(2);
+  const letter = ' KMGT'.charAt(step);
+  return `${unit(1024)} ${letter}iB (${unit(1000)} ${letter}B)`;
 }
 
 /** A number with an optional K, M, G or T; undefined: it is none. */

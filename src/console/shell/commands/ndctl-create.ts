@@ -1,4 +1,5 @@
 /** ndctl create-namespace: carves a namespace, or makes another of one that is there. */
+import { SECTOR_SIZES } from '../../../engine/devices/nvdimm/btt.ts';
 import { REGION_ALIGN, strerror } from '../../../engine/devices/nvdimm/nvdimm.ts';
 import type { DaxBus } from '../../../engine/devices/dax/bus.ts';
 import type { Nvdimm } from '../../../engine/devices/nvdimm/nvdimm.ts';
@@ -9,15 +10,17 @@ import type { Proc } from '../../../engine/kernel/scheduler.ts';
 import { MiB } from '../../../engine/units.ts';
 import { statusOf } from './daxctl.ts';
 import { disableSafe } from './ndctl-disable.ts';
-import { regionsOf } from './ndctl-order.ts';
+import { nameOf, regionsOf } from './ndctl-order.ts';
 import { parseSize, toJson } from './json.ts';
 import type { ToolArguments } from './json.ts';
 import { namespaceJson } from './ndctl-json.ts';
 
 /** What is wanted of a namespace. */
 interface Wish {
-  readonly mode: 'fsdax' | 'devdax' | 'raw';
+  readonly mode: 'fsdax' | 'devdax' | 'sector' | 'raw';
   readonly map: 'dev' | 'mem';
+  /** Bytes; only block translation tables have sectors of a size of their own. */
+  readonly sector: number | undefined;
   /** Undefined: ndctl's choice. */
   readonly align: number | undefined;
   readonly size: number | undefined;
@@ -35,11 +38,27 @@ function uuid(n: number): string {
   return `${t.slice(0, 8)}-${t.slice(8, 12)}-4${t.slice(13, 16)}-8${t.slice(17, 20)}-${t.slice(20, 32)}`;
 }
 
+/** Modes by the names that ndctl takes for them (ndctl/util/util.c: util_nsmode). */
+const MODES: ReadonlyMap<string, Wish['mode']> = new Map([
+  ['fsdax', 'fsdax'],
+  ['memory', 'fsdax'],
+  ['devdax', 'devdax'],
+  ['dax', 'devdax'],
+  ['sector', 'sector'],
+  ['safe', 'sector'],
+  ['raw', 'raw'],
+]);
+
 function readWish({ values }: ToolArguments, pageBytes: number): Wish | string {
-  const mode = values.get('mode') ?? 'fsdax';
-  if (mode !== 'fsdax' && mode !== 'devdax' && mode !== 'raw') return `invalid mode '${mode}'`;
+  const sectorText = values.get('sector-size');
+  const mode = MODES.get(values.get('mode') ?? (sectorText === undefined ? 'fsdax' : 'sector'));
+  if (mode === undefined) return `invalid mode '${values.get('mode') ?? ''}'`;
   const map = values.get('map') ?? 'dev';
   if (map !== 'dev' && map !== 'mem') return `invalid map location '${map}'`;
+  if (values.has('map') && (mode === 'sector' || mode === 'raw'))
+    return '--map only valid for an devdax mode pmem namespace';
+  const sector = sectorText === undefined ? undefined : parseSize(sectorText);
+  if (sectorText !== undefined && sector === undefined) return `failed to parse sector size '${sectorText}'`;
   const align = values.has('align') ? parseSize(values.get('align') ?? '') : undefined;
   if (values.has('align') && align === undefined)
     return `failed to parse namespace alignment '${values.get('align') ?? ''}'`;
@@ -48,29 +67,66 @@ function readWish({ values }: ToolArguments, pageBytes: number): Wish | string {
   const size = values.has('size') ? parseSize(values.get('size') ?? '') : undefined;
   if (values.has('size') && (size === undefined || size === 0))
     return `failed to parse namespace size '${values.get('size') ?? ''}'`;
-  return { mode, map, align, size, force: values.has('force') };
+  return {
+    mode,
+    map,
+    sector: mode === 'sector' ? (sector ?? 4096) : undefined,
+    align,
+    size,
+    force: values.has('force'),
+  };
 }
 
+/** What a namespace is for, as ndctl sees it (ndctl_namespace_get_mode). */
+function modeNow(nd: Nvdimm, { info, ...ns }: Namespace): Wish['mode'] {
+  if (info === undefined) return nd.modeOf({ ...ns, info }) === 'memory' ? 'fsdax' : 'raw';
+  return ({ pfn: 'fsdax', dax: 'devdax', btt: 'sector' } as const)[info.kind];
+}
+
+/**
+ * The alignment, where none is asked for: what the namespace had in the same mode, else what the region's devices begin with
+ * (ndctl/namespace.c: validate_namespace_options). Bytes.
+ */
+function alignOf(nd: Nvdimm, r: Region, ns: Namespace | undefined, wish: Wish, pageBytes: number): number {
+  if (wish.align !== undefined) return wish.align;
+  const same = ns !== undefined && modeNow(nd, ns) === wish.mode;
+  const devices = wish.mode === 'fsdax' || wish.mode === 'devdax';
+  const align = same ? (ns.info?.align ?? 0) || pageBytes : devices ? 2 * MiB : pageBytes;
+  return r.start % align === 0 ? align : pageBytes;
+}
+
+/** Whether a namespace gets along without an info block: raw, or with struct pages in RAM and without labels. */
+const isPlain = (r: Region, wish: Wish): boolean =>
+  wish.mode === 'raw' || (wish.mode === 'fsdax' && wish.map === 'mem' && !r.labelled);
+
 /** Info block, driver, and the look at the devices that come up after. */
-function* setUp(nd: Nvdimm, r: Region, ns: Namespace, wish: Wish, pageBytes: number): Proc<Namespace | Errno> {
+function* setUp(
+  context: CommandContext,
+  nd: Nvdimm,
+  r: Region,
+  ns: Namespace,
+  wish: Wish,
+  align: number,
+): Proc<Namespace | Failed> {
   const id = uuid(nd.made.value);
   nd.made.value += 1;
-  // without labels and with struct pages in RAM the namespace needs no info block
-  const plain = wish.mode === 'raw' || (wish.mode === 'fsdax' && wish.map === 'mem' && !r.labelled);
-  // a namespace that covers its region keeps base pages for files
-  const usual = wish.mode === 'fsdax' && !r.labelled ? pageBytes : 2 * MiB;
+  const kind = wish.mode === 'devdax' ? 'dax' : wish.mode === 'sector' ? 'btt' : 'pfn';
+  const plain = isPlain(r, wish);
   const made = plain
     ? ns
-    : nd.setInfo(
-        ns,
-        wish.mode === 'devdax' ? 'dax' : 'pfn',
-        wish.map === 'dev' ? 'pmem' : 'ram',
-        wish.align ?? usual,
-        id,
-      );
-  if (typeof made === 'string') return made;
+    : kind === 'btt'
+      ? nd.setSectors(ns, wish.sector ?? 4096, id)
+      : nd.setInfo(ns, kind, wish.map === 'dev' ? 'pmem' : 'ram', align, id);
+  if (typeof made === 'string') return { errno: made };
   const errno = yield* nd.enable(made, wish.mode === 'raw');
-  if (errno !== undefined) return errno;
+  if (errno !== undefined) {
+    const what = plain
+      ? `ndctl_namespace_enable: ${nameOf(ns)}`
+      : `ndctl_${kind}_enable: ${kind}${r.id}.${made.info?.id ?? 0}`;
+    yield* context.streams.err.write(`libndctl: ${what}: failed to enable\n`);
+    // the tool does not ask the kernel why (ndctl/lib/libndctl.c: ndctl_bind)
+    return { errno: 'ENXIO', why: `${nameOf(ns)}: failed to enable` };
+  }
   const now = nd.find(ns.region, ns.id) ?? made;
   yield* nd.probeSeeds(now, r.labelled);
   return now;
@@ -100,7 +156,7 @@ export function* createNamespace(
     return 129;
   }
   const made = yield* existing === undefined
-    ? carve(nd, args, wish, pageBytes)
+    ? carve(context, nd, args, wish, pageBytes)
     : reconfigure(context, nd, bus, { name: existing, wish, pageBytes });
   if (typeof made === 'object' && 'errno' in made) return yield* fail(made.errno, made.why, made.counted);
   yield* context.print(`${toJson(namespaceJson(nd, made, args.values.has('human'), true))}\n`);
@@ -108,7 +164,21 @@ export function* createNamespace(
 }
 
 /** `counted`: the message went through err(), after which no summary follows. */
-type Made = Proc<Namespace | { readonly errno: Errno; readonly why?: string; readonly counted?: boolean }>;
+interface Failed {
+  readonly errno: Errno;
+  readonly why?: string;
+  readonly counted?: boolean;
+}
+type Made = Proc<Namespace | Failed>;
+
+/** What of a sector size and of what goes with it is refused (ndctl/namespace.c: validate_namespace_options). */
+function unsectored(r: Region, wish: Wish): Failed | undefined {
+  if (wish.sector === undefined) return undefined;
+  if (wish.align !== undefined) return { errno: 'ENXIO', why: 'sector mode does not support setting an alignment' };
+  if (SECTOR_SIZES.includes(wish.sector)) return undefined;
+  const why = `create namespace: region${r.id}: does not support btt sector_size ${wish.sector}`;
+  return { errno: 'EINVAL', why, counted: true };
+}
 
 /** Why a size does not fit the region's and the namespace's alignment (ndctl/namespace.c: validate_namespace_options). */
 function misaligned(r: Region, size: number, align: number, text: string | undefined): string | undefined {
@@ -123,8 +193,7 @@ function misaligned(r: Region, size: number, align: number, text: string | undef
   return `create namespace: '--size=' must align to interleave-width: 1 and alignment: ${align}\ndid you intend --size=${better}${suffix}?`;
 }
 
-function* carve(nd: Nvdimm, args: ToolArguments, wish: Wish, pageBytes: number): Made {
-  const align = wish.align ?? 2 * MiB;
+function* carve(context: CommandContext, nd: Nvdimm, args: ToolArguments, wish: Wish, pageBytes: number): Made {
   const wanted = args.values.get('region');
   for (const r of regionsOf(nd)) {
     if (
@@ -135,26 +204,28 @@ function* carve(nd: Nvdimm, args: ToolArguments, wish: Wish, pageBytes: number):
       continue;
     const size = wish.size ?? nd.gap(r).size;
     if (size === 0 || size > nd.gap(r).size) continue;
+    const align = alignOf(nd, r, undefined, wish, pageBytes);
     const why = misaligned(r, size, align, args.values.get('size'));
     if (why !== undefined) return { errno: 'EINVAL', why, counted: true };
+    const sectors = unsectored(r, wish);
+    if (sectors !== undefined) return sectors;
     // the seed namespace is no namespace yet, and stays the seed
     const at = nd.firstFit(r, size);
     const unfit = at === undefined ? undefined : misplaced(r, { id: r.seeds.namespace, start: at }, wish);
     if (unfit !== undefined) return { errno: 'EINVAL', why: unfit };
     const ns = nd.allocate(r, size, uuid(nd.made.value));
     if (ns === 'ENOSPC') continue;
-    const made = yield* setUp(nd, nd.region(r.id) ?? r, ns, wish, pageBytes);
-    if (typeof made !== 'string') return made;
-    nd.free(nd.find(ns.region, ns.id) ?? ns);
-    return { errno: made };
+    const made = yield* setUp(context, nd, nd.region(r.id) ?? r, ns, wish, align);
+    // a namespace that no driver takes keeps its space; one that was never set up gives it back
+    if ('errno' in made && made.why === undefined) nd.free(nd.find(ns.region, ns.id) ?? ns);
+    return made;
   }
   return { errno: nd.regions.value.some((r) => r.labelled) && wish.size !== undefined ? 'ENOSPC' : 'EAGAIN' };
 }
 
 /** What of the namespace's start does not suit an info block; --force takes it all the same (check_dax_align). */
 function misplaced(r: Region, ns: Pick<Namespace, 'id' | 'start'>, wish: Wish): string | undefined {
-  const plain = wish.mode === 'raw' || (wish.mode === 'fsdax' && wish.map === 'mem' && !r.labelled);
-  if (plain || wish.force || ns.start % REGION_ALIGN === 0) return undefined;
+  if (isPlain(r, wish) || wish.mode === 'sector' || wish.force || ns.start % REGION_ALIGN === 0) return undefined;
   return `namespace${r.id}.${ns.id} misaligned to 16M, adjust region alignment and retry`;
 }
 
@@ -168,8 +239,11 @@ function* reconfigure(
   const r = ns === undefined ? undefined : nd.region(ns.region);
   // a disabled region has no namespaces to be found
   if (ns === undefined || r?.enabled !== true) return { errno: 'ENXIO' };
-  const unfit = misaligned(r, ns.size, wish.align ?? pageBytes, undefined);
+  const align = alignOf(nd, r, ns, wish, pageBytes);
+  const unfit = misaligned(r, ns.size, align, undefined);
   if (unfit !== undefined) return { errno: 'EINVAL', why: unfit, counted: true };
+  const sectors = unsectored(r, wish);
+  if (sectors !== undefined) return sectors;
   if (ns.enabled && !wish.force)
     return { errno: 'EBUSY', why: `${name} is active, specify --force for re-configuration` };
   const errno = yield* disableSafe(context, nd, bus, ns);
@@ -177,6 +251,5 @@ function* reconfigure(
   const why = misplaced(r, ns, wish);
   yield* nd.wipe(nd.find(ns.region, ns.id) ?? ns);
   if (why !== undefined) return { errno: 'EINVAL', why };
-  const made = yield* setUp(nd, r, nd.find(ns.region, ns.id) ?? ns, wish, pageBytes);
-  return typeof made === 'string' ? { errno: made } : made;
+  return yield* setUp(context, nd, r, nd.find(ns.region, ns.id) ?? ns, wish, align);
 }

@@ -1,13 +1,17 @@
 /** Regions and namespaces as ndctl prints them (util/json.c of ndctl). */
 import type { Nvdimm } from '../../../engine/devices/nvdimm/nvdimm.ts';
 import { REGION_ALIGN } from '../../../engine/devices/nvdimm/nvdimm.ts';
-import type { Namespace, Region } from '../../../engine/devices/nvdimm/types.ts';
+import type { Claim, Namespace, Region } from '../../../engine/devices/nvdimm/types.ts';
 import { sizeOf } from './json.ts';
 import type { Json } from './json.ts';
+
+/** What a namespace under labels has before it has space. */
+const NO_UUID = '00000000-0000-0000-0000-000000000000';
 
 /** A namespace; `full` (what create-namespace prints) has the dax region of a devdax one. */
 export function namespaceJson(nd: Nvdimm, ns: Namespace, human: boolean, full: boolean): Json {
   const info = ns.claimed || !ns.enabled ? ns.info : undefined;
+  if (info?.kind === 'btt') return sectorJson(nd, ns, info, human);
   const r = nd.region(ns.region);
   const dax = info?.kind === 'dax';
   const chardev = `dax${ns.region}.${ns.id}`;
@@ -19,7 +23,7 @@ export function namespaceJson(nd: Nvdimm, ns: Namespace, human: boolean, full: b
     mode: info === undefined ? (mapped ? 'fsdax' : 'raw') : dax ? 'devdax' : 'fsdax',
     map: info === undefined ? (mapped ? 'mem' : undefined) : info.mode === 'pmem' ? 'dev' : 'mem',
     size,
-    uuid: ns.uuid,
+    uuid: ns.uuid ?? (r?.labelled === true && ns.size === 0 ? NO_UUID : undefined),
     daxregion:
       dax && full && r !== undefined
         ? {
@@ -36,6 +40,17 @@ export function namespaceJson(nd: Nvdimm, ns: Namespace, human: boolean, full: b
     state: off,
   };
 }
+
+/** A namespace of block translation tables: its size is what the block device shows, and known only while there is one. */
+const sectorJson = (nd: Nvdimm, ns: Namespace, info: Claim, human: boolean): Json => ({
+  dev: `namespace${ns.region}.${ns.id}`,
+  mode: 'sector',
+  size: ns.enabled ? sizeOf(info.size, human) : undefined,
+  uuid: ns.uuid,
+  sector_size: info.sector,
+  blockdev: ns.enabled ? nd.diskOf(ns) : undefined,
+  state: ns.enabled ? undefined : 'disabled',
+});
 
 /** The cookie of a region's interleave set: Fletcher's sum over its offset and the DIMM's serial number. */
 const isetId = (serial: number): string => (BigInt(2 * serial) * 2n ** 32n + BigInt(serial)).toString();

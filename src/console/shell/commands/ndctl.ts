@@ -33,6 +33,7 @@ const NAMESPACE: readonly ToolOption[] = [
   { name: 'size', short: 's', value: true },
   { name: 'align', short: 'a', value: true },
   { name: 'name', short: 'n', value: true },
+  { name: 'sector-size', short: 'l', value: true },
 ];
 
 function* list(context: CommandContext, nd: Nvdimm, { values }: ToolArguments): Proc<number> {
@@ -105,7 +106,7 @@ function* destroy(
   if (errno !== undefined) return errno;
   yield* nd.wipe(nd.find(ns.region, ns.id) ?? ns);
   const now = nd.find(ns.region, ns.id);
-  if (nd.region(ns.region)?.labelled !== true) return ns.info === undefined ? 'skip' : undefined;
+  if (nd.region(ns.region)?.labelled !== true) return ns.medium === undefined ? 'skip' : undefined;
   if (now !== undefined) nd.free(now);
   return undefined;
 }
@@ -172,9 +173,16 @@ const SUBCOMMANDS: Readonly<
     doing: 'enabling namespaces',
     done: 'enabled',
     what: 'namespace',
-    run: (_c, nd, { operands }) =>
+    run: (context, nd, { operands }) =>
       each(named(nd, operands), operands.includes('all'), function* (ns) {
-        return ns.enabled ? undefined : yield* nd.enable(ns);
+        if (ns.enabled) return undefined;
+        // a device of tables that never came up keeps the namespace from every other driver
+        const held = ns.info?.kind === 'btt' && ns.medium === undefined;
+        const errno = held ? 'EBUSY' : yield* nd.enable(ns);
+        if (errno === undefined) return undefined;
+        yield* context.streams.err.write(`libndctl: ndctl_namespace_enable: ${nameOf(ns)}: failed to enable\n`);
+        // the tool does not ask the kernel why (ndctl/lib/libndctl.c: ndctl_bind)
+        return 'ENXIO';
       }),
   },
   'destroy-namespace': {

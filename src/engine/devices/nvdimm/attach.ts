@@ -4,7 +4,7 @@ import { hasCxl } from '../cxl/windows.ts';
 import { DaxBus } from '../dax/bus.ts';
 import { daxNode, daxPaths } from '../dax/files.ts';
 import type { DeviceHost } from '../host.ts';
-import type { AttachedDevice, DeviceBoot, KeptMemory } from '../types.ts';
+import type { AttachedDevice, DeviceBoot } from '../types.ts';
 import { readDevices } from './boot.ts';
 import { found, keptOf } from './found.ts';
 import { nvdimmNode, nvdimmPaths } from './files.ts';
@@ -21,6 +21,19 @@ export const hasDax = (boot: DeviceBoot): boolean =>
   hasCxl(boot.argv) ||
   /: (Soft Reserved|Persistent Memory)/.test(boot.iomem);
 
+const NOTHING: Pick<DeviceBoot, 'kept' | 'memoryDevices'> = { kept: [], memoryDevices: [] };
+
+/** virtio-pmem devices, as the monitor lists them. */
+function virtioPmemOf(devices: DeviceBoot['memoryDevices']): Parameters<typeof daxView>[0]['virtioPmem'] {
+  return devices.flatMap(({ addr, text }) => {
+    const id = /^Memory device \[virtio-pmem\]: "(.*)"$/m.exec(text)?.[1];
+    const field = (name: string): string => new RegExp(`^ {2}${name}: (.*)$`, 'm').exec(text)?.[1] ?? '';
+    return id === undefined
+      ? []
+      : [{ id, addr, size: Number(field('size')), memdev: field('memdev').replace(/^\/objects\//, '') }];
+  });
+}
+
 /** Attaches both buses; the rooms are for the commands that come with them. */
 export function attachDax(host: DeviceHost): {
   readonly device: AttachedDevice;
@@ -32,7 +45,7 @@ export function attachDax(host: DeviceHost): {
   const nd = new Nvdimm(host, dax);
   const cxl = new Cxl(host, dax);
   const slots = new NvdimmSlots(host, nd);
-  const kept = host.k.store.cell<readonly KeptMemory[]>('nvdimm.kept', []);
+  const start = host.k.store.cell<Pick<DeviceBoot, 'kept' | 'memoryDevices'>>('nvdimm.start', NOTHING);
   const before = host.dimms.others;
   host.dimms.others = () => [...before(), ...slots.placed()];
   return {
@@ -43,12 +56,12 @@ export function attachDax(host: DeviceHost): {
       name: 'dax',
       boot: (boot) => {
         slots.boot(boot);
-        kept.value = boot.kept;
+        start.value = { kept: boot.kept, memoryDevices: boot.memoryDevices };
         cxl.boot(boot.argv);
         readDevices(host, nd, dax, boot);
         return { owned: (path) => /^\/sys\/bus\/(dax|nd)\//.test(path) };
       },
-      found: (memory) => found(host, nd, dax, memory, kept.value),
+      found: (memory) => found(host, nd, dax, memory, start.value),
       kept: () => keptOf(nd),
       node: (path) => daxNode(dax, path) ?? nvdimmNode(nd, path),
       memoryKinds: ['nvdimm'],
@@ -74,7 +87,10 @@ export function attachDax(host: DeviceHost): {
           host.resources.tree.value,
           host.blocks.groups.value,
         ],
-        read: () => ({ ...daxView({ host, dax, nd, slots }), cxl: cxl.view() }),
+        read: () => ({
+          ...daxView({ host, dax, nd, slots, virtioPmem: virtioPmemOf(start.value.memoryDevices) }),
+          cxl: cxl.view(),
+        }),
       },
     },
   };

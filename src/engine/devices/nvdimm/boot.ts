@@ -27,6 +27,7 @@ export const PMEM_PATHS: Readonly<Record<Region['kind'], (start: number) => stri
   of: (start) => `/platform/${start.toString(16)}.pmem/ndbus0`,
   e820: () => '/platform/e820_pmem/ndbus0',
   virtio: () => '/pci0000:00/0000:00:02.0/virtio1/ndbus0',
+  cxl: () => '/platform/ACPI0017:00/root0/nvdimm-bridge0/ndbus0',
 };
 
 const number = (text: string | undefined): number | undefined =>
@@ -71,7 +72,7 @@ function readNamespaces(host: DeviceHost, nd: Nvdimm, dax: DaxBus, boot: DeviceB
     nd.regions.update((l) => [...l, r]);
     nd.namespaces.update((l) => [...l, ...found]);
     for (const ns of found) {
-      if (!ns.enabled || (ns.info?.kind !== 'dax' && ns.info === undefined && !nd.pageMapped(r))) continue;
+      if (!ns.enabled || (ns.info === undefined && !nd.pageMapped(r)) || ns.info?.kind === 'btt') continue;
       if (ns.claimed && ns.info?.kind === 'dax') continue; // its pages belong to the dax device
       importPagemap(host, `namespace${region}.${ns.id}`, {
         start: ns.start,
@@ -87,17 +88,19 @@ function readNamespaces(host: DeviceHost, nd: Nvdimm, dax: DaxBus, boot: DeviceB
 
 function readNamespace(boot: DeviceBoot, region: number, id: number): Namespace {
   const file = (name: string): string | undefined => boot.texts[`/sys/bus/nd/devices/namespace${region}.${id}/${name}`];
-  const holder = /^(pfn|dax)(\d+)\.(\d+)$/.exec((file('holder') ?? '').trim());
+  const holder = /^(pfn|dax|btt)(\d+)\.(\d+)$/.exec((file('holder') ?? '').trim());
   const size = number(file('size')) ?? 0;
   const start = number(file('resource')) ?? 0;
+  const kind = holder?.[1] === 'pfn' ? 'pfn' : holder?.[1] === 'btt' ? 'btt' : 'dax';
+  const info = holder === null ? undefined : readClaim(boot, holder[0], kind, Number(holder[3]));
   return {
     region,
     id,
     start,
     size,
     uuid: undefined,
-    info:
-      holder === null ? undefined : readClaim(boot, holder[0], holder[1] === 'pfn' ? 'pfn' : 'dax', Number(holder[3])),
+    info,
+    medium: info,
     claimed: holder !== null,
     enabled: size > 0 && ranges(boot.iomem, new RegExp(`^namespace${region}\\.${id}$`)).length > 0,
   };
@@ -110,11 +113,23 @@ function readClaim(boot: DeviceBoot, name: string, kind: Claim['kind'], id: numb
     id,
     mode: file('mode') === 'ram' ? 'ram' : 'pmem',
     align: number(file('align')) ?? 2 ** 21,
+    sector: kind === 'btt' ? (number(/\[(\d+)\]/.exec(file('sector_size'))?.[1]) ?? 4096) : undefined,
     start: number(file('resource')) ?? 0,
     size: number(file('size')) ?? 0,
+    uuid: undefined,
     startPad: 0,
     endTrunc: 0,
   };
+}
+
+/**
+ * Whether the host can flush what is behind an address. QEMU calls fsync on the backend's file for a virtio-pmem
+ * (hw/virtio/virtio-pmem.c: worker_cb); anonymous memory has none, and the guest's write fails.
+ */
+export function flushesAt(host: DeviceHost, boot: Pick<DeviceBoot, 'memoryDevices'>, addr: number): boolean {
+  const device = boot.memoryDevices.find((d) => d.addr === addr && d.text.startsWith('Memory device [virtio-pmem]'));
+  const memdev = /^ {2}memdev: (?:\/objects\/)?(.*)$/m.exec(device?.text ?? '')?.[1] ?? '';
+  return device === undefined || host.backends.get(memdev)?.type !== 'memory-backend-ram';
 }
 
 /** What is behind a region: the files do not say, but the firmware's tables and QEMU's command line do. */
@@ -165,7 +180,8 @@ function readRegion(host: DeviceHost, boot: DeviceBoot, id: number, namespaces: 
     labelled: namespaces.some((n) => n.size === 0),
     serial: nvdimm === undefined ? undefined : FIRST_SERIAL + slot,
     enabled: true,
-    seeds: { namespace: seed('namespace'), pfn: seed('pfn'), dax: seed('dax') },
+    flushes: flushesAt(host, boot, start),
+    seeds: { namespace: seed('namespace'), pfn: seed('pfn'), dax: seed('dax'), btt: seed('btt') },
   };
 }
 

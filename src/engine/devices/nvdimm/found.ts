@@ -3,8 +3,8 @@ import type { Proc } from '../../kernel/scheduler.ts';
 import { MiB, nodeId } from '../../units.ts';
 import type { DaxBus } from '../dax/bus.ts';
 import type { DeviceHost } from '../host.ts';
-import type { FoundMemory, KeptMemory } from '../types.ts';
-import { FIRST_SERIAL, PMEM_PATHS, onlineNodeNear } from './boot.ts';
+import type { DeviceBoot, FoundMemory, KeptMemory } from '../types.ts';
+import { FIRST_SERIAL, PMEM_PATHS, flushesAt, onlineNodeNear } from './boot.ts';
 import { emptyNamespace } from './nvdimm.ts';
 import type { Nvdimm } from './nvdimm.ts';
 import type { Namespace, Region } from './types.ts';
@@ -15,7 +15,7 @@ export function found(
   nd: Nvdimm,
   dax: DaxBus,
   m: FoundMemory,
-  kept: readonly KeptMemory[],
+  { kept, memoryDevices }: Pick<DeviceBoot, 'kept' | 'memoryDevices'>,
 ): Proc | undefined {
   const on = (name: string): boolean => host.k.config.config[`CONFIG_${name}`] === 'y';
   if (m.source === 'soft') return on('DEV_DAX') ? softReserved(host, dax, m) : undefined;
@@ -27,6 +27,7 @@ export function found(
     size: end - start,
     node: m.node,
     slot: source === 'nfit' ? (module?.slot ?? 0) : undefined,
+    flushes: flushesAt(host, { memoryDevices }, start),
     kept: kept.find((x) => x.start === start && x.size === end - start),
   });
 }
@@ -42,6 +43,8 @@ export function* newRegion(
     readonly node: number;
     /** The DIMM's slot; undefined: there is none behind it. */
     readonly slot: number | undefined;
+    /** The host does not carry flushes out. */
+    readonly flushes?: boolean;
     /** What it holds from before. */
     readonly kept?: KeptMemory | undefined;
   },
@@ -61,16 +64,14 @@ export function* newRegion(
       labelled: r.kept?.labelled === true,
       serial: r.slot === undefined ? undefined : FIRST_SERIAL + r.slot,
       enabled: true,
-      seeds: { namespace: r.kept?.labelled === true ? r.kept.namespaces.length : 0, pfn: 0, dax: 0 },
+      flushes: r.flushes !== false,
+      seeds: { namespace: r.kept?.labelled === true ? r.kept.namespaces.length : 0, pfn: 0, dax: 0, btt: 0 },
     },
   ]);
-  const held = (r.kept?.namespaces ?? []).map((n, i): Namespace => ({
-    ...emptyNamespace(id, i),
-    start: n.start,
-    size: n.size,
-    uuid: n.uuid,
-    info: n.info === undefined ? undefined : { ...n.info, id: i },
-  }));
+  const held = (r.kept?.namespaces ?? []).map((n, i): Namespace => {
+    const info = n.info === undefined ? undefined : { ...n.info, id: i };
+    return { ...emptyNamespace(id, i), start: n.start, size: n.size, uuid: n.uuid, info, medium: info };
+  });
   const all = held.length > 0 ? held : [{ ...emptyNamespace(id, 0), start: r.start, size: r.size }];
   const seed = r.kept?.labelled === true ? [emptyNamespace(id, held.length)] : [];
   nd.namespaces.update((l) => [...l, ...(r.kept?.labelled === true ? [...held, ...seed] : all)]);
@@ -85,7 +86,7 @@ export const keptOf = (nd: Nvdimm): KeptMemory[] =>
     labelled: r.labelled,
     namespaces: nd.namespaces.value
       .filter((n) => n.region === r.id && n.size > 0)
-      .map(({ id, start, size, uuid, info }) => ({ id, start, size, uuid, info })),
+      .map(({ id, start, size, uuid, medium }) => ({ id, start, size, uuid, info: medium })),
   }));
 
 /** drivers/dax/hmem/device.c: hmem_register_resource; drivers/dax/hmem/hmem.c: dax_hmem_probe: the whole range is one device. */

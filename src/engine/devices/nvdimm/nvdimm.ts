@@ -9,6 +9,7 @@ import { SUBSECTIONS } from '../../sparse/predicates.ts';
 import { MiB, alignDown, alignUp } from '../../units.ts';
 import type { DaxBus } from '../dax/bus.ts';
 import type { DeviceHost } from '../host.ts';
+import { arenasOf, bttSize } from './btt.ts';
 import { INFO_BLOCK, pfnLayout } from './pfn.ts';
 import type { PfnMode, SectionNeighbours } from './pfn.ts';
 import type { Claim, Namespace, Region } from './types.ts';
@@ -54,14 +55,20 @@ export class Nvdimm {
     return r.kind !== 'nfit';
   }
   /** Text of a namespace's `mode` (mode_show). */
-  modeOf(ns: Namespace): 'memory' | 'dax' | 'raw' {
+  modeOf(ns: Namespace): 'memory' | 'dax' | 'safe' | 'raw' {
+    if (this.heldBy(ns)?.kind === 'btt') return 'safe';
     if (ns.claimed && ns.info !== undefined) return ns.info.kind === 'pfn' ? 'memory' : 'dax';
     const r = this.region(ns.region);
     return r !== undefined && this.pageMapped(r) ? 'memory' : 'raw';
   }
+  /** The device that has a namespace; one of block translation tables keeps it even when it does not come up. */
+  heldBy(ns: Namespace): Claim | undefined {
+    return ns.claimed || ns.info?.kind === 'btt' ? ns.info : undefined;
+  }
   /** Name of a namespace's block device (nvdimm_namespace_disk_name). */
   diskOf(ns: Namespace): string {
-    return ns.id > 0 ? `pmem${ns.region}.${ns.id}` : `pmem${ns.region}`;
+    const disk = ns.id > 0 ? `pmem${ns.region}.${ns.id}` : `pmem${ns.region}`;
+    return ns.info?.kind === 'btt' ? `${disk}s` : disk;
   }
   /** Largest gap of a labelled region: where it starts, and how large it is. */
   gap(r: Region): { readonly start: number; readonly size: number } {
@@ -93,19 +100,24 @@ export class Nvdimm {
     return at + size > r.start + r.size ? undefined : at;
   }
 
-  /** Gives the first gap that is large enough to the seed namespace (size_store); a new seed appears. */
+  /** Gives the first gap that is large enough to the seed namespace (size_store), unless it has space already. */
   allocate(r: Region, size: number, uuid: string): Namespace | 'ENOSPC' {
     const at = this.firstFit(r, size);
     if (at === undefined) return 'ENOSPC';
     const seed = this.find(r.id, r.seeds.namespace);
-    if (seed === undefined) return 'ENOSPC';
+    if (seed === undefined || seed.size > 0) return 'ENOSPC';
     this.#host.k.trace.leaf('__release_region');
     this.#host.k.trace.leaf('__release_region');
-    const ns = this.replace(seed, { start: at, size, uuid });
-    const next = r.seeds.namespace + 1;
+    return this.replace(seed, { start: at, size, uuid });
+  }
+
+  /** A seed that a driver has is no seed any more: the next one appears (drivers/nvdimm/region_devs.c: nd_region_advance_seeds). */
+  #advanceSeed(ns: Namespace): void {
+    const r = this.region(ns.region);
+    if (r?.labelled !== true || r.seeds.namespace !== ns.id) return;
+    const next = Math.max(...this.namespaces.value.flatMap((n) => (n.region === r.id ? n.id : []))) + 1;
     this.namespaces.update((l) => [...l, emptyNamespace(r.id, next)]);
     this.#replaceRegion(r, { seeds: { ...r.seeds, namespace: next } });
-    return ns;
   }
 
   /** Writes an info block for a namespace that no driver has; a pfn or dax device is ready to claim it. */
@@ -130,6 +142,8 @@ export class Nvdimm {
       id: r.seeds[kind],
       mode,
       align,
+      sector: undefined,
+      uuid,
       start: ns.start + layout.dataOffset,
       size: layout.dataSize,
       startPad: layout.startPad,
@@ -137,6 +151,16 @@ export class Nvdimm {
     };
     this.#replaceRegion(r, { seeds: { ...r.seeds, [kind]: r.seeds[kind] + 1 } });
     return this.replace(ns, { info, uuid });
+  }
+
+  /** Gives a namespace that no driver has to a device of block translation tables. */
+  setSectors(ns: Namespace, sector: number, uuid: string): Namespace {
+    const r = this.region(ns.region);
+    const id = r?.seeds.btt ?? 0;
+    if (r !== undefined) this.#replaceRegion(r, { seeds: { ...r.seeds, btt: id + 1 } });
+    const size = bttSize(arenasOf(ns.size, sector), sector);
+    const none = { mode: 'ram', align: 0, startPad: 0, endTrunc: 0 } as const;
+    return this.replace(ns, { info: { ...none, kind: 'btt', id, sector, uuid, start: ns.start, size }, uuid });
   }
 
   /** What a kernel without subsections pads for: System RAM or other namespaces in the sections at both ends (nd_region_conflict). */
@@ -160,15 +184,54 @@ export class Nvdimm {
   *enable(ns: Namespace, raw = false): Proc<Status> {
     const r = this.region(ns.region);
     if (r === undefined || ns.size === 0) return 'ENXIO';
-    const info = raw ? undefined : ns.info;
+    const info = raw ? undefined : (ns.info ?? this.#takeUp(r, ns.medium));
+    const written = info === undefined || ns.info === undefined || ns.info === ns.medium;
+    if (!written && !r.flushes) return yield* this.#unwritten(r, ns, info);
     const errno =
       info === undefined
         ? yield* call('nd_pmem_probe', this.#pmemProbe(r, ns, raw))
         : info.kind === 'dax'
           ? yield* call('dax_pmem_probe', this.#daxPmemProbe(r, ns, info))
-          : yield* call('nd_pmem_probe', this.#pfnProbe(r, ns, info));
-    if (errno === undefined) this.replace(ns, { enabled: true, claimed: info !== undefined });
-    return errno;
+          : yield* call('nd_pmem_probe', info.kind === 'pfn' ? this.#pfnProbe(r, ns, info) : this.#bttProbe(ns, info));
+    if (errno !== undefined) return errno;
+    const claim = info === undefined ? {} : { info, medium: info, uuid: ns.uuid ?? info.uuid };
+    this.replace(ns, { enabled: true, claimed: info !== undefined, ...claim });
+    this.#advanceSeed(ns);
+    return undefined;
+  }
+
+  /** A device for the info block that a driver found on the medium: the one behind the seed. */
+  #takeUp(r: Region, medium: Claim | undefined): Claim | undefined {
+    return medium === undefined ? undefined : { ...medium, id: r.seeds[medium.kind] + 1 };
+  }
+
+  /**
+   * The host does not carry a flush out (drivers/nvdimm/nd_virtio.c: virtio_pmem_flush): the write that ends with one answers
+   * EIO, and what was written is there all the same. A pfn or dax device gives up, one of tables before its info block.
+   */
+  *#unwritten(r: Region, ns: Namespace, info: Claim): Proc<Status> {
+    const { k } = this.#host;
+    const name = `${info.kind}${r.id}.${info.id}`;
+    if (info.kind === 'btt') {
+      yield* call('nd_pmem_probe', nothing());
+      if (info.size > 0) {
+        this.#sayNoArenas(name);
+        k.printk(
+          `nd_pmem ${name}: init: error in meta_init: -5`,
+          `nd_pmem ${name}: probe with driver nd_pmem failed with error -12`,
+        );
+      }
+      return info.size > 0 ? 'ENOMEM' : 'ENXIO';
+    }
+    const driver = info.kind === 'dax' ? 'dax_pmem' : 'nd_pmem';
+    this.#setupPfn();
+    k.printk(`${driver} ${name}: probe with driver ${driver} failed with error -5`);
+    this.#replaceRegion(r, { seeds: { ...r.seeds, [info.kind]: info.id } });
+    this.replace(ns, { info: undefined, medium: info, uuid: r.labelled ? ns.uuid : undefined });
+    return 'EIO';
+  }
+  #sayNoArenas(name: string): void {
+    this.#host.k.printk(`nd_pmem ${name}: No existing arenas`);
   }
 
   /** The devices that a claim leaves waiting are looked at by their drivers, and found empty. */
@@ -202,13 +265,14 @@ export class Nvdimm {
     const errno = yield* this.enable(ns, true);
     const now = this.find(ns.region, ns.id);
     if (errno === undefined && now !== undefined) yield* this.disable(now);
-    if (now !== undefined) this.replace(now, { info: undefined, claimed: false, enabled: false, uuid: undefined });
+    const gone = { info: undefined, medium: undefined, claimed: false, enabled: false, uuid: undefined };
+    if (now !== undefined) this.replace(now, gone);
   }
 
   /** Gives a labelled namespace's space back; only the seed and the first one stay as devices (__size_store). */
   free(ns: Namespace): void {
     const r = this.region(ns.region);
-    this.replace(ns, { start: 0, size: 0, uuid: undefined, info: undefined, enabled: false, claimed: false });
+    this.replace(ns, emptyNamespace(ns.region, ns.id));
     this.#host.k.trace.leaf('__release_region');
     if (ns.id !== 0 && r?.seeds.namespace !== ns.id)
       this.namespaces.update((l) => l.filter((n) => n.region !== ns.region || n.id !== ns.id));
@@ -217,13 +281,25 @@ export class Nvdimm {
   /** Takes a region out of use with everything in it. */
   *disableRegion(r: Region): Proc {
     for (const ns of this.namespaces.value) if (ns.region === r.id && ns.enabled) yield* this.disable(ns);
-    this.#replaceRegion(r, { enabled: false, seeds: { ...r.seeds, pfn: 0, dax: 0 } });
+    this.#replaceRegion(r, { enabled: false, seeds: { ...r.seeds, pfn: 0, dax: 0, btt: 0 } });
   }
   /** Puts a region into use again: its namespaces come from the labels, or one covers it. */
   *enableRegion(r: Region): Proc {
     this.#replaceRegion(r, { enabled: true });
+    if (r.labelled) this.#renumber(r);
+    // what a device was meant for and never wrote is forgotten
+    for (const ns of this.namespaces.value)
+      if (ns.region === r.id && ns.info !== ns.medium)
+        this.replace(ns, { info: ns.medium, uuid: r.labelled ? ns.uuid : ns.medium?.uuid });
     for (const ns of this.namespaces.value)
       if (ns.region === r.id && ns.size > 0 && !ns.enabled) yield* this.enable(ns);
+  }
+  /** Labels say where namespaces lie, not what they are called: they are numbered by address (drivers/nvdimm/namespace_devs.c: scan_labels, cmp_dpa). */
+  #renumber(r: Region): void {
+    const held = this.namespaces.value.filter((n) => n.region === r.id && n.size > 0).sort((a, b) => a.start - b.start);
+    const own = [...held.map((n, id) => ({ ...n, id })), emptyNamespace(r.id, held.length)];
+    this.namespaces.update((l) => [...l.filter((n) => n.region !== r.id), ...own]);
+    this.#replaceRegion(r, { enabled: true, seeds: { ...r.seeds, namespace: held.length } });
   }
   /** Empty labels on the DIMMs behind a disabled region. */
   initLabels(r: Region): void {
@@ -263,6 +339,16 @@ export class Nvdimm {
     });
     if (errno !== undefined) resources.giveBack(ns.start, ns.start + ns.size - 1, name);
     return errno;
+  }
+
+  /** A block device of whole sectors: its driver maps the namespace by itself, without struct pages (nvdimm_namespace_attach_btt). */
+  *#bttProbe(ns: Namespace, info: Claim): Proc<Status> {
+    const { resources } = this.#host;
+    if (info.size <= 0) return 'ENXIO';
+    if (resources.request(ns.start, ns.start + ns.size - 1, `namespace${ns.region}.${ns.id}`) !== undefined)
+      return 'EBUSY';
+    if (ns.medium === undefined) this.#sayNoArenas(`btt${ns.region}.${info.id}`);
+    return undefined;
   }
 
   *#pfnProbe(r: Region, ns: Namespace, info: Claim): Proc<Status> {
@@ -353,6 +439,7 @@ export const emptyNamespace = (region: number, id: number): Namespace => ({
   size: 0,
   uuid: undefined,
   info: undefined,
+  medium: undefined,
   claimed: false,
   enabled: false,
 });

@@ -16,9 +16,11 @@ import type {
   NamespaceView,
   PagemapView,
   SoftReservedView,
+  VirtioPmemView,
 } from '../view.ts';
 import type { Nvdimm } from './nvdimm.ts';
 import type { NvdimmSlots } from './plug.ts';
+import { arenasOf } from './btt.ts';
 import { INFO_BLOCK } from './pfn.ts';
 import type { Namespace } from './types.ts';
 
@@ -27,6 +29,8 @@ interface Rooms {
   readonly dax: DaxBus;
   readonly nd: Nvdimm;
   readonly slots: NvdimmSlots;
+  /** Devices of the board that bring persistent memory and have no slot. */
+  readonly virtioPmem: readonly Omit<VirtioPmemView, 'region' | 'flushes'>[];
 }
 
 /** The parts of DevicesView that these rooms know. */
@@ -43,6 +47,11 @@ export function daxView(r: Rooms): Partial<DevicesView> {
       labelSize: Math.max(0, (host.backends.get(m.memdev)?.size ?? m.size) - m.size),
       hotplugged: m.hotplugged,
       region: nd.regions.value.find((x) => x.start === m.addr)?.id,
+    })),
+    virtioPmem: r.virtioPmem.map((m) => ({
+      ...m,
+      region: nd.regions.value.find((x) => x.start === m.addr)?.id,
+      flushes: host.backends.get(m.memdev)?.type !== 'memory-backend-ram',
     })),
     regions: nd.regions.value.map((x) => ({
       id: x.id,
@@ -64,10 +73,22 @@ export function daxView(r: Rooms): Partial<DevicesView> {
   };
 }
 
+/** What a namespace is, in ndctl's words. */
+function modeOf(nd: Nvdimm, { info, ...n }: Namespace): NamespaceView['mode'] {
+  if (info === undefined) return nd.modeOf({ ...n, info }) === 'memory' ? 'fsdax' : 'raw';
+  return ({ pfn: 'fsdax', dax: 'devdax', btt: 'sector' } as const)[info.kind];
+}
+function mapOf(nd: Nvdimm, n: Namespace): NamespaceView['map'] {
+  if (n.info === undefined) return nd.modeOf(n) === 'memory' ? 'mem' : 'none';
+  return n.info.kind === 'btt' ? 'none' : n.info.mode === 'pmem' ? 'dev' : 'mem';
+}
+
 function namespaceView({ host, nd }: Rooms, n: Namespace): NamespaceView {
   const end = n.start + n.size;
   const data =
-    n.info === undefined ? { start: n.start, end } : { start: n.info.start, end: n.info.start + n.info.size };
+    n.info === undefined || n.info.kind === 'btt'
+      ? { start: n.start, end }
+      : { start: n.info.start, end: n.info.start + n.info.size };
   const disk = nd.diskOf(n);
   const daxName = `dax${n.region}.${n.id}`;
   const claimed = n.claimed && n.info !== undefined;
@@ -76,10 +97,10 @@ function namespaceView({ host, nd }: Rooms, n: Namespace): NamespaceView {
     region: n.region,
     start: n.start,
     end,
-    mode:
-      n.info === undefined ? (nd.modeOf(n) === 'memory' ? 'fsdax' : 'raw') : n.info.kind === 'pfn' ? 'fsdax' : 'devdax',
-    map: n.info === undefined ? (nd.modeOf(n) === 'memory' ? 'mem' : 'none') : n.info.mode === 'pmem' ? 'dev' : 'mem',
-    align: n.info?.align,
+    mode: modeOf(nd, n),
+    map: mapOf(nd, n),
+    align: n.info?.kind === 'btt' ? undefined : n.info?.align,
+    sector: n.info?.sector === undefined ? undefined : { bytes: n.info.sector, shown: n.info.size },
     uuid: n.uuid,
     enabled: n.enabled,
     device: !n.enabled ? undefined : claimed && n.info.kind === 'dax' ? daxName : disk,
@@ -102,7 +123,15 @@ export function layoutOf({ k }: Pick<DeviceHost, 'k'>, n: Namespace, mapped: Pag
   };
   const { info } = n;
   if (info === undefined) put('data', n.start + n.size);
-  else {
+  else if (info.kind === 'btt') {
+    for (const a of arenasOf(n.size, info.sector ?? 4096)) {
+      put('info', n.start + a.data);
+      put('data', n.start + a.map);
+      put('tables', n.start + a.info2);
+      put('info', n.start + a.end);
+    }
+    put('trunc', n.start + n.size);
+  } else {
     const { pageBytes } = k.sizes;
     put('trunc', n.start + info.startPad);
     put('info', at + alignUp(INFO_BLOCK, pageBytes));
