@@ -25,6 +25,7 @@ const namespace: NamespaceView = {
   region: 0,
   mode: 'devdax',
   map: 'dev',
+  sector: undefined,
   align: 2 * MiB,
   uuid: 'u',
   enabled: true,

@@ -31,6 +31,7 @@ const devices: DevicesView = {
       region: 0,
       mode: 'devdax',
       map: 'dev',
+      sector: undefined,
       align: 2 * MiB,
       uuid: 'u',
       enabled: true,
