@@ -62,6 +62,27 @@ test('the picture of the map is an SVG that parses and a PNG of the size that wa
     return [image.naturalWidth, image.naturalHeight];
   }, png.content.toString('base64'));
   expect(opens).toEqual([1920, 1080]);
+
+  // every other view, in the other colours
+  await page.getByRole('dialog').getByRole('radio', { name: 'Light' }).click({ force: true });
+  for (const [view, text] of [
+    ['Zones', 'Node 1 Normal'],
+    ['Page tables', 'PUD[6] → 1 GiB leaf'],
+    ['Memmap cost', 'dimm1: 4,096 pages for 1 GiB'],
+    ['Timeline', 'lock held'],
+  ] as const) {
+    await page.getByRole('dialog').getByRole('button', { name: /View$/ }).click();
+    await page.getByRole('option', { name: view }).click();
+    const { content } = await saved(page, 'Save SVG');
+    const drawn = await page.evaluate((xml) => {
+      const parsed = new DOMParser().parseFromString(xml, 'image/svg+xml');
+      return (
+        parsed.querySelector('parsererror')?.textContent ??
+        [...parsed.querySelectorAll('text')].map((t) => t.textContent)
+      );
+    }, content.toString());
+    expect(drawn, view).toContain(text);
+  }
 });
 
 test('the script of the session replays to the same bytes', async ({ page }) => {

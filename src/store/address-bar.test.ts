@@ -1,21 +1,20 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { followAddress } from './address-bar.ts';
+import { mainAtlas } from './atlas.ts';
 
 /** Addresses wait here until a test lets them be written. */
 const packing: (() => void)[] = [];
-vi.mock('./link-hash.ts', async (original) => ({
-  ...(await original<typeof import('./link-hash.ts')>()),
-  writeHash: () => new Promise<string>((resolve) => packing.push(() => resolve('#tab=zone&v=1'))),
-}));
+const pack = () => new Promise<string>((resolve) => packing.push(() => resolve('#tab=zone&v=1')));
+const fresh = mainAtlas.getState();
 
 const location = { href: 'http://page/', search: '', hash: '' };
 const write = (_state: unknown, _title: string, hash: string): void => {
   location.hash = hash;
 };
-const history = { state: undefined, replaceState: vi.fn(write), pushState: vi.fn(write) };
+const history = { state: undefined, replaceState: vi.fn<typeof write>(write), pushState: vi.fn<typeof write>(write) };
 
 beforeEach(() => {
   vi.useFakeTimers();
-  vi.resetModules();
   packing.length = 0;
   vi.clearAllMocks();
   vi.stubGlobal('location', location);
@@ -25,18 +24,16 @@ beforeEach(() => {
 });
 afterEach(() => {
   vi.useRealTimers();
-  vi.unstubAllGlobals();
+  mainAtlas.setState(fresh, true);
 });
 
 /** A page whose machine stands, and the follower of its address. */
 async function standing(hash: string, search = '') {
   Object.assign(location, { hash, search });
-  const { mainAtlas } = await import('./atlas.ts');
-  const { followAddress } = await import('./address-bar.ts');
   mainAtlas.setState({ info: { title: 'a machine' } as never });
-  const stop = followAddress();
+  const stop = followAddress(pack);
   await vi.waitFor(() => expect(packing).toHaveLength(1));
-  return { mainAtlas, stop };
+  return stop;
 }
 /** Lets the address that waits be written. */
 async function packed(): Promise<void> {
@@ -45,7 +42,7 @@ async function packed(): Promise<void> {
 }
 
 it('a story that goes on while its address is being packed is not set back by it', async () => {
-  const { stop } = await standing('#story=dimm-replaced&step=2');
+  const stop = await standing('#story=dimm-replaced&step=2');
   // the story writes its own part at once (story-address.ts)
   location.hash = '#story=dimm-replaced&step=3';
   await packed();
@@ -60,7 +57,7 @@ it.each([
   ['a whole page', '', 1, 0],
   ['an embedded page, which has no history of its own', '?embed=map', 0, 1],
 ])('another machine is a step of the browser’s history: %s', async (_, search, pushed, replaced) => {
-  const { mainAtlas, stop } = await standing('', search);
+  const stop = await standing('', search);
   await packed();
   vi.clearAllMocks();
   location.hash = '#before';

@@ -33,8 +33,8 @@ function storyPart(): string {
 }
 
 /** The address of the page as it stands. An embedded page keeps nothing: its address holds all, however long. */
-export async function pageHash(title?: string): Promise<string> {
-  return writeHash(capturePage(title), isEmbedded() ? undefined : tabName());
+export async function pageHash(title?: string, pack: typeof writeHash = writeHash): Promise<string> {
+  return pack(capturePage(title), isEmbedded() ? undefined : tabName());
 }
 
 /** Shows what an address says; what is wrong with it is said, and the page stays. Answers whether a machine stands. */
@@ -89,8 +89,11 @@ const told = (s: AtlasState): readonly unknown[] => [
   s.bookmarks,
 ];
 
-/** Follows the page and the address; call once, when a machine stands or failed to. Answers what undoes it. */
-export function followAddress(): () => void {
+/**
+ * Follows the page and the address; call once, when a machine stands or failed to. Answers what undoes it. `pack` makes an
+ * address of a page.
+ */
+export function followAddress(pack: typeof writeHash = writeHash): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let saver: ReturnType<typeof setTimeout> | undefined;
   let stopped = false;
@@ -105,7 +108,9 @@ export function followAddress(): () => void {
     const story = storyPart();
     // a story makes its own session: its step is all that a link needs
     const hash =
-      story === '' ? await pageHash() : `#${[story, ...(await viewPart())].filter((part) => part !== '').join('&')}`;
+      story === ''
+        ? await pageHash(undefined, pack)
+        : `#${[story, (await pack(viewPart())).slice(1)].filter((part) => part !== '').join('&')}`;
     if (showing > 0 || stopped || hash === location.hash) return;
     // the story went on meanwhile: its new step is not to be taken back
     if (storyPart() !== story) return later();
@@ -178,10 +183,12 @@ export function followAddress(): () => void {
 }
 
 /** The parts of the address about how the page is looked at, beside a story's. */
-async function viewPart(): Promise<readonly string[]> {
-  const hash = await writeHash({ ...capturePage(), machines: [], selection: { kind: 'none' }, camera: undefined });
-  return [hash.slice(1)];
-}
+const viewPart = (): LinkState => ({
+  ...capturePage(),
+  machines: [],
+  selection: { kind: 'none' },
+  camera: undefined,
+});
 
 /** The machine and the branch: what makes a step of the browser's history. */
 function stepOf(state: AtlasState): string {

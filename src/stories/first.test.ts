@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { beforeAll, expect, it, vi } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import { workers } from '../link/worker-testing.ts';
 import { firstMachine } from './first.ts';
 import { storyById } from './index.ts';
 import { createPlayer } from './player.ts';
 import { testCast } from './testing.ts';
 
-beforeAll(() => {
+beforeEach(() => {
   vi.stubGlobal('document', { baseURI: 'http://page/' });
   vi.stubGlobal('fetch', (url: URL) => Promise.resolve(new Response(readFileSync(`public${url.pathname}`))));
 });

@@ -1,4 +1,5 @@
 import { type ReactElement, useEffect, useRef, useState } from 'react';
+import * as words from '#words/pictures.ts';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { endsOf, momentText } from '../../store/moments.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -29,8 +30,19 @@ const VIEWS = [
   { id: 'map', label: 'Map, all of memory' },
   { id: 'map-here', label: 'Map, as on screen' },
   { id: 'zones', label: 'Zones' },
+  { id: 'tables', label: words.pageTables },
+  { id: 'cost', label: words.memmapCost },
   { id: 'timeline', label: 'Timeline' },
 ] as const;
+
+const TITLES: Readonly<Record<PictureView, string>> = {
+  map: 'Physical memory',
+  'map-here': 'Physical memory',
+  zones: 'Zones',
+  tables: words.pageTables,
+  cost: words.whoPays,
+  timeline: 'Kernel calls',
+};
 
 /** A side of the picture in pixels, or undefined where it cannot be one. */
 function side(text: string, most: number): number | undefined {
@@ -63,14 +75,7 @@ export default function PictureDialog({ onClose }: { readonly onClose: () => voi
           theme,
           width: w,
           height: h,
-          title:
-            title.trim() === ''
-              ? view === 'timeline'
-                ? 'Kernel calls'
-                : view === 'zones'
-                  ? 'Zones'
-                  : 'Physical memory'
-              : title.trim(),
+          title: title.trim() === '' ? TITLES[view] : title.trim(),
           moment: momentText(endsOf(history.filter((e) => !e.undone)), moment),
         };
   const key = JSON.stringify(order);

@@ -15,10 +15,13 @@ import { callTree } from '../timeline/calls.ts';
 import { layoutOf } from '../timeline/layout.ts';
 import { paint as paintCalls } from '../timeline/paint.ts';
 import { wholeWindow } from '../timeline/view.ts';
+import { paintCost } from './pictureCost.ts';
+import { type AddressRange, MARGIN, UNITS, paintLegend } from './pictureLegend.ts';
+import { paintTables } from './pictureTables.ts';
 import { SvgCtx } from './svg.ts';
 
 /** What a picture shows. */
-export type PictureView = 'map' | 'map-here' | 'zones' | 'timeline';
+export type PictureView = 'map' | 'map-here' | 'zones' | 'tables' | 'cost' | 'timeline';
 export type PictureTheme = 'dark' | 'light';
 
 export interface PictureOrder {
@@ -32,11 +35,8 @@ export interface PictureOrder {
   readonly moment: string;
 }
 
-/** Units of width in which everything is laid out. */
-const UNITS = 1280;
 export const MOST_WIDTH = 3840;
 export const MOST_HEIGHT = 2160;
-const MARGIN = 36;
 const HEAD = 92;
 const LEGEND = 104;
 
@@ -54,7 +54,7 @@ function paletteOf(theme: PictureTheme): Palette {
 }
 
 /** Where a picture is drawn: parts of it have contexts of their own, so that each may begin at its corner. */
-interface Surface {
+export interface Surface {
   readonly ctx: Ctx;
   readonly makeBuffer: MakeBuffer;
   /** Pixels a unit. */
@@ -79,7 +79,8 @@ function canvasSurface(canvas: HTMLCanvasElement, dpr: number): Surface {
   };
 }
 
-function svgSurface(svg: SvgCtx): Surface {
+/** A surface that writes SVG. */
+export function svgSurface(svg: SvgCtx): Surface {
   return {
     // painters use no more of a canvas than SvgCtx has (map/paint/ctx.ts)
     ctx: svg as unknown as Ctx,
@@ -134,7 +135,7 @@ function descriptionOf(state: AtlasState, order: PictureOrder): string {
 }
 
 /** The address ranges of memory, as /proc/iomem has them. */
-function rangesOf(cells: Partial<Cells>): readonly { readonly range: string; readonly what: string }[] {
+function rangesOf(cells: Partial<Cells>): readonly AddressRange[] {
   const memory = (cells.resources ?? []).filter((r) => /System RAM|Persistent Memory|Soft Reserved|dax/.test(r.name));
   return memory.map((r) => ({
     range: `0x${r.start.toString(16)}–0x${r.end.toString(16)}`,
@@ -152,12 +153,17 @@ async function draw(surface: Surface, store: AtlasStore, order: PictureOrder, he
   if (info === undefined) return;
   head(ctx, palette, info, order);
   const body = { x: MARGIN, y: HEAD, w: UNITS - 2 * MARGIN, h: Math.max(120, height - HEAD - LEGEND) };
-  const part = surface.part(body.x, body.y, body.w, body.h);
-  if (order.view === 'timeline') await timeline(part.ctx, store, palette, body.w, body.h);
-  else if (order.view === 'zones') zones(part.ctx, state, info, palette, body.w, body.h);
-  else await map(part.ctx, surface, store, palette, order, body.w, body.h);
-  part.done();
-  legend(ctx, palette, state, order, height - LEGEND + 16);
+  let ranges = rangesOf(state.cells);
+  if (order.view === 'tables') ranges = [...(await paintTables(surface, store, info, palette, body)), ...ranges];
+  else if (order.view === 'cost') await paintCost(ctx, store, info, palette, body);
+  else {
+    const part = surface.part(body.x, body.y, body.w, body.h);
+    if (order.view === 'timeline') await timeline(part.ctx, store, palette, body.w, body.h);
+    else if (order.view === 'zones') zones(part.ctx, state, info, palette, body.w, body.h);
+    else await map(part.ctx, surface, store, palette, order, body.w, body.h);
+    part.done();
+  }
+  paintLegend(surface, palette, state, order.view, ranges, height - LEGEND + 16);
 }
 
 function head(ctx: Ctx, palette: Palette, info: MachineInfo, order: PictureOrder): void {
@@ -281,60 +287,3 @@ function zones(
     ctx.fillText(text, ctx.textAlign === 'right' ? Math.min(width, x + w) : x, y + bar + 20);
   });
 }
-
-/** What colours and textures mean, and the address ranges. */
-function legend(ctx: Ctx, palette: Palette, { cells }: AtlasState, order: PictureOrder, y: number): void {
-  ctx.fillStyle = palette.border;
-  ctx.fillRect(MARGIN, y - 8, UNITS - 2 * MARGIN, 1);
-  ctx.textAlign = 'left';
-  ctx.textBaseline = 'middle';
-  let x = MARGIN;
-  const entry = (text: string, colour: string, hatched = false): void => {
-    ctx.fillStyle = colour;
-    ctx.strokeStyle = colour;
-    ctx.lineWidth = 1.2;
-    if (!hatched) ctx.fillRect(x, y + 5, 12, 12);
-    else {
-      ctx.strokeRect(x + 0.5, y + 5.5, 11, 11);
-      ctx.beginPath();
-      for (const shift of [0, 5]) {
-        ctx.moveTo(x + 1, y + 11 + shift);
-        ctx.lineTo(x + 6 + shift, y + 6);
-      }
-      ctx.stroke();
-    }
-    ctx.fillStyle = palette.text;
-    ctx.font = `500 12px ${palette.fontUi}`;
-    ctx.fillText(text, x + 18, y + 11.5);
-    x += 18 + ctx.measureText(text).width + 22;
-  };
-  if (order.view === 'timeline') {
-    entry('called before the playhead', palette.zone.Normal);
-    entry('lock held', palette.memmap);
-  } else {
-    const names = new Set((cells.nodes ?? []).flatMap((n) => n.zones.filter((z) => z.present > 0).map((z) => z.name)));
-    for (const name of ['DMA', 'DMA32', 'Normal', 'Movable', 'Device'] as const)
-      if (names.has(name)) entry(name, palette.zone[name]);
-    if (order.view === 'zones') entry('strong: in use, pale: present, framed: spanned', palette.textFaint);
-    else {
-      entry('memmap', palette.memmap);
-      entry('offline', palette.offlineHatch, true);
-      entry('pinned', palette.trouble);
-    }
-  }
-  ctx.fillStyle = palette.textMuted;
-  ctx.font = `400 11px ${palette.fontMono}`;
-  const ranges = rangesOf(cells);
-  const shown = ranges.slice(0, RANGES);
-  shown.forEach((r, i) => {
-    ctx.fillText(
-      `${r.range}  ${r.what}`,
-      MARGIN + (i % 3) * ((UNITS - 2 * MARGIN) / 3),
-      y + 34 + Math.floor(i / 3) * 15,
-    );
-  });
-  if (ranges.length > shown.length)
-    ctx.fillText(`and ${ranges.length - shown.length} more ranges`, MARGIN, y + 34 + Math.ceil(RANGES / 3) * 15);
-}
-/** Address ranges that have room under a picture. */
-const RANGES = 9;

@@ -1,21 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { SvgCtx } from './svg.ts';
+import { wellFormed } from './testing.ts';
 
 const doc = (ctx: SvgCtx): string =>
   ctx.document(200, 100, { viewWidth: 100, viewHeight: 50, title: 'A & B', description: '<none>' });
-
-/** Whether the tags of a document are closed in the order in which they were opened. */
-function wellFormed(xml: string): boolean {
-  const open: string[] = [];
-  for (const [, close, name = '', , self] of xml
-    .replace(/^<\?xml[^>]*\?>/, '')
-    .matchAll(/<(\/?)([a-zA-Z]+)((?:\s[^<>]*?)?)(\/?)>/g)) {
-    if (self === '/') continue;
-    if (close === '') open.push(name);
-    else if (open.pop() !== name) return false;
-  }
-  return open.length === 0 && !/&(?!amp;|lt;|gt;|quot;)/.test(xml);
-}
 
 describe('a canvas that writes SVG', () => {
   it('writes shapes, text and strokes with their state', () => {

@@ -109,7 +109,7 @@ function placeOfBacking(range: PfnRange, state: Parameters<typeof zoneAt>[0]): s
 }
 
 /** What page frames are: blocks, sizes, zone and DIMM. */
-function placeWords(
+export function placeWords(
   info: MachineInfo,
   range: PfnRange,
   state: Parameters<typeof zoneAt>[0],

@@ -222,7 +222,7 @@ const selectStart = (geometry: MachineInfo['geometry'], level: number, va: bigin
 };
 
 /** The tables to show: those on the way, and one below the entry that was chosen. */
-function shownPath(path: Path, cursor: Cursor, geometry: MachineInfo['geometry']): readonly TableView[] {
+export function shownPath(path: Path, cursor: Cursor, geometry: MachineInfo['geometry']): readonly TableView[] {
   const out: TableView[] = [];
   for (const view of path) {
     const level = view.table.level;
@@ -237,7 +237,7 @@ function shownPath(path: Path, cursor: Cursor, geometry: MachineInfo['geometry']
 }
 
 /** `PUD[6] → 1 GiB leaf` */
-function titleOf(view: TableView, geometry: MachineInfo['geometry'], va: bigint): string {
+export function titleOf(view: TableView, geometry: MachineInfo['geometry'], va: bigint): string {
   const index = indexAt(geometry, view.table.level, va);
   const kind = view.kinds[index];
   const what = isLeaf(kind) ? ` → ${formatBytes(view.entryBytes)} leaf` : '';
@@ -245,7 +245,7 @@ function titleOf(view: TableView, geometry: MachineInfo['geometry'], va: bigint)
 }
 
 /** Entries of a table that a cursor's range covers; one entry is none: it is selected anyway. */
-function rangeAt(
+export function rangeAt(
   info: MachineInfo,
   cursor: Pick<Cursor, 'va' | 'bytes'>,
   view: TableView,

@@ -10,6 +10,7 @@
  */
 import type { TableView } from '../../engine/mapping/table-views.ts';
 import type { Palette } from '../../ui/palette.ts';
+import type { Ctx } from '../map/paint/ctx.ts';
 import { ENTRY, MARK } from './entries.ts';
 import type { CellGrid } from './grid.ts';
 import { cellRect, runRects } from './grid.ts';
@@ -68,7 +69,7 @@ const CONTIGUOUS = 16;
 
 /** Draws all entries and what lies over them. The context is in CSS pixels. */
 export function paintTable(
-  g: CanvasRenderingContext2D,
+  g: Ctx,
   grid: CellGrid,
   view: Drawn,
   inks: EntryInks,
@@ -102,7 +103,7 @@ export function paintTable(
 }
 
 function paintEntry(
-  g: CanvasRenderingContext2D,
+  g: Ctx,
   grid: CellGrid,
   view: Drawn,
   i: number,
@@ -167,7 +168,7 @@ function paintEntry(
 }
 
 /** A corner cut off. */
-function notch(g: CanvasRenderingContext2D, x: number, y: number, side: number, color: string): void {
+function notch(g: Ctx, x: number, y: number, side: number, color: string): void {
   g.fillStyle = color;
   g.beginPath();
   g.moveTo(x, y);
@@ -176,7 +177,7 @@ function notch(g: CanvasRenderingContext2D, x: number, y: number, side: number, 
   g.fill();
 }
 
-function frame(g: CanvasRenderingContext2D, grid: CellGrid, run: Run, color: string, width: number): void {
+function frame(g: Ctx, grid: CellGrid, run: Run, color: string, width: number): void {
   g.strokeStyle = color;
   g.lineWidth = width;
   for (const r of runRects(grid, run.from, run.to)) g.strokeRect(r.x - 1, r.y - 1, r.w + 2, r.h + 2);

@@ -59,7 +59,7 @@ export function useTables(info: MachineInfo, va: bigint | undefined): Path | und
 }
 
 /** Asks for the tables of every level at once. */
-async function tablesOf(atlas: () => AtlasState, info: MachineInfo, va: bigint): Promise<Path> {
+export async function tablesOf(atlas: () => AtlasState, info: MachineInfo, va: bigint): Promise<Path> {
   const answers = await Promise.all(
     info.geometry.levels.map((_, level) => atlas().ask('table', { table: tableRef(info.geometry, level, va) })),
   );
