@@ -8,7 +8,7 @@ import { mainAtlas } from './atlas.ts';
 import type { AtlasStore } from './atlas.ts';
 import { autosave, keptPage, tabName } from './autosave.ts';
 import { isEmbedded } from './embed.ts';
-import { readEmbed, readHash, writeHash } from './link-hash.ts';
+import { readEmbed, readHash, withTheme, writeHash } from './link-hash.ts';
 import type { ReadLink } from './link-hash.ts';
 import { isUntouched } from './link-state.ts';
 import type { LinkState } from './link-state.ts';
@@ -106,14 +106,15 @@ export function followAddress(pack: typeof writeHash = writeHash): () => void {
     if (showing > 0 || state.info === undefined || stopped) return;
     const now = stepOf(state);
     const story = storyPart();
+    const { theme } = usePage.getState();
     // a story makes its own session: its step is all that a link needs
     const hash =
       story === ''
         ? await pageHash(undefined, pack)
         : `#${[story, (await pack(viewPart())).slice(1)].filter((part) => part !== '').join('&')}`;
     if (showing > 0 || stopped || hash === location.hash) return;
-    // the story went on meanwhile: its new step is not to be taken back
-    if (storyPart() !== story) return later();
+    // the story went on meanwhile, or another theme was chosen: that is not to be taken back
+    if (storyPart() !== story || usePage.getState().theme !== theme) return later();
     // a frame's steps would be steps of the page that it stands in
     const pushes = now !== step && story === '' && !isEmbedded();
     step = now;
@@ -150,6 +151,9 @@ export function followAddress(pack: typeof writeHash = writeHash): () => void {
     later();
   });
   const stopPage = usePage.subscribe((now, before) => {
+    // at once: a page that is reloaded in the next moment must not find the theme of before in its address
+    if (now.theme !== before.theme && showing === 0 && location.hash !== '')
+      history.replaceState(history.state, '', withTheme(location.hash, now.theme === 'system' ? undefined : now.theme));
     if (now.theme !== before.theme || now.stage !== before.stage) later();
   });
   // a camera tells nobody that it moved: the address follows when the hand rests

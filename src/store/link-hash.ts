@@ -185,3 +185,12 @@ function typed(text: string, group: number): SentLine {
   const channel = text.startsWith('$ ') ? 'shell' : text.startsWith('% ') ? 'world' : 'monitor';
   return { line: { channel, line: channel === 'monitor' ? text : text.slice(2) }, source: 'person', group };
 }
+
+/** The same link with another theme; undefined: the system's. */
+export function withTheme(hash: string, theme: LinkState['theme']): string {
+  const parts = hash
+    .replace(/^#/, '')
+    .split('&')
+    .filter((part) => part !== '' && !part.startsWith('theme='));
+  return `#${[...parts, ...(theme === undefined ? [] : [`theme=${theme}`])].join('&')}`;
+}

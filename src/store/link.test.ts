@@ -3,7 +3,7 @@ import { DEVICE_KINDS } from './devices.ts';
 import { describe, expect, it } from 'vitest';
 import { blockId, nodeId, pfn, sectionNr } from '../engine/units.ts';
 import { saysMore } from './address.ts';
-import { readEmbed, readHash, writeHash } from './link-hash.ts';
+import { readEmbed, readHash, withTheme, writeHash } from './link-hash.ts';
 import { longMachines, shortMachines, UPGRADERS } from './link-machines.ts';
 import { EMPTY_LINK, NO_LINES } from './link-state.ts';
 import type { LinkMachine, LinkState } from './link-state.ts';
@@ -183,6 +183,12 @@ describe('links', () => {
     expect(hash).toBe('#machine=x86_64-dimm-lifecycle&at=12.40&select=block:37&v=1');
   });
 
+  it('take another theme and keep the rest', async () => {
+    const hash = await writeHash({ ...EMPTY_LINK, theme: 'light', tab: 'zone' });
+    expect((await readHash(withTheme(hash, 'dark'))).state).toMatchObject({ theme: 'dark', tab: 'zone' });
+    expect((await readHash(withTheme(hash, undefined))).state).toMatchObject({ theme: undefined, tab: 'zone' });
+    expect(withTheme('', 'dark')).toBe('#theme=dark');
+  });
   it('name what is wrong part by part', async () => {
     const { state: read, problems } = await readHash('#machine=x&at=tomorrow&select=block:none&tab=zone&v=9');
     expect(read).toMatchObject({ tab: 'zone', selection: { kind: 'none' } });
