@@ -8,21 +8,25 @@ import { isMain, root } from './root.mjs';
  * What is looked at. The engine, the consoles and what opens machines speak for Linux, QEMU and ndctl; stories and rules
  * have their sentences in one place of their own.
  */
-const rooms = ['views/stage', 'views/explain'];
+const rooms = 'app compare console explain inspector map stage tables timeline'
+  .split(' ')
+  .map((view) => `views/${view}`);
 
 /** Attributes and properties whose text a person reads. */
 const READ =
-  /^(aria-(label|description|roledescription|valuetext|placeholder)|alt|title|label|placeholder|hint|help|heading|description|says|what|why|note|summary|caption|legend|question|answer|does|group|lead|spoken)$/;
+  /^(aria-(label|description|roledescription|valuetext|placeholder)|alt|title|label|placeholder|hint|help|heading|description|says|what|why|note|summary|caption|legend|question|answer|does|group|lead|spoken|also)$/;
 /** Attributes whose text no person reads. */
-const UNREAD = /^(className|style|id|key|href|d|points|transform|viewBox|data-.*)$/;
+const UNREAD = /^(className|style|id|key|href|d|points|transform|viewBox|placement|data-.*)$/;
+/** Calls that compare and look up. */
+const SEARCH = /^(querySelector(All)?|closest|matches|includes|startsWith|endsWith|indexOf|split)$/;
 /** Elements that hold code and the names of keys. */
 const VERBATIM = new Set(['code', 'pre', 'kbd', 'Kbd']);
 /** Names that are the same in every language: zones, programs, keys. */
 const NAME =
-  /^(Normal|Movable|Device|Linux|QEMU|Kconfig|Escape|Enter|Tab|Home|End|Delete|Backspace|Space|Shift|Control|Ctrl|Alt|Meta|Arrow(Up|Down|Left|Right)|Page(Up|Down))$/;
+  /^(Normal|Movable|DMA(32)?|Device|vmemmap|memmap|dmesg|ptdump|[a-z]+(_[a-z]+)+|Linux|QEMU|Kconfig|((Enter|Tab|Home|End|Space|Shift|Ctrl|Mod|Escape|Backspace|[A-Z→↑↓←+])([,+] ?)?)+|Delete|Control|Alt|Meta|Arrow(Up|Down|Left|Right)|Page(Up|Down))$/;
 /** Lines for a console begin with one of its words, and sheets, canvases and media queries have a language of their own. */
 const CODE =
-  /^(device_(add|del)|object[_-](add|del)|-?-?(device|object)|qom-[gs]et|info|echo|cat|for|modprobe|ndctl|daxctl|cxl|lsmem|chmem|qemu\S*|(load|fault|tick|boot|walk|process|touch|hold|release|migrate) [^a-z]|set_direct_map|var\(|calc\(|clamp\(|max\(|min\(|url\(|translate|rotate|repeat\(|minmax\(|\(?[a-z-]+: |[1-9]00 |[\d.]+px|[MmLl]-?[\d.])/;
+  /^(device_(add|del)|object[_-](add|del)|-?-?(device|object)|qom-[gs]et|info|echo|cat|for|modprobe|ndctl|daxctl|cxl|lsmem|chmem|qemu\S*|(load|fault|tick|boot|walk|process|touch|hold|release|migrate) [^a-z]|set_direct_map|var\(|calc\(|clamp\(|max\(|min\(|url\(|translate|rotate|repeat\(|minmax\(|color-mix|\([a-z-]+: |[a-z\d_/.-]+\.[ch]: |[1-9]00 |[\d.]+px|[MmLl]-?[\d.]|boot atlas\.)/;
 
 /** Text that reads as a sentence, a name of ours or a part of one. `\u0000` stands for what is filled in. @param {string} text */
 function prose(text) {
@@ -82,6 +86,11 @@ export function englishIn(file, source) {
       case 'ImportExpression':
       case 'ExportAllDeclaration':
         return;
+      case 'CallExpression':
+        // what a question to the worker is remembered by; what is looked for in a text or a page
+        if (node.callee.name === 'useAsk') return;
+        if (SEARCH.test(node.callee.property?.name)) return visit(node.callee, verbatim);
+        break;
       case 'NewExpression':
         // a fault of the program, for who mends it
         if (String(node.callee.name).endsWith('Error')) return;
@@ -101,9 +110,19 @@ export function englishIn(file, source) {
           visit(child, inside);
         }
         return;
+      case 'ObjectExpression': {
+        const names = node.properties.map((/** @type {Node} */ { key }) => key?.name ?? key?.value);
+        for (const [i, { key, value }] of node.properties.entries())
+          // a row of facts has a name and a value
+          if (key !== undefined && (READ.test(names[i]) || (names[i] === 'name' && names.includes('value'))))
+            read(value);
+        break;
+      }
       case 'Property':
-        if (READ.test(node.key.name ?? node.key.value)) read(node.value);
         visit(node.value, verbatim);
+        return;
+      case 'MemberExpression':
+        visit(node.object, verbatim);
         return;
       default:
         if (node.type.startsWith('TS') && !/^TS(As|Satisfies|NonNull)/.test(node.type)) return;
@@ -120,7 +139,7 @@ export function englishIn(file, source) {
 if (isMain(import.meta.url)) {
   const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
     .map((name) => name.split(sep).join('/'))
-    .filter((name) => /\.tsx?$/.test(name) && !/\.(test|bench|d)\.tsx?$/.test(name))
+    .filter((name) => /\.tsx?$/.test(name) && !/(\.(test|bench|d)|\/testing)\.tsx?$/.test(name))
     .filter((name) => rooms.some((room) => name === room || name.startsWith(`${room}/`)));
   let complaints = 0;
   for (const file of files)

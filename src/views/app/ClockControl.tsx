@@ -1,17 +1,17 @@
 import { type ReactElement, useState } from 'react';
+import * as words from '#words/app.ts';
 import { useAtlas } from '../../store/atlas.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { Select } from '../../ui/fields.tsx';
-import { formatCount } from '../../ui/format.ts';
 import { PauseIcon, PlayIcon } from '../../ui/icons.tsx';
 import styles from './TopBar.module.css';
 import { FIRST_SPEED, changeSpeed, toggleClock } from './clock.ts';
 
 const SPEEDS = [
-  { id: '1', label: '1 tick/s' },
-  { id: '4', label: '4 ticks/s' },
-  { id: '10', label: '10 ticks/s' },
-  { id: '30', label: '30 ticks/s' },
+  { id: '1', label: words.speeds1 },
+  { id: '4', label: words.speeds4 },
+  { id: '10', label: words.speeds10 },
+  { id: '30', label: words.speeds30 },
 ] as const;
 type Speed = (typeof SPEEDS)[number]['id'];
 
@@ -23,16 +23,10 @@ export function ClockControl({ narrow }: { readonly narrow: boolean }): ReactEle
   const [last, setLast] = useState<Speed>(`${FIRST_SPEED}`);
   const known = SPEEDS.find(({ id }) => Number(id) === speed)?.id;
   return (
-    <div className={styles['clock']} role="group" aria-label="Workload clock">
-      {!narrow && <span className={styles['ticks']}>tick {formatCount(ticks)}</span>}
+    <div className={styles['clock']} role="group" aria-label={words.workloadClock}>
+      {!narrow && <span className={styles['ticks']}>{words.tick(ticks)}</span>}
       <IconButton
-        label={
-          none
-            ? 'Start workloads: page cache, anonymous, kernel, pinned'
-            : speed === 0
-              ? 'Run the workloads'
-              : 'Pause the workloads'
-        }
+        label={none ? words.startWorkloadsPageCache : speed === 0 ? words.runWorkloads : words.pauseWorkloads}
         look="plain"
         onPress={toggleClock}
       >
@@ -40,7 +34,7 @@ export function ClockControl({ narrow }: { readonly narrow: boolean }): ReactEle
       </IconButton>
       {!narrow && (
         <Select
-          label="Speed of the workloads"
+          label={words.speedOfWorkloads}
           choices={SPEEDS}
           value={known ?? last}
           onChange={(id) => {

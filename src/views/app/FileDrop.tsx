@@ -1,4 +1,5 @@
 import { type DragEvent, type ReactElement, type ReactNode, useRef, useState } from 'react';
+import * as words from '#words/app.ts';
 import styles from './FileDrop.module.css';
 import { loadFile } from './openFile.ts';
 
@@ -35,7 +36,7 @@ export function FileDrop({ children }: { readonly children: ReactNode }): ReactE
       {children}
       {over && (
         <div className={styles['over']}>
-          <p>Drop the snapshot to see that machine. It stays in this page.</p>
+          <p>{words.dropSnapshotToSee}</p>
         </div>
       )}
     </div>

@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import * as words from '#words/help.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import type { Command } from './commands.ts';
@@ -12,46 +13,46 @@ interface KeyLine {
 /** What the parts of the screen do with keys while they have the focus. */
 const IN_FOCUS: readonly { readonly title: string; readonly keys: readonly KeyLine[] }[] = [
   {
-    title: 'A DIMM in the bay',
+    title: words.inFocusTitle,
     keys: [
-      { title: 'Pick it up', keys: 'Enter' },
-      { title: 'Next place it could go', keys: 'Tab' },
-      { title: 'Put it down', keys: 'Enter' },
-      { title: 'Leave it where it was', keys: 'Escape' },
-      { title: 'Select it', keys: 'Space' },
+      { title: words.inFocusKeysTitle, keys: 'Enter' },
+      { title: words.nextPlaceItCould, keys: 'Tab' },
+      { title: words.putItDown, keys: 'Enter' },
+      { title: words.leaveItWhereIt, keys: 'Escape' },
+      { title: words.selectIt, keys: 'Space' },
     ],
   },
   {
-    title: 'The map',
+    title: words.map,
     keys: [
-      { title: 'Next block', keys: '→' },
-      { title: 'Closer, wider', keys: 'Enter, Escape' },
-      { title: 'Select, select up to here', keys: 'Space, Shift+→' },
-      { title: 'Zoom, all of it', keys: '+, -, 0' },
+      { title: words.nextBlock, keys: '→' },
+      { title: words.closerWider, keys: 'Enter, Escape' },
+      { title: words.selectSelectUp, keys: 'Space, Shift+→' },
+      { title: words.zoomAllOfIt, keys: '+, -, 0' },
     ],
   },
   {
-    title: 'A page table',
+    title: words.pageTable,
     keys: [
-      { title: 'Next entry, next one in use', keys: '→, Ctrl+→' },
-      { title: 'Into the table below', keys: 'Enter' },
-      { title: 'Back up', keys: 'Backspace' },
+      { title: words.nextEntryNextOne, keys: '→, Ctrl+→' },
+      { title: words.intoTableBelow, keys: 'Enter' },
+      { title: words.backUp, keys: 'Backspace' },
     ],
   },
   {
-    title: 'The timeline',
+    title: words.timeline,
     keys: [
-      { title: 'A step, ten steps', keys: '→, Shift+→' },
-      { title: 'Play', keys: 'Space' },
-      { title: 'First, last step', keys: 'Home, End' },
+      { title: words.stepTenSteps, keys: '→, Shift+→' },
+      { title: words.play, keys: 'Space' },
+      { title: words.firstLastStep, keys: 'Home, End' },
     ],
   },
   {
-    title: 'The console',
+    title: words.console,
     keys: [
-      { title: 'Earlier lines', keys: '↑' },
-      { title: 'Complete', keys: 'Tab' },
-      { title: 'Interrupt, clear', keys: 'Ctrl+C, Ctrl+L' },
+      { title: words.earlierLines, keys: '↑' },
+      { title: words.complete, keys: 'Tab' },
+      { title: words.interruptClear, keys: 'Ctrl+C, Ctrl+L' },
     ],
   },
 ];
@@ -63,14 +64,11 @@ export function HelpDialog(props: {
   readonly commands: readonly Command[];
 }): ReactElement {
   return (
-    <Dialog title="Keys and what is what" isOpen={props.isOpen} onClose={props.onClose}>
-      <p className={styles['helpText']}>
-        A simulated Linux machine runs in this page. Everything your hands do is a console line that you could have
-        typed; the console shows it. Nothing leaves the page.
-      </p>
+    <Dialog title={words.keysAndWhat} isOpen={props.isOpen} onClose={props.onClose}>
+      <p className={styles['helpText']}>{words.simulatedLinuxMachineRuns}</p>
       <div className={styles['helpColumns']}>
         <Keys
-          title="Anywhere"
+          title={words.anywhere}
           keys={props.commands.flatMap(({ title, keys }) => (keys === undefined ? [] : [{ title, keys }]))}
         />
         <div>

@@ -1,5 +1,6 @@
 /** Timeline and console: wanted at once, but after the map. They are fetched beside the machine that it waits for anyway. */
 import { type ComponentType, type ReactElement, Suspense, lazy } from 'react';
+import * as words from '#words/app.ts';
 import { Button } from '../../ui/Button.tsx';
 import styles from './App.module.css';
 
@@ -7,8 +8,8 @@ import styles from './App.module.css';
 function Missing(): ReactElement {
   return (
     <div className={styles['broken']} role="alert">
-      <p>This part of the page cannot be loaded: is it still where it was? The machine goes on.</p>
-      <Button onPress={() => location.reload()}>Reload the page</Button>
+      <p>{words.thisPartOfPage}</p>
+      <Button onPress={() => location.reload()}>{words.reloadPage}</Button>
     </div>
   );
 }

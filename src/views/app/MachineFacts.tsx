@@ -1,8 +1,8 @@
 import type { ReactElement } from 'react';
 import { Button, DialogTrigger, Popover } from 'react-aria-components';
+import * as words from '#words/app.ts';
 import { useAtlas } from '../../store/atlas.ts';
 import { cx } from '../../ui/cx.ts';
-import { formatBytes, formatPlural } from '../../ui/format.ts';
 import { InfoIcon } from '../../ui/icons.tsx';
 import { LazyProvenance } from '../knobs/LazyPanel.tsx';
 import { inOneWord } from '../knobs/inOneWord.ts';
@@ -21,13 +21,13 @@ export function MachineFacts(): ReactElement | undefined {
     sizes.pageBytes;
   const facts = [
     `${geometry.arch}, ${geometry.levels.length}-level`,
-    formatPlural(nodes?.filter((node) => node.online).length ?? 0, 'node'),
-    `${formatBytes(present)} online`,
-    formatPlural(dimms?.length ?? 0, 'DIMM'),
-    `Linux ${info.release}`,
+    words.nodes(nodes?.filter((node) => node.online).length ?? 0),
+    words.online(present),
+    words.dimms(dimms?.length ?? 0),
+    words.linux(info.release),
   ];
   return (
-    <ul className={styles['facts']} aria-label="The machine">
+    <ul className={styles['facts']} aria-label={words.machine}>
       <li>
         <Origin />
       </li>
@@ -47,14 +47,14 @@ function Origin(): ReactElement | undefined {
     <DialogTrigger>
       <Button
         className={cx(looks['origin'], word === 'modelled' && looks['modelled'])}
-        aria-label={`${word} machine: where its figures come from`}
+        aria-label={words.machineWhereItsFigures(word)}
       >
         {word}
         <InfoIcon />
       </Button>
       {/* a popover without a dialog in it is the dialog itself */}
-      <Popover className={looks['popover'] ?? ''} placement="bottom start" aria-label="Where the figures come from">
-        <h2 className={looks['title']}>Where the figures come from</h2>
+      <Popover className={looks['popover'] ?? ''} placement="bottom start" aria-label={words.whereFiguresCome}>
+        <h2 className={looks['title']}>{words.whereFiguresCome}</h2>
         <LazyProvenance />
       </Popover>
     </DialogTrigger>

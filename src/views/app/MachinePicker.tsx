@@ -1,4 +1,5 @@
 import { type ComponentProps, type ReactElement, useEffect, useState } from 'react';
+import * as words from '#words/app.ts';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { listMachines, type MachineEntry } from '../../store/machines.ts';
 import type { MachineSource } from '../../link/messages.ts';
@@ -46,7 +47,7 @@ export function MachinePicker(): ReactElement {
   const presetEntry = (p: (typeof PRESETS)[number]) => ({
     id: p.id,
     label: p.title,
-    description: p.verified ? p.line : `${p.line} Unverified: no recording confirms it.`,
+    description: p.verified ? p.line : words.unverifiedNoRecordingConfirms(p.line),
     onAction: start({ kind: 'preset', id: p.id }),
   });
   // a page that is opened for a story finds out which machine it starts with
@@ -55,11 +56,11 @@ export function MachinePicker(): ReactElement {
   return (
     <>
       <Menu
-        label="Machines"
+        label={words.machines}
         groups={[
           {
             id: 'bundled',
-            title: 'Real machines, recorded',
+            title: words.realMachinesRecorded,
             entries: bundled.map((machine) => ({
               id: machine.id,
               label: machine.title,
@@ -69,12 +70,12 @@ export function MachinePicker(): ReactElement {
           },
           {
             id: 'beside',
-            title: 'Two at once',
+            title: words.twoAtOnce,
             entries: [
               {
                 id: 'beside',
-                label: 'Beside this one',
-                description: 'Another machine next to it, to compare both.',
+                label: words.besideThisOne,
+                description: words.anotherMachineNext,
                 entries: [
                   ...bundled.map((machine) => ({
                     source: { kind: 'bundled', id: machine.id } as const,
@@ -94,36 +95,36 @@ export function MachinePicker(): ReactElement {
           },
           {
             id: 'generated',
-            title: 'Larger than life',
+            title: words.largerThanLife,
             entries: PRESETS.filter((p) => p.base === undefined).map(presetEntry),
           },
           {
             id: 'tables',
-            title: 'Page sizes and table depths',
+            title: words.pageSizesAndTable,
             entries: PRESETS.filter((p) => p.base !== undefined).map(presetEntry),
           },
           {
             id: 'file',
-            title: 'Your own',
+            title: words.yourOwn,
             entries: [
               {
                 id: 'open',
-                label: 'Open snapshot file…',
-                description: 'Or drop it anywhere on the page. It stays in this page.',
+                label: words.openSnapshotFile,
+                description: words.orDropItAnywhere,
                 onAction: openFile,
               },
               {
                 id: 'paste',
-                label: 'Paste a QEMU command line…',
-                description: 'The machine it describes, booted with a kernel that is known.',
+                label: words.pasteQemuCommandLine,
+                description: words.machineItDescribesBooted,
                 onAction: () => setPasting(true),
               },
             ],
           },
         ]}
       >
-        <Button className={styles['picker']} aria-label={`Machine: ${named ?? title ?? 'choose'}`}>
-          <span className={styles['pickerLabel']}>{named ?? title ?? 'Choose a machine'}</span>
+        <Button className={styles['picker']} aria-label={words.machinePickerMachine(named ?? title)}>
+          <span className={styles['pickerLabel']}>{named ?? title ?? words.chooseMachine}</span>
           <ChevronIcon />
         </Button>
       </Menu>

@@ -1,5 +1,6 @@
 import { type ReactElement, useState } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
+import * as words from '#words/app.ts';
 import { BayIcon, ClockIcon, ConsoleIcon, InspectIcon, MapIcon } from '../../ui/icons.tsx';
 import styles from './App.module.css';
 import { PanelFrame } from './PanelFrame.tsx';
@@ -10,11 +11,11 @@ import { Stage } from '../stage/Stage.tsx';
 import { useWorld } from '../../store/world.ts';
 
 const views = [
-  { id: 'map', title: 'Map', Icon: MapIcon, View: Stage },
-  { id: 'bay', title: 'Bay', Icon: BayIcon, View: Bay },
-  { id: 'inspect', title: 'Inspect', Icon: InspectIcon, View: Inspector },
-  { id: 'timeline', title: 'Timeline', Icon: ClockIcon, View: Timeline },
-  { id: 'console', title: 'Console', Icon: ConsoleIcon, View: Console },
+  { id: 'map', title: words.viewsMapTitle, Icon: MapIcon, View: Stage },
+  { id: 'bay', title: words.viewsBayTitle, Icon: BayIcon, View: Bay },
+  { id: 'inspect', title: words.viewsInspectTitle, Icon: InspectIcon, View: Inspector },
+  { id: 'timeline', title: words.viewsTimelineTitle, Icon: ClockIcon, View: Timeline },
+  { id: 'console', title: words.viewsConsoleTitle, Icon: ConsoleIcon, View: Console },
 ] as const;
 
 /** A phone: one view at a time over a tab bar. */
@@ -27,7 +28,7 @@ export function NarrowLayout(): ReactElement {
       selectedKey={selected}
       onSelectionChange={(key) => setSelected(String(key))}
     >
-      <TabList aria-label="Views" className={styles['tabBar'] ?? ''}>
+      <TabList aria-label={words.views} className={styles['tabBar'] ?? ''}>
         {views.map(({ id, title, Icon }) => (
           <Tab key={id} id={id} className={styles['tabBarItem'] ?? ''}>
             <Icon />

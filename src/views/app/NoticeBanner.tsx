@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import * as words from '#words/app.ts';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { cx } from '../../ui/cx.ts';
@@ -26,7 +27,7 @@ export function NoticeBanner(): ReactElement | undefined {
           </ul>
         )}
       </div>
-      <IconButton label="Dismiss" size="small" onPress={() => atlas().dismissNotice()}>
+      <IconButton label={words.dismiss} size="small" onPress={() => atlas().dismissNotice()}>
         <CloseIcon />
       </IconButton>
     </div>

@@ -1,4 +1,5 @@
 import { Component, type ReactElement, type ReactNode } from 'react';
+import * as words from '#words/app.ts';
 import { Button } from '../../ui/Button.tsx';
 import styles from './App.module.css';
 
@@ -26,10 +27,10 @@ class Fault extends Component<
     if (error === undefined) return this.props.children;
     return (
       <div className={styles['broken']} role="alert">
-        <h2>{this.props.label} stopped drawing</h2>
-        <p>The machine and your session are untouched. This is a fault of the page, not of the machine.</p>
+        <h2>{words.stoppedDrawing(this.props.label)}</h2>
+        <p>{words.machineAndYourSession}</p>
         <pre>{error.message}</pre>
-        <Button onPress={() => this.setState({ error: undefined })}>Draw it again</Button>
+        <Button onPress={() => this.setState({ error: undefined })}>{words.drawItAgain}</Button>
       </div>
     );
   }

@@ -1,4 +1,5 @@
 import { type FormEvent, type ReactElement, useId, useState } from 'react';
+import * as words from '#words/app-late.ts';
 import { bootBase } from '../../link/boot-base.ts';
 import { useAtlasStore } from '../../store/atlas.ts';
 import type { MachineEntry } from '../../store/machines.ts';
@@ -15,10 +16,9 @@ const EXAMPLE = `qemu-system-x86_64 -machine q35 -smp 2 -m 4G,slots=8,maxmem=32G
 /** Which kernel a command line will get, in words. */
 function kernelChoice(text: string, bundled: readonly MachineEntry[]): string {
   const base = bootBase(text);
-  if (base === undefined)
-    return 'The program’s name (qemu-system-x86_64, -aarch64 or -riscv64) decides which kernel boots.';
+  if (base === undefined) return words.programsNameQemuSystem;
   const title = bundled.find(({ id }) => id === base)?.title ?? base;
-  return `Boots the kernel of “${title}”: -kernel and -initrd are files this page cannot see.`;
+  return words.bootsKernelOfKernel(title);
 }
 
 /** Asks for a QEMU command line and starts the machine it describes. */
@@ -38,7 +38,7 @@ export function PasteDialog(props: {
     setProblems([]);
   };
   const boot = async (): Promise<void> => {
-    if (text.trim() === '') return setProblems(['There is no command line to boot yet: paste or type one.']);
+    if (text.trim() === '') return setProblems([words.thereIsNoCommand]);
     const source = { kind: 'qemu', text, ...(cmdline.trim() !== '' && { cmdline: cmdline.trim() }) } as const;
     setBooting(true);
     await atlas().load(source);
@@ -50,12 +50,12 @@ export function PasteDialog(props: {
       return undefined;
     }
     // what is wrong is said where it can be put right
-    setProblems(state.notice?.details ?? ['It could not be started.']);
+    setProblems(state.notice?.details ?? [words.itCouldNotBe]);
     if (state.notice?.tone === 'error' && state.info !== undefined) state.dismissNotice();
     return undefined;
   };
   return (
-    <Dialog title="A machine from a QEMU command line" isOpen={props.isOpen} onClose={props.onClose}>
+    <Dialog title={words.machineFromQemuCommand} isOpen={props.isOpen} onClose={props.onClose}>
       <form
         className={styles['form']}
         onSubmit={(event: FormEvent) => {
@@ -64,7 +64,7 @@ export function PasteDialog(props: {
         }}
       >
         <label className={styles['label']} htmlFor={id}>
-          QEMU command line
+          {words.qemuCommandLine}
         </label>
         <textarea
           id={id}
@@ -89,18 +89,18 @@ export function PasteDialog(props: {
         )}
         <p className={styles['kernel']}>{kernelChoice(text === '' ? EXAMPLE : text, props.bundled)}</p>
         <TextField
-          label="Kernel command line, in place of -append"
+          label={words.kernelCommandLine}
           value={cmdline}
           onChange={setCmdline}
-          placeholder="as the command line says"
+          placeholder={words.asCommandLineSays}
         />
         <DialogFoot>
           <Button look="quiet" onPress={() => change(EXAMPLE)}>
-            Use the example
+            {words.useExample}
           </Button>
-          <Button onPress={props.onClose}>Cancel</Button>
+          <Button onPress={props.onClose}>{words.cancel}</Button>
           <Button type="submit" look="primary" isDisabled={booting}>
-            Boot
+            {words.boot}
           </Button>
         </DialogFoot>
       </form>

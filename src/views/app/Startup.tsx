@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import * as words from '#words/app.ts';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { Button } from '../../ui/Button.tsx';
 import styles from './Startup.module.css';
@@ -12,8 +13,8 @@ export function Startup(): ReactElement {
   if (failed) {
     return (
       <div className={styles['failure']} role="alert">
-        <h2>The machine did not start</h2>
-        <p>{notice?.text ?? 'The worker that runs it did not answer.'}</p>
+        <h2>{words.machineDidNotStart}</h2>
+        <p>{notice?.text ?? words.workerThatRunsIt}</p>
         {notice?.details !== undefined && notice.details.length > 0 && (
           <ul className={styles['details']}>
             {notice.details.map((detail) => (
@@ -21,21 +22,18 @@ export function Startup(): ReactElement {
             ))}
           </ul>
         )}
-        <p className={styles['advice']}>
-          Try again; if it stays, choose another machine above, or reload the page. Nothing is stored anywhere but in
-          this page, and no data has left it.
-        </p>
+        <p className={styles['advice']}>{words.tryAgainIfIt}</p>
         <div className={styles['actions']}>
           <Button look="primary" onPress={() => void atlas().load(source)}>
-            Start it again
+            {words.startItAgain}
           </Button>
-          <Button onPress={() => location.reload()}>Reload the page</Button>
+          <Button onPress={() => location.reload()}>{words.reloadPage}</Button>
         </div>
       </div>
     );
   }
   return (
-    <div className={styles['skeleton']} role="progressbar" aria-label="Starting the machine">
+    <div className={styles['skeleton']} role="progressbar" aria-label={words.startingMachine}>
       <div className={styles['column']}>
         <i className={styles['card']} />
         <i className={styles['card']} />

@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import * as words from '#words/app.ts';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { showsNow } from '../../store/running.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -20,11 +21,9 @@ export function StatusLine({ narrow }: { readonly narrow: boolean }): ReactEleme
       {!now && narrow && (
         <div className={styles['banner']} role="status">
           <ClockIcon />
-          <p className={styles['text']}>
-            You are looking at the past: {line < 0 ? 'after boot' : `after line ${line + 1}`}.
-          </p>
+          <p className={styles['text']}>{words.youAreLooking(line)}</p>
           <Button size="small" onPress={() => void atlas().seek(undefined)}>
-            Back to now
+            {words.backToNow}
           </Button>
         </div>
       )}
@@ -33,13 +32,11 @@ export function StatusLine({ narrow }: { readonly narrow: boolean }): ReactEleme
           <ClockIcon />
           <div className={styles['text']}>
             {pending.map(({ index, why }) => (
-              <p key={index}>
-                Line {index + 1} waits: {why}
-              </p>
+              <p key={index}>{words.lineWaits(index, why)}</p>
             ))}
           </div>
           <Button size="small" onPress={() => void atlas().interrupt()}>
-            Interrupt
+            {words.interrupt}
           </Button>
         </div>
       )}

@@ -1,12 +1,21 @@
+<<<<<<< HEAD
 import { type ComponentProps, type ReactElement, useEffect, useMemo, useState } from 'react';
+=======
+import { type ReactElement, useEffect, useMemo, useState } from 'react';
+import * as words from '#words/app.ts';
+>>>>>>> 267e536 (The words of map, inspector, tables, timeline, console, compare and app lie in src/words)
 import { useAtlas } from '../../store/atlas.ts';
 import { showGuide } from '../../store/page.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { CommandsIcon, HelpIcon, Logo, RedoIcon, UndoIcon } from '../../ui/icons.tsx';
+import { lazyParts } from '../../ui/lazyPart.tsx';
 import { ClockControl } from './ClockControl.tsx';
 import { commands, redo, undo, useCommandKeys } from './commands.ts';
+<<<<<<< HEAD
 import { lazyParts } from '../../ui/lazyPart.tsx';
 import type { HelpDialog as Help } from './HelpDialog.tsx';
+=======
+>>>>>>> 267e536 (The words of map, inspector, tables, timeline, console, compare and app lie in src/words)
 import { MachineFacts } from './MachineFacts.tsx';
 import { MachinePicker } from './MachinePicker.tsx';
 import { ThemeSwitch } from './ThemeSwitch.tsx';
@@ -18,13 +27,18 @@ import { ShareMenu } from '../share/ShareMenu.tsx';
 import styles from './TopBar.module.css';
 
 const { part, early } = lazyParts(() => import('./HelpDialog.tsx'));
+<<<<<<< HEAD
 const HelpDialog = part<ComponentProps<typeof Help>>((all) => all.HelpDialog);
+=======
+const HelpDialog = part((all) => all.HelpDialog);
+>>>>>>> 267e536 (The words of map, inspector, tables, timeline, console, compare and app lie in src/words)
 
 /** Which machine this is, what can be taken back, and how fast its workloads live. */
 export function TopBar({ narrow }: { readonly narrow: boolean }): ReactElement {
   const session = useAtlas((s) => s.session);
   const [help, setHelp] = useState(false);
   const [knobs, setKnobs] = useState(false);
+  useEffect(early, []);
   const list = useMemo(
     () =>
       commands(
@@ -39,19 +53,24 @@ export function TopBar({ narrow }: { readonly narrow: boolean }): ReactElement {
     <header className={styles['bar']}>
       <h1 className={styles['name']}>
         <Logo />
-        <span className={styles['word']}>Hotplug Atlas</span>
+        <span className={styles['word']}>{words.hotplugAtlas}</span>
       </h1>
       <MachinePicker />
       {!narrow && <MachineFacts />}
       <div className={styles['spring']} />
       <ShareMenu commands={list} narrow={narrow} />
-      <IconButton label="Commands" hint="everything the page can do" keys="Mod+K" onPress={() => showGuide('palette')}>
+      <IconButton
+        label={words.commands}
+        hint={words.everythingPageCanDo}
+        keys="Mod+K"
+        onPress={() => showGuide('palette')}
+      >
         <CommandsIcon />
       </IconButton>
       <div className={styles['cluster']}>
         <IconButton
-          label="Undo"
-          hint={session.undoText === undefined ? 'nothing to take back' : `take back ${session.undoText}`}
+          label={words.undo}
+          hint={session.undoText === undefined ? words.nothingToTakeBack : words.takeBack(session.undoText)}
           keys="Mod+Z"
           isDisabled={!session.canUndo}
           onPress={undo}
@@ -60,8 +79,8 @@ export function TopBar({ narrow }: { readonly narrow: boolean }): ReactElement {
         </IconButton>
         {!narrow && (
           <IconButton
-            label="Redo"
-            hint={session.redoText === undefined ? 'nothing to do again' : `do again ${session.redoText}`}
+            label={words.redo}
+            hint={session.redoText === undefined ? words.nothingToDoAgain : words.doAgain(session.redoText)}
             keys="Mod+Shift+Z"
             isDisabled={!session.canRedo}
             onPress={redo}
@@ -74,13 +93,13 @@ export function TopBar({ narrow }: { readonly narrow: boolean }): ReactElement {
       <div className={styles['cluster']}>
         <StoriesButton />
         {!narrow && (
-          <IconButton label="Knobs" hint="policies of this kernel" keys="K" onPress={() => setKnobs(true)}>
+          <IconButton label={words.knobs} hint={words.policiesOfThisKernel} keys="K" onPress={() => setKnobs(true)}>
             <KnobsIcon />
           </IconButton>
         )}
         {!narrow && <ThemeSwitch />}
         {!narrow && (
-          <IconButton label="Help" hint="keys and what is what" keys="?" onPress={() => setHelp(true)}>
+          <IconButton label={words.help} hint={words.keysAndWhat} keys="?" onPress={() => setHelp(true)}>
             <HelpIcon />
           </IconButton>
         )}

@@ -1,5 +1,6 @@
 import type { ReactElement, ReactNode } from 'react';
 import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
+import * as words from '#words/app.ts';
 import styles from './App.module.css';
 import { PanelFrame } from './PanelFrame.tsx';
 import { Bay } from '../bay/Bay.tsx';
@@ -14,7 +15,7 @@ export function WideLayout(): ReactElement {
   const active = useWorld((w) => w.active);
   const stage = usePage((p) => p.stage);
   const wide = usePage((p) => p.wide);
-  const label = stage === 'map' ? 'Physical memory map' : 'Page tables';
+  const label = stage === 'map' ? words.physicalMemoryMap : words.pageTables;
   if (wide)
     return (
       <PanelFrame label={label}>
@@ -32,17 +33,17 @@ export function WideLayout(): ReactElement {
             maxSize="40%"
             groupResizeBehavior="preserve-pixel-size"
           >
-            <PanelFrame label="Bay">
+            <PanelFrame label={words.viewsBayTitle}>
               <Bay key={active} />
             </PanelFrame>
           </Panel>
-          <Border label="Width of the bay" />
+          <Border label={words.widthOfBay} />
           <Panel id="columns-map" minSize={320}>
             <PanelFrame label={label}>
               <Stage />
             </PanelFrame>
           </Panel>
-          <Border label="Width of the inspector" />
+          <Border label={words.widthOfInspector} />
           <Panel
             id="columns-inspector"
             minSize={240}
@@ -50,23 +51,23 @@ export function WideLayout(): ReactElement {
             maxSize="45%"
             groupResizeBehavior="preserve-pixel-size"
           >
-            <PanelFrame label="Inspector">
+            <PanelFrame label={words.inspector}>
               <Inspector key={active} />
             </PanelFrame>
           </Panel>
         </Split>
       </Panel>
-      <Border label="Height of timeline and console" />
+      <Border label={words.heightOfTimeline} />
       <Panel id="rows-bottom" minSize={90} defaultSize="31%" collapsible>
         <Split id="bottom" orientation="horizontal">
           <Panel id="bottom-timeline" minSize={240} defaultSize="62%">
-            <PanelFrame label="Timeline">
+            <PanelFrame label={words.viewsTimelineTitle}>
               <Timeline key={active} />
             </PanelFrame>
           </Panel>
-          <Border label="Width of the timeline" />
+          <Border label={words.widthOfTimeline} />
           <Panel id="bottom-console" minSize={240}>
-            <PanelFrame label="Console">
+            <PanelFrame label={words.viewsConsoleTitle}>
               <Console key={active} />
             </PanelFrame>
           </Panel>

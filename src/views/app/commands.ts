@@ -1,5 +1,6 @@
 /** What keys do, in one list: the help dialog shows it, one listener obeys it. */
 import { useEffect } from 'react';
+import * as words from '#words/app.ts';
 import { setStage, setStoryPicker, setTheme, setWide, showGuide, usePage } from '../../store/page.ts';
 import { showsNow } from '../../store/running.ts';
 import { activeAtlas } from '../../store/world.ts';
@@ -35,7 +36,7 @@ export function undo(): void {
   void store
     .getState()
     .undo()
-    .then(() => announce(`Taken back: ${session.undoText ?? 'the last change'}`));
+    .then(() => announce(words.takenBack(session.undoText)));
 }
 
 /** Does again what was taken back last and says so. */
@@ -46,7 +47,7 @@ export function redo(): void {
   void store
     .getState()
     .redo()
-    .then(() => announce(`Done again: ${session.redoText ?? 'the last change'}`));
+    .then(() => announce(words.doneAgain(session.redoText)));
 }
 
 /** The commands of the whole screen. */
@@ -54,53 +55,53 @@ export function commands(openHelp: () => void, openKnobs: () => void): readonly 
   return [
     {
       id: 'undo',
-      title: 'Take back the last change',
-      group: 'Session',
+      title: words.takeBackLastChange,
+      group: words.session,
       keys: 'Mod+Z',
-      also: 'undo',
-      disabled: () => (lastGesture('undo') === undefined ? 'nothing to take back' : undefined),
+      also: words.commandsUndo,
+      disabled: () => (lastGesture('undo') === undefined ? words.nothingToTakeBack : undefined),
       run: undo,
     },
     {
       id: 'redo',
-      title: 'Do it again',
-      group: 'Session',
+      title: words.doItAgain,
+      group: words.session,
       keys: 'Mod+Shift+Z',
-      also: 'redo',
-      disabled: () => (lastGesture('redo') === undefined ? 'nothing to do again' : undefined),
+      also: words.commandsRedo,
+      disabled: () => (lastGesture('redo') === undefined ? words.nothingToDoAgain : undefined),
       run: redo,
     },
     {
       id: 'clock',
-      title: 'Pause or run the workloads',
-      group: 'Session',
+      title: words.pauseOrRunWorkloads,
+      group: words.session,
       keys: 'P',
-      also: 'play clock tick memory use',
+      also: words.playClockTickMemory,
       run: toggleClock,
     },
     {
       id: 'now',
-      title: 'Back to now',
-      group: 'Session',
+      title: words.backToNow,
+      group: words.session,
       keys: 'N',
-      also: 'present time travel',
-      disabled: () => (showsNow(atlas()) ? 'the screen shows the present' : undefined),
+      also: words.presentTimeTravel,
+      disabled: () => (showsNow(atlas()) ? words.screenShowsPresent : undefined),
       run: () => void atlas().seek(undefined),
     },
     {
       id: 'interrupt',
-      title: 'Interrupt the line that waits',
-      group: 'Session',
-      also: 'signal ctrl+c offline pending',
-      disabled: () => (atlas().session.pending.length > 0 ? undefined : 'no line waits'),
+      title: words.interruptLineThatWaits,
+      group: words.session,
+      also: words.signalCtrlCOffline,
+      disabled: () => (atlas().session.pending.length > 0 ? undefined : words.noLineWaits),
       run: () => void atlas().interrupt(),
     },
     {
       id: 'find',
-      title: 'Find in memory',
-      group: 'View',
+      title: words.findInMemory,
+      group: words.view,
       keys: '/',
-      also: 'search address pfn block node zone',
+      also: words.searchAddressPfnBlock,
       run: () =>
         [...document.querySelectorAll<HTMLElement>('search input')]
           .find((field) => field.offsetParent !== null)
@@ -108,99 +109,105 @@ export function commands(openHelp: () => void, openKnobs: () => void): readonly 
     },
     {
       id: 'stage-map',
-      title: 'Map of physical memory',
-      group: 'View',
+      title: words.mapOfPhysicalMemory,
+      group: words.view,
       keys: '1',
-      also: 'stage sections blocks',
+      also: words.stageSectionsBlocks,
       run: () => setStage('map'),
     },
     {
       id: 'stage-tables',
-      title: 'Page tables',
-      group: 'View',
+      title: words.pageTables,
+      group: words.view,
       keys: '2',
-      also: 'stage walk vmemmap direct map ptdump leaves pgd pud pmd pte',
+      also: words.stageWalkVmemmapDirect,
       run: () => setStage('tables'),
     },
     {
       id: 'wide',
-      title: 'Give the stage the whole page, or take it back',
-      group: 'View',
+      title: words.giveStageWholePage,
+      group: words.view,
       keys: 'F',
-      also: 'maximise full wide projector',
+      also: words.maximiseFullWideProjector,
       run: () => setWide(!usePage.getState().wide),
     },
     {
       id: 'clear',
-      title: 'Select nothing',
-      group: 'Selection',
+      title: words.selectNothing,
+      group: words.selection,
       keys: 'Escape',
       run: () => atlas().select({ kind: 'none' }),
     },
-    { id: 'next', title: 'Next panel', group: 'View', keys: 'F6', also: 'focus', run: () => focusPanel(1) },
+    { id: 'next', title: words.nextPanel, group: words.view, keys: 'F6', also: words.focus, run: () => focusPanel(1) },
     {
       id: 'previous',
-      title: 'Previous panel',
-      group: 'View',
+      title: words.previousPanel,
+      group: words.view,
       keys: 'Shift+F6',
-      also: 'focus',
+      also: words.focus,
       run: () => focusPanel(-1),
     },
     {
       id: 'knobs',
-      title: 'Policy knobs of this kernel',
-      group: 'Machine',
+      title: words.policyKnobsOfThis,
+      group: words.commandsMachine,
       keys: 'K',
-      also: 'memhp_default_state online_policy kconfig boot parameter',
+      also: words.memhpDefaultStateOnline,
       run: openKnobs,
     },
     {
       id: 'stories',
-      title: 'Stories',
-      group: 'Help',
+      title: words.stories,
+      group: words.help,
       keys: 'S',
-      also: 'guided demonstration scenario tour talk present',
+      also: words.guidedDemonstrationScenarioTour,
       run: () => setStoryPicker(true),
     },
     {
       id: 'open',
-      title: 'Open a session or snapshot file',
-      group: 'Machine',
+      title: words.openSessionOrSnapshot,
+      group: words.commandsMachine,
       keys: 'Mod+O',
-      also: 'load recording',
+      also: words.loadRecording,
       run: openFile,
     },
     ...shareCommands(),
     ...(['system', 'light', 'dark'] as const).map((theme): Command => ({
       id: `theme-${theme}`,
-      title: theme === 'system' ? 'Colours as the system' : `${theme === 'dark' ? 'Dark' : 'Light'} colours`,
-      group: 'View',
-      also: 'theme',
-      disabled: () => (usePage.getState().theme === theme ? 'chosen already' : undefined),
+      title: theme === 'system' ? words.coloursAsSystem : words.colours(theme),
+      group: words.view,
+      also: words.commandsTheme,
+      disabled: () => (usePage.getState().theme === theme ? words.chosenAlready : undefined),
       run: () => setTheme(theme),
     })),
     {
       id: 'palette',
-      title: 'Everything the page can do',
-      group: 'Help',
+      title: words.commandsEverythingPageCanDo,
+      group: words.help,
       keys: 'Mod+K',
-      also: 'command palette',
+      also: words.commandPalette,
       run: () => showGuide('palette'),
     },
     {
       id: 'tour',
-      title: 'Take the tour',
-      group: 'Help',
-      also: 'first visit introduction',
+      title: words.takeTour,
+      group: words.help,
+      also: words.firstVisitIntroduction,
       run: () => showGuide('tour'),
     },
-    { id: 'glossary', title: 'Glossary', group: 'Help', also: 'words terms meaning', run: () => showGuide('glossary') },
+    {
+      id: 'glossary',
+      title: words.glossary,
+      group: words.help,
+      also: words.wordsTermsMeaning,
+      run: () => showGuide('glossary'),
+    },
     {
       id: 'help',
-      title: 'Keys and what is what',
-      group: 'Help',
+      title: words.commandsKeysAndWhat,
+      group: words.help,
       keys: '?',
-      also: 'shortcuts cheat sheet',
+      also: words.shortcutsCheatSheet,
       run: openHelp,
     },
   ];

@@ -1,4 +1,5 @@
 import { type ReactElement, useEffect, useMemo, useState } from 'react';
+import * as words from '#words/compare.ts';
 import { mainAtlas } from '../../store/atlas.ts';
 import type { AtlasStore } from '../../store/atlas.ts';
 import { endsOf, momentText } from '../../store/moments.ts';
@@ -39,8 +40,8 @@ function useSide(store: AtlasStore): Side | undefined {
 function momentWords(s: AtlasState): string {
   const ends = endsOf(s.history.filter((e) => !e.undone));
   const branch = s.session.branches.length > 1 ? s.session.branches.find((b) => b.current) : undefined;
-  const where = showsNow(s) ? `now (${momentText(ends, s.moment)})` : momentText(ends, s.moment);
-  return branch === undefined ? where : `${branch.name ?? `branch ${branch.id}`}, ${where}`;
+  const where = showsNow(s) ? words.now(momentText(ends, s.moment)) : momentText(ends, s.moment);
+  return branch === undefined ? where : `${branch.name ?? words.branch(branch.id)}, ${where}`;
 }
 
 /** The comparison of the main machine with the one beside it: what differs, in words; the maps show it marked. */
@@ -50,7 +51,7 @@ export default function CompareBar({ onClose }: { readonly onClose: () => void }
   useEffect(() => {
     if (pin === undefined) return;
     openPinned(mainAtlas, pin).then(
-      (store) => setProblem(store === undefined ? `${pin.label} is not there any more.` : undefined),
+      (store) => setProblem(store === undefined ? words.isNotThereAny(pin.label) : undefined),
       (error: unknown) => setProblem(error instanceof Error ? error.message : String(error)),
     );
   }, [pin]);
@@ -61,17 +62,14 @@ export default function CompareBar({ onClose }: { readonly onClose: () => void }
     onClose();
   };
   return (
-    <section className={styles['panel']} aria-label="Comparison">
+    <section className={styles['panel']} aria-label={words.comparison}>
       {other === undefined ? (
         <header className={styles['head']}>
-          <h2 className={styles['title']}>Compare</h2>
+          <h2 className={styles['title']}>{words.compare}</h2>
           <p className={styles['words']}>
-            {problem ??
-              (pin === undefined
-                ? 'Nothing is pinned yet: pin a moment in the timeline, choose a branch or a bookmark, or put another machine beside this one.'
-                : `Bringing up ${pin.label} …`)}
+            {problem ?? (pin === undefined ? words.nothingIsPinnedYet : words.bringingUp(pin.label))}
           </p>
-          <IconButton label="End the comparison" size="small" onPress={close}>
+          <IconButton label={words.endComparison} size="small" onPress={close}>
             <CloseIcon />
           </IconButton>
         </header>
@@ -104,14 +102,14 @@ function Result(props: {
     mainAtlas.getState().setMarked(marksOf(all, 'here'));
     props.there.getState().setMarked(marksOf(all, 'there'));
   }, [all, props.there]);
-  useEffect(() => labelStanding('main', 'On screen'), []);
+  useEffect(() => labelStanding('main', words.onScreen), []);
   const alike = here === undefined || there === undefined || sameGeometry(here.info, there.info);
   return (
     <>
       <header className={styles['head']}>
-        <h2 className={styles['title']}>Compare</h2>
+        <h2 className={styles['title']}>{words.compare}</h2>
         <p className={styles['words']}>
-          <strong>{names.here}</strong> against <strong>{names.there}</strong>
+          <strong>{names.here}</strong> {words.against} <strong>{names.there}</strong>
         </p>
         <p className={styles['count']} role="status">
           {said !== ''
@@ -119,7 +117,7 @@ function Result(props: {
             : all === undefined
               ? '…'
               : all.length === 0
-                ? 'no difference'
+                ? words.noDifference
                 : `${all.length} ${all.length === 1 ? 'difference' : 'differences'}`}
         </p>
         <Button
@@ -127,24 +125,20 @@ function Result(props: {
           isDisabled={all === undefined}
           onPress={() =>
             void copyText(differencesText(all ?? [], names.here, names.there)).then((ok) =>
-              setSaid(ok ? 'Copied.' : 'The browser did not let the page copy.'),
+              setSaid(ok ? words.copied : words.browserDidNotLet),
             )
           }
         >
-          Copy as text
+          {words.copyAsText}
         </Button>
-        <IconButton label="End the comparison" size="small" onPress={props.onClose}>
+        <IconButton label={words.endComparison} size="small" onPress={props.onClose}>
           <CloseIcon />
         </IconButton>
       </header>
       {all !== undefined && (
-        <div className={styles['body']} role="region" aria-label="Differences">
-          {!alike && (
-            <p className={styles['note']}>
-              Blocks and sections of these two have different sizes: they are not compared one by one.
-            </p>
-          )}
-          {all.length === 0 && <p className={styles['note']}>Both are the same in everything that is compared.</p>}
+        <div className={styles['body']} role="region" aria-label={words.differences}>
+          {!alike && <p className={styles['note']}>{words.blocksAndSections}</p>}
+          {all.length === 0 && <p className={styles['note']}>{words.bothAreSame}</p>}
           <List all={all} />
         </div>
       )}
@@ -157,9 +151,9 @@ function List({ all }: { readonly all: readonly Difference[] }): ReactElement {
     <table className={styles['table']}>
       <thead>
         <tr>
-          <th scope="col">What</th>
-          <th scope="col">On screen</th>
-          <th scope="col">Beside it</th>
+          <th scope="col">{words.what}</th>
+          <th scope="col">{words.onScreen}</th>
+          <th scope="col">{words.besideIt}</th>
         </tr>
       </thead>
       {GROUPS.map((group) => {
@@ -188,7 +182,7 @@ function List({ all }: { readonly all: readonly Difference[] }): ReactElement {
             ))}
             {own.length > MOST && (
               <tr>
-                <td colSpan={3}>… and {own.length - MOST} more: “Copy as text” has all of them.</td>
+                <td colSpan={3}>{words.andMoreCopy(own.length - MOST)}</td>
               </tr>
             )}
           </tbody>

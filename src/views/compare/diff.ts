@@ -2,12 +2,13 @@
  * What differs between two machines, branches or moments: blocks, sections, DIMMs, zones, page tables, in words and as page
  * frames for the map. Read from what the page mirrors of both; nothing is asked of either machine.
  */
+import * as wording from '#words/compare.ts';
 import { blockId, nodeId, pfn } from '../../engine/units.ts';
 import type { PfnRange } from '../../engine/units.ts';
 import type { Cells, DimmView, MachineInfo } from '../../link/messages.ts';
 import { ZONES, blockRange, dimmRange } from '../../store/selection.ts';
 import type { Marked, Mirror, Selection } from '../../store/types.ts';
-import { formatBytes, formatCount } from '../../ui/format.ts';
+import { formatBytes } from '../../ui/format.ts';
 
 /** One side of a comparison. */
 export interface Side {
@@ -16,7 +17,15 @@ export interface Side {
   readonly mirror: Mirror;
 }
 
-export const GROUPS = ['Machine', 'DIMMs', 'Memory blocks', 'Sections', 'Zones', 'Page tables', 'Memory'] as const;
+export const GROUPS = [
+  wording.groups,
+  'DIMMs',
+  wording.memoryBlocks,
+  wording.sections,
+  wording.zones,
+  wording.pageTables,
+  wording.memory,
+] as const;
 export type Group = (typeof GROUPS)[number];
 
 /** One difference. `here` and `there`: the values of both sides, `—` where it is missing. */
@@ -32,7 +41,7 @@ export interface Difference {
 }
 
 const NONE = '—';
-const BLOCK_STATES = ['absent', 'offline', 'online', 'going offline'];
+const BLOCK_STATES = ['absent', 'offline', 'online', wording.blockStates];
 const kindOf = (here: string, there: string): Marked['kind'] =>
   there === NONE || there === 'absent' ? 'here' : here === NONE || here === 'absent' ? 'there' : 'differs';
 
@@ -75,20 +84,19 @@ export function differences(here: Side, there: Side): readonly Difference[] {
 
 function machineDiff({ info: a }: Side, { info: b }: Side): Difference[] {
   const one = (what: string, here: string, there: string): Difference[] =>
-    here === there ? [] : [{ group: 'Machine', what, here, there, kind: 'differs' }];
+    here === there ? [] : [{ group: wording.groups, what, here, there, kind: 'differs' }];
   return [
     ...one('machine', a.title, b.title),
     ...one('architecture', a.geometry.arch, b.geometry.arch),
     ...one('Linux', a.release, b.release),
-    ...one('kernel command line', a.cmdline, b.cmdline),
-    ...one('page size', formatBytes(a.sizes.pageBytes), formatBytes(b.sizes.pageBytes)),
-    ...one('section size', formatBytes(2 ** a.geometry.sectionShift), formatBytes(2 ** b.geometry.sectionShift)),
-    ...one('memory block size', formatBytes(a.blockBytes), formatBytes(b.blockBytes)),
+    ...one(wording.kernelCommandLine, a.cmdline, b.cmdline),
+    ...one(wording.pageSize, formatBytes(a.sizes.pageBytes), formatBytes(b.sizes.pageBytes)),
+    ...one(wording.sectionSize, formatBytes(2 ** a.geometry.sectionShift), formatBytes(2 ** b.geometry.sectionShift)),
+    ...one(wording.memoryBlockSize, formatBytes(a.blockBytes), formatBytes(b.blockBytes)),
   ];
 }
 
-const dimmText = (d: DimmView): string =>
-  `${formatBytes(d.size)} at 0x${d.addr.toString(16)}, node ${d.node}, slot ${d.slot}`;
+const dimmText = (d: DimmView): string => wording.at0xNodeSlot(d.size, d.addr.toString(16), d.node, d.slot);
 
 function dimmDiff(here: Side, there: Side, alike: boolean): Difference[] {
   const ids = new Set([...(here.cells.dimms ?? []), ...(there.cells.dimms ?? [])].map((d) => d.id));
@@ -100,7 +108,7 @@ function dimmDiff(here: Side, there: Side, alike: boolean): Difference[] {
     const dimm = a ?? b;
     return [
       {
-        group: 'DIMMs',
+        group: wording.dimms,
         what: id,
         here: x,
         there: y,
@@ -116,7 +124,7 @@ function blockText({ mirror }: Side, id: number): string {
   const state = mirror.array('block.state').get(id);
   if (state === 0) return 'absent';
   const zone = ZONES[mirror.array('block.zone').get(id)];
-  return `${BLOCK_STATES[state] ?? '?'}${state === 1 || zone === undefined ? '' : ` ${zone}`}, node ${mirror.array('block.node').get(id)}`;
+  return wording.node(BLOCK_STATES[state] ?? '?', state, zone, mirror.array('block.node').get(id));
 }
 
 function blockDiff(here: Side, there: Side): Difference[] {
@@ -127,7 +135,7 @@ function blockDiff(here: Side, there: Side): Difference[] {
     return a === b ? undefined : { here: a, there: b };
   });
   return found.map((run) => ({
-    group: 'Memory blocks',
+    group: wording.memoryBlocks,
     what: span('memory', run.from, run.to),
     here: run.here,
     there: run.there,
@@ -148,7 +156,7 @@ function subsections({ info, mirror }: Side, nr: number): string {
   const map = mirror.array('section.map');
   let n = 0;
   for (let w = 0; w < words; w++) for (let bits = map.get(nr * words + w) >>> 0; bits !== 0; bits &= bits - 1) n++;
-  return `${n} of ${of} subsections`;
+  return wording.ofSubsections(n, of);
 }
 
 /** Sections of which not the block already tells the difference: their bitmaps. */
@@ -164,7 +172,7 @@ function sectionDiff(here: Side, there: Side): Difference[] {
     return same ? undefined : { here: a, there: b };
   });
   return found.map((run) => ({
-    group: 'Sections',
+    group: wording.sections,
     what: span('section ', run.from, run.to),
     here: run.here,
     there: run.there,
@@ -185,15 +193,15 @@ function zoneDiff(here: Side, there: Side): Difference[] {
           if (zone === undefined || zone.spanned === 0) return NONE;
           const free = cells.free?.find((f) => f.ref.nid === nid && f.ref.zone === name)?.pages ?? 0;
           const of = (pages: number): string => formatBytes(pages * info.sizes.pageBytes);
-          return `present ${of(zone.present)}, spanned ${of(zone.spanned)}, managed ${formatCount(zone.managed)} pages, free ${of(free)}`;
+          return wording.presentSpannedManagedPages(of(zone.present), of(zone.spanned), zone.managed, of(free));
         };
         const [a, b] = [text(here), text(there)];
         if (a === b) return [];
         const selection = { kind: 'zone', ref: { nid: nodeId(nid), zone: name } } as const;
         return [
           {
-            group: 'Zones',
-            what: `node ${nid} ${name}`,
+            group: wording.zones,
+            what: wording.diffNode(nid, name),
             here: a,
             there: b,
             kind: kindOf(a, b),
@@ -207,21 +215,19 @@ function zoneDiff(here: Side, there: Side): Difference[] {
 function tableDiff(here: Side, there: Side): Difference[] {
   const out: Difference[] = [];
   const add = (what: string, a: string, b: string): void => {
-    if (a !== b) out.push({ group: 'Page tables', what, here: a, there: b, kind: kindOf(a, b) });
+    if (a !== b) out.push({ group: wording.pageTables, what, here: a, there: b, kind: kindOf(a, b) });
   };
   for (const region of ['direct-map', 'vmemmap'] as const) {
     const text = ({ cells }: Side): string => {
       const t = cells.tables?.[region];
-      return t === undefined
-        ? NONE
-        : `${formatCount(t.inTree)} table pages (${formatCount(t.allocated)} taken, ${formatCount(t.freed)} freed)`;
+      return t === undefined ? NONE : wording.tablePagesTakenFreed(t.inTree, t.allocated, t.freed);
     };
-    add(region === 'direct-map' ? 'direct map' : region, text(here), text(there));
+    add(region === 'direct-map' ? wording.directMap : region, text(here), text(there));
   }
   const sizes = new Set([...Object.keys(here.cells.directMap ?? {}), ...Object.keys(there.cells.directMap ?? {})]);
   for (const size of sizes) {
     const text = ({ cells }: Side): string => formatBytes(cells.directMap?.[size] ?? 0);
-    add(`direct map in leaves of ${size}`, text(here), text(there));
+    add(wording.directMapInLeaves(size), text(here), text(there));
   }
   return out;
 }
@@ -238,19 +244,19 @@ export function textDiff(here: string, there: string): readonly Difference[] {
   const [a, b] = [read(here), read(there)];
   return [...new Set([...a.keys(), ...b.keys()])].flatMap((what): Difference[] => {
     const [x, y] = [a.get(what) ?? NONE, b.get(what) ?? NONE];
-    return x === y ? [] : [{ group: 'Memory', what, here: x, there: y, kind: kindOf(x, y) }];
+    return x === y ? [] : [{ group: wording.memory, what, here: x, there: y, kind: kindOf(x, y) }];
   });
 }
 
 /** What of the differences the map shows; a block says it for its sections. */
 export function marksOf(all: readonly Difference[], side: 'here' | 'there'): readonly Marked[] {
   const shown = all.filter((d) => d.range !== undefined && d.group !== 'DIMMs');
-  const blocks = shown.filter((d) => d.group === 'Memory blocks');
+  const blocks = shown.filter((d) => d.group === wording.memoryBlocks);
   return shown.flatMap((d): Marked[] => {
     const { range } = d;
     if (range === undefined) return [];
     const told = blocks.some((b) => b.range !== undefined && b.range.start <= range.start && b.range.end >= range.end);
-    if (d.group === 'Sections' && told) return [];
+    if (d.group === wording.sections && told) return [];
     const own = side === 'here' ? d.here : d.there;
     const other = side === 'here' ? d.there : d.here;
     const kind = d.kind === 'differs' ? d.kind : (d.kind === 'here') === (side === 'here') ? 'here' : 'there';
@@ -258,7 +264,8 @@ export function marksOf(all: readonly Difference[], side: 'here' | 'there'): rea
       {
         range,
         kind,
-        what: kind === 'here' ? `only here: ${own}` : kind === 'there' ? `not here: ${other}` : `there: ${other}`,
+        what:
+          kind === 'here' ? wording.onlyHere(own) : kind === 'there' ? wording.notHere(other) : wording.there(other),
       },
     ];
   });
@@ -266,7 +273,7 @@ export function marksOf(all: readonly Difference[], side: 'here' | 'there'): rea
 
 /** All differences as text, for a mail or a bug report. */
 export function differencesText(all: readonly Difference[], here: string, there: string): string {
-  const out = [`${here}  against  ${there}`, ''];
+  const out = [wording.diffAgainst(here, there), ''];
   for (const group of GROUPS) {
     const own = all.filter((d) => d.group === group);
     if (own.length === 0) continue;

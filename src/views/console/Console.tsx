@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import * as words from '#words/console.ts';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { Tabs } from '../../ui/Tabs.tsx';
 import styles from './console.module.css';
@@ -12,18 +13,18 @@ export function Console(): ReactElement {
   const { setPane } = useAtlasStore().getState();
   const ready = useAtlas((s) => s.info !== undefined);
   const pane = (id: Pane): ReactElement =>
-    ready ? <PaneView key={id} pane={id} /> : <p className={styles['note']}>The machine starts.</p>;
+    ready ? <PaneView key={id} pane={id} /> : <p className={styles['note']}>{words.machineStarts}</p>;
   return (
     <Tabs
-      label="Console"
+      label={words.console}
       selected={tab}
       onSelect={setPane}
       panelClassName={styles['panel']}
       items={[
-        { id: 'shell', title: 'Guest shell', content: pane('shell') },
-        { id: 'monitor', title: 'QEMU monitor', content: pane('monitor') },
+        { id: 'shell', title: words.guestShell, content: pane('shell') },
+        { id: 'monitor', title: words.qemuMonitor, content: pane('monitor') },
         { id: 'dmesg', title: 'dmesg', content: <Dmesg /> },
-        { id: 'world', title: 'World', content: pane('world') },
+        { id: 'world', title: words.world, content: pane('world') },
       ]}
     />
   );

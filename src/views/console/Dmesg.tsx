@@ -1,9 +1,9 @@
 import { type ReactElement, useState } from 'react';
+import * as words from '#words/console.ts';
 import { useAtlas } from '../../store/atlas.ts';
 import { useAsk } from '../inspector/useAsk.ts';
 import { useMomentKey } from '../inspector/useMomentKey.ts';
 import { Button } from '../../ui/Button.tsx';
-import { formatCount } from '../../ui/format.ts';
 import styles from './console.module.css';
 import { LinkedText } from './LinkedText.tsx';
 import { Log } from './Log.tsx';
@@ -25,15 +25,13 @@ export function Dmesg(): ReactElement {
   const first = Math.max(0, lines.length - limit);
   return (
     <div className={styles['pane']}>
-      <Log label="Kernel log" newest={`${lines.length}`}>
+      <Log label={words.kernelLog} newest={`${lines.length}`}>
         {first > 0 && (
           <Button size="small" look="quiet" onPress={() => setLimit((n) => n + LIMIT)}>
-            Show earlier: {formatCount(first)} lines
+            {words.showEarlierLines(first)}
           </Button>
         )}
-        {lines.length === 0 && (
-          <p className={styles['welcome']}>The kernel has logged nothing since the machine was recorded.</p>
-        )}
+        {lines.length === 0 && <p className={styles['welcome']}>{words.kernelHasLoggedNothing}</p>}
         {lines.slice(first).map((text, i) => (
           <div key={first + i} className={styles['row']}>
             <LinkedText text={decoded(text)} names={names} />

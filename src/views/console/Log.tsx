@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type ReactElement, type ReactNode, useId, useLayoutEffect, useRef } from 'react';
+import * as words from '#words/console.ts';
 import styles from './console.module.css';
 
 /** Closer to the end than this counts as being there. */
@@ -54,7 +55,7 @@ export function Log(props: {
       }}
     >
       <span id={help} hidden>
-        Left and right arrow go through the names in the text, Enter selects.
+        {words.leftAndRightArrow}
       </span>
       {props.children}
     </div>

@@ -1,7 +1,7 @@
 import { type ReactElement, useMemo, useState } from 'react';
+import * as words from '#words/console.ts';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { Button, ToggleButton } from '../../ui/Button.tsx';
-import { formatCount } from '../../ui/format.ts';
 import styles from './console.module.css';
 import { asText, lastRows, type Pane, rowsOf } from './entries.ts';
 import { EntryView } from './EntryView.tsx';
@@ -12,12 +12,9 @@ import { useNames } from './useNames.ts';
 /** Rows kept on screen; a session may have many more. */
 const LIMIT = 2000;
 const WELCOME: Readonly<Record<Pane, string>> = {
-  shell:
-    'A root shell in the guest. Try lsmem, cat /proc/zoneinfo, echo offline > /sys/devices/system/memory/memory40/state, or help.',
-  monitor:
-    'QEMU’s monitor. Try info memory-devices, object_add memory-backend-ram,id=m9,size=1G, device_add pc-dimm,id=d9,memdev=m9, or help.',
-  world:
-    'What happens outside the machine: tick N lets the workloads live for N ticks, load starts one, boot begins again.',
+  shell: words.welcomeShell,
+  monitor: words.welcomeMonitor,
+  world: words.welcomeWorld,
 };
 
 /** One channel: what was said, and the prompt. */
@@ -38,19 +35,19 @@ export function PaneView({ pane }: { readonly pane: Pane }): ReactElement {
   const copy = async (): Promise<void> => {
     try {
       await navigator.clipboard.writeText(asText(shown.flatMap((s) => s.rows)));
-      atlas().announce('Copied');
+      atlas().announce(words.copied);
     } catch {
-      atlas().announce('The browser did not allow copying');
+      atlas().announce(words.browserDidNotAllow);
     }
   };
   const later = (index: number): boolean => index > moment.line;
   const last = shown.at(-1)?.entry;
   return (
     <div className={styles['pane']}>
-      <Log label={`${pane} output`} newest={`${last?.index} ${last?.reply.pending ?? ''} ${history.length}`}>
+      <Log label={words.output(pane)} newest={`${last?.index} ${last?.reply.pending ?? ''} ${history.length}`}>
         {earlier > 0 && (
           <Button size="small" look="quiet" onPress={() => setLimit((n) => n + LIMIT)}>
-            Show earlier: {formatCount(earlier)} lines
+            {words.paneViewShowEarlierLines(earlier)}
           </Button>
         )}
         {shown.length === 0 && <p className={styles['welcome']}>{WELCOME[pane]}</p>}
@@ -76,16 +73,16 @@ export function PaneView({ pane }: { readonly pane: Pane }): ReactElement {
                 .catch(() => undefined)
             }
           >
-            Interrupt
+            {words.interrupt}
           </Button>
         )}
         {pane === 'world' && (
           <ToggleButton size="small" look="quiet" isSelected={ticks} onChange={setTicks}>
-            Show ticks
+            {words.showTicks}
           </ToggleButton>
         )}
         <Button size="small" look="quiet" onPress={() => void copy()}>
-          Copy all
+          {words.copyAll}
         </Button>
       </div>
     </div>

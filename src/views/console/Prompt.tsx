@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type ReactElement, useId, useLayoutEffect, useRef, useState } from 'react';
+import * as words from '#words/console.ts';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { cx } from '../../ui/cx.ts';
 import { commonStart, replaced } from './completion.ts';
@@ -7,9 +8,9 @@ import { type Pane, typedBefore, typedLine } from './entries.ts';
 
 const PROMPT: Readonly<Record<Pane, string>> = { shell: 'guest #', monitor: '(qemu)', world: 'world' };
 const LABEL: Readonly<Record<Pane, string>> = {
-  shell: 'Guest shell command',
-  monitor: 'QEMU monitor command',
-  world: 'World command',
+  shell: words.labelShell,
+  monitor: words.labelMonitor,
+  world: words.labelWorld,
 };
 
 interface Offer {
@@ -54,7 +55,7 @@ export function Prompt({ pane, onClear }: { readonly pane: Pane; readonly onClea
       if (line === undefined) return;
       try {
         const reply = await atlas().send(line);
-        if (reply.pending !== undefined) atlas().announce(`Waiting: ${reply.pending}`);
+        if (reply.pending !== undefined) atlas().announce(words.waiting(reply.pending));
       } catch {
         // the store shows why
       }
@@ -72,8 +73,8 @@ export function Prompt({ pane, onClear }: { readonly pane: Pane; readonly onClea
         put(done.text, done.cursor);
       }
       setOffer(candidates.length > 1 ? { from, candidates, chosen: -1 } : undefined);
-      if (candidates.length === 0) atlas().announce('No completion');
-      else if (candidates.length > 1) atlas().announce(`${candidates.length} completions`);
+      if (candidates.length === 0) atlas().announce(words.noCompletion);
+      else if (candidates.length > 1) atlas().announce(words.completions(candidates.length));
     } catch {
       setOffer(undefined);
     }
@@ -179,10 +180,10 @@ export function Prompt({ pane, onClear }: { readonly pane: Pane; readonly onClea
         onBlur={() => setOffer(undefined)}
       />
       <span id={`${list}-help`} hidden>
-        Tab completes; Escape, then Tab leaves the field.
+        {words.tabCompletesEscapeThen}
       </span>
       {offer !== undefined && (
-        <div id={list} role="listbox" aria-label="Completions" tabIndex={-1} className={styles['offer']}>
+        <div id={list} role="listbox" aria-label={words.promptCompletions} tabIndex={-1} className={styles['offer']}>
           {offer.candidates.map((candidate, i) => (
             <div
               key={candidate}

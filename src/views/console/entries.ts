@@ -1,4 +1,5 @@
 /** A session's line as the console writes it: prompt, command, output, what the kernel logged meanwhile. */
+import * as words from '#words/console.ts';
 import { ERRNO_TEXT } from '../../engine/kernel/errno.ts';
 import type { Line } from '../../engine/lines.ts';
 import type { SessionLine } from '../../link/messages.ts';
@@ -39,7 +40,7 @@ export function rowsOf(entry: Entry, pane: Pane, ticks: boolean): readonly Row[]
   if (own && !quiet) {
     for (const text of lines(reply.output)) rows.push({ kind: COMPLAINT[pane].test(text) ? 'error' : 'output', text });
     if (reply.errno !== undefined)
-      rows.push({ kind: 'error', text: `sh: write error: ${ERRNO_TEXT[reply.errno]} (${reply.errno})` });
+      rows.push({ kind: 'error', text: words.shWriteError(ERRNO_TEXT[reply.errno], reply.errno) });
   }
   if (own && reply.pending !== undefined) rows.push({ kind: 'pending', text: reply.pending });
   // the guest's log belongs to the guest; QEMU's events to QEMU

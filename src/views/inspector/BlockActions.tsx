@@ -1,10 +1,12 @@
 import { type ReactElement, useState } from 'react';
+import * as words from '#words/inspector-tabs.ts';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { ERRNO_TEXT } from '../../engine/kernel/errno.ts';
 import { pfn } from '../../engine/units.ts';
 import type { SectionDetail } from '../../link/messages.ts';
 import { Button } from '../../ui/Button.tsx';
 import { WarningIcon } from '../../ui/icons.tsx';
+import { rich } from '../../ui/rich.ts';
 import styles from './inspector.module.css';
 import { Part } from './parts.tsx';
 import { OWNER_LEAVES, OWNER_WORDS } from './words.ts';
@@ -17,13 +19,16 @@ interface Action {
 
 /** What may be written to the block's state file now. */
 export function actionsFor(blockState: string, validZones: string): readonly Action[] {
-  if (blockState === 'online') return [{ value: 'offline', label: 'Take offline' }];
+  if (blockState === 'online') return [{ value: words.offline, label: words.takeOffline }];
   if (blockState !== 'offline') return [];
   // the first of valid_zones is what plain `online` takes
   const [first, ...others] = validZones.split(/\s+/).filter((zone) => zone !== '' && zone !== 'none');
-  const out: Action[] = [{ value: 'online', label: first === undefined ? 'Online' : `Online to ${first}` }];
+  const out: Action[] = [{ value: 'online', label: first === undefined ? words.online : words.onlineTo(first) }];
   for (const zone of others)
-    out.push({ value: zone === 'Movable' ? 'online_movable' : 'online_kernel', label: `Online to ${zone}` });
+    out.push({
+      value: zone === 'Movable' ? 'online_movable' : 'online_kernel',
+      label: words.blockActionsOnlineTo(zone),
+    });
   return out;
 }
 
@@ -43,9 +48,9 @@ export function BlockActions({ detail }: { readonly detail: SectionDetail }): Re
         value,
       });
       const text =
-        reply.errno !== undefined ? `write error: ${ERRNO_TEXT[reply.errno]} (${reply.errno})` : (reply.pending ?? '');
+        reply.errno !== undefined ? words.writeError(ERRNO_TEXT[reply.errno], reply.errno) : (reply.pending ?? '');
       setSaid(text === '' ? undefined : { block, text });
-      atlas().announce(text === '' ? `memory${block}: ${value} written` : `memory${block}: ${text}`);
+      atlas().announce(text === '' ? words.memoryWritten(block, value) : words.memory(block, text));
     } catch {
       setSaid(undefined); // the store shows why
     }
@@ -54,34 +59,38 @@ export function BlockActions({ detail }: { readonly detail: SectionDetail }): Re
   // drivers/base/memory.c: memory_block_offline refuses a block without a zone
   const several = online && detail.validZones === 'none';
   return (
-    <Part title={online ? 'Can it go offline?' : 'Bring it online'} aside={`memory${block}`}>
+    <Part title={online ? words.canItGoOffline : words.bringItOnline} aside={`memory${block}`}>
       {several && (
         <div className={styles['no']}>
           <WarningIcon />
           <div>
-            <p>No: its memory lies in several zones, so the block has none of its own.</p>
-            <p className={styles['muted']}>memory_block_offline answers EINVAL before it looks at a page.</p>
+            <p>{words.noItsMemoryLies}</p>
+            <p className={styles['muted']}>{words.memoryBlockOfflineAnswers}</p>
           </div>
         </div>
       )}
       {online &&
         !several &&
         (whyNot === undefined ? (
-          <p className={styles['yes']}>Yes. Every page in it is free or can be migrated.</p>
+          <p className={styles['yes']}>{words.yesEveryPage}</p>
         ) : (
           <div className={styles['no']}>
             <WarningIcon />
             <div>
               <p>
-                No:{' '}
-                <button
-                  type="button"
-                  className={styles['link']}
-                  onClick={() => atlas().select({ kind: 'pfn', pfn: pfn(whyNot.pfn) })}
-                >
-                  page {whyNot.pfn}
-                </button>{' '}
-                is in the way: {whyNot.name} ({OWNER_WORDS[whyNot.owner]}).
+                {rich(
+                  words.noIsInWay(
+                    <button
+                      type="button"
+                      className={styles['link']}
+                      onClick={() => atlas().select({ kind: 'pfn', pfn: pfn(whyNot.pfn) })}
+                    >
+                      {words.page(whyNot.pfn)}
+                    </button>,
+                    whyNot.name,
+                    OWNER_WORDS[whyNot.owner],
+                  ),
+                )}
               </p>
               <p className={styles['muted']}>{OWNER_LEAVES[whyNot.owner]}</p>
             </div>

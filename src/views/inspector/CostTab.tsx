@@ -1,7 +1,8 @@
 import type { ReactElement } from 'react';
+import * as words from '#words/inspector-tabs.ts';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { cx } from '../../ui/cx.ts';
-import { formatBytes, formatCount } from '../../ui/format.ts';
+import { formatBytes } from '../../ui/format.ts';
 import { Explain } from '../explain/Explain.tsx';
 import { costSentence, payersOf } from './cost.ts';
 import cost from './cost.module.css';
@@ -27,7 +28,7 @@ export function CostTab(): ReactElement {
   const nid = nodes?.findLast((n) => n.online)?.id ?? 0;
   const story = useAsk('memmapStory', { ...asked, nid }, `${moment} ${asked.bytes} ${asked.zone} ${nid}`, false);
   if (info === undefined || nodes === undefined || rows === undefined)
-    return <Empty title="Counting struct pages">One is needed for every page frame of every section.</Empty>;
+    return <Empty title={words.countingStructPages}>{words.oneIsNeeded}</Empty>;
   const payers = payersOf(rows, nodes);
   const { pageBytes } = info.sizes;
   const { structPageBytes } = info.geometry;
@@ -47,7 +48,7 @@ export function CostTab(): ReactElement {
     <div className={styles['tab']}>
       <dl className={cost['tiles']}>
         <div className={cx(cost['tile'], cost['head'])}>
-          <dt>could still be added before struct pages run out</dt>
+          <dt>{words.couldStillBeAdded}</dt>
           <dd className={cost[story !== undefined && story.room * 8 < story.kernel.managed ? 'trouble' : '']}>
             {story === undefined ? (
               '…'
@@ -55,17 +56,14 @@ export function CostTab(): ReactElement {
               <Explain
                 id="MOM-6"
                 room="pages"
-                label={`could still be added: ${formatBytes(story.addableBytes)}`}
+                label={words.costTabCouldStillBeAdded(story.addableBytes)}
                 values={{
                   addable: formatBytes(story.addableBytes),
                   available: story.room,
                   page_bytes: pageBytes,
                   struct_page_bytes: structPageBytes,
                 }}
-                lines={[
-                  'available: free pages of kernel zones of all nodes above their min mark and what is kept from requests for higher zones.',
-                  'Page tables take a little of it too; page cache that could be dropped is not counted.',
-                ]}
+                lines={[words.availableFreePages, words.pageTablesTakeLittle]}
               >
                 {formatBytes(story.addableBytes)}
               </Explain>
@@ -73,12 +71,12 @@ export function CostTab(): ReactElement {
           </dd>
         </div>
         <div className={cost['tile']}>
-          <dt>struct pages of all memory</dt>
+          <dt>{words.structPagesOfAll}</dt>
           <dd>
             <Explain
               id="MOM-4"
               room="sections"
-              label={`struct pages: ${formatBytes(all * pageBytes)}`}
+              label={words.structPages(all * pageBytes)}
               values={{
                 memmap_pages: all,
                 pages: Math.round((all * pageBytes) / structPageBytes),
@@ -91,7 +89,7 @@ export function CostTab(): ReactElement {
           </dd>
         </div>
         <div className={cost['tile']}>
-          <dt>kernel memory left for more</dt>
+          <dt>{words.kernelMemoryLeft}</dt>
           <dd className={cost[story !== undefined && story.room * 8 < story.kernel.managed ? 'trouble' : '']}>
             {story === undefined ? '…' : formatBytes(story.room * pageBytes)}
           </dd>
@@ -103,8 +101,8 @@ export function CostTab(): ReactElement {
       {payers.map((payer) => (
         <Part
           key={`${payer.ref.nid} ${payer.ref.zone}`}
-          title={`node ${payer.ref.nid} · ${payer.ref.zone} pays`}
-          aside={`${formatBytes(payer.pages * pageBytes)}${payer.present === 0 ? '' : ` · ${percent(payer.pages, payer.present)} of its pages`}`}
+          title={words.nodePays(payer.ref.nid, payer.ref.zone)}
+          aside={`${formatBytes(payer.pages * pageBytes)}${payer.present === 0 ? '' : words.ofItsPages(percent(payer.pages, payer.present))}`}
         >
           <div style={{ width: `${Math.max(2, (payer.pages / most) * 100)}%` }}>
             <Stack
@@ -127,7 +125,7 @@ export function CostTab(): ReactElement {
                   onPointerLeave={() => atlas().setHover({ kind: 'none' })}
                 >
                   <span className={styles['ownerName']}>
-                    for{' '}
+                    {words.forWord}{' '}
                     {dimm === undefined ? (
                       row.forWhat
                     ) : (
@@ -140,9 +138,7 @@ export function CostTab(): ReactElement {
                       </button>
                     )}
                   </span>
-                  <span className={styles['num']}>
-                    {formatCount(row.pages)} pages for {formatBytes(row.describesBytes)}
-                  </span>
+                  <span className={styles['num']}>{words.pagesFor(row.pages, row.describesBytes)}</span>
                 </li>
               );
             })}

@@ -1,11 +1,13 @@
 import { type ReactElement, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import * as words from '#words/inspector-tabs.ts';
 import { useAtlasStore } from '../../store/atlas.ts';
 import { blockOf } from '../../store/selection.ts';
 import { pfn } from '../../engine/units.ts';
 import type { MapRegion, Walk } from '../../engine/mapping/types.ts';
 import type { MachineInfo, Questions } from '../../link/messages.ts';
 import { cx } from '../../ui/cx.ts';
-import { formatAddress, formatBytes } from '../../ui/format.ts';
+import { formatAddress } from '../../ui/format.ts';
+import { rich } from '../../ui/rich.ts';
 import { StripMemory } from './changes.ts';
 import styles from './inspector.module.css';
 import { cellCentre, stripLayout } from './strip.ts';
@@ -14,7 +16,7 @@ import { useAsk } from './useAsk.ts';
 import { useMomentKey } from './useMomentKey.ts';
 import { useWidth } from './useWidth.ts';
 
-const TITLES: Readonly<Record<MapRegion, string>> = { 'direct-map': 'Direct map', vmemmap: 'vmemmap' };
+const TITLES: Readonly<Record<MapRegion, string>> = { 'direct-map': words.titlesDirectMap, vmemmap: 'vmemmap' };
 
 /** A walk down the tables, level by level, and where it ends. */
 export function Descent(props: {
@@ -23,7 +25,7 @@ export function Descent(props: {
   readonly region: MapRegion | undefined;
 }): ReactElement {
   const { info, ask, region } = props;
-  const key = 'va' in ask ? `va ${ask.va}` : `${ask.region} ${ask.pfn}`;
+  const key = 'va' in ask ? `va:${ask.va}` : `${ask.region} ${ask.pfn}`;
   const moment = useMomentKey();
   // tables change with lines, not with ticks in between
   const answer = useAsk('walk', ask, `${key} ${moment}`, false);
@@ -33,7 +35,10 @@ export function Descent(props: {
   const walk = answer === undefined || 'outside' in answer ? undefined : answer;
   const marks = useMemo(() => (walk === undefined ? [] : memory.update(moment, walk)), [memory, moment, walk]);
   return (
-    <section className={styles['descent']} aria-label={region === undefined ? 'Walk' : `Walk of the ${TITLES[region]}`}>
+    <section
+      className={styles['descent']}
+      aria-label={region === undefined ? words.walk : words.walkOf(TITLES[region])}
+    >
       {region !== undefined && (
         <h3 className={styles['partHead']}>
           <span>{TITLES[region]}</span>
@@ -93,7 +98,7 @@ function Levels(props: {
                 {level.level}[{level.index}]
               </strong>
               <span className={cx(level.kind === 'leaf' && styles['leafWord'])}>
-                {level.kind === 'leaf' ? `leaf ${formatBytes(2 ** level.shift)}` : level.kind}
+                {level.kind === 'leaf' ? words.leaf(2 ** level.shift) : level.kind}
               </span>
             </p>
             <TableStrip
@@ -120,34 +125,37 @@ function Target({ info, walk }: { readonly info: MachineInfo; readonly walk: Wal
   if (last?.kind !== 'leaf')
     return (
       <p className={styles['target']}>
-        <strong>Not mapped.</strong>{' '}
-        {last === undefined
-          ? ''
-          : `${last.level}[${last.index}] is empty: nothing in its ${formatBytes(2 ** last.shift)} is mapped.`}
+        <strong>{words.notMapped}</strong>{' '}
+        {last === undefined ? '' : words.isEmptyNothing(last.level, last.index, 2 ** last.shift)}
       </p>
     );
   const at = walk.phys === undefined ? undefined : pfn(Math.floor(walk.phys / info.sizes.pageBytes));
   return (
     <div className={styles['target']}>
       <p>
-        <strong>{walk.phys === undefined ? 'Mapped' : formatAddress(walk.phys)}</strong>
+        <strong>{walk.phys === undefined ? words.mapped : formatAddress(walk.phys)}</strong>
         {at !== undefined && (
           <>
-            {' '}
-            pfn{' '}
-            <button type="button" className={styles['link']} onClick={() => atlas().select({ kind: 'pfn', pfn: at })}>
-              {at}
-            </button>
-            , in memory{blockOf(info, at)}
+            {rich(
+              words.pfnInMemory(
+                <button
+                  type="button"
+                  className={styles['link']}
+                  onClick={() => atlas().select({ kind: 'pfn', pfn: at })}
+                >
+                  {at}
+                </button>,
+                blockOf(info, at),
+              ),
+            )}
           </>
         )}
-        {walk.leafBytes !== undefined && `, through a leaf of ${formatBytes(walk.leafBytes)}`}
+        {walk.leafBytes !== undefined && words.throughLeaf(walk.leafBytes)}
       </p>
       <p className={styles['attributes']}>{last.attributes.trim().replace(/\s+/g, ' ')}</p>
       {walk.region === 'vmemmap' && walk.leafBytes !== undefined && (
         <p className={styles['muted']}>
-          This leaf holds the struct pages of{' '}
-          {formatBytes((walk.leafBytes / info.geometry.structPageBytes) * info.sizes.pageBytes)} of memory.
+          {words.thisLeafHoldsStruct((walk.leafBytes / info.geometry.structPageBytes) * info.sizes.pageBytes)}
         </p>
       )}
     </div>

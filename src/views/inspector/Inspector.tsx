@@ -1,12 +1,12 @@
 import { type ReactElement, useEffect } from 'react';
+import * as words from '#words/inspector.ts';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
-import { lazyParts } from '../../ui/lazyPart.tsx';
 import { Tabs } from '../../ui/Tabs.tsx';
 import { LazyDeviceTab } from '../devices/Lazy.tsx';
 import styles from './inspector.module.css';
+import { early, part } from './late.ts';
 import { SectionTab } from './SectionTab.tsx';
 
-const { part, early } = lazyParts(() => import('./tabs.ts'));
 const ZoneTab = part<object>((all) => all.ZoneTab);
 const TablesTab = part<object>((all) => all.TablesTab);
 const CostTab = part<object>((all) => all.CostTab);
@@ -18,16 +18,16 @@ export function Inspector(): ReactElement {
   useEffect(early, []);
   return (
     <Tabs
-      label="Inspector"
+      label={words.inspector}
       selected={tab}
       onSelect={(id) => atlas().setTab(id)}
       className={styles['tabs']}
       panelClassName={styles['panel']}
       items={[
-        { id: 'section', title: 'Section', content: <SectionTab /> },
-        { id: 'zone', title: 'Zone', content: <ZoneTab /> },
-        { id: 'tables', title: 'Page tables', content: <TablesTab /> },
-        { id: 'cost', title: 'Memmap cost', content: <CostTab /> },
+        { id: 'section', title: words.section, content: <SectionTab /> },
+        { id: 'zone', title: words.zone, content: <ZoneTab /> },
+        { id: 'tables', title: words.pageTables, content: <TablesTab /> },
+        { id: 'cost', title: words.memmapCost, content: <CostTab /> },
         { id: 'device', title: 'Device', content: <LazyDeviceTab /> },
       ]}
     />

@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import * as words from '#words/inspector-tabs.ts';
 import { cx } from '../../ui/cx.ts';
 import { formatBytes } from '../../ui/format.ts';
 import type { KernelPages } from './costStory.ts';
@@ -14,23 +15,26 @@ export function KernelBar({
   readonly pageBytes: number;
 }): ReactElement {
   const parts = [
-    { key: 'added', label: 'struct pages of added memory', pages: kernel.addedMemmap },
-    { key: 'boot', label: 'struct pages of boot memory', pages: kernel.bootMemmap },
-    { key: 'other', label: 'in use', pages: kernel.other },
-    { key: 'kept', label: 'kept by watermarks', pages: kernel.kept },
-    { key: 'room', label: 'free for struct pages', pages: kernel.room },
+    { key: 'added', label: words.structPagesOfAdded, pages: kernel.addedMemmap },
+    { key: 'boot', label: words.structPagesOfBoot, pages: kernel.bootMemmap },
+    { key: 'other', label: words.inUse, pages: kernel.other },
+    { key: 'kept', label: words.keptByWatermarks, pages: kernel.kept },
+    { key: 'room', label: words.freeForStructPages, pages: kernel.room },
   ].filter(({ pages }) => pages > 0);
   const size = (pages: number): string => formatBytes(pages * pageBytes);
   return (
     <div className={styles['kernel']}>
       <p className={styles['kernelHead']}>
-        <span>kernel zones of all nodes</span>
+        <span>{words.kernelZonesOfAll}</span>
         <span className={styles['quiet']}>{size(kernel.present)}</span>
       </p>
       <div
         className={styles['bar']}
         role="img"
-        aria-label={`Of ${size(kernel.present)} in kernel zones: ${parts.map((p) => `${size(p.pages)} ${p.label}`).join(', ')}`}
+        aria-label={words.ofInKernelZones(
+          size(kernel.present),
+          parts.map((p) => `${size(p.pages)} ${p.label}`).join(', '),
+        )}
       >
         {parts.map(({ key, label, pages }) => (
           <span

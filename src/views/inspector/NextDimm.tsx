@@ -1,4 +1,5 @@
 import { type ReactElement, useState } from 'react';
+import * as wording from '#words/inspector-tabs.ts';
 import { useAtlas } from '../../store/atlas.ts';
 import type { MachineInfo } from '../../link/messages.ts';
 import type { MemmapOutcome, MemmapStory } from '../../session/memmap-story.ts';
@@ -17,8 +18,8 @@ const SIZES = [1 * GiB, 16 * GiB, 256 * GiB, 1 * TiB].map((bytes) => ({
   label: formatBytes(bytes).replace('iB', ''),
 }));
 const ZONES = [
-  { id: 'movable', label: 'to Movable' },
-  { id: 'kernel', label: 'to Normal' },
+  { id: 'movable', label: wording.zonesMovable },
+  { id: 'kernel', label: wording.zonesKernel },
 ] as const;
 
 /** What is asked, and how it is changed. */
@@ -41,23 +42,23 @@ export function NextDimm(props: {
   const { info, story, asked, onAsk } = props;
   const board = useAtlas((s) => s.info?.hotBytes ?? 0);
   return (
-    <Part title="The next DIMM" aside="played on a copy of this machine">
+    <Part title={wording.nextDimm} aside={wording.playedOnCopy}>
       <div className={styles['choosers']}>
         <Segmented
-          label="Size of the DIMM"
+          label={wording.sizeOfDimm}
           value={`${asked.bytes}`}
           choices={SIZES}
           onChange={(id) => onAsk({ ...asked, bytes: Number(id) })}
         />
         <Segmented
-          label="Zone it goes online to"
+          label={wording.zoneItGoesOnline}
           value={asked.zone}
           choices={ZONES}
           onChange={(zone) => onAsk({ ...asked, zone })}
         />
       </div>
       {story === undefined ? (
-        <p className={styles['quiet']}>Adding it…</p>
+        <p className={styles['quiet']}>{wording.addingIt}</p>
       ) : (
         <Outcomes info={info} story={story} board={board} />
       )}
@@ -93,36 +94,34 @@ function Outcomes(props: {
         {text}
       </p>
       <table className={styles['outcomes']}>
-        <caption className={styles['caption']}>
-          {formatBytes(story.bytes)} on node {story.nid}, by memmap_on_memory
-        </caption>
+        <caption className={styles['caption']}>{wording.onNodeByMemmap(story.bytes, story.nid)}</caption>
         <thead>
           <tr>
             <th scope="col" className={styles['corner']}>
-              memmap_on_memory
+              {wording.memmapOnMemory}
             </th>
             {story.outcomes.map((o) => (
               <th key={o.mode} scope="col" className={cx(o.mode === story.mode && styles['now'])}>
                 {MODES[o.mode]}
-                {o.mode === story.mode && <span className={styles['here']}>this boot</span>}
+                {o.mode === story.mode && <span className={styles['here']}>{wording.thisBoot}</span>}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
           {row(
-            'adding it',
+            wording.nextDimmAddingIt,
             (o) => (o.errno === undefined ? 'works' : `✕ ${o.errno}`),
             (o) => o.errno !== undefined,
           )}
-          {row('kernel zones pay', (o) => sizeOf(o.fromKernel, pageBytes))}
-          {row('the DIMM pays', (o) =>
+          {row(wording.kernelZonesPay, (o) => sizeOf(o.fromKernel, pageBytes))}
+          {row(wording.dimmPays, (o) =>
             o.errno === undefined ? sizeOf(o.carvedPerBlock * story.blocks, pageBytes) : '–',
           )}
           {story.outcomes.some((o) => o.wastedPerBlock > 0) &&
-            row('wasted of that', (o) => sizeOf(o.wastedPerBlock * story.blocks, pageBytes))}
+            row(wording.wastedOfThat, (o) => sizeOf(o.wastedPerBlock * story.blocks, pageBytes))}
           <tr>
-            <th scope="row">usable</th>
+            <th scope="row">{wording.usable}</th>
             {story.outcomes.map((o) => (
               <td key={o.mode} className={cx(o.mode === story.mode && styles['now'])}>
                 {sizeOf(o.usable, pageBytes)}
@@ -144,30 +143,22 @@ function Outcomes(props: {
             ))}
           </tr>
           {row(
-            'left for more',
+            wording.leftForMore,
             (o) => sizeOf(o.kernelLeft, pageBytes),
             (o) => o.errno !== undefined,
           )}
         </tbody>
       </table>
-      {left !== undefined && (
-        <p className={styles['left']}>
-          The failed add leaves {left} (mm/memory_hotplug.c: __add_pages undoes nothing).
-        </p>
-      )}
+      {left !== undefined && <p className={styles['left']}>{wording.failedAddLeavesMm(left)}</p>}
       {story.outcomes
         .filter((o) => o.why !== undefined)
         .slice(0, 1)
         .map((o) => (
           <p key={o.mode} className={styles['quiet']}>
-            “{MODES[o.mode]}” changes nothing here: {o.why}.
+            {wording.changesNothingHere(MODES[o.mode], o.why ?? '')}
           </p>
         ))}
-      {story.bytes > board && (
-        <p className={styles['quiet']}>
-          This board has room for {formatBytes(board)} of DIMMs; its maxmem would have to be larger.
-        </p>
-      )}
+      {story.bytes > board && <p className={styles['quiet']}>{wording.thisBoardHasRoom(board)}</p>}
     </>
   );
 }

@@ -1,7 +1,9 @@
 import type { ReactElement } from 'react';
+import * as words from '#words/inspector.ts';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import type { MachineInfo } from '../../link/messages.ts';
-import { formatAddress, formatBytes, formatCount, formatPlural } from '../../ui/format.ts';
+import { formatAddress, formatBytes } from '../../ui/format.ts';
+import { rich } from '../../ui/rich.ts';
 import styles from './inspector.module.css';
 import { Facts, Part, Stack } from './parts.tsx';
 import { zoneColor } from './words.ts';
@@ -14,45 +16,42 @@ export function Overview({ info }: { readonly info: MachineInfo }): ReactElement
     <div className={styles['tab']}>
       <header>
         <h2 className={styles['title']}>{info.title}</h2>
-        <p className={styles['note']}>
-          Nothing is selected: point at a tile of the map, a DIMM in the bay, or any <code>memoryN</code> in the
-          console.
-        </p>
+        <p className={styles['note']}>{rich(words.nothingIsSelectedPoint(<code>memoryN</code>))}</p>
       </header>
       <Zones info={info} />
-      <Part title="Granules">
+      <Part title={words.granules}>
         <Facts
           facts={[
-            { name: 'page', value: formatBytes(sizes.pageBytes) },
+            { name: words.page, value: formatBytes(sizes.pageBytes) },
             {
-              name: 'pageblock',
-              value: `${formatBytes(sizes.pagesPerPageblock * sizes.pageBytes)}, ${formatCount(sizes.pagesPerPageblock)} pages`,
+              name: words.pageblock,
+              value: words.pages(sizes.pagesPerPageblock * sizes.pageBytes, sizes.pagesPerPageblock),
             },
             {
-              name: 'subsection',
-              value: `${formatBytes(sizes.subsectionBytes)}, ${sizes.subsectionsPerSection} in a section`,
+              name: words.subsection,
+              value: words.inSection(sizes.subsectionBytes, sizes.subsectionsPerSection),
             },
             {
-              name: 'section',
-              value: `${formatBytes(sizes.sectionBytes)}, ${formatPlural(blocks, 'section')} to the end`,
+              name: words.overviewSection,
+              value: words.toEnd(sizes.sectionBytes, blocks),
             },
             {
-              name: 'block size',
-              value: `${formatBytes(info.blockBytes)}${info.sectionsPerBlock > 1 ? `, ${info.sectionsPerBlock} sections` : ''}`,
+              name: words.blockSize,
+              value: `${formatBytes(info.blockBytes)}${info.sectionsPerBlock > 1 ? words.sections(info.sectionsPerBlock) : ''}`,
             },
             {
               name: 'memmap',
-              value: `${geometry.structPageBytes} B a page: ${formatBytes(sizes.memmapPagesPerSection * sizes.pageBytes)} a section`,
+              value: words.bPageSection(geometry.structPageBytes, sizes.memmapPagesPerSection * sizes.pageBytes),
             },
           ]}
         />
       </Part>
-      <Part title="Kernel addresses">
+      <Part title={words.kernelAddresses}>
         <Facts
           facts={[
-            { name: 'levels', value: geometry.levels.map((level) => level.name).join(' → ') },
-            { name: 'direct map', value: `from ${formatAddress(geometry.directMap.start)}` },
-            { name: 'vmemmap', value: `from ${formatAddress(geometry.vmemmap.start)}` },
+            { name: words.levels, value: geometry.levels.map((level) => level.name).join(' → ') },
+            { name: words.directMap, value: words.startFrom(formatAddress(geometry.directMap.start)) },
+            { name: 'vmemmap', value: words.startFrom(formatAddress(geometry.vmemmap.start)) },
           ]}
         />
       </Part>
@@ -68,7 +67,7 @@ function Zones({ info }: { readonly info: MachineInfo }): ReactElement {
   const free = useAtlas((s) => s.cells.free) ?? [];
   const { pageBytes } = info.sizes;
   return (
-    <Part title="Nodes and zones">
+    <Part title={words.nodesAndZones}>
       {nodes
         .filter((node) => node.online)
         .map((node) => {
@@ -83,12 +82,10 @@ function Zones({ info }: { readonly info: MachineInfo }): ReactElement {
                   className={styles['link']}
                   onClick={() => atlas().select({ kind: 'node', id: node.id })}
                 >
-                  node {node.id}
+                  {words.node(node.id)}
                 </button>
                 <span className={styles['num']}>
-                  {present === 0
-                    ? 'no memory online'
-                    : `${formatBytes(present * pageBytes)}, ${formatBytes(unused * pageBytes)} free`}
+                  {present === 0 ? words.noMemoryOnline : words.free(present * pageBytes, unused * pageBytes)}
                 </span>
               </p>
               {present > 0 && (
@@ -120,7 +117,7 @@ function Policies(): ReactElement | undefined {
     return value === undefined ? [] : [{ name, value }];
   });
   return facts.length === 0 ? undefined : (
-    <Part title="What decides about memory that arrives">
+    <Part title={words.whatDecidesAboutMemory}>
       <Facts facts={facts} />
     </Part>
   );

@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import * as words from '#words/inspector-tabs.ts';
 import { useAtlas } from '../../store/atlas.ts';
 import type { MachineInfo } from '../../link/messages.ts';
 import { formatAddress } from '../../ui/format.ts';
@@ -13,15 +14,15 @@ export function PagePart({ info }: { readonly info: MachineInfo }): ReactElement
   const page = useAsk('pfn', at === undefined ? undefined : { pfn: at }, `${at}`);
   if (page === undefined || page.pfn !== at) return undefined;
   return (
-    <Part title={`Page ${page.pfn}`} aside={formatAddress(page.pfn * info.sizes.pageBytes)}>
+    <Part title={words.pagePartPage(page.pfn)} aside={formatAddress(page.pfn * info.sizes.pageBytes)}>
       <Facts
         facts={[
           { name: 'pfn_valid', value: page.valid ? 'yes' : 'no' },
           { name: 'pfn_to_online_page', value: page.online ? 'yes' : 'no' },
-          { name: 'held by', value: page.owner === undefined ? 'nobody: free' : page.owner.name },
-          { name: 'struct page', value: formatAddress(page.structPage) },
-          { name: 'direct map', value: formatAddress(page.direct) },
-          page.owner === undefined ? undefined : { name: 'leaves', value: OWNER_LEAVES[page.owner.owner] },
+          { name: words.heldBy, value: page.owner === undefined ? words.nobodyFree : page.owner.name },
+          { name: words.structPage, value: formatAddress(page.structPage) },
+          { name: words.directMap, value: formatAddress(page.direct) },
+          page.owner === undefined ? undefined : { name: words.leaves, value: OWNER_LEAVES[page.owner.owner] },
         ]}
       />
     </Part>

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
+import * as words from '#words/inspector-tabs.ts';
 import type { MigrateType, OwnerKind, SectionUse } from '../../engine/pages/types.ts';
-import { formatCount, formatPlural } from '../../ui/format.ts';
+import { formatCount } from '../../ui/format.ts';
 import styles from './inspector.module.css';
 import { Part } from './parts.tsx';
 import { IMMOVABLE, OWNER_WORDS, percent } from './words.ts';
@@ -40,10 +41,7 @@ export function Pageblocks({
   const owners = ownersOf(use);
   const most = Math.max(1, ...owners.map((o) => o.pages));
   return (
-    <Part
-      title="Pageblocks"
-      aside={`${formatPlural(use.pageblocks.length, 'block')} of ${formatCount(pagesPerPageblock)} pages`}
-    >
+    <Part title={words.pageblocks} aside={words.ofPages(use.pageblocks.length, pagesPerPageblock)}>
       <ul className={styles['chips']}>
         {types.map(([type, n]) => (
           <li key={type}>
@@ -52,7 +50,7 @@ export function Pageblocks({
         ))}
       </ul>
       {owners.length === 0 ? (
-        <p className={styles['note']}>Nobody holds a page here.</p>
+        <p className={styles['note']}>{words.nobodyHoldsPageHere}</p>
       ) : (
         <ul className={styles['owners']}>
           {owners.map((o) => (
@@ -64,7 +62,7 @@ export function Pageblocks({
               <span className={styles['ownerName']}>
                 {o.name}
                 {OWNER_WORDS[o.kind] !== o.name && <small> {OWNER_WORDS[o.kind]}</small>}
-                {IMMOVABLE.has(o.kind) && <small> · does not move</small>}
+                {IMMOVABLE.has(o.kind) && <small> {words.doesNotMove}</small>}
               </span>
               <span className={styles['num']}>
                 {formatCount(o.pages)} · {percent(o.pages, use.pageblocks.length * pagesPerPageblock)}

@@ -1,4 +1,5 @@
 import { type ReactElement, useEffect, useRef } from 'react';
+import * as words from '#words/inspector-tabs.ts';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { ZONES } from '../../store/selection.ts';
 import { sectionNr } from '../../engine/units.ts';
@@ -44,7 +45,7 @@ export function SpanBar(props: {
         ref={canvas}
         className={styles['spanCanvas']}
         role="img"
-        aria-label={`Span of node ${node.id} ${zone.name}: its own memory in colour, memory of other zones in it as outlines, holes empty`}
+        aria-label={words.spanOfNodeIts(node.id, zone.name)}
         onClick={(event) => {
           const at = Math.floor(
             zone.startPfn + (event.nativeEvent.offsetX / event.currentTarget.clientWidth) * zone.spanned,

@@ -1,4 +1,5 @@
 import { type CSSProperties, type KeyboardEvent, type ReactElement, useRef } from 'react';
+import * as words from '#words/inspector-tabs.ts';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { rangesOf, sectionRange, zoneAt } from '../../store/selection.ts';
 import { pfn, type PfnRange } from '../../engine/units.ts';
@@ -58,7 +59,7 @@ export function SubsectionGrid({
       className={styles['grid']}
       role="grid"
       tabIndex={-1}
-      aria-label={`Subsections of section ${detail.nr}`}
+      aria-label={words.subsectionsOfSection(detail.nr)}
       onPointerLeave={() => atlas().setHover({ kind: 'none' })}
     >
       {Array.from({ length: count / COLUMNS }, (_, row) => (
@@ -68,7 +69,7 @@ export function SubsectionGrid({
             const range = rangeOf(i);
             const cell = cellOf(detail, info, i);
             const zone = detail.blockState === 'offline' ? undefined : zoneAt(known, range.start)?.zone;
-            const label = `Subsection ${i} at ${formatAddress(range.start * sizes.pageBytes)}: ${cell.words}${zone === undefined ? '' : `, ${zone}`}`;
+            const label = words.subsectionAt(i, formatAddress(range.start * sizes.pageBytes), cell.words, zone);
             const look: CSSProperties =
               cell.kind === 'memmap'
                 ? { backgroundColor: 'var(--memmap)' }
@@ -115,7 +116,7 @@ interface Cell {
 
 function cellOf(detail: SectionDetail, info: MachineInfo, i: number): Cell {
   const { pagesPerSubsection, pagesPerPageblock } = info.sizes;
-  if (!bitAt(detail.map, i)) return { kind: 'absent', share: 0, stuck: false, words: 'no memory' };
+  if (!bitAt(detail.map, i)) return { kind: 'absent', share: 0, stuck: false, words: words.noMemory };
   const pageblock = detail.use.pageblocks[Math.floor((i * pagesPerSubsection) / pagesPerPageblock)];
   if (pageblock === undefined) return { kind: 'used', share: 0, stuck: false, words: 'active' };
   const memmap = pageblock.owners
@@ -126,5 +127,5 @@ function cellOf(detail: SectionDetail, info: MachineInfo, i: number): Cell {
   const stuck = pageblock.owners.some(
     (o) => o.kind === 'pinned' || (IMMOVABLE.has(o.kind) && pageblock.type === 'movable'),
   );
-  return { kind, share, stuck, words: `${pageblock.type}, ${pageblock.used} of ${pagesPerPageblock} pages used` };
+  return { kind, share, stuck, words: words.ofPagesUsed(pageblock.type, pageblock.used, pagesPerPageblock) };
 }

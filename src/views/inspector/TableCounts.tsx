@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import * as words from '#words/inspector-tabs.ts';
 import { useAtlas } from '../../store/atlas.ts';
 import type { MapRegion } from '../../engine/mapping/types.ts';
 import type { MachineInfo } from '../../link/messages.ts';
@@ -8,7 +9,7 @@ import { Explain, Part, Stack } from './parts.tsx';
 import { percent } from './words.ts';
 
 const REGIONS: readonly (readonly [MapRegion, string])[] = [
-  ['direct-map', 'direct map'],
+  ['direct-map', words.directMap],
   ['vmemmap', 'vmemmap'],
 ];
 /** Strength of each leaf size, smallest first. */
@@ -23,7 +24,7 @@ export function TableCounts({ info }: { readonly info: MachineInfo }): ReactElem
   return (
     <>
       {total > 0 && (
-        <Part title="Direct map by leaf size" aside={formatBytes(total)}>
+        <Part title={words.directMapByLeaf} aside={formatBytes(total)}>
           <Stack
             label={sizes.map(([size, bytes]) => `${size}: ${formatBytes(bytes)}`).join(', ')}
             slices={sizes.map(([size, bytes], i) => ({
@@ -43,15 +44,15 @@ export function TableCounts({ info }: { readonly info: MachineInfo }): ReactElem
         </Part>
       )}
       {tables !== undefined && (
-        <Part title="Table pages">
+        <Part title={words.tablePages}>
           <table className={styles['table']}>
             <thead>
               <tr>
-                <th scope="col">region</th>
-                <th scope="col">at boot</th>
-                <th scope="col">+ allocated</th>
-                <th scope="col">− freed</th>
-                <th scope="col">= in tree</th>
+                <th scope="col">{words.region}</th>
+                <th scope="col">{words.atBoot}</th>
+                <th scope="col">{words.allocated}</th>
+                <th scope="col">{words.freed}</th>
+                <th scope="col">{words.inTree}</th>
               </tr>
             </thead>
             <tbody>
@@ -69,9 +70,7 @@ export function TableCounts({ info }: { readonly info: MachineInfo }): ReactElem
             </tbody>
           </table>
           <Explain
-            lines={[
-              'Every table is one page. Adding memory allocates the tables it needs and finds missing; removing it frees those that became empty, if this architecture does so at that level.',
-            ]}
+            lines={[words.everyTableIsOne]}
             source={
               info.geometry.arch === 'x86_64'
                 ? 'arch/x86/mm/init_64.c: remove_pagetable, free_pmd_table'

@@ -1,8 +1,9 @@
 import { type KeyboardEvent, type PointerEvent, type ReactElement, useEffect, useRef, useState } from 'react';
+import * as words from '#words/inspector-tabs.ts';
 import { useAtlasStore } from '../../store/atlas.ts';
 import type { Geometry } from '../../engine/arch/geometry.ts';
 import type { WalkLevel } from '../../engine/mapping/types.ts';
-import { formatAddress, formatBytes, formatCount, formatPlural } from '../../ui/format.ts';
+import { formatAddress } from '../../ui/format.ts';
 import { usePalette } from '../../ui/palette.ts';
 import { withIndex } from './bits.ts';
 import { fitCanvas } from './canvas.ts';
@@ -46,14 +47,14 @@ export function TableStrip(props: {
   };
   const span = 2 ** level.shift;
   const describe = (i: number): string =>
-    `entry ${i}: ${KINDS[level.strip[i] ?? 0] ?? 'empty'} · ${formatAddress(withIndex(va, geometry, level.shift, i))} · ${formatBytes(span)}`;
+    words.entry(i, KINDS[level.strip[i] ?? 0], formatAddress(withIndex(va, geometry, level.shift, i)), span);
   const [empty, tables, leaves] = countEntries(level.strip);
   const touched = marked?.reduce((n, mark) => n + mark, 0) ?? 0;
   const summary = [
-    leaves > 0 && `${formatPlural(leaves, 'leaf', 'leaves')} of ${formatBytes(span)}`,
-    tables > 0 && formatPlural(tables, 'table'),
-    `${formatCount(empty)} empty`,
-    touched > 0 && `${formatCount(touched)} changed`,
+    leaves > 0 && words.leavesOfSpan(leaves, span),
+    tables > 0 && words.tables(tables),
+    words.empty(empty),
+    touched > 0 && words.changed(touched),
   ].filter((part) => part !== false);
   return (
     <>
@@ -63,7 +64,7 @@ export function TableStrip(props: {
           style={{ width: layout.width + 4, height: layout.height + 4 }}
           role="slider"
           tabIndex={0}
-          aria-label={`Entry of the ${level.level} table`}
+          aria-label={words.entryOfTable(level.level)}
           aria-valuemin={0}
           aria-valuemax={level.entries - 1}
           aria-valuenow={level.index}

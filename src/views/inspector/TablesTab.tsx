@@ -1,4 +1,5 @@
 import { type ReactElement, useRef, useState } from 'react';
+import * as words from '#words/inspector-tabs.ts';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { pfnOfVa } from '../../store/selection.ts';
 import { blockId, type Pfn, pfn } from '../../engine/units.ts';
@@ -7,6 +8,7 @@ import type { MachineInfo } from '../../link/messages.ts';
 import { setStage } from '../../store/page.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Segmented, TextField } from '../../ui/fields.tsx';
+import { rich } from '../../ui/rich.ts';
 import { parsePlace } from './bits.ts';
 import { Descent } from './Descent.tsx';
 import styles from './inspector.module.css';
@@ -28,7 +30,7 @@ export function TablesTab(): ReactElement {
   const root = useRef<HTMLDivElement>(null);
   const width = useWidth(root);
   const [wanted, setWanted] = useState<MapRegion>('direct-map');
-  if (info === undefined) return <Empty title="No machine">Its page tables appear here.</Empty>;
+  if (info === undefined) return <Empty title={words.noMachine}>{words.itsPageTablesAppear}</Empty>;
   const { geometry } = info;
   const given = selection.kind === 'va' ? selection.va : undefined;
   const own = given === undefined ? undefined : regionOf(info, given);
@@ -44,14 +46,11 @@ export function TablesTab(): ReactElement {
   return (
     <div ref={root} className={styles['tab']}>
       <Button size="small" onPress={() => setStage('tables')}>
-        Show in page tables
+        {words.showInPageTables}
       </Button>
       <PlaceField key={va === undefined ? '' : `${va}`} va={va} info={info} />
       {va === undefined ? (
-        <Empty title="Which address?">
-          Select memory anywhere on the screen, or type a virtual address, a physical one, a page frame number or{' '}
-          <code>memoryN</code>.
-        </Empty>
+        <Empty title={words.whichAddress}>{rich(words.selectMemoryAnywhere(<code>memoryN</code>))}</Empty>
       ) : (
         <>
           <VaBar va={va} info={info} />
@@ -62,10 +61,10 @@ export function TablesTab(): ReactElement {
               {!wide && (
                 <div className={styles['regions']}>
                   <Segmented
-                    label="Which map"
+                    label={words.whichMap}
                     value={region}
                     choices={[
-                      { id: 'direct-map', label: 'Direct map' },
+                      { id: 'direct-map', label: words.titlesDirectMap },
                       { id: 'vmemmap', label: 'vmemmap' },
                     ]}
                     onChange={choose}
@@ -86,11 +85,11 @@ export function TablesTab(): ReactElement {
           )}
         </>
       )}
-      <ul className={styles['legend']} aria-label="Entries">
-        <li className={styles['legendEmpty']}>empty</li>
-        <li className={styles['legendTable']}>table</li>
-        <li className={styles['legendLeaf']}>leaf</li>
-        <li className={styles['legendNew']}>new in the last change</li>
+      <ul className={styles['legend']} aria-label={words.entries}>
+        <li className={styles['legendEmpty']}>{words.tablesTabEmpty}</li>
+        <li className={styles['legendTable']}>{words.table}</li>
+        <li className={styles['legendLeaf']}>{words.tablesTabLeaf}</li>
+        <li className={styles['legendNew']}>{words.newInLastChange}</li>
       </ul>
       <TableCounts info={info} />
     </div>
@@ -119,7 +118,7 @@ function PlaceField({ va, info }: { readonly va: bigint | undefined; readonly in
   const go = (): void => {
     const place = parsePlace(text);
     if (place === undefined) {
-      setError('Not an address: 0x…, a page frame number or memoryN.');
+      setError(words.notAddress0xPage);
       return;
     }
     setError(undefined);
@@ -139,7 +138,13 @@ function PlaceField({ va, info }: { readonly va: bigint | undefined; readonly in
         go();
       }}
     >
-      <TextField label="Address" value={text} onChange={setText} error={error} placeholder="0xffff…, pfn or memoryN" />
+      <TextField
+        label={words.address}
+        value={text}
+        onChange={setText}
+        error={error}
+        placeholder={words.n0xffffPfnOrMemoryn}
+      />
     </form>
   );
 }

@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import * as words from '#words/inspector-tabs.ts';
 import type { MachineInfo } from '../../link/messages.ts';
 import { cx } from '../../ui/cx.ts';
 import { splitVa } from './bits.ts';
@@ -26,13 +27,13 @@ export function VaBar({ va, info }: { readonly va: bigint; readonly info: Machin
             <dt>{name}</dt>
             <dd>
               {field === undefined
-                ? 'folded'
+                ? words.folded
                 : field.kind === 'inside'
                   ? '–'
                   : field.kind === 'index'
                     ? `${field.value}`
                     : `${field.kind === 'sign' ? '' : '0x'}${field.value.toString(16)}`}
-              {field !== undefined && <small>{field.bits} bits</small>}
+              {field !== undefined && <small>{words.bits(field.bits)}</small>}
             </dd>
           </div>
         );

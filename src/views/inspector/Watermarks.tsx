@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import * as wording from '#words/inspector-tabs.ts';
 import { useAtlas } from '../../store/atlas.ts';
 import type { NodeState, Zone } from '../../engine/zones/types.ts';
 import type { MachineInfo } from '../../link/messages.ts';
@@ -7,6 +8,7 @@ import { formatBytes, formatCount } from '../../ui/format.ts';
 import styles from './inspector.module.css';
 import { partsOf, pressure } from './marks.ts';
 import { Explain } from '../explain/Explain.tsx';
+import { rich } from '../../ui/rich.ts';
 import { Part } from './parts.tsx';
 import { useAsk } from './useAsk.ts';
 import { useMomentKey } from './useMomentKey.ts';
@@ -32,11 +34,11 @@ export function Watermarks(props: {
   const { level, words } = pressure(zone, free);
   const parts = partsOf(zone, nodes, info.sizes.pageBytes, Number.isNaN(known) ? undefined : known);
   return (
-    <Part title="Watermarks" aside={node.watermarksKnown ? undefined : 'not computed yet'}>
+    <Part title={wording.watermarks} aside={node.watermarksKnown ? undefined : wording.notComputedYet}>
       <div
         className={styles['gauge']}
         role="img"
-        aria-label={`Free ${formatCount(free)} pages against min ${zone.min}, low ${zone.low}, high ${zone.high}, promo ${zone.promo}`}
+        aria-label={wording.freePagesAgainstMin(free, zone.min, zone.low, zone.high, zone.promo)}
       >
         <span
           className={cx(styles['gaugeFill'], styles[`gauge-${level}`])}
@@ -45,7 +47,7 @@ export function Watermarks(props: {
         {MARKS.map((mark) => (
           <span key={mark} className={styles['mark']} style={{ left: `${(zone[mark] / scale) * 100}%` }} />
         ))}
-        {beyond && <span className={styles['beyond']}>{formatCount(free)} free ›</span>}
+        {beyond && <span className={styles['beyond']}>{wording.free(free)}</span>}
       </div>
       <ol className={styles['marks']}>
         {MARKS.map((mark) => (
@@ -57,24 +59,25 @@ export function Watermarks(props: {
           </li>
         ))}
       </ol>
-      <p className={cx(styles['note'], level === 'min' && styles['trouble'])}>
-        {formatCount(free)} free, {words}.
-      </p>
+      <p className={cx(styles['note'], level === 'min' && styles['trouble'])}>{wording.watermarksFree(free, words)}</p>
       <p className={styles['note']}>
-        All zones but Movable share {formatCount(parts.pagesMin)} pages
-        {parts.minFreeKbytes === undefined ? ', about: ' : `: min_free_kbytes ${formatCount(parts.minFreeKbytes)} kB.`}
-        {parts.minFreeKbytes === undefined && 'the sum of their min.'}{' '}
-        <Explain
-          id="WMK-6"
-          room="zones"
-          label="min_free_kbytes"
-          values={{
-            min_free_kbytes: Math.round((parts.pagesMin * info.sizes.pageBytes) / 1024),
-            lowmem_kbytes: (parts.kernelManaged * info.sizes.pageBytes) / 1024,
-            pageblock_kbytes: (info.sizes.pagesPerPageblock * info.sizes.pageBytes) / 1024,
-            zones: parts.kernelZones,
-          }}
-        />
+        {rich(
+          wording.allZonesButMovable(
+            <Explain
+              id="WMK-6"
+              room="zones"
+              label="min_free_kbytes"
+              values={{
+                min_free_kbytes: Math.round((parts.pagesMin * info.sizes.pageBytes) / 1024),
+                lowmem_kbytes: (parts.kernelManaged * info.sizes.pageBytes) / 1024,
+                pageblock_kbytes: (info.sizes.pagesPerPageblock * info.sizes.pageBytes) / 1024,
+                zones: parts.kernelZones,
+              }}
+            />,
+            parts.pagesMin,
+            parts.minFreeKbytes,
+          ),
+        )}
       </p>
     </Part>
   );
@@ -89,7 +92,7 @@ function Mark(props: {
 }): ReactElement {
   const { mark, zone, nid, parts } = props;
   const text = formatCount(zone[mark]);
-  const label = `${mark} of node ${nid} ${zone.name}: ${text} pages`;
+  const label = wording.ofNodePages(mark, nid, zone.name, text);
   if (mark !== 'min')
     return (
       <Explain
@@ -104,7 +107,7 @@ function Mark(props: {
           managed: zone.managed,
           scale: 10,
         }}
-        lines={[`one step is ${formatCount(zone.low - zone.min)} pages`]}
+        lines={[wording.oneStepIsPages(zone.low - zone.min)]}
       >
         {text}
       </Explain>

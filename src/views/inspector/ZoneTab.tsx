@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import * as words from '#words/inspector-tabs.ts';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { zoneAt } from '../../store/selection.ts';
 import type { NodeState, Zone } from '../../engine/zones/types.ts';
@@ -24,7 +25,7 @@ export function ZoneTab(): ReactElement {
   const nodes = useAtlas((s) => s.cells.nodes);
   const { node, zone } = useChosen(nodes);
   if (info === undefined || nodes === undefined || node === undefined || zone === undefined)
-    return <Empty title="No zones">The machine has not reported its zones yet.</Empty>;
+    return <Empty title={words.noZones}>{words.machineHasNotReported}</Empty>;
   const choose = (nid: number, name: string): void => {
     const to = nodes.find((n) => n.id === nid);
     const chosen = to?.zones.find((z) => z.name === name) ?? to?.zones.find((z) => z.spanned > 0) ?? to?.zones[0];
@@ -36,33 +37,31 @@ export function ZoneTab(): ReactElement {
       <div className={styles['choosers']}>
         {nodes.length <= MOST_SEGMENTS ? (
           <Segmented
-            label="Node"
+            label={words.zoneTabNode}
             value={`${node.id}`}
-            choices={nodes.map((n) => ({ id: `${n.id}`, label: `node ${n.id}` }))}
+            choices={nodes.map((n) => ({ id: `${n.id}`, label: words.zoneTabNode2(n.id) }))}
             onChange={(id) => choose(Number(id), zone.name)}
           />
         ) : (
           <Select
-            label="Node"
+            label={words.zoneTabNode}
             value={`${node.id}`}
-            choices={nodes.map((n) => ({ id: `${n.id}`, label: `node ${n.id}` }))}
+            choices={nodes.map((n) => ({ id: `${n.id}`, label: words.zoneTabNode2(n.id) }))}
             onChange={(id) => choose(Number(id), zone.name)}
           />
         )}
         <Segmented
-          label="Zone"
+          label={words.zoneTabZone}
           value={zone.name}
           choices={node.zones.map((z) => ({ id: z.name, label: z.name }))}
           onChange={(name) => choose(node.id, name)}
         />
       </div>
       <header>
-        <h2 className={styles['title']}>
-          node {node.id} · {zone.name}
-        </h2>
+        <h2 className={styles['title']}>{words.zoneTabNode3(node.id, zone.name)}</h2>
         <p className={styles['range']}>
           {zone.spanned === 0 ? (
-            'spans nothing'
+            words.spansNothing
           ) : (
             <>
               <span>
@@ -71,17 +70,13 @@ export function ZoneTab(): ReactElement {
                   (zone.startPfn + zone.spanned) * info.sizes.pageBytes,
                 )}
               </span>
-              <span>start_pfn {zone.startPfn}</span>
+              <span>{words.startPfn(zone.startPfn)}</span>
             </>
           )}
         </p>
       </header>
       {zone.spanned === 0 ? (
-        <p className={styles['note']}>
-          {zone.name === 'Movable'
-            ? 'No block is online to Movable here. Online one with “Online to Movable” (online_movable) in the Section tab.'
-            : 'No memory of this node is online in this zone.'}
-        </p>
+        <p className={styles['note']}>{zone.name === 'Movable' ? words.noBlockIsOnline : words.noMemoryOfThis}</p>
       ) : (
         <ZoneBody info={info} node={node} zone={zone} />
       )}
@@ -130,39 +125,39 @@ function ZoneBody(props: { readonly info: MachineInfo; readonly node: NodeState;
     <>
       <SpanBar info={info} node={node} zone={zone} />
       <Stack
-        label={`Of ${formatCount(zone.spanned)} pages spanned: ${formatCount(used)} used, ${formatCount(free)} free, ${formatCount(unmanaged)} not managed, ${formatCount(holes)} holes`}
+        label={words.ofPagesSpannedUsed(zone.spanned, used, free, unmanaged, holes)}
         slices={[
-          { key: 'used', share: used / zone.spanned, color, title: `used: ${pages(used)}` },
+          { key: 'used', share: used / zone.spanned, color, title: words.used(pages(used)) },
           {
             key: 'free',
             share: free / zone.spanned,
             color: `color-mix(in oklab, ${color} 38%, var(--cell-empty))`,
-            title: `free: ${pages(free)}`,
+            title: words.zoneTabFree(pages(free)),
           },
           {
             key: 'unmanaged',
             share: unmanaged / zone.spanned,
             color: 'var(--memmap)',
-            title: `present but not managed: ${pages(unmanaged)}`,
+            title: words.presentButNotManaged(pages(unmanaged)),
           },
           {
             key: 'holes',
             share: holes / zone.spanned,
             color: 'var(--absent)',
             hatched: true,
-            title: `holes: ${pages(holes)}`,
+            title: words.holes(pages(holes)),
           },
         ]}
       />
       <Facts
         facts={[
           {
-            name: 'spanned',
+            name: words.spanned,
             value: (
               <Explain
                 id="ZON-6"
                 room="zones"
-                label={`spanned: ${pages(zone.spanned)}`}
+                label={words.zoneTabSpanned(pages(zone.spanned))}
                 values={{ spanned: zone.spanned, end_pfn: zone.startPfn + zone.spanned, start_pfn: zone.startPfn }}
               >
                 {pages(zone.spanned)}
@@ -170,36 +165,36 @@ function ZoneBody(props: { readonly info: MachineInfo; readonly node: NodeState;
             ),
           },
           {
-            name: 'present',
+            name: words.present,
             value: (
               <Explain
                 id="ZON-7"
                 room="zones"
-                label={`present: ${pages(zone.present)}`}
+                label={words.zoneTabPresent(pages(zone.present))}
                 values={{ present: zone.present, spanned: zone.spanned, holes }}
-                lines={[`${formatCount(zone.presentEarly)} of them since boot`]}
+                lines={[words.ofThemSinceBoot(zone.presentEarly)]}
               >
                 {pages(zone.present)} ({percent(zone.present, zone.spanned)})
               </Explain>
             ),
           },
           {
-            name: 'managed',
+            name: words.managed,
             value: (
               <Explain
                 id="ZON-8"
                 room="zones"
-                label={`managed: ${pages(zone.managed)}`}
+                label={words.zoneTabManaged(pages(zone.managed))}
                 values={{ managed: zone.managed, present: zone.present, reserved: unmanaged }}
               >
                 {pages(zone.managed)}
               </Explain>
             ),
           },
-          { name: 'free', value: pages(free) },
-          { name: 'holes in the span', value: holes === 0 ? 'none: contiguous' : pages(holes) },
-          zone.cma > 0 ? { name: 'cma', value: pages(zone.cma) } : undefined,
-          { name: 'blocks', value: blocks.text },
+          { name: words.zoneTabFree2, value: pages(free) },
+          { name: words.holesInSpan, value: holes === 0 ? words.noneContiguous : pages(holes) },
+          zone.cma > 0 ? { name: words.cma, value: pages(zone.cma) } : undefined,
+          { name: words.blocks, value: blocks.text },
         ]}
       />
       <Watermarks info={info} node={node} zone={zone} free={free} nodes={nodes} />
@@ -211,7 +206,7 @@ function ZoneBody(props: { readonly info: MachineInfo; readonly node: NodeState;
 function Protection({ node, zone }: { readonly node: NodeState; readonly zone: Zone }): ReactElement | undefined {
   if (zone.protection.length === 0) return undefined;
   return (
-    <Part title="Kept from requests for higher zones">
+    <Part title={words.keptFromRequests}>
       <table className={styles['table']}>
         <thead>
           <tr>
@@ -251,9 +246,9 @@ function Kept(props: { readonly node: NodeState; readonly zone: Zone; readonly u
     <Explain
       id="WMK-5"
       room="zones"
-      label={`${formatCount(pages)} pages kept from requests for ${node.zones[upper]?.name ?? ''}`}
+      label={words.pagesKeptFromRequests(pages, node.zones[upper]?.name ?? '')}
       values={{ protection: pages, managed_above: above.reduce((sum, z) => sum + z.managed, 0), ratio }}
-      lines={[`above it, up to ${node.zones[upper]?.name ?? ''}: ${above.map((z) => z.name).join(', ')}`]}
+      lines={[words.aboveItUp(node.zones[upper]?.name ?? '', above.map((z) => z.name).join(', '))]}
     >
       {formatCount(pages)}
     </Explain>

@@ -1,4 +1,5 @@
 /** Bits of subsection bitmaps and of virtual addresses. */
+import * as wording from '#words/inspector-tabs.ts';
 import type { Geometry } from '../../engine/arch/geometry.ts';
 
 /** A subsection bitmap as the kernel's longs hold it: hexadecimal, the highest subsection first. */
@@ -46,7 +47,7 @@ export function splitVa(
   const top = geometry.levels[0];
   if (top !== undefined) {
     const used = top.shift + Math.ceil(Math.log2(top.entries));
-    fields.push({ name: 'sign', bits: 64 - used, value: bits >> BigInt(used), kind: 'sign' });
+    fields.push({ name: wording.sign, bits: 64 - used, value: bits >> BigInt(used), kind: 'sign' });
   }
   for (const level of geometry.levels) {
     const width = Math.ceil(Math.log2(level.entries));
@@ -58,7 +59,7 @@ export function splitVa(
     });
   }
   fields.push({
-    name: 'offset',
+    name: wording.offset,
     bits: leafShift,
     value: bits & ((1n << BigInt(leafShift)) - 1n),
     kind: 'offset',

@@ -1,7 +1,7 @@
 /** Who pays for whose struct pages. */
+import * as words from '#words/inspector-tabs.ts';
 import type { MemmapCostRow } from '../../link/messages.ts';
 import type { NodeState, ZoneRef } from '../../engine/zones/types.ts';
-import { formatBytes } from '../../ui/format.ts';
 import { percent } from './words.ts';
 
 /** One zone that gives pages for struct pages, with what they describe. */
@@ -38,13 +38,19 @@ export function costSentence(payers: readonly Payer[], pageBytes: number, struct
   const pages = payers.reduce((sum, p) => sum + p.pages, 0);
   const described = payers.reduce((sum, p) => sum + p.rows.reduce((s, row) => s + row.describesBytes, 0), 0);
   const first = payers[0];
-  if (first === undefined) return 'No memory has struct pages.';
-  const head = `${formatBytes(described)} of memory need ${formatBytes(pages * pageBytes)} of struct pages: ${structPageBytes} bytes for each page of ${formatBytes(pageBytes)}, ${percent(structPageBytes, pageBytes)}.`;
-  const share = first.present === 0 ? '' : `, ${percent(first.pages, first.present)} of its pages`;
+  if (first === undefined) return words.noMemoryHasStruct;
+  const head = words.ofMemoryNeed(
+    described,
+    pages * pageBytes,
+    structPageBytes,
+    pageBytes,
+    percent(structPageBytes, pageBytes),
+  );
+  const share = first.present === 0 ? '' : words.costOfItsPages(percent(first.pages, first.present));
   const whom = first.rows.map((row) => row.forWhat).slice(0, 3);
-  const rest = first.rows.length > whom.length ? ` and ${first.rows.length - whom.length} more` : '';
-  const who = `node ${first.ref.nid} ${first.ref.zone}`;
+  const rest = first.rows.length > whom.length ? words.andMore(first.rows.length - whom.length) : '';
+  const who = words.costNode(first.ref.nid, first.ref.zone);
   return payers.length === 1
-    ? `${head} All of it lies in ${who}${share}.`
-    : `${head} The largest part, ${formatBytes(first.pages * pageBytes)}, lies in ${who}${share}: for ${whom.join(', ')}${rest}.`;
+    ? words.allOfItLies(head, who, share)
+    : words.largestPartLies(head, first.pages * pageBytes, who, share, whom.join(', '), rest);
 }

@@ -1,8 +1,9 @@
 /** What the three values of memmap_on_memory come to for the next DIMM, in words. */
+import * as words from '#words/inspector-tabs.ts';
 import type { MemmapCostRow } from '../../link/messages.ts';
 import type { MemmapOutcome, MemmapStory } from '../../session/memmap-story.ts';
 import type { NodeState } from '../../engine/zones/types.ts';
-import { formatBytes, formatPlural } from '../../ui/format.ts';
+import { formatBytes } from '../../ui/format.ts';
 
 /** Pages of all kernel zones by what they are for; they add up to what is present. */
 export interface KernelPages {
@@ -70,32 +71,31 @@ export function verdict(
   if (off.errno !== undefined) {
     if (works !== undefined && works.errno === undefined)
       return {
-        tone: 'good',
-        text: `Only with the option can ${size} be added: kernel memory runs out at ${formatBytes(story.addableBytes)}. The DIMM pays with ${carved} of its own.`,
+        tone: words.good,
+        text: words.onlyWithOptionCan(size, story.addableBytes, carved),
       };
     return {
-      tone: 'trouble',
-      text: `${size} cannot be added: ${off.errno}${works === undefined && on.why !== undefined ? `, and the option does nothing here: ${on.why}` : ''}.`,
+      tone: words.trouble,
+      text: words.cannotBeAdded(size, off.errno, works === undefined ? on.why : undefined),
     };
   }
-  if (works === undefined)
-    return { tone: 'caution', text: `The option does nothing on this machine: ${force.why ?? on.why ?? ''}.` };
+  if (works === undefined) return { tone: words.caution, text: words.optionDoesNothing(force.why ?? on.why ?? '') };
   const wasted =
-    works.wastedPerBlock === 0
-      ? ''
-      : ` ${formatBytes(works.wastedPerBlock * story.blocks * pageBytes)} of that hold nothing: whole pageblocks are given up.`;
+    works.wastedPerBlock === 0 ? '' : words.ofThatHoldNothing(works.wastedPerBlock * story.blocks * pageBytes);
   if (story.zone === 'kernel')
     return {
-      tone: 'caution',
-      text: `No gain in a kernel zone: the same ${formatBytes(story.memmapPages * pageBytes)} are spent, here by the DIMM itself instead of by kernel memory that it adds to. What is lost: room for 1 GiB pages, and struct pages that huge pages could share.${wasted}`,
+      tone: words.caution,
+      text: words.noGainInKernel(story.memmapPages * pageBytes, wasted),
     };
   return {
     tone: story.memmapPages * 4 > story.room ? 'good' : 'caution',
-    text: `The option spares kernel zones ${formatBytes((off.fromKernel - works.fromKernel) * pageBytes)} and costs the DIMM ${carved}, whether its blocks are online or not.${
-      story.memmapPages * 4 > story.room
-        ? ''
-        : ` Kernel memory is plentiful here: ${formatBytes(story.room * pageBytes)} are left for struct pages.`
-    }${wasted}`,
+    text: words.optionSparesKernelZones(
+      (off.fromKernel - works.fromKernel) * pageBytes,
+      carved,
+      story.memmapPages * 4 > story.room,
+      story.room * pageBytes,
+      wasted,
+    ),
   };
 }
 
@@ -103,12 +103,10 @@ export function verdict(
 export function leftBehind(o: MemmapOutcome, sectionMemmapBytes: number): string | undefined {
   if (o.errno === undefined) return undefined;
   const parts = [
-    o.leftSections === 0
-      ? ''
-      : `${formatPlural(o.leftSections, 'section')} with ${formatBytes(o.leftSections * sectionMemmapBytes)} of struct pages`,
-    o.leftDirectMapBytes === 0 ? '' : `${formatBytes(o.leftDirectMapBytes)} of direct map`,
+    o.leftSections === 0 ? '' : words.withOfStructPages(o.leftSections, o.leftSections * sectionMemmapBytes),
+    o.leftDirectMapBytes === 0 ? '' : words.ofDirectMap(o.leftDirectMapBytes),
   ].filter((part) => part !== '');
-  return parts.length === 0 ? undefined : `${parts.join(' and ')}, which nobody gives back`;
+  return parts.length === 0 ? undefined : words.whichNobodyGivesBack(parts.join(' and '));
 }
 
 /** Pages as a size, in few letters. */

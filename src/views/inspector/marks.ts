@@ -1,4 +1,5 @@
 /** Where a zone's watermarks come from, with the values filled in (mm/page_alloc.c: __setup_per_zone_wmarks). */
+import * as words from '#words/inspector-tabs.ts';
 import type { NodeState, Zone } from '../../engine/zones/types.ts';
 
 /** What free memory means against the marks. */
@@ -6,11 +7,10 @@ export function pressure(
   zone: Pick<Zone, 'min' | 'low' | 'high' | 'promo'>,
   free: number,
 ): { readonly level: 'min' | 'low' | 'high' | 'calm'; readonly words: string } {
-  if (free <= zone.min)
-    return { level: 'min', words: 'below min: ordinary requests reclaim memory themselves before they get a page' };
-  if (free <= zone.low) return { level: 'low', words: 'below low: kswapd is awake and reclaims' };
-  if (free <= zone.high) return { level: 'high', words: 'below high: a kswapd that is awake goes on' };
-  return { level: 'calm', words: 'above high: kswapd sleeps' };
+  if (free <= zone.min) return { level: words.min, words: words.belowMinOrdinaryRequests };
+  if (free <= zone.low) return { level: words.low, words: words.belowLowKswapd };
+  if (free <= zone.high) return { level: words.high, words: words.belowHighKswapdThat };
+  return { level: words.calm, words: words.aboveHighKswapdSleeps };
 }
 
 /** What a zone's marks are computed from. */

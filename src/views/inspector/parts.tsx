@@ -1,5 +1,6 @@
 /** Small pieces that every tab of the inspector is made of. */
 import type { CSSProperties, ReactElement, ReactNode } from 'react';
+import * as words from '#words/inspector.ts';
 import { cx } from '../../ui/cx.ts';
 import { Term } from '../guide/Term.tsx';
 import styles from './inspector.module.css';
@@ -55,7 +56,7 @@ export function Explain(props: {
 }): ReactElement {
   return (
     <details className={styles['explain']}>
-      <summary>{props.what ?? 'Explain this'}</summary>
+      <summary>{props.what ?? words.explainThis}</summary>
       {props.lines.map((line) => (
         <p key={line} className={styles['formula']}>
           {line}

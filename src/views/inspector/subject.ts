@@ -1,4 +1,5 @@
 /** What the inspector is about: the one selection, as a page frame with its section and block, and in words. */
+import * as words from '#words/inspector.ts';
 import { dimmRange, pfnsOfVa, rangesOf, sectionOf, blockOf, type Known } from '../../store/selection.ts';
 import type { Selection } from '../../store/types.ts';
 import { pfn, type BlockId, type Pfn, type PfnRange, type SectionNr } from '../../engine/units.ts';
@@ -22,7 +23,7 @@ export function subjectOf(selection: Selection, known: Known): Subject | undefin
   const at = range.start;
   const section = sectionOf(info, at);
   const block = blockOf(info, at);
-  const place = `memory${block} · section ${section}`;
+  const place = words.memorySection(block, section);
   return { pfn: at, section, block, range, title: `${prefix(selection)}${place}` };
 }
 
@@ -31,11 +32,11 @@ function prefix(selection: Selection): string {
     case 'dimm':
       return `${selection.id} · `;
     case 'node':
-      return `node ${selection.id} · `;
+      return words.subjectNode(selection.id);
     case 'zone':
-      return `node ${selection.ref.nid} ${selection.ref.zone} · `;
+      return words.subjectNode2(selection.ref.nid, selection.ref.zone);
     case 'pfn':
-      return `page ${selection.pfn} · `;
+      return words.subjectPage(selection.pfn);
     case 'device':
       return `${selection.ref.id} · `;
     case 'va':

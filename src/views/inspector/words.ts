@@ -1,35 +1,34 @@
 /** What the inspector says about owners and states. */
+import * as words from '#words/inspector-tabs.ts';
 import type { OwnerKind } from '../../engine/pages/types.ts';
 import type { ZoneName } from '../../engine/zones/types.ts';
 
 /** Whether and when pages of this kind of owner get out of the way of an offlining. */
 export const OWNER_LEAVES: Readonly<Record<OwnerKind, string>> = {
-  boot: 'Taken before the page allocator existed (kernel image, early tables). It never leaves.',
-  memmap: 'Struct pages of other memory. They leave when that memory is removed.',
-  pagetable: 'A kernel page table. It leaves when the range it maps is removed.',
-  kernel: 'A kernel allocation is used by its address and cannot be migrated. It leaves when its owner frees it.',
-  anon: 'Movable: offlining migrates it to another node or zone with free pages.',
-  pagecache: 'Movable: offlining migrates it, or drops it when it is clean.',
-  pinned:
-    'Pinned for I/O: migration fails and is tried again until the pin is released. Interrupt the write to give up.',
-  hugetlb: 'A huge page is dissolved when free and migrated as a whole when not.',
-  'self-hosted-memmap': 'The block describes itself here. It is never isolated and leaves with the block.',
-  offline:
-    'Nothing is behind these pages: their device has unplugged them. They pass isolation and leave with the block.',
+  boot: words.ownerLeavesBoot,
+  memmap: words.ownerLeavesMemmap,
+  pagetable: words.ownerLeavesPagetable,
+  kernel: words.ownerLeavesKernel,
+  anon: words.ownerLeavesAnon,
+  pagecache: words.ownerLeavesPagecache,
+  pinned: words.ownerLeavesPinned,
+  hugetlb: words.ownerLeavesHugetlb,
+  'self-hosted-memmap': words.ownerLeavesSelfHostedMemmap,
+  offline: words.ownerLeavesOffline,
 };
 
 /** Owners in plain words, for lists. */
 export const OWNER_WORDS: Readonly<Record<OwnerKind, string>> = {
-  boot: 'boot',
+  boot: words.ownerBoot,
   memmap: 'memmap',
-  pagetable: 'page table',
-  kernel: 'kernel',
-  anon: 'anonymous',
-  pagecache: 'page cache',
-  pinned: 'pinned',
-  hugetlb: 'huge page',
-  'self-hosted-memmap': 'own memmap',
-  offline: 'unplugged',
+  pagetable: words.ownerPagetable,
+  kernel: words.ownerKernel,
+  anon: words.ownerAnon,
+  pagecache: words.ownerPagecache,
+  pinned: words.ownerPinned,
+  hugetlb: words.ownerHugetlb,
+  'self-hosted-memmap': words.ownerSelfHostedMemmap,
+  offline: words.ownerOffline,
 };
 
 /** Owners that stand in the way of an offlining. */

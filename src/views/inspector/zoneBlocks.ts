@@ -1,4 +1,5 @@
 /** Which memory blocks a zone holds. */
+import * as words from '#words/inspector-tabs.ts';
 import type { Zone } from '../../engine/zones/types.ts';
 import type { MachineInfo } from '../../link/messages.ts';
 import { ZONES } from '../../store/selection.ts';
@@ -30,6 +31,6 @@ export function blocksOf(
   return {
     ids,
     text:
-      ids.length === 0 ? 'none wholly' : many ? formatCount(ids.length) : `${formatCount(ids.length)}: memory ${runs}`,
+      ids.length === 0 ? words.noneWholly : many ? formatCount(ids.length) : words.zoneBlocksMemory(ids.length, runs),
   };
 }

@@ -7,6 +7,7 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react';
+import * as words from '#words/map.ts';
 import { blockId, pfn } from '../../engine/units.ts';
 import type { PfnRange } from '../../engine/units.ts';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
@@ -120,7 +121,7 @@ export function A11yGrid({ view }: { readonly view: MapView }): ReactElement | n
       // the cells take the focus, one of them at a time
       tabIndex={-1}
       className={styles['proxy']}
-      aria-label="Memory blocks. Arrows move, Enter goes nearer, Escape goes back, Space selects, Shift with arrows selects a range"
+      aria-label={words.memoryBlocksArrowsMove}
       aria-rowcount={lastRow + 1}
       aria-colcount={perRow}
       onKeyDown={onKey}

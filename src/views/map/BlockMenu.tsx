@@ -1,5 +1,6 @@
 import { type ReactElement, useRef } from 'react';
 import { Menu, MenuItem, Popover } from 'react-aria-components';
+import * as words from '#words/map.ts';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import controls from '../../ui/controls.module.css';
 import { selectedBlocks } from './actions.ts';
@@ -38,17 +39,17 @@ export function BlockMenu(props: {
         placement="bottom start"
         className={controls['popover'] ?? ''}
       >
-        <Menu aria-label="Memory block" className={controls['menu'] ?? ''} autoFocus="first" onClose={props.onClose}>
-          {item('movable', 'Online to Movable', offline.length === 0, () => void actions.setState('online_movable'))}
-          {item('kernel', 'Online to Normal', offline.length === 0, () => void actions.setState('online_kernel'))}
-          {item(
-            'online',
-            'Online (kernel chooses the zone)',
-            offline.length === 0,
-            () => void actions.setState('online'),
-          )}
-          {item('offline', 'Offline', online.length === 0, () => void actions.setState('offline'))}
-          {item('why', 'Can it go offline?', online.length === 0, () => void actions.whyNot())}
+        <Menu
+          aria-label={words.memoryBlock}
+          className={controls['menu'] ?? ''}
+          autoFocus="first"
+          onClose={props.onClose}
+        >
+          {item('movable', words.onlineToMovable, offline.length === 0, () => void actions.setState('online_movable'))}
+          {item('kernel', words.onlineToNormal, offline.length === 0, () => void actions.setState('online_kernel'))}
+          {item('online', words.onlineKernelChoosesZone, offline.length === 0, () => void actions.setState('online'))}
+          {item('offline', words.offline, online.length === 0, () => void actions.setState('offline'))}
+          {item('why', words.canItGoOffline, online.length === 0, () => void actions.whyNot())}
         </Menu>
       </Popover>
     </>

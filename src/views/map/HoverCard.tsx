@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import * as words from '#words/map.ts';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { sectionOf, sectionRuns } from '../../store/selection.ts';
 import type { Selection } from '../../store/types.ts';
@@ -44,10 +45,11 @@ export function HoverCard(props: {
         <span className={styles['cardLine']}>
           {pfnTitle(known, selection.pfn)} · {formatAddress(selection.pfn * info.sizes.pageBytes)}
           <br />
-          struct page{' '}
-          {formatAddress(
-            info.geometry.vmemmap.start +
-              BigInt(selection.pfn - info.geometry.vmemmapPfnBase) * BigInt(info.geometry.structPageBytes),
+          {words.structPage(
+            formatAddress(
+              info.geometry.vmemmap.start +
+                BigInt(selection.pfn - info.geometry.vmemmapPfnBase) * BigInt(info.geometry.structPageBytes),
+            ),
           )}
         </span>
       )}

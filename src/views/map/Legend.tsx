@@ -1,8 +1,9 @@
 import { type ReactElement, useMemo } from 'react';
 import { ToggleButton } from 'react-aria-components';
+import * as words from '#words/map.ts';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { cx } from '../../ui/cx.ts';
-import { formatBytes, formatPlural } from '../../ui/format.ts';
+import { formatBytes } from '../../ui/format.ts';
 import { offlineBlocks, zoneCounts } from './counts.ts';
 import styles from './map.module.css';
 
@@ -42,15 +43,13 @@ export function Legend(): ReactElement {
     </ToggleButton>
   );
   return (
-    <div className={styles['legend']} role="group" aria-label="Legend; each entry can be switched off">
-      {zones.map((z) =>
-        entry(z.key, z.title, z.bytes === 0 ? '' : formatBytes(z.bytes), 'colour of a zone; the stronger, the fuller'),
-      )}
-      {deviceBytes > 0 && entry('Device', 'Device', formatBytes(deviceBytes), 'pages of a device: ZONE_DEVICE')}
-      {entry('memmap', 'memmap', '', 'cells that hold struct pages')}
-      {entry('offline', 'offline', offline === 0 ? '' : formatPlural(offline, 'block'), 'hatched')}
-      {unplugged && entry('unplugged', 'unplugged', '', 'pieces of virtio-mem with nothing behind them')}
-      {entry('trouble', 'pinned', '', 'a page that cannot be moved')}
+    <div className={styles['legend']} role="group" aria-label={words.legendEachEntryCan}>
+      {zones.map((z) => entry(z.key, z.title, z.bytes === 0 ? '' : formatBytes(z.bytes), words.colourOfZoneStronger))}
+      {deviceBytes > 0 && entry('Device', 'Device', formatBytes(deviceBytes), words.pagesOfDeviceZone)}
+      {entry('memmap', 'memmap', '', words.cellsThatHoldStruct)}
+      {entry('offline', 'offline', offline === 0 ? '' : words.blocks(offline), 'hatched')}
+      {unplugged && entry('unplugged', 'unplugged', '', words.piecesOfVirtioMem)}
+      {entry('trouble', 'pinned', '', words.pageThatCannotBe)}
     </div>
   );
 }

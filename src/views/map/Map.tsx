@@ -1,4 +1,5 @@
 import { type ReactElement, useContext, useEffect, useState } from 'react';
+import * as words from '#words/map.ts';
 import { useAtlasStore } from '../../store/atlas.ts';
 import { rangesOf } from '../../store/selection.ts';
 import { Chrome } from '../../ui/chrome.ts';
@@ -32,7 +33,7 @@ export function Map({ head }: { readonly head?: ReactElement }): ReactElement {
     <SelectionActions>
       <div className={styles['map']}>
         <header className={styles['head']}>
-          {head ?? <h2 className={styles['title']}>Physical memory map</h2>}
+          {head ?? <h2 className={styles['title']}>{words.physicalMemoryMap}</h2>}
           <Legend />
         </header>
         {tools && (

@@ -1,4 +1,5 @@
 import { type ReactElement, useId, useRef, useState } from 'react';
+import * as words from '#words/map.ts';
 import { useAtlasStore } from '../../store/atlas.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { ChevronIcon, InspectIcon } from '../../ui/icons.tsx';
@@ -40,7 +41,7 @@ export function SearchBox({ view }: { readonly view: MapView }): ReactElement {
     const [first] = match.ranges;
     const last = match.ranges.at(-1);
     if (first !== undefined && last !== undefined) view.nav.show({ start: first.start, end: last.end });
-    store.announce(n > 1 ? `${match.title}, ${at + 1} of ${n}` : match.title);
+    store.announce(n > 1 ? words.titleOfAt(match.title, at, n) : match.title);
   };
   const clear = (): void => {
     setText('');
@@ -56,8 +57,8 @@ export function SearchBox({ view }: { readonly view: MapView }): ReactElement {
         ref={input}
         type="text"
         value={text}
-        placeholder="0x…, pfn, memory50, node 1"
-        aria-label="Find in memory"
+        placeholder={words.n0xPfnMemory50Node}
+        aria-label={words.findInMemory}
         aria-describedby={error === undefined ? undefined : help}
         aria-invalid={error !== undefined}
         spellCheck={false}
@@ -81,12 +82,12 @@ export function SearchBox({ view }: { readonly view: MapView }): ReactElement {
           <span className={styles['searchCount']}>
             {state.at + 1}/{state.matches.length}
           </span>
-          <IconButton label="Previous" keys="Shift+Enter" size="small" onPress={() => go(-1)}>
+          <IconButton label={words.previous} keys="Shift+Enter" size="small" onPress={() => go(-1)}>
             <span className={styles['up']}>
               <ChevronIcon />
             </span>
           </IconButton>
-          <IconButton label="Next" keys="Enter" size="small" onPress={() => go(1)}>
+          <IconButton label={words.next} keys="Enter" size="small" onPress={() => go(1)}>
             <ChevronIcon />
           </IconButton>
         </>

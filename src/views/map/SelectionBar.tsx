@@ -1,4 +1,5 @@
 import { createContext, type ReactElement, type ReactNode, useContext, useMemo } from 'react';
+import * as words from '#words/map.ts';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { setStage } from '../../store/page.ts';
 import { rangesOf } from '../../store/selection.ts';
@@ -44,23 +45,23 @@ export function SelectionBar({ onShow }: { readonly onShow: () => void }): React
   const names =
     blocks.length <= 12
       ? formatRuns(blocks, 'memory')
-      : `${formatRuns(blocks).split(', ').length > 3 ? `${blocks.length} blocks` : formatRuns(blocks, 'memory')}`;
+      : `${formatRuns(blocks).split(', ').length > 3 ? words.selectionBarBlocks(blocks.length) : formatRuns(blocks, 'memory')}`;
   return (
-    <div className={styles['bar']} role="group" aria-label="Selected memory">
-      <button type="button" className={styles['barName']} onClick={onShow} title="Show in the map">
+    <div className={styles['bar']} role="group" aria-label={words.selectedMemory}>
+      <button type="button" className={styles['barName']} onClick={onShow} title={words.showInMap}>
         {names}
       </button>
       <span className={styles['barMuted']}>
         {formatBytes(bytes)}
         {offline.length > 0 && online.length > 0
-          ? ` · ${offline.length} offline`
+          ? words.selectionBarOffline(offline.length)
           : offline.length > 0
-            ? ' · offline'
-            : ' · online'}
+            ? words.selectionBarOffline2
+            : words.online}
       </span>
       {offline.length > 0 && (
         <Menu
-          label="Bring online"
+          label={words.bringOnline}
           groups={[
             {
               id: 'online',
@@ -68,20 +69,20 @@ export function SelectionBar({ onShow }: { readonly onShow: () => void }): React
               entries: [
                 {
                   id: 'movable',
-                  label: 'to Movable',
-                  description: 'online_movable: only pages that can be moved away again',
+                  label: words.toMovable,
+                  description: words.onlineMovableOnlyPages,
                   onAction: () => void actions.setState('online_movable'),
                 },
                 {
                   id: 'kernel',
-                  label: 'to Normal',
-                  description: 'online_kernel: the kernel may use it for itself',
+                  label: words.toNormal,
+                  description: words.onlineKernelKernelMay,
                   onAction: () => void actions.setState('online_kernel'),
                 },
                 {
                   id: 'auto',
-                  label: 'as the policy says',
-                  description: 'online: the kernel chooses the zone',
+                  label: words.asPolicySays,
+                  description: words.selectionBarOnlineKernelChoosesZone,
                   onAction: () => void actions.setState('online'),
                 },
               ],
@@ -89,22 +90,22 @@ export function SelectionBar({ onShow }: { readonly onShow: () => void }): React
           ]}
         >
           <Button size="small" isDisabled={busy}>
-            Online…
+            {words.selectionBarOnline}
           </Button>
         </Menu>
       )}
       {online.length > 0 && (
         <>
           <Button size="small" isDisabled={busy} onPress={() => void actions.setState('offline')}>
-            Offline
+            {words.offline}
           </Button>
           <Button size="small" look="quiet" onPress={() => void actions.whyNot()}>
-            Can it go offline?
+            {words.canItGoOffline}
           </Button>
         </>
       )}
       <Button size="small" look="quiet" onPress={() => setStage('tables')}>
-        Page tables
+        {words.pageTables}
       </Button>
       {outcomeLine(actions)}
     </div>
@@ -116,7 +117,7 @@ function outcomeLine(actions: BlockActions): ReactElement | undefined {
   return (
     <span className={styles[actions.result.ok ? 'good' : 'refused']}>
       {actions.result.text}
-      <IconButton label="Dismiss" size="small" onPress={actions.clear}>
+      <IconButton label={words.dismiss} size="small" onPress={actions.clear}>
         <CloseIcon />
       </IconButton>
     </span>

@@ -1,9 +1,9 @@
 import { type ReactElement, useMemo, useState } from 'react';
+import * as words from '#words/map-late.ts';
 import { blockId } from '../../engine/units.ts';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { rangesOf } from '../../store/selection.ts';
 import { Button } from '../../ui/Button.tsx';
-import { formatCount } from '../../ui/format.ts';
 import { BlockList } from './blocksList.ts';
 import { blockFacts } from './describe.ts';
 import styles from './map.module.css';
@@ -41,18 +41,18 @@ export function TableView(): ReactElement | null {
   return (
     <div className={styles['table']}>
       {/* scrolled by the keyboard through the buttons in its rows */}
-      <div className={styles['tableScroll']} role="region" aria-label="Memory blocks">
+      <div className={styles['tableScroll']} role="region" aria-label={words.memoryBlocks}>
         <table aria-rowcount={list.count + 1}>
-          <caption>
-            {formatCount(list.count)} memory blocks of {blockFacts(known, ids[0] ?? 0)?.size ?? ''}
-          </caption>
+          <caption>{words.tableViewMemoryBlocks(list.count, blockFacts(known, ids[0] ?? 0)?.size ?? '')}</caption>
           <thead>
             <tr>
-              {['Block', 'Addresses', 'State', 'Node', 'Zone', 'Pages used', 'DIMM'].map((name) => (
-                <th key={name} scope="col">
-                  {name}
-                </th>
-              ))}
+              {[words.block, words.addresses, words.state, words.node, words.zone, words.pagesUsed, 'DIMM'].map(
+                (name) => (
+                  <th key={name} scope="col">
+                    {name}
+                  </th>
+                ),
+              )}
             </tr>
           </thead>
           <tbody>
@@ -76,7 +76,7 @@ export function TableView(): ReactElement | null {
                   <td>{f.node}</td>
                   <td>{f.zone ?? '—'}</td>
                   <td className={styles['number']}>
-                    {f.state === 'offline' ? '—' : `${formatCount(f.usedPages)} of ${formatCount(f.pages)}`}
+                    {f.state === 'offline' ? '—' : words.usedPagesOfPages(f.usedPages, f.pages)}
                   </td>
                   <td>{f.dimm ?? '—'}</td>
                 </tr>
@@ -86,21 +86,19 @@ export function TableView(): ReactElement | null {
         </table>
       </div>
       {pages > 1 && (
-        <nav className={styles['pager']} aria-label="Pages of the table">
+        <nav className={styles['pager']} aria-label={words.pagesOfTable}>
           <Button size="small" isDisabled={at === 0} onPress={() => setPage(0)}>
-            First
+            {words.first}
           </Button>
           <Button size="small" isDisabled={at === 0} onPress={() => setPage(at - 1)}>
-            Previous
+            {words.previous}
           </Button>
-          <span>
-            page {formatCount(at + 1)} of {formatCount(pages)}
-          </span>
+          <span>{words.pageOf(at, pages)}</span>
           <Button size="small" isDisabled={at >= pages - 1} onPress={() => setPage(at + 1)}>
-            Next
+            {words.next}
           </Button>
           <Button size="small" isDisabled={at >= pages - 1} onPress={() => setPage(pages - 1)}>
-            Last
+            {words.last}
           </Button>
         </nav>
       )}

@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import * as words from '#words/map.ts';
 import { IconButton, ToggleButton } from '../../ui/Button.tsx';
 import { LEVELS } from './levels.ts';
 import styles from './map.module.css';
@@ -16,7 +17,7 @@ export function Toolbar(props: {
   const index = LEVELS.findIndex((l) => l.name === level);
   const shown = LEVELS[index];
   return (
-    <div className={styles['toolbar']} role="group" aria-label="View">
+    <div className={styles['toolbar']} role="group" aria-label={words.view}>
       {!table && (
         <>
           <span className={styles['level']} title={shown?.what}>
@@ -27,18 +28,24 @@ export function Toolbar(props: {
             </span>
             <span>{shown?.title}</span>
           </span>
-          <IconButton label="Zoom out" keys="-" size="small" onPress={() => view.nav.zoomSmoothly(1 / 1.8)}>
+          <IconButton label={words.zoomOut} keys="-" size="small" onPress={() => view.nav.zoomSmoothly(1 / 1.8)}>
             <Glyph path="M3.5 8h9" />
           </IconButton>
-          <IconButton label="Zoom in" keys="+" size="small" onPress={() => view.nav.zoomSmoothly(1.8)}>
+          <IconButton label={words.zoomIn} keys="+" size="small" onPress={() => view.nav.zoomSmoothly(1.8)}>
             <Glyph path="M3.5 8h9M8 3.5v9" />
           </IconButton>
-          <IconButton label="Show all of memory" keys="0" size="small" onPress={() => view.nav.fitAll()}>
+          <IconButton label={words.showAllOfMemory} keys="0" size="small" onPress={() => view.nav.fitAll()}>
             <Glyph path="M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10" />
           </IconButton>
         </>
       )}
-      <ToggleButton size="small" look="quiet" isSelected={table} onChange={props.onTable} aria-label="Show as a table">
+      <ToggleButton
+        size="small"
+        look="quiet"
+        isSelected={table}
+        onChange={props.onTable}
+        aria-label={words.showAsTable}
+      >
         <Glyph path="M2.5 3.5h11v9h-11zM2.5 6.5h11M2.5 9.5h11M6.5 3.5v9" />
       </ToggleButton>
     </div>

@@ -1,10 +1,11 @@
 /** What can be done with the blocks that are selected: the lines that do it, and the kernel's answer in words. */
+import * as words from '#words/map.ts';
 import type { Line, Reply } from '../../engine/lines.ts';
 import type { OnlineType } from '../../engine/zones/types.ts';
 import { rangesOf } from '../../store/selection.ts';
 import type { Known } from '../../store/selection.ts';
 import type { Selection } from '../../store/types.ts';
-import { formatPlural, formatRuns } from '../../ui/format.ts';
+import { formatRuns } from '../../ui/format.ts';
 
 /** Blocks of a selection by state, ascending. */
 export interface SelectedBlocks {
@@ -38,10 +39,10 @@ export function stateLines(blocks: readonly number[], value: OnlineType): readon
 }
 
 const WHAT: Record<OnlineType, string> = {
-  offline: 'taken offline',
-  online: 'brought online',
-  online_kernel: 'brought online to Normal',
-  online_movable: 'brought online to Movable',
+  offline: words.whatOffline,
+  online: words.whatOnline,
+  online_kernel: words.whatOnlineKernel,
+  online_movable: words.whatOnlineMovable,
 };
 
 /** What happened, in words. Lines after a refused one were not carried out. */
@@ -53,7 +54,7 @@ export function outcome(
   const order = value === 'offline' ? [...blocks].reverse() : blocks;
   const failed = replies.findIndex((r) => r.errno !== undefined);
   const pending = replies.find((r) => r.pending !== undefined);
-  if (pending?.pending !== undefined) return { ok: true, text: `Waiting: ${pending.pending}` };
+  if (pending?.pending !== undefined) return { ok: true, text: words.waiting(pending.pending) };
   if (failed < 0)
     return {
       ok: true,
@@ -62,6 +63,6 @@ export function outcome(
         'memory',
       )} ${WHAT[value]}`,
     };
-  const done = failed === 0 ? '' : ` after ${formatPlural(failed, 'block')}`;
-  return { ok: false, text: `memory${order[failed]}: write refused with ${replies[failed]?.errno}${done}` };
+  const done = failed === 0 ? '' : words.after(failed);
+  return { ok: false, text: words.memoryWriteRefused(order[failed] ?? '?', replies[failed]?.errno ?? '?', done) };
 }

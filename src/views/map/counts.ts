@@ -1,4 +1,5 @@
 /** How much of each zone and state there is, for the legend. */
+import * as words from '#words/map.ts';
 import type { NodeState } from '../../engine/zones/types.ts';
 import type { Mirror } from '../../store/types.ts';
 import type { LegendKey } from './classes.ts';
@@ -19,7 +20,7 @@ export function zoneCounts(nodes: readonly NodeState[], pageBytes: number): read
   if (has('DMA') || has('DMA32'))
     entries.push({
       key: 'DMA32',
-      title: has('DMA') && has('DMA32') ? 'DMA·DMA32' : has('DMA') ? 'DMA' : 'DMA32',
+      title: has('DMA') && has('DMA32') ? words.dmaDma32 : has('DMA') ? 'DMA' : 'DMA32',
       bytes: of('DMA', 'DMA32'),
     });
   entries.push({ key: 'Normal', title: 'Normal', bytes: of('Normal') });

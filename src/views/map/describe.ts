@@ -1,14 +1,15 @@
 /** Places of memory in words: for tooltips, the accessible grid, the table and announcements. */
+import * as wording from '#words/map.ts';
 import { blockId, nodeId, sectionNr } from '../../engine/units.ts';
 import type { Pfn, PfnRange } from '../../engine/units.ts';
 import type { SectionDetail } from '../../link/messages.ts';
 import { deviceSpans } from '../../store/devices.ts';
 import { ZONES, blockRange, dimmAt, zoneAt } from '../../store/selection.ts';
 import type { Known } from '../../store/selection.ts';
-import { formatAddressRange, formatBytes, formatCount } from '../../ui/format.ts';
+import { formatAddressRange, formatBytes } from '../../ui/format.ts';
 import { ONLINE, PRESENT, ZONE_DEVICE, ZONE_MIXED } from './classes.ts';
 
-const STATES = ['absent', 'offline', 'online', 'going offline'] as const;
+const STATES = ['absent', 'offline', 'online', wording.states] as const;
 export type BlockState = (typeof STATES)[number];
 
 /** A memory block as every view tells it. */
@@ -87,12 +88,12 @@ function zoneWords(known: Known, range: PfnRange): string | undefined {
 
 /** `memory50, offline, node 1, zones Normal or Movable` */
 export function spoken(facts: BlockFacts, detail?: SectionDetail): string {
-  const words = [facts.name, facts.state, `node ${facts.node}`];
-  if (facts.zone !== undefined) words.push(`zone ${facts.zone}`);
+  const words = [facts.name, facts.state, wording.node(facts.node)];
+  if (facts.zone !== undefined) words.push(wording.zone(facts.zone));
   else if (detail !== undefined && detail.validZones !== '' && detail.validZones !== 'none')
-    words.push(`zones ${detail.validZones.trim().split(/\s+/).join(' or ')}`);
+    words.push(wording.zones(detail.validZones.trim().split(/\s+/).join(' or ')));
   if (facts.state !== 'offline' && facts.pages > 0)
-    words.push(`${Math.round((facts.usedPages / facts.pages) * 100)} percent used`);
+    words.push(wording.percentUsed(Math.round((facts.usedPages / facts.pages) * 100)));
   if (facts.dimm !== undefined) words.push(facts.dimm);
   return words.join(', ');
 }
@@ -108,25 +109,27 @@ export function sectionFacts(known: Known, nr: number, detail: SectionDetail | u
   const { info } = known;
   if (info === undefined) return [];
   const { sectionBytes, pagesPerSection } = info.sizes;
-  const facts: Fact[] = [{ name: 'address', value: formatAddressRange(nr * sectionBytes, (nr + 1) * sectionBytes) }];
+  const facts: Fact[] = [
+    { name: wording.address, value: formatAddressRange(nr * sectionBytes, (nr + 1) * sectionBytes) },
+  ];
   const block = blockFacts(known, Math.floor(nr / info.sectionsPerBlock));
   const node = known.mirror.array('section.node').get(nr);
-  facts.push({ name: 'node', value: String(nodeId(node)) });
-  facts.push({ name: 'state', value: block?.state ?? 'no block device' });
+  facts.push({ name: wording.describeNode, value: String(nodeId(node)) });
+  facts.push({ name: wording.state, value: block?.state ?? wording.noBlockDevice });
   const zone =
     block?.zone ?? (block?.state === 'offline' ? undefined : ZONES[known.mirror.array('section.zone').get(nr)]);
-  if (zone !== undefined) facts.push({ name: 'zone', value: zone });
+  if (zone !== undefined) facts.push({ name: wording.describeZone, value: zone });
   else if (detail !== undefined && detail.validZones !== '')
-    facts.push({ name: 'could be', value: detail.validZones.trim().replace(/\s+/g, ' or ') });
+    facts.push({ name: wording.couldBe, value: detail.validZones.trim().replace(/\s+/g, ' or ') });
   if (block?.state !== 'offline')
     facts.push({
-      name: 'in use',
-      value: `${formatCount(known.mirror.array('pages.usedInSection').get(nr))} of ${formatCount(pagesPerSection)} pages`,
+      name: wording.inUse,
+      value: wording.ofPages(known.mirror.array('pages.usedInSection').get(nr), pagesPerSection),
     });
   if (detail !== undefined) facts.push({ name: 'memmap', value: memmapWords(detail) });
-  if (block?.dimm !== undefined) facts.push({ name: 'DIMM', value: block.dimm });
+  if (block?.dimm !== undefined) facts.push({ name: wording.dimm, value: block.dimm });
   const devices = devicesIn(known, nr * sectionBytes, (nr + 1) * sectionBytes);
-  if (devices !== '') facts.push({ name: 'device', value: devices });
+  if (devices !== '') facts.push({ name: wording.device, value: devices });
   return facts;
 }
 
@@ -137,20 +140,20 @@ function devicesIn({ cells }: Known, start: number, end: number): string {
   const inner = spans.filter(
     (s) => !spans.some((t) => t !== s && spans.indexOf(t) > spans.indexOf(s) && s.start <= t.start && t.end <= s.end),
   );
-  return [...new Set(inner.map((s) => (s.kind === 'soft' ? 'Soft Reserved' : s.id)))].join(', ');
+  return [...new Set(inner.map((s) => (s.kind === 'soft' ? wording.softReserved : s.id)))].join(', ');
 }
 
 function memmapWords({ memmap }: SectionDetail): string {
-  const size = memmap.pages > 0 ? `, ${formatCount(memmap.pages)} pages` : '';
+  const size = memmap.pages > 0 ? wording.pages(memmap.pages) : '';
   switch (memmap.kind) {
     case 'none':
       return 'none';
     case 'boot':
-      return `from boot memory of node ${memmap.node ?? '?'}${size}`;
+      return wording.fromBootMemory(memmap.node ?? '?', size);
     case 'altmap':
-      return `in the block itself${size}`;
+      return wording.inBlockItself(size);
     case 'runtime':
-      return `paid by node ${memmap.node ?? '?'}${memmap.zone === undefined ? '' : ` ${memmap.zone}`}${size}`;
+      return wording.paidByNode(memmap.node ?? '?', memmap.zone, size);
   }
 }
 
@@ -158,11 +161,11 @@ function memmapWords({ memmap }: SectionDetail): string {
 export function sectionTitle(known: Known, nr: number): string {
   const spb = known.info?.sectionsPerBlock ?? 1;
   const block = Math.floor(nr / spb);
-  return `memory${block} · section ${sectionNr(nr)}`;
+  return wording.memorySection(block, sectionNr(nr));
 }
 
 /** `pfn 1638400 · node 1 Movable` */
 export function pfnTitle(known: Known, at: Pfn): string {
   const zone = zoneAt(known, at);
-  return zone === undefined ? `pfn ${at}` : `pfn ${at} · node ${zone.nid} ${zone.zone}`;
+  return zone === undefined ? wording.pfn(at) : wording.pfnNode(at, zone.nid, zone.zone);
 }

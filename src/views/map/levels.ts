@@ -2,17 +2,18 @@
  * Zoom means meaning: what is drawn is what can be read at that size. Between two levels the finer one fades in, so
  * that nothing jumps.
  */
+import * as words from '#words/map.ts';
 import { PITCH_X, PITCH_Y, TILE } from './grid.ts';
 import type { Grid } from './grid.ts';
 
 export type LevelName = 'memory' | 'blocks' | 'subsections' | 'section' | 'frames';
 /** Coarsest first. */
 export const LEVELS: readonly { readonly name: LevelName; readonly title: string; readonly what: string }[] = [
-  { name: 'memory', title: 'All memory', what: 'one dot is a section' },
-  { name: 'blocks', title: 'Blocks', what: 'one square is a section' },
-  { name: 'subsections', title: 'Subsections', what: 'one cell is 2 MiB' },
-  { name: 'section', title: 'Section', what: 'bitmap, pageblocks, pages in use' },
-  { name: 'frames', title: 'Page frames', what: 'one dot is a page' },
+  { name: words.levelsMemoryName, title: words.levelsMemoryTitle, what: words.levelsMemoryWhat },
+  { name: words.levelsBlocksName, title: words.levelsBlocksTitle, what: words.levelsBlocksWhat },
+  { name: words.levelsSubsectionsName, title: words.levelsSubsectionsTitle, what: words.levelsSubsectionsWhat },
+  { name: words.levelsSectionName, title: words.levelsSectionTitle, what: words.levelsSectionWhat },
+  { name: words.levelsFramesName, title: words.levelsFramesTitle, what: words.levelsFramesWhat },
 ];
 
 /** Tile sizes in pixels at which a level begins. */

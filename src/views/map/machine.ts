@@ -1,4 +1,5 @@
 /** Everything the map derives from one machine's frames: what its sections are, and where their rows stand. */
+import * as words from '#words/map.ts';
 import { pfn } from '../../engine/units.ts';
 import type { PfnRange } from '../../engine/units.ts';
 import type { Cells as MachineCells, MachineInfo } from '../../link/messages.ts';
@@ -141,11 +142,11 @@ export class MapMachine {
 
   /** What a folded hole is. */
   foldName(segment: Placed, resources: MachineCells['resources'] | undefined): string {
-    if (segment.fold === 'hotplug') return 'room for hot-plug';
+    if (segment.fold === 'hotplug') return words.roomForHotPlug;
     const from = segment.from * this.grid.rowBytes;
     const to = segment.to * this.grid.rowBytes;
     const inside = resources?.filter((r) => r.start < to && r.end >= from) ?? [];
-    return inside.some((r) => r.name.startsWith('PCI')) && to <= 2 ** 32 ? 'PCI hole' : 'hole';
+    return inside.some((r) => r.name.startsWith('PCI')) && to <= 2 ** 32 ? words.pciHole : words.hole;
   }
 }
 

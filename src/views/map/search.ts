@@ -1,4 +1,5 @@
 /** What a person types to find a place: an address, a page frame, a block, a section, a node, a DIMM, a zone or a state. */
+import * as words from '#words/map.ts';
 import { blockId, nodeId, pfn, sectionNr } from '../../engine/units.ts';
 import type { PfnRange } from '../../engine/units.ts';
 import { ZONES, blockRange, rangesOf } from '../../store/selection.ts';
@@ -15,7 +16,7 @@ export interface Match {
 }
 export type Found = { readonly matches: readonly Match[] } | { readonly error: string };
 
-const HELP = 'Type an address (0x1_4000_0000), pfn 1310720, memory50, section 50, node 1, a DIMM, a zone or "offline"';
+const HELP = words.help;
 /** More places than anybody steps through. */
 const MOST = 4096;
 
@@ -23,7 +24,7 @@ const MOST = 4096;
 export function find(text: string, known: Known): Found {
   const { info, cells } = known;
   const query = text.trim().toLowerCase();
-  if (info === undefined) return { error: 'No machine is running yet' };
+  if (info === undefined) return { error: words.noMachineIsRunning };
   if (query === '') return { error: HELP };
   const one = (title: string, selection: Selection): Found => ({
     matches: [{ title, selection, ranges: rangesOf(selection, known) }],
@@ -34,25 +35,25 @@ export function find(text: string, known: Known): Found {
   const number = /^(?:(pfn|memory|block|section|node)\s*[:#]?\s*)?(0x[0-9a-f]+|\d+)$/.exec(query);
   if (number !== null) {
     const n = Number(number[2]);
-    if (!Number.isSafeInteger(n)) return { error: `${number[2]} is too large a number` };
+    if (!Number.isSafeInteger(n)) return { error: words.isTooLargeNumber(number[2] ?? '') };
     switch (number[1]) {
       case 'memory':
       case 'block':
         return known.mirror.array('block.state').get(n) === 0
-          ? { error: `There is no memory${n}; ${blockSpan(known)}` }
+          ? { error: words.thereIsNoMemory(n, blockSpan(known)) }
           : one(`memory${n}`, { kind: 'block', id: blockId(n) });
       case 'section':
         return n >= (cells.highestSection ?? 0) || (known.mirror.array('section.flags').get(n) & PRESENT) === 0
-          ? { error: `Section ${n} is not present` }
-          : one(`section ${n}`, { kind: 'section', nr: sectionNr(n) });
+          ? { error: words.sectionIsNotPresent(n) }
+          : one(words.section(n), { kind: 'section', nr: sectionNr(n) });
       case 'node': {
         if (cells.nodes?.some((node) => node.id === n) !== true)
           return {
-            error: `There is no node ${n}; this machine has ${cells.nodes?.map((node) => node.id).join(', ') ?? 'none'}`,
+            error: words.thereIsNoNode(n, cells.nodes?.map((node) => node.id).join(', ')),
           };
-        const found = one(`node ${n}`, { kind: 'node', id: nodeId(n) });
+        const found = one(words.searchNode(n), { kind: 'node', id: nodeId(n) });
         return 'matches' in found && found.matches[0]?.ranges.length === 0
-          ? { error: `Node ${n} has no memory yet` }
+          ? { error: words.nodeHasNoMemory(n) }
           : found;
       }
       default:
@@ -64,34 +65,33 @@ export function find(text: string, known: Known): Found {
 
 function atAddress(address: bigint, known: Known): Found {
   const { info } = known;
-  if (info === undefined) return { error: 'No machine is running yet' };
+  if (info === undefined) return { error: words.noMachineIsRunning };
   const { geometry, sizes } = info;
   if (address >= 1n << 63n) {
     const selection: Selection = { kind: 'va', va: address };
     const ranges = rangesOf(selection, known);
-    if (ranges.length === 0)
-      return { error: `${formatAddress(address)} is a kernel address, but in neither the direct map nor the vmemmap` };
+    if (ranges.length === 0) return { error: words.isKernelAddressBut(formatAddress(address)) };
     return { matches: [{ title: formatAddress(address), selection, ranges }] };
   }
   if (address >= 1n << BigInt(geometry.maxPhysmemBits))
-    return { error: `${formatAddress(address)} is beyond the ${geometry.maxPhysmemBits} address bits of this machine` };
+    return { error: words.isBeyondAddressBits(formatAddress(address), geometry.maxPhysmemBits) };
   return atPfn(Math.floor(Number(address) / sizes.pageBytes), known, formatAddress(address));
 }
 
-function atPfn(n: number, known: Known, title = `pfn ${n}`): Found {
+function atPfn(n: number, known: Known, title = words.searchPfn(n)): Found {
   const { info } = known;
-  if (info === undefined) return { error: 'No machine is running yet' };
+  if (info === undefined) return { error: words.noMachineIsRunning };
   const nr = Math.floor(n / info.sizes.pagesPerSection);
   const present =
     nr < (known.cells.highestSection ?? 0) && (known.mirror.array('section.flags').get(nr) & PRESENT) !== 0;
-  if (!present) return { error: `There is no memory at ${title}; ${blockSpan(known)}` };
+  if (!present) return { error: words.searchThereIsNoMemory(title, blockSpan(known)) };
   const selection: Selection = { kind: 'pfn', pfn: pfn(n) };
   return { matches: [{ title, selection, ranges: rangesOf(selection, known) }] };
 }
 
 function byName(query: string, known: Known): Found {
   const { info, cells } = known;
-  if (info === undefined) return { error: 'No machine is running yet' };
+  if (info === undefined) return { error: words.noMachineIsRunning };
   const dimms = (cells.dimms ?? []).filter((d) => d.id.toLowerCase() === query);
   const near = dimms.length > 0 ? dimms : (cells.dimms ?? []).filter((d) => d.id.toLowerCase().includes(query));
   if (near.length > 0 && !/^(online|offline)$/.test(query))
@@ -111,19 +111,17 @@ function byName(query: string, known: Known): Found {
       if (name === undefined || (zone[1] !== undefined && Number(zone[1]) !== node.id)) continue;
       const selection: Selection = { kind: 'zone', ref: { nid: node.id, zone: name } };
       const ranges = rangesOf(selection, known);
-      if (ranges.length > 0) matches.push({ title: `node ${node.id} ${name}`, selection, ranges });
+      if (ranges.length > 0) matches.push({ title: words.searchNode2(node.id, name), selection, ranges });
     }
-    return matches.length > 0
-      ? { matches }
-      : { error: `No memory is in zone ${name ?? query}${zone[1] === undefined ? '' : ` of node ${zone[1]}`}` };
+    return matches.length > 0 ? { matches } : { error: words.noMemory(name ?? query, zone[1]) };
   }
-  return { error: `Nothing is called "${query}". ${HELP}` };
+  return { error: words.nothingIsCalled(query, HELP) };
 }
 
 /** Runs of neighbouring blocks in a state. */
 function byState(state: 'online' | 'offline', known: Known): Found {
   const { info, mirror, cells } = known;
-  if (info === undefined) return { error: 'No machine is running yet' };
+  if (info === undefined) return { error: words.noMachineIsRunning };
   const states = mirror.array('block.state');
   const wanted = state === 'offline' ? 1 : 2;
   const end = Math.ceil((cells.highestSection ?? 0) / info.sectionsPerBlock);
@@ -134,12 +132,12 @@ function byState(state: 'online' | 'offline', known: Known): Found {
     while (id + 1 < end && states.get(id + 1) === wanted) id++;
     const range = { start: blockRange(info, blockId(from)).start, end: blockRange(info, blockId(id)).end };
     matches.push({
-      title: from === id ? `memory${from}` : `memory${from}–${id}`,
+      title: from === id ? words.memory(from) : words.searchMemory(from, id),
       selection: { kind: 'range', range },
       ranges: [range],
     });
   }
-  return matches.length > 0 ? { matches } : { error: `No block is ${state}` };
+  return matches.length > 0 ? { matches } : { error: words.noBlock(state) };
 }
 
 /** `blocks are memory0 to memory47` */
@@ -151,5 +149,5 @@ function blockSpan({ info, mirror, cells }: Known): string {
   while (first < end && states.get(first) === 0) first++;
   let last = end - 1;
   while (last > first && states.get(last) === 0) last--;
-  return first >= end ? 'this machine has no memory blocks' : `blocks lie between memory${first} and memory${last}`;
+  return first >= end ? words.thisMachineHas : words.blocksLieBetweenMemory(first, last);
 }

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import * as words from '#words/map.ts';
 import { blockId } from '../../engine/units.ts';
 import type { OnlineType } from '../../engine/zones/types.ts';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
@@ -41,12 +42,9 @@ export function useBlockActions(): BlockActions {
   const culprit = async (id: number): Promise<string | undefined> => {
     const store = atlas();
     // drivers/base/memory.c: memory_block_offline refuses a block without a zone before it looks at a page
-    if (ZONES[store.mirror.array('block.zone').get(id)] === undefined)
-      return 'its memory lies in several zones, so the block has none of its own (valid_zones: none, EINVAL)';
+    if (ZONES[store.mirror.array('block.zone').get(id)] === undefined) return words.itsMemoryLies;
     const found = await store.ask('whyNot', { block: blockId(id) });
-    return found === undefined
-      ? undefined
-      : `page frame ${found.pfn} belongs to ${found.name} (${found.owner}) and cannot be moved${found.owner === 'pinned' ? ' until it is let go: offlining would wait' : ''}`;
+    return found === undefined ? undefined : words.pageFrameBelongs(found.pfn, found.name, found.owner);
   };
   return {
     result,
@@ -75,15 +73,10 @@ export function useBlockActions(): BlockActions {
       for (const id of online) {
         const why = await culprit(id).catch(() => undefined);
         if (why === undefined) continue;
-        tell(false, `memory${id} cannot go offline: ${why}`);
+        tell(false, words.memoryCannotGoOffline(id, why));
         return;
       }
-      tell(
-        true,
-        online.length === 1
-          ? `Nothing is in the way of taking memory${online[0]} offline`
-          : 'Nothing is in the way of taking these blocks offline',
-      );
+      tell(true, online.length === 1 ? words.nothingIsInWay(online[0] ?? '?') : words.useBlockActionsNothingIsInWay);
     },
   };
 }

@@ -1,4 +1,5 @@
 import { type ReactElement, useState } from 'react';
+import * as words from '#words/tables.ts';
 import type { MapRegion } from '../../engine/mapping/types.ts';
 import { blockId, pfn } from '../../engine/units.ts';
 import type { MachineInfo } from '../../link/messages.ts';
@@ -49,9 +50,7 @@ function Meaning({ info, va }: { readonly info: MachineInfo; readonly va: bigint
   const dimm = dimmAt({ info, cells, mirror }, at);
   return (
     <span className={styles['meaning']}>
-      {region === 'vmemmap' ? 'struct page' : REGION_NAMES[region].toLowerCase()} of pfn {at} · memory
-      {blockOf(info, at)}
-      {dimm === undefined ? '' : ` · ${dimm.id}`}
+      {words.ofPfnMemory(region, REGION_NAMES[region].toLowerCase(), at, blockOf(info, at), dimm?.id)}
     </span>
   );
 }
@@ -63,7 +62,7 @@ function PlaceField({ info, va }: { readonly info: MachineInfo; readonly va: big
   const go = (given: string): void => {
     const place = parsePlace(given);
     if (place === undefined) {
-      setError('No address: 0xffff…, a physical address, a page frame number or memoryN');
+      setError(words.noAddress0xffffPhysical);
       return;
     }
     setError(undefined);
@@ -84,14 +83,14 @@ function PlaceField({ info, va }: { readonly info: MachineInfo; readonly va: big
         }}
       >
         <input
-          aria-label="Address"
+          aria-label={words.address}
           aria-invalid={error !== undefined}
           aria-describedby={error === undefined ? undefined : 'tables-address-error'}
           className={styles['placeInput']}
           value={text}
           spellCheck={false}
           autoComplete="off"
-          placeholder="0xffff…, pfn, memoryN"
+          placeholder={words.n0xffffPfnMemoryn}
           onFocus={(event) => event.currentTarget.select()}
           onChange={(event) => setText(event.target.value)}
           onPaste={(event) => {
@@ -136,14 +135,14 @@ function Parts(props: {
   const text = va.toString(2).padStart(64, '0');
   let bit = 0;
   return (
-    <div className={styles['parts']} role="group" aria-label="Parts of the address">
+    <div className={styles['parts']} role="group" aria-label={words.partsOfAddress}>
       {['sign', ...GENERIC, 'offset'].map((name) => {
         const field = byName.get(name);
         if (field === undefined)
           return (
             <div key={name} className={cx(styles['part'], styles['partFolded'])}>
               <span className={styles['partName']}>{name}</span>
-              <span className={styles['partValue']}>folded</span>
+              <span className={styles['partValue']}>{words.folded}</span>
             </div>
           );
         // bits that a leaf further up takes as its offset are shown once, there
@@ -162,7 +161,7 @@ function Parts(props: {
           >
             <span className={styles['partName']}>
               {name}
-              <small>{field.bits} bits</small>
+              <small>{words.bits(field.bits)}</small>
             </span>
             {field.kind === 'index' ? (
               <IndexField
@@ -209,7 +208,7 @@ function IndexField(props: {
   };
   return (
     <input
-      aria-label={`Index in the ${name}, 0 to ${most}`}
+      aria-label={words.indexIn0(name, most)}
       inputMode="numeric"
       className={styles['partInput']}
       value={text}

@@ -1,11 +1,11 @@
 import { type ReactElement, useEffect, useState } from 'react';
+import * as wording from '#words/tables.ts';
 import type { MachineSource } from '../../link/messages.ts';
 import { PRESETS } from '../../link/presets.ts';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { listMachines, type MachineEntry } from '../../store/machines.ts';
 import { useWorld } from '../../store/world.ts';
 import { Button } from '../../ui/Button.tsx';
-import { formatBytes } from '../../ui/format.ts';
 import { Menu } from '../../ui/Menu.tsx';
 import { comparedDimm, compareBeside } from './beside.ts';
 import styles from './tables.module.css';
@@ -24,7 +24,7 @@ interface Other {
 const STARTED: readonly Other[] = PRESETS.filter((p) => p.base !== undefined).map((p) => ({
   id: p.id,
   title: p.title,
-  line: p.verified ? p.line : `${p.line} Unverified: no recording confirms it.`,
+  line: p.verified ? p.line : wording.unverifiedNoRecordingConfirms(p.line),
   arch: p.arch,
   name: p.id,
   source: { kind: 'preset', id: p.id },
@@ -66,7 +66,7 @@ export function Beside(): ReactElement | undefined {
       source: { kind: 'bundled', id: m.id },
     }));
   const dimm = comparedDimm(store.getState());
-  const what = `${dimm === undefined ? '1 GiB' : formatBytes(dimm.size)} DIMM`;
+  const what = wording.dimm(dimm?.size);
   const own = info.geometry.arch;
   const group = (id: string, title: string, list: readonly Other[]) => ({
     id,
@@ -82,23 +82,23 @@ export function Beside(): ReactElement | undefined {
     <>
       {said !== '' && standing.length > 1 && <span className={styles['status']}>{said}</span>}
       <Menu
-        label={`The same ${what} on another machine`}
+        label={wording.sameOnAnotherMachine(what)}
         groups={[
           group(
             'others',
-            `The same ${what}, on another architecture`,
+            wording.sameOnAnotherArchitecture(what),
             recorded.filter((m) => m.arch !== own),
           ),
-          group('sizes', 'Other page sizes and table depths', STARTED),
+          group('sizes', wording.otherPageSizes, STARTED),
           group(
             'same',
-            'Another machine of this architecture',
+            wording.anotherMachineOfThis,
             recorded.filter((m) => m.arch === own),
           ),
         ].filter(({ entries }) => entries.length > 0)}
       >
         <Button size="small" isDisabled={busy}>
-          {busy ? 'Starting…' : 'Compare…'}
+          {busy ? wording.starting : wording.compare}
         </Button>
       </Menu>
     </>

@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import * as words from '#words/tables.ts';
 import type { TableChanges } from '../../engine/mapping/table-views.ts';
 import type { MachineInfo } from '../../link/messages.ts';
 import { useAtlasStore } from '../../store/atlas.ts';
@@ -27,7 +28,7 @@ export function ChangeLine(props: {
           className={styles['link']}
           onClick={() => atlas().select({ kind: 'va', va: first.va, bytes: first.bytes })}
         >
-          Show it
+          {words.showIt}
         </button>
       )}
     </p>

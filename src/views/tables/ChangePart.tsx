@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import * as words from '#words/tables.ts';
 import type { EntryChange, TableChange, TableChanges } from '../../engine/mapping/table-views.ts';
 import type { MachineInfo } from '../../link/messages.ts';
 import { useAtlasStore } from '../../store/atlas.ts';
@@ -17,29 +18,24 @@ export function ChangePart(props: {
 }): ReactElement {
   const { info, changes } = props;
   if (changes === undefined || (changes.entries.length === 0 && changes.tables.length === 0))
-    return (
-      <p className={styles['empty']}>
-        Nothing has changed the page tables yet. Plug a DIMM, or take one out: what it adds, splits and frees stands
-        here and is marked above.
-      </p>
-    );
+    return <p className={styles['empty']}>{words.nothingHasChangedPage}</p>;
   return (
     <div className={styles['part']}>
       <p className={styles['lead']}>
         <code>{changes.span.text}</code>
       </p>
       {changes.entries.length > 0 && (
-        <Wide label="Entries that changed">
+        <Wide label={words.entriesThatChanged}>
           <table className={styles['table']}>
-            <caption>Entries that map memory</caption>
+            <caption>{words.entriesThatMapMemory}</caption>
             <thead>
               <tr>
-                <th scope="col">map</th>
-                <th scope="col">what</th>
-                <th scope="col">entries</th>
-                <th scope="col">from</th>
-                <th scope="col">bytes</th>
-                <th scope="col">attributes</th>
+                <th scope="col">{words.map}</th>
+                <th scope="col">{words.what}</th>
+                <th scope="col">{words.entries}</th>
+                <th scope="col">{words.from}</th>
+                <th scope="col">{words.bytes}</th>
+                <th scope="col">{words.attributes}</th>
               </tr>
             </thead>
             <tbody>
@@ -51,18 +47,16 @@ export function ChangePart(props: {
         </Wide>
       )}
       {changes.tables.length > 0 && (
-        <Wide label="Tables that changed">
+        <Wide label={words.tablesThatChanged}>
           <table className={styles['table']}>
-            <caption>
-              Table pages: {formatCount(changes.counts.allocated)} allocated, {formatCount(changes.counts.freed)} freed
-            </caption>
+            <caption>{words.tablePagesAllocatedFreed(changes.counts.allocated, changes.counts.freed)}</caption>
             <thead>
               <tr>
-                <th scope="col">map</th>
-                <th scope="col">level</th>
-                <th scope="col">what</th>
-                <th scope="col">spans from</th>
-                <th scope="col">lies in</th>
+                <th scope="col">{words.map}</th>
+                <th scope="col">{words.level}</th>
+                <th scope="col">{words.what}</th>
+                <th scope="col">{words.spansFrom}</th>
+                <th scope="col">{words.liesIn}</th>
               </tr>
             </thead>
             <tbody>
@@ -75,17 +69,16 @@ export function ChangePart(props: {
       )}
       {(changes.entries.length > LISTED || changes.tables.length > LISTED) && (
         <p className={styles['note']}>
-          {[
-            changes.entries.length > LISTED
-              ? `${formatCount(changes.entries.length - LISTED)} more runs of entries`
-              : '',
-            changes.tables.length > LISTED
-              ? `${formatCount(changes.counts.allocated + changes.counts.freed - LISTED)} more tables`
-              : '',
-          ]
-            .filter((text) => text !== '')
-            .join(', ')}
-          ; the picture marks them all.
+          {words.pictureMarksThemAll(
+            [
+              changes.entries.length > LISTED ? words.moreRunsOfEntries(changes.entries.length - LISTED) : '',
+              changes.tables.length > LISTED
+                ? words.moreTables(changes.counts.allocated + changes.counts.freed - LISTED)
+                : '',
+            ]
+              .filter((text) => text !== '')
+              .join(', '),
+          )}
         </p>
       )}
     </div>

@@ -1,4 +1,5 @@
 import { type ReactElement, useMemo, useState } from 'react';
+import * as words from '#words/tables.ts';
 import { memoryCost, USUAL_LEAVES, WORST_CASES } from '../../engine/arch/cost.ts';
 import type { LeafPolicy, MemoryCost, RegionCost } from '../../engine/arch/cost.ts';
 import type { Geometry } from '../../engine/arch/geometry.ts';
@@ -10,7 +11,8 @@ import { useAtlas } from '../../store/atlas.ts';
 import { ToggleButton } from '../../ui/Button.tsx';
 import { Select, TextField } from '../../ui/fields.tsx';
 import { cx } from '../../ui/cx.ts';
-import { formatBytes, formatCount, formatPlural, parseSize } from '../../ui/format.ts';
+import { formatBytes, formatCount, parseSize } from '../../ui/format.ts';
+import { rich } from '../../ui/rich.ts';
 import { compared, optionsOf } from './cost.ts';
 import styles from './facts.module.css';
 import { Wide } from './Wide.tsx';
@@ -91,7 +93,7 @@ export function CostPart(props: {
     <div className={styles['part']}>
       <div className={cx(styles['row'], styles['controls'])}>
         <Select
-          label="DIMM"
+          label={words.costPartDimm}
           showLabel
           value={`${bytes}`}
           choices={[...new Set([...SIZES, bytes])]
@@ -100,20 +102,20 @@ export function CostPart(props: {
           onChange={(id) => setSize(Number(id))}
         />
         <TextField
-          label="at physical address"
+          label={words.atPhysicalAddress}
           value={placeText}
           onChange={setPlace}
-          error={aligned ? undefined : 'An address on a 512 MiB boundary: 0x180000000, 6G'}
+          error={aligned ? undefined : words.addressOn512Mib}
         />
-        <div className={styles['options']} role="group" aria-label="Options">
-          {option('gbpages', '1G pages (x86)')}
-          {option('pse', '2M pages (x86)')}
-          {option('rodataFull', 'rodata=full (arm64)')}
+        <div className={styles['options']} role="group" aria-label={words.options}>
+          {option('gbpages', words.n1gPagesX86)}
+          {option('pse', words.n2mPagesX86)}
+          {option('rodataFull', words.rodataFullArm64)}
           {option('debugPagealloc', 'debug_pagealloc')}
         </div>
       </div>
       {costs.length > 0 && (
-        <Wide label="Cost on every kernel">
+        <Wide label={words.costOnEveryKernel}>
           <table className={cx(styles['table'], styles['costs'])}>
             <thead>
               <tr>
@@ -122,11 +124,8 @@ export function CostPart(props: {
                   <th key={name} scope="col" className={styles['num']} data-own={mine || undefined}>
                     {name}
                     {!geometry.verified && (
-                      <small
-                        className={styles['unverified']}
-                        title="No recording of a real kernel confirms this combination; it follows the source"
-                      >
-                        unverified
+                      <small className={styles['unverified']} title={words.noRecordingOfReal}>
+                        {words.unverified}
                       </small>
                     )}
                   </th>
@@ -134,30 +133,30 @@ export function CostPart(props: {
               </tr>
             </thead>
             <tbody>
-              <Row name="direct map leaves" costs={costs} of={({ direct }) => leavesText(direct)} />
+              <Row name={words.directMapLeaves} costs={costs} of={({ direct }) => leavesText(direct)} />
               <Row
-                name="direct map table pages"
+                name={words.directMapTablePages}
                 costs={costs}
                 of={({ direct }) => formatCount(ownTables(direct))}
                 hint={({ direct }) => tablesText(direct)}
               />
-              <Row name="vmemmap leaves" costs={costs} of={({ vmemmap }) => leavesText(vmemmap)} />
+              <Row name={words.vmemmapLeaves} costs={costs} of={({ vmemmap }) => leavesText(vmemmap)} />
               <Row
-                name="vmemmap table pages"
+                name={words.vmemmapTablePages}
                 costs={costs}
                 of={({ vmemmap }) => formatCount(ownTables(vmemmap))}
                 hint={({ vmemmap }) => tablesText(vmemmap)}
               />
-              <Row name="struct pages" costs={costs} of={({ structPageBytes }) => formatBytes(structPageBytes)} />
+              <Row name={words.structPages} costs={costs} of={({ structPageBytes }) => formatBytes(structPageBytes)} />
               <Row
-                name="tables in all"
+                name={words.tablesInAll}
                 costs={costs}
                 of={(cost, { geometry }) =>
                   formatBytes((ownTables(cost.direct) + ownTables(cost.vmemmap)) * 2 ** geometry.pageShift)
                 }
               />
               <Row
-                name="share of the memory"
+                name={words.shareOfMemory}
                 costs={costs}
                 of={({ perMille }) => `${perMille.toFixed(perMille < 1 ? 3 : 1)} ‰`}
               />
@@ -170,12 +169,8 @@ export function CostPart(props: {
           {check.words}
         </p>
       )}
-      <p className={styles['note']}>
-        Shared: a table that spans other addresses, too, and that memory nearby has already or needs as well. The engine
-        carries out the same additions on every one of these kernels and counts the same: a test of the project holds
-        the two together.
-      </p>
-      <ul className={styles['worst']} aria-label="The threads’ worst cases">
+      <p className={styles['note']}>{words.sharedTableThatSpans}</p>
+      <ul className={styles['worst']} aria-label={words.threadsWorstCases}>
         {WORST_CASES.map((worst) => {
           const geometry = columns.find(
             (column) => column.geometry.arch === worst.arch && column.geometry.pageShift === 12,
@@ -184,11 +179,17 @@ export function CostPart(props: {
           const cost = memoryCost(geometry, 256 * GiB, worst.bytes, worst.policy)[worst.region];
           return (
             <li key={worst.what}>
-              {worst.what} ({worst.arch}): the thread says “{worst.said}”; it is{' '}
-              <strong>
-                {formatPlural(cost.tablePages, 'table')}, {formatBytes(cost.tableBytes)}
-              </strong>{' '}
-              ({tablesText(cost)})
+              {rich(
+                words.threadSaysIt(
+                  <strong>
+                    {words.tables(cost.tablePages)}, {formatBytes(cost.tableBytes)}
+                  </strong>,
+                  worst.what,
+                  worst.arch,
+                  worst.said,
+                  tablesText(cost),
+                ),
+              )}
             </li>
           );
         })}
@@ -223,7 +224,7 @@ function tablesText({ tables }: RegionCost): string {
     n > edges ? [`${formatCount(n - edges)} ${level}`] : [],
   );
   const shared = tables.flatMap(({ level, edges }) => (edges > 0 ? [`${edges} ${level}`] : []));
-  return [own.join(' + '), shared.length === 0 ? '' : `${shared.join(' + ')} shared`]
+  return [own.join(' + '), shared.length === 0 ? '' : words.shared(shared.join(' + '))]
     .filter((text) => text !== '')
     .join(' · ');
 }

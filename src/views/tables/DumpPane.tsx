@@ -1,9 +1,9 @@
 import { type KeyboardEvent, type ReactElement, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import * as words from '#words/tables.ts';
 import type { DumpLineView } from '../../engine/mapping/table-views.ts';
 import type { MapRegion } from '../../engine/mapping/types.ts';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { Segmented } from '../../ui/fields.tsx';
-import { formatPlural } from '../../ui/format.ts';
 import { cx } from '../../ui/cx.ts';
 import { useAsk } from '../inspector/useAsk.ts';
 import { useMomentKey } from '../inspector/useMomentKey.ts';
@@ -82,10 +82,10 @@ export function DumpPane(props: {
     event.stopPropagation();
   };
   return (
-    <section className={styles['dump']} aria-label="Dump of the page tables">
+    <section className={styles['dump']} aria-label={words.dumpOfPageTables}>
       <header className={styles['dumpHead']}>
         <Segmented
-          label="Region of the dump"
+          label={words.regionOfDump}
           value={region}
           choices={[
             { id: 'direct-map', label: REGION_NAMES['direct-map'] },
@@ -93,13 +93,13 @@ export function DumpPane(props: {
           ]}
           onChange={props.onRegion}
         />
-        <span className={styles['place']}>ptdump · {formatPlural(all.length, 'line')}</span>
+        <span className={styles['place']}>{words.ptdump(all.length)}</span>
       </header>
       <div
         ref={box}
         className={styles['dumpLines']}
         role="listbox"
-        aria-label="Lines of the dump"
+        aria-label={words.linesOfDump}
         tabIndex={-1}
         onScroll={(event) => setTop(event.currentTarget.scrollTop)}
         onKeyDown={keys}

@@ -1,4 +1,5 @@
 import { type ReactElement, useState } from 'react';
+import * as words from '#words/tables.ts';
 import type { TableChanges } from '../../engine/mapping/table-views.ts';
 import type { MachineInfo } from '../../link/messages.ts';
 import { Tabs } from '../../ui/Tabs.tsx';
@@ -22,16 +23,16 @@ export function Facts(props: {
   const [shown, setShown] = useState<Fact>('cost');
   return (
     <Tabs
-      label="Figures of the page tables"
+      label={words.figuresOfPageTables}
       className={styles['facts']}
       selected={shown}
       onSelect={setShown}
       items={[
-        { id: 'cost', title: 'What it costs', content: <CostPart info={info} changes={changes} /> },
-        { id: 'change', title: 'Last change', content: <ChangePart info={info} changes={changes} /> },
-        { id: 'pages', title: 'Table pages', content: <PagesPart info={info} orphans={orphans} /> },
-        { id: 'teardown', title: 'Tear-down', content: <TeardownPart info={info} /> },
-        { id: 'processes', title: 'Processes', content: <ProcessesPart info={info} /> },
+        { id: 'cost', title: words.whatItCosts, content: <CostPart info={info} changes={changes} /> },
+        { id: 'change', title: words.lastChange, content: <ChangePart info={info} changes={changes} /> },
+        { id: 'pages', title: words.tablePages, content: <PagesPart info={info} orphans={orphans} /> },
+        { id: 'teardown', title: words.tearDown, content: <TeardownPart info={info} /> },
+        { id: 'processes', title: words.processes, content: <ProcessesPart info={info} /> },
       ]}
     />
   );

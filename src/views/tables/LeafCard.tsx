@@ -7,6 +7,7 @@ import {
   useMemo,
   useRef,
 } from 'react';
+import * as wording from '#words/tables.ts';
 import type { TableView } from '../../engine/mapping/table-views.ts';
 import { blockId, pfn, sectionNr } from '../../engine/units.ts';
 import type { PfnRange } from '../../engine/units.ts';
@@ -15,11 +16,12 @@ import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { blockOf, dimmAt, pfnsOfVa, zoneAt } from '../../store/selection.ts';
 import type { Selection } from '../../store/types.ts';
 import { cx } from '../../ui/cx.ts';
-import { formatBytes, formatCount, formatPlural } from '../../ui/format.ts';
+import { formatBytes, formatCount } from '../../ui/format.ts';
 import { usePalette } from '../../ui/palette.ts';
 import { fitCanvas } from '../inspector/canvas.ts';
 import { CLASS, classOf } from '../map/classes.ts';
 import { inksOf } from '../map/paint/inks.ts';
+import { rich } from '../../ui/rich.ts';
 import { mapMachine, sectionCodes } from './memory.ts';
 import styles from './tables.module.css';
 
@@ -63,7 +65,7 @@ export function LeafCard(props: {
     return (
       <li ref={props.ref} className={styles['card']}>
         <p className={styles['cardHead']}>
-          <strong>{formatBytes(view.entryBytes)} leaf</strong>
+          <strong>{wording.leaf(view.entryBytes)}</strong>
         </p>
         <p className={styles['cardFoot']}>{attributes}</p>
       </li>
@@ -72,16 +74,16 @@ export function LeafCard(props: {
   return (
     <li ref={props.ref} className={cx(styles['card'], styles['leafCard'])}>
       <p className={styles['cardHead']}>
-        <strong>{vmemmap ? `Describes ${words?.blocks ?? ''}` : `Maps ${words?.sizes ?? ''}`}</strong>
+        <strong>{vmemmap ? wording.describes(words?.blocks ?? '') : wording.maps(words?.sizes ?? '')}</strong>
         <span className={styles['spring']} />
         {vmemmap && backing !== undefined ? (
           <button
             type="button"
             className={styles['link']}
-            title="The memory these struct pages lie in: show it on the map"
+            title={wording.memoryTheseStructPages}
             onClick={() => atlas().select({ kind: 'range', range: backing })}
           >
-            in {placeOfBacking(backing, atlas())}
+            {wording.placeOfBackingIn(placeOfBacking(backing, atlas()))}
           </button>
         ) : (
           <span className={styles['place']}>{words?.blocks}</span>
@@ -90,9 +92,15 @@ export function LeafCard(props: {
       <Tiles info={info} range={range} width={props.width}>
         {vmemmap && (
           <p className={styles['beside']}>
-            <b>{formatCount(pages)}</b> struct pages of {info.geometry.structPageBytes} bytes
-            <br />
-            {formatBytes(view.entryBytes)} describe <b>{formatBytes(pages * info.sizes.pageBytes)}</b>
+            {rich(
+              wording.structPagesOfBytes(
+                <b>{formatCount(pages)}</b>,
+                <br />,
+                <b>{formatBytes(pages * info.sizes.pageBytes)}</b>,
+                info.geometry.structPageBytes,
+                view.entryBytes,
+              ),
+            )}
           </p>
         )}
       </Tiles>
@@ -105,7 +113,7 @@ function placeOfBacking(range: PfnRange, state: Parameters<typeof zoneAt>[0]): s
   const zone = zoneAt(state, range.start);
   const { info } = state;
   const block = info === undefined ? '' : `memory${blockOf(info, range.start)}`;
-  return zone === undefined ? block : `${block} · node ${zone.nid} ${zone.zone}`;
+  return zone === undefined ? block : wording.node(block, zone.nid, zone.zone);
 }
 
 /** What page frames are: blocks, sizes, zone and DIMM. */
@@ -120,15 +128,15 @@ export function placeWords(
   const last = blockOf(info, pfn(range.end - 1));
   const blocks = first === last ? `memory${first}` : `memory${first}–${last}`;
   const parts: string[] = [];
-  if (last > first) parts.push(formatPlural(last - first + 1, 'block'));
-  if (pages >= sizes.pagesPerSubsection) parts.push(formatPlural(pages / sizes.pagesPerSubsection, 'subsection'));
+  if (last > first) parts.push(wording.blocks(last - first + 1));
+  if (pages >= sizes.pagesPerSubsection) parts.push(wording.subsections(pages / sizes.pagesPerSubsection));
   if (pages < sizes.pagesPerSubsection || parts.length === 0)
-    parts.push(pages === 1 ? `page ${range.start}` : `pages ${range.start}–${range.end - 1}`);
+    parts.push(pages === 1 ? wording.page(range.start) : wording.pages(range.start, range.end));
   const zones = new Set<string>();
   const dimms = new Set<string>();
   for (let at = range.start; at < range.end; at = pfn(at + Math.max(1, Math.floor(pages / 16)))) {
     const zone = zoneAt(state, at);
-    if (zone !== undefined) zones.add(`node ${zone.nid} ${zone.zone}`);
+    if (zone !== undefined) zones.add(wording.leafCardNode(zone.nid, zone.zone));
     const dimm = dimmAt(state, at);
     if (dimm !== undefined) dimms.add(dimm.id);
   }
@@ -223,7 +231,7 @@ function Tiles(props: {
         ref={canvas}
         style={{ width: canvasWidth, height }}
         role="img"
-        aria-label={`${formatPlural(count, 'section')} from memory${blockOf(info, range.start)} on, as the map shows them`}
+        aria-label={wording.fromMemory(count, blockOf(info, range.start))}
         onPointerMove={(event) => atlas().setHover(under(event))}
         onPointerLeave={() => atlas().setHover({ kind: 'none' })}
         onClick={(event) => {
@@ -231,7 +239,7 @@ function Tiles(props: {
           if (what.kind !== 'none') atlas().select(what);
         }}
       />
-      {count > drawn && <p className={styles['place']}>and {formatPlural(count - drawn, 'section')} more</p>}
+      {count > drawn && <p className={styles['place']}>{wording.andMore(count - drawn)}</p>}
       {!part && props.children}
     </div>
   );

@@ -1,23 +1,24 @@
 import type { ReactElement } from 'react';
+import * as wording from '#words/tables.ts';
 import styles from './tables.module.css';
 
 /** What the cells mean. */
 export function Legend(): ReactElement {
   return (
-    <ul className={styles['legend']} aria-label="What the cells mean">
+    <ul className={styles['legend']} aria-label={wording.whatCellsMean}>
       {(
         [
           ['empty', 'empty'],
-          ['table', 'table below'],
-          ['leaf', 'leaf: maps memory'],
-          ['memmap', 'leaf: holds struct pages'],
-          ['contiguous', 'contiguous leaves'],
+          ['table', wording.tableBelow],
+          ['leaf', wording.leafMapsMemory],
+          ['memmap', wording.leafHoldsStructPages],
+          ['contiguous', wording.contiguousLeaves],
           ['invalid', 'invalid'],
-          ['fresh', 'new in the last change'],
+          ['fresh', wording.newInLastChange],
           ['freed', 'freed'],
           ['split', 'split'],
-          ['below', 'changed below'],
-          ['orphan', 'orphan: empty table nobody frees'],
+          ['below', wording.changedBelow],
+          ['orphan', wording.orphanEmptyTableNobody],
         ] as const
       ).map(([id, words]) => (
         <li key={id}>

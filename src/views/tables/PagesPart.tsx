@@ -1,9 +1,10 @@
 import type { ReactElement } from 'react';
+import * as words from '#words/tables.ts';
 import type { TableRow } from '../../engine/mapping/table-views.ts';
 import type { MachineInfo } from '../../link/messages.ts';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { cx } from '../../ui/cx.ts';
-import { formatAddress, formatBytes, formatCount, formatPlural } from '../../ui/format.ts';
+import { formatAddress, formatBytes, formatCount } from '../../ui/format.ts';
 import { useAsk } from '../inspector/useAsk.ts';
 import { useMomentKey } from '../inspector/useMomentKey.ts';
 import styles from './facts.module.css';
@@ -20,24 +21,24 @@ export function PagesPart({ info, orphans }: { readonly info: MachineInfo; reado
   const list = useAsk('tables', { offset: 0, limit: 0 }, `sums ${useMomentKey()}`, false);
   return (
     <div className={styles['part']}>
-      <Wide label="Table pages by level">
+      <Wide label={words.tablePagesByLevel}>
         <table className={styles['table']}>
-          <caption>Pages that are page tables</caption>
+          <caption>{words.pagesThatArePage}</caption>
           <thead>
             <tr>
-              <th scope="col">region</th>
-              <th scope="col">level</th>
+              <th scope="col">{words.region}</th>
+              <th scope="col">{words.level}</th>
               <th scope="col" className={styles['num']}>
-                tables
+                {words.pagesPartTables}
               </th>
               <th scope="col" className={styles['num']}>
-                cost
+                {words.cost}
               </th>
               <th scope="col" className={styles['num']}>
-                made at boot for ever
+                {words.madeAtBoot}
               </th>
               <th scope="col" className={styles['num']}>
-                orphans
+                {words.orphans}
               </th>
             </tr>
           </thead>
@@ -59,27 +60,29 @@ export function PagesPart({ info, orphans }: { readonly info: MachineInfo; reado
       </Wide>
       {counters !== undefined && (
         <p className={styles['note']}>
-          Since boot:{' '}
-          {(['direct-map', 'vmemmap'] as const)
-            .map(
-              (region) =>
-                `${REGION_NAMES[region].toLowerCase()} ${formatCount(counters[region].allocated)} allocated, ${formatCount(counters[region].freed)} freed`,
-            )
-            .join('; ')}
-          . One table is one page of {formatBytes(info.sizes.pageBytes)}.
+          {words.sinceBootOneTable(
+            (['direct-map', 'vmemmap'] as const)
+              .map((region) =>
+                words.allocatedFreed(
+                  REGION_NAMES[region].toLowerCase(),
+                  counters[region].allocated,
+                  counters[region].freed,
+                ),
+              )
+              .join('; '),
+            info.sizes.pageBytes,
+          )}
         </p>
       )}
       {orphans.total > 0 && (
-        <section className={styles['orphans']} aria-label="Orphans">
-          <h4>
-            {formatPlural(orphans.total, 'orphan')}: {formatBytes(orphans.bytes)} in empty tables that nobody frees
-          </h4>
+        <section className={styles['orphans']} aria-label={words.pagesPartOrphans}>
+          <h4>{words.inEmptyTablesThat(orphans.total, orphans.bytes)}</h4>
           <ul>
             {orphans.rows.slice(0, LISTED).map((row) => (
               <Orphan key={row.id} row={row} info={info} />
             ))}
           </ul>
-          {orphans.total > LISTED && <p className={styles['note']}>and {formatCount(orphans.total - LISTED)} more</p>}
+          {orphans.total > LISTED && <p className={styles['note']}>{words.pagesPartAndMore(orphans.total - LISTED)}</p>}
         </section>
       )}
     </div>
@@ -95,11 +98,9 @@ function Orphan({ row, info }: { readonly row: TableRow; readonly info: MachineI
         type="button"
         onClick={() => atlas().select({ kind: 'va', va: row.table.va, bytes: 2 ** (above?.shift ?? 0) })}
       >
-        {REGION_NAMES[row.region]} {row.level} at {formatAddress(row.table.va)}
+        {words.regionNamesAtLevel(REGION_NAMES[row.region], row.level, formatAddress(row.table.va))}
       </button>{' '}
-      <span className={styles['note']}>
-        spans {formatBytes(row.spanBytes)} · {placeWords(row.place)}
-      </span>
+      <span className={styles['note']}>{words.spans(row.spanBytes, placeWords(row.place))}</span>
     </li>
   );
 }

@@ -1,24 +1,22 @@
 import type { ReactElement } from 'react';
+import * as words from '#words/tables.ts';
 import type { ProcessTables } from '../../engine/mapping/table-views.ts';
 import type { MachineInfo } from '../../link/messages.ts';
 import { useAtlasStore } from '../../store/atlas.ts';
 import { Button } from '../../ui/Button.tsx';
-import { formatAddress, formatBytes, formatCount, formatPlural } from '../../ui/format.ts';
+import { formatAddress, formatBytes, formatCount } from '../../ui/format.ts';
 import { useAsk } from '../inspector/useAsk.ts';
 import { useMomentKey } from '../inspector/useMomentKey.ts';
+import { rich } from '../../ui/rich.ts';
 import styles from './facts.module.css';
 import { Wide } from './Wide.tsx';
 import { REGION_NAMES } from './words.ts';
 
 const HOW: Readonly<Record<ProcessTables['how'], string>> = {
-  shared:
-    'One top table serves every process: the CPU has a register of its own for the kernel’s half (TTBR1). A new entry is there for all at once.',
-  synced:
-    'Every process has a copy of the kernel’s top entries. A new one is written into all copies (sync_global_pgds), and never taken out again: that is why top tables are never freed.',
-  preallocated:
-    'Every process copies the kernel’s top entries when it is made, and nobody tells it of new ones. So every entry gets its table at boot, and none ever appears later.',
-  stale:
-    'Every process copied the kernel’s top entries when it was made, nobody tells it of new ones, and the pre-allocation is off: an entry that appears now is missing in every copy.',
+  shared: words.howShared,
+  synced: words.howSynced,
+  preallocated: words.howPreallocated,
+  stale: words.howStale,
 };
 
 /** How processes see the kernel's top table, and who would fault. */
@@ -30,14 +28,14 @@ export function ProcessesPart({ info }: { readonly info: MachineInfo }): ReactEl
   return (
     <div className={styles['part']}>
       <p className={styles['lead']}>{HOW[answer.how]}</p>
-      <Wide label="Top entries">
+      <Wide label={words.topEntries}>
         <table className={styles['table']}>
           <thead>
             <tr>
-              <th scope="col">region</th>
-              <th scope="col">top entries</th>
-              <th scope="col">present</th>
-              <th scope="col">tables made at boot for their sake</th>
+              <th scope="col">{words.region}</th>
+              <th scope="col">{words.processesPartTopEntries}</th>
+              <th scope="col">{words.present}</th>
+              <th scope="col">{words.tablesMadeAtBoot}</th>
             </tr>
           </thead>
           <tbody>
@@ -52,18 +50,14 @@ export function ProcessesPart({ info }: { readonly info: MachineInfo }): ReactEl
           </tbody>
         </table>
       </Wide>
-      {answer.how === 'synced' && (
-        <p className={styles['note']}>
-          {formatPlural(answer.syncs, 'entry', 'entries')} written into processes since boot.
-        </p>
-      )}
+      {answer.how === 'synced' && <p className={styles['note']}>{words.writtenIntoProcessesSince(answer.syncs)}</p>}
       <ul className={styles['processes']}>
         {answer.processes.map((process) => (
           <li key={process.name} data-died={process.died !== undefined || undefined}>
             <strong>{process.name}</strong>{' '}
             {process.died !== undefined ? (
               <>
-                died of a fault at{' '}
+                {words.diedOfFault}{' '}
                 <button
                   type="button"
                   onClick={() => process.died !== undefined && atlas().select({ kind: 'va', va: process.died })}
@@ -72,19 +66,22 @@ export function ProcessesPart({ info }: { readonly info: MachineInfo }): ReactEl
                 </button>
               </>
             ) : process.missing.length === 0 ? (
-              'has every entry'
+              words.hasEveryEntry
             ) : (
               <>
-                lacks{' '}
-                {process.missing.slice(0, 6).map((entry, i) => (
-                  <span key={entry.index}>
-                    {i > 0 && ', '}
-                    <button type="button" onClick={() => atlas().select({ kind: 'va', va: entry.va })}>
-                      {REGION_NAMES[entry.region]} [{entry.index}]
-                    </button>
-                  </span>
-                ))}
-                {process.missing.length > 6 && ` and ${process.missing.length - 6} more`}: an access through it faults
+                {rich(
+                  words.lacksAccessThroughIt(
+                    process.missing.slice(0, 6).map((entry, i) => (
+                      <span key={entry.index}>
+                        {i > 0 && ', '}
+                        <button type="button" onClick={() => atlas().select({ kind: 'va', va: entry.va })}>
+                          {REGION_NAMES[entry.region]} [{entry.index}]
+                        </button>
+                      </span>
+                    )),
+                    process.missing.length,
+                  ),
+                )}
               </>
             )}
           </li>
@@ -101,12 +98,10 @@ export function ProcessesPart({ info }: { readonly info: MachineInfo }): ReactEl
               })
             }
           >
-            {answer.how === 'stale' ? 'Boot with the pre-allocation' : 'Boot without the pre-allocation'}
+            {answer.how === 'stale' ? words.bootWithPreAllocation : words.bootWithoutPreAllocation}
           </Button>
           <span className={styles['note']}>
-            {answer.how === 'stale'
-              ? 'pgtable_cache_init makes the tables again'
-              : 'and watch a process fault on a missing entry'}
+            {answer.how === 'stale' ? words.pgtableCacheInitMakes : words.andWatchProcessFault}
           </span>
         </div>
       )}

@@ -1,10 +1,10 @@
 import { type KeyboardEvent, type PointerEvent, type ReactElement, useLayoutEffect, useRef } from 'react';
+import * as words from '#words/tables.ts';
 import type { Geometry } from '../../engine/arch/geometry.ts';
 import type { TableView } from '../../engine/mapping/table-views.ts';
 import { pfn } from '../../engine/units.ts';
 import { useAtlasStore } from '../../store/atlas.ts';
 import { cx } from '../../ui/cx.ts';
-import { formatBytes } from '../../ui/format.ts';
 import type { Palette } from '../../ui/palette.ts';
 import { fitCanvas } from '../inspector/canvas.ts';
 import { contiguousEntries } from './contiguous.ts';
@@ -90,20 +90,20 @@ export function TableCard(props: {
     >
       <p className={styles['cardHead']}>
         <strong>{title}</strong>
-        {view.gone && <span className={styles['badge']}>freed by the last change</span>}
-        {view.fresh && <span className={cx(styles['badge'], styles['badgeFresh'])}>new table</span>}
+        {view.gone && <span className={styles['badge']}>{words.freedByLastChange}</span>}
+        {view.fresh && <span className={cx(styles['badge'], styles['badgeFresh'])}>{words.newTable}</span>}
         {view.orphan && (
           <span className={cx(styles['badge'], styles['badgeOrphan'])}>
-            orphan: costs {formatBytes(2 ** geometry.pageShift)}
+            {words.orphanCosts(2 ** geometry.pageShift)}
           </span>
         )}
-        {view.reserved && <span className={styles['badge']}>made at boot, kept for ever</span>}
+        {view.reserved && <span className={styles['badge']}>{words.madeAtBootKept}</span>}
         <span className={styles['spring']} />
         {place.kind === 'page' ? (
           <button
             type="button"
             className={styles['link']}
-            title="The page frame this table lies in: show it on the map"
+            title={words.pageFrameThisTable}
             onClick={() => atlas().select({ kind: 'pfn', pfn: pfn(place.pfn) })}
           >
             {placeWords(place)}
@@ -135,7 +135,7 @@ export function TableCard(props: {
         />
         <div
           role="grid"
-          aria-label={`${title}: ${view.entries} entries. Arrows move, Control with an arrow goes to the next entry in use, Enter goes into a table, Backspace goes back up`}
+          aria-label={words.entriesArrowsMoveControl(title, view.entries)}
           aria-rowcount={grid.rows}
           aria-colcount={grid.columns}
           tabIndex={-1}

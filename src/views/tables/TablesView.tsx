@@ -1,4 +1,5 @@
 import { type ReactElement, useMemo, useRef, useState } from 'react';
+import * as words from '#words/tables.ts';
 import type { TableChanges } from '../../engine/mapping/table-views.ts';
 import type { MapRegion } from '../../engine/mapping/types.ts';
 import type { MachineInfo } from '../../link/messages.ts';
@@ -9,6 +10,7 @@ import { Segmented } from '../../ui/fields.tsx';
 import { useAsk } from '../inspector/useAsk.ts';
 import { useMomentKey } from '../inspector/useMomentKey.ts';
 import { useSubject } from '../inspector/useSubject.ts';
+import { rich } from '../../ui/rich.ts';
 import { AddressBar } from './AddressBar.tsx';
 import { Beside } from './Beside.tsx';
 import { ChangeLine } from './ChangeLine.tsx';
@@ -51,7 +53,7 @@ export function TablesView({ head }: { readonly head: ReactElement }): ReactElem
         <Beside />
         {info !== undefined && (
           <ToggleButton size="small" isSelected={dump} onChange={setDump}>
-            ptdump
+            {words.tablesViewPtdump}
           </ToggleButton>
         )}
       </header>
@@ -65,13 +67,10 @@ function MachineWords({ info }: { readonly info: MachineInfo }): ReactElement {
   const { geometry, sizes } = info;
   return (
     <span className={styles['machine']}>
-      {geometry.arch} · {sizes.pageBytes / 1024}K pages · {geometry.levels.length} levels
+      {words.kPagesLevels(geometry.arch, sizes.pageBytes / 1024, geometry.levels.length)}
       {!geometry.verified && (
-        <span
-          className={styles['unverified']}
-          title="No recording of a real kernel confirms this combination of page size, levels and address bits; it follows the source"
-        >
-          unverified
+        <span className={styles['unverified']} title={words.tablesViewNoRecordingOfReal}>
+          {words.unverified}
         </span>
       )}
     </span>
@@ -141,7 +140,7 @@ function Body({ info, dump }: { readonly info: MachineInfo; readonly dump: boole
           <>
             {!both && (
               <Segmented
-                label="Which map"
+                label={words.whichMap}
                 value={region}
                 choices={REGIONS.map((id) => ({ id, label: REGION_NAMES[id] }))}
                 onChange={choose}
@@ -154,7 +153,7 @@ function Body({ info, dump }: { readonly info: MachineInfo; readonly dump: boole
                   <section
                     key={r}
                     className={styles['region']}
-                    aria-label={`Walk of the ${REGION_NAMES[r]}`}
+                    aria-label={words.walkOf(REGION_NAMES[r])}
                     onFocusCapture={() => setLead(r)}
                   >
                     {both && (
@@ -230,12 +229,8 @@ function leafShift(info: MachineInfo, path: Path | undefined, cursor: Cursor): n
 function Nothing(): ReactElement {
   return (
     <div className={styles['nothing']}>
-      <p className={styles['nothingTitle']}>Which memory?</p>
-      <p>
-        Select a DIMM, a block, a page anywhere on the screen, or type a virtual address, a physical one, a page frame
-        number or <code>memoryN</code> above. Both of its mappings appear here: where the kernel reaches the memory, and
-        where the struct pages that describe it lie.
-      </p>
+      <p className={styles['nothingTitle']}>{words.whichMemory}</p>
+      <p>{rich(words.selectDimmBlockPage(<code>memoryN</code>))}</p>
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { type ReactElement, type ReactNode, useEffect, useRef, useState } from 'react';
+import * as words from '#words/tables.ts';
 import type { RoundResidue, RoundScenario, RoundsAnswer } from '../../engine/mapping/table-views.ts';
 import type { TeardownPolicy } from '../../engine/mapping/types.ts';
 import type { MachineInfo } from '../../link/messages.ts';
@@ -6,26 +7,27 @@ import { useAtlasStore } from '../../store/atlas.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Segmented, Select } from '../../ui/fields.tsx';
 import { GiB } from '../../engine/units.ts';
-import { formatBytes, formatCount } from '../../ui/format.ts';
+import { formatBytes } from '../../ui/format.ts';
 import { useMomentKey } from '../inspector/useMomentKey.ts';
 import { optionOf } from '../knobs/commandLine.ts';
+import { rich } from '../../ui/rich.ts';
 import styles from './facts.module.css';
 import { Wide } from './Wide.tsx';
 
 const POLICIES: readonly { readonly id: TeardownPolicy; readonly label: string; readonly what: string }[] = [
-  { id: 'leave', label: 'Leave the vmemmap', what: 'the struct pages of memory that is gone stay mapped' },
+  { id: 'leave', label: words.policiesLeave, what: words.policiesLeaveWhat },
   {
     id: 'keep-shared',
-    label: 'Unmap, keep shared tables',
-    what: 'the early arm64 patches: where vmalloc and the vmemmap share an entry, empty tables stay',
+    label: words.policiesKeepShared,
+    what: words.policiesKeepSharedWhat,
   },
-  { id: 'free', label: 'Free all', what: 'Linux today' },
+  { id: 'free', label: words.policiesFree, what: words.policiesFreeWhat },
 ];
 const SCENARIOS: readonly { readonly id: RoundScenario; readonly label: string; readonly what: string }[] = [
-  { id: 'replace', label: 'Replace', what: 'out of its slot and a new one in, at the same addresses' },
-  { id: 'move', label: 'Move', what: 'the slot is faulty: the next one, at other addresses' },
-  { id: 'remove', label: 'Remove', what: 'it goes for good; the next one comes elsewhere' },
-  { id: 're-home', label: 'Re-home', what: 'the same addresses on another node' },
+  { id: 'replace', label: words.scenariosReplace, what: words.scenariosReplaceWhat },
+  { id: 'move', label: words.scenariosMove, what: words.scenariosMoveWhat },
+  { id: 'remove', label: words.scenariosRemove, what: words.scenariosRemoveWhat },
+  { id: 're-home', label: words.scenariosReHome, what: words.scenariosReHomeWhat },
 ];
 const ROUNDS = [1, 10, 100] as const;
 /** DIMMs to count with: one memory block, and larger ones. */
@@ -47,20 +49,24 @@ export function TeardownPart({ info }: { readonly info: MachineInfo }): ReactEle
   return (
     <div className={styles['part']}>
       <div className={styles['row']}>
-        <Segmented label="What removal does with the vmemmap" value={now} choices={POLICIES} onChange={boot} />
+        <Segmented label={words.whatRemovalDoes} value={now} choices={POLICIES} onChange={boot} />
         <span className={styles['note']}>
-          {POLICIES.find(({ id }) => id === now)?.what}. Another choice reboots this machine with{' '}
-          <code>atlas.memhp_teardown=…</code>, the same DIMMs plugged.
+          {rich(
+            words.anotherChoiceRebootsThis(
+              <code>atlas.memhp_teardown=…</code>,
+              POLICIES.find(({ id }) => id === now)?.what ?? '',
+            ),
+          )}
         </span>
       </div>
       {/* figures belong to one moment */}
       <Rounds key={`${moment} ${size}`} now={now} size={size}>
         <Select
-          label="DIMM"
+          label={words.costPartDimm}
           value={`${size}`}
           choices={[info.blockBytes, ...SIZES.filter((s) => s > info.blockBytes && s <= info.hotBytes)].map((s) => ({
             id: `${s}`,
-            label: `DIMM of ${formatBytes(s)}`,
+            label: words.dimmOf(s),
           }))}
           onChange={(id) => setSize(Number(id))}
         />
@@ -100,7 +106,7 @@ function Rounds(props: {
           found = new Map(found).set(keyOf(scenario, policy), answer);
           setAnswers(found);
         }
-      atlas().announce('Rounds counted');
+      atlas().announce(words.roundsCounted);
     } catch (error) {
       if (state.current.live) setProblem(error instanceof Error ? error.message : String(error));
     }
@@ -116,15 +122,12 @@ function Rounds(props: {
       <div className={styles['row']}>
         {props.children}
         <Button size="small" isDisabled={running} onPress={() => void count()}>
-          {running ? 'Counting…' : 'Count 1, 10 and 100 rounds'}
+          {running ? words.counting : words.count110}
         </Button>
         {running && (
-          <progress aria-label="Rounds counted" className={styles['progress']} value={answers.size} max={all} />
+          <progress aria-label={words.roundsCounted} className={styles['progress']} value={answers.size} max={all} />
         )}
-        <span className={styles['note']}>
-          of plugging and unplugging, carried out on a copy of this machine. What each policy leaves behind, beyond what
-          was there before:
-        </span>
+        <span className={styles['note']}>{words.ofPluggingAndUnplugging}</span>
       </div>
       {problem !== undefined && (
         <p role="alert" className={styles['bad']}>
@@ -132,11 +135,11 @@ function Rounds(props: {
         </p>
       )}
       {answers.size > 0 && (
-        <Wide label="What rounds leave behind">
+        <Wide label={words.whatRoundsLeaveBehind}>
           <table className={styles['table']}>
             <thead>
               <tr>
-                <th scope="col">after</th>
+                <th scope="col">{words.after}</th>
                 {SCENARIOS.map((scenario) => (
                   <th key={scenario.id} scope="colgroup" colSpan={ROUNDS.length} title={scenario.what}>
                     {scenario.label}
@@ -144,7 +147,7 @@ function Rounds(props: {
                 ))}
               </tr>
               <tr>
-                <th scope="col">rounds</th>
+                <th scope="col">{words.rounds}</th>
                 {SCENARIOS.flatMap((scenario) =>
                   ROUNDS.map((n) => (
                     <th key={`${scenario.id} ${n}`} scope="col">
@@ -206,11 +209,11 @@ function Left(props: {
 }): ReactElement {
   const { answer, after, most } = props;
   if (after === undefined) return <td className={styles['faint']}>{answer === undefined ? '…' : '–'}</td>;
-  if (after.bytes === 0) return <td className={styles['good']}>nothing</td>;
+  if (after.bytes === 0) return <td className={styles['good']}>{words.nothing}</td>;
   const parts = [
-    after.orphanTables > 0 ? `${formatCount(after.orphanTables)} empty tables` : '',
-    after.stalePages > 0 ? `${formatCount(after.stalePages)} pages of stale struct pages` : '',
-    after.foreignPages > 0 ? `${formatCount(after.foreignPages)} of them on the wrong node` : '',
+    after.orphanTables > 0 ? words.emptyTables(after.orphanTables) : '',
+    after.stalePages > 0 ? words.pagesOfStaleStruct(after.stalePages) : '',
+    after.foreignPages > 0 ? words.ofThemOnWrong(after.foreignPages) : '',
   ].filter((part) => part !== '');
   return (
     <td className={styles['left']} title={parts.join(', ')}>

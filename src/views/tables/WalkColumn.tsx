@@ -1,12 +1,14 @@
 import { type ReactElement, useEffect, useMemo, useRef, useState } from 'react';
+import * as words from '#words/tables.ts';
 import type { TableView } from '../../engine/mapping/table-views.ts';
 import type { MapRegion } from '../../engine/mapping/types.ts';
 import type { MachineInfo } from '../../link/messages.ts';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { rangesOf } from '../../store/selection.ts';
 import type { Selection } from '../../store/types.ts';
-import { formatAddress, formatBytes } from '../../ui/format.ts';
+import { formatAddress } from '../../ui/format.ts';
 import { usePalette } from '../../ui/palette.ts';
+import { rich } from '../../ui/rich.ts';
 import type { Box, Step } from './Curves.tsx';
 import { Curves } from './Curves.tsx';
 import type { Cursor } from './cursor.ts';
@@ -74,11 +76,7 @@ export function WalkColumn(props: {
       const below = shown[level + 1];
       if (view === undefined) return;
       if (below === undefined) {
-        atlas().announce(
-          isLeaf(view.kinds[index])
-            ? 'A leaf: below it is memory'
-            : `${view.level}[${index}] is empty: nothing below it`,
-        );
+        atlas().announce(isLeaf(view.kinds[index]) ? words.leafBelowIt : words.isEmptyNothingBelow(view.level, index));
         return;
       }
       const start = tableStart(geometry, level, cursor.va);
@@ -136,7 +134,7 @@ export function WalkColumn(props: {
     <div ref={column} className={styles['column']}>
       <ol
         className={styles['cards']}
-        aria-label={region === undefined ? 'Tables on the way' : `Tables of the ${REGION_NAMES[region]} on the way`}
+        aria-label={region === undefined ? words.tablesOnWay : words.tablesOfOnWay(REGION_NAMES[region])}
       >
         {shown.map((view, level) => {
           const grid = grids[level];
@@ -188,19 +186,19 @@ export function WalkColumn(props: {
         {last !== undefined && !preview && (!isLeaf(lastKind) || last.gone || last.marks[lastIndex] === MARK.freed) && (
           <li className={styles['ends']}>
             {last.gone || last.marks[lastIndex] === MARK.freed ? (
-              <>
-                <strong>Taken away.</strong> {last.level}[{lastIndex}] is empty now; the picture shows what the last
-                change freed.
-              </>
+              <>{rich(words.isEmptyNowPicture(<strong>{words.takenAway}</strong>, last.level, lastIndex))}</>
             ) : (
               <>
-                <strong>Not mapped.</strong> {last.level}[{lastIndex}] is empty: nothing in the{' '}
-                {formatBytes(last.entryBytes)} from {formatAddress(selectStart(geometry, lastLevel, cursor.va))} on is
-                mapped
-                {last.areas[last.area[lastIndex] ?? 0] === undefined
-                  ? ''
-                  : ` (${last.areas[last.area[lastIndex] ?? 0]})`}
-                .
+                {rich(
+                  words.isEmptyNothing(
+                    <strong>{words.notMapped}</strong>,
+                    last.level,
+                    lastIndex,
+                    last.entryBytes,
+                    formatAddress(selectStart(geometry, lastLevel, cursor.va)),
+                    last.areas[last.area[lastIndex] ?? 0],
+                  ),
+                )}
               </>
             )}
             {props.note}
@@ -240,7 +238,7 @@ export function shownPath(path: Path, cursor: Cursor, geometry: MachineInfo['geo
 export function titleOf(view: TableView, geometry: MachineInfo['geometry'], va: bigint): string {
   const index = indexAt(geometry, view.table.level, va);
   const kind = view.kinds[index];
-  const what = isLeaf(kind) ? ` → ${formatBytes(view.entryBytes)} leaf` : '';
+  const what = isLeaf(kind) ? words.walkColumnLeaf(view.entryBytes) : '';
   return `${view.level}[${index}]${what}`;
 }
 

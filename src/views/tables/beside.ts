@@ -1,4 +1,5 @@
 /** The same DIMM on another machine, beside this one. */
+import * as words from '#words/tables.ts';
 import type { Line } from '../../engine/lines.ts';
 import { GiB, nodeId } from '../../engine/units.ts';
 import type { DimmView, MachineSource } from '../../link/messages.ts';
@@ -25,8 +26,8 @@ function plugLines(state: AtlasState, size: number): { readonly lines: readonly 
 /** Plugs a DIMM of a size and selects it. @returns why it could not be plugged; undefined: it is */
 async function plug(store: AtlasStore, size: number): Promise<string | undefined> {
   const state = store.getState();
-  if (state.info === undefined) return state.notice?.text ?? 'the machine does not start';
-  if (state.info.slots === 0 || state.info.hotBytes === 0) return 'this board has no memory slots';
+  if (state.info === undefined) return state.notice?.text ?? words.machineDoesNotStart;
+  if (state.info.slots === 0 || state.info.hotBytes === 0) return words.thisBoardHas;
   const { lines, id } = plugLines(state, size);
   const replies = await state.sendAll(lines);
   for (const reply of replies) {
@@ -46,9 +47,9 @@ export async function compareBeside(store: AtlasStore, name: string, source: Mac
   const size = own?.size ?? GiB;
   if (own === undefined) {
     const why = await plug(store, size);
-    if (why !== undefined) return `No DIMM to compare: ${why}`;
+    if (why !== undefined) return words.noDimmToCompare(why);
   } else store.getState().select({ kind: 'dimm', id: own.id });
   const other = await openBeside(name, source);
   const why = await plug(other, size);
-  return why === undefined ? `The same DIMM, on ${name}` : `${name} stands beside, without the DIMM: ${why}`;
+  return why === undefined ? words.sameDimm(name) : words.standsBesideWithoutDimm(name, why);
 }

@@ -1,16 +1,17 @@
 /** What the last operation did to the page tables, in sentences. */
+import * as words from '#words/tables.ts';
 import type { EntryChange, TableChanges } from '../../engine/mapping/table-views.ts';
 import type { MapRegion } from '../../engine/mapping/types.ts';
 import type { MachineInfo } from '../../link/messages.ts';
-import { formatBytes, formatPlural } from '../../ui/format.ts';
+import { formatBytes } from '../../ui/format.ts';
 import { REGION_NAMES } from './words.ts';
 
 const VERBS: Readonly<Record<EntryChange['mark'], string>> = {
-  added: 'took',
-  freed: 'lost',
-  split: 'had split',
-  joined: 'had joined',
-  changed: 'changed',
+  added: words.verbsAdded,
+  freed: words.verbsFreed,
+  split: words.verbsSplit,
+  joined: words.verbsJoined,
+  changed: words.verbsChanged,
 };
 
 /** `eight 2 MiB leaves`, by size. */
@@ -22,7 +23,7 @@ function leavesOf(info: MachineInfo, changes: readonly EntryChange[]): string {
   }
   return [...bySize]
     .toSorted(([a], [b]) => b - a)
-    .map(([shift, n]) => formatPlural(n, `leaf of ${formatBytes(2 ** shift)}`, `leaves of ${formatBytes(2 ** shift)}`))
+    .map(([shift, n]) => words.leavesOf(n, 2 ** shift))
     .join(' and ');
 }
 
@@ -42,18 +43,15 @@ export function changeSentences(info: MachineInfo, changes: TableChanges): reado
     const made = tables.filter((table) => table.change === 'allocated').length;
     const gone = tables.length - made;
     const pages = [
-      made > 0 ? `${formatPlural(made, 'new table')} (${formatBytes(made * info.sizes.pageBytes)})` : '',
-      gone > 0 ? `gave back ${formatPlural(gone, 'table')}` : '',
+      made > 0 ? `${words.newTables(made)} (${formatBytes(made * info.sizes.pageBytes)})` : '',
+      gone > 0 ? words.gaveBack(gone) : '',
     ].filter((part) => part !== '');
-    const name = region === 'vmemmap' ? 'The vmemmap' : `The ${REGION_NAMES[region].toLowerCase()}`;
+    const name = region === 'vmemmap' ? words.vmemmap : words.the(REGION_NAMES[region].toLowerCase());
     return [
-      `${name} ${[...parts, ...(parts.length === 0 ? pages.map((p) => `got ${p}`) : pages)].join(', ')}${pages.length === 0 && !cut ? ', no table' : ''}.`,
+      `${name} ${[...parts, ...(parts.length === 0 ? pages.map((p) => words.got(p)) : pages)].join(', ')}${pages.length === 0 && !cut ? words.noTable : ''}.`,
     ];
   });
-  if (cut)
-    sentences.push(
-      `${formatPlural(allocated, 'new table')} in all (${formatBytes(allocated * info.sizes.pageBytes)})${freed > 0 ? `, ${formatPlural(freed, 'table')} given back` : ''}.`,
-    );
+  if (cut) sentences.push(words.inAll(allocated, allocated * info.sizes.pageBytes, freed));
   return sentences;
 }
 

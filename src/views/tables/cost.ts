@@ -1,9 +1,9 @@
 /** The calculator beside what the engine did: the last change of this machine, where it is the addition that was computed. */
+import * as wording from '#words/tables.ts';
 import type { LeafPolicy, MemoryCost, RegionCost } from '../../engine/arch/cost.ts';
 import type { TableChanges } from '../../engine/mapping/table-views.ts';
 import type { MapRegion } from '../../engine/mapping/types.ts';
 import type { MachineInfo } from '../../link/messages.ts';
-import { formatBytes, formatPlural } from '../../ui/format.ts';
 import { optionOf } from '../knobs/commandLine.ts';
 import { mappedAt } from './cursor.ts';
 import { pfn } from '../../engine/units.ts';
@@ -40,20 +40,19 @@ export function compared(
     const found = addedIn(info, region, range, changes);
     if (found === undefined) return undefined;
     if (found !== own.leaves.reduce((sum, leaf) => sum + leaf.count, 0)) same = false;
-    parts.push(`${formatPlural(found, 'leaf', 'leaves')} in the ${region === 'vmemmap' ? 'vmemmap' : 'direct map'}`);
+    parts.push(wording.foundInRegion(found, region));
   }
   const tables = cost.direct.tablePages + cost.vmemmap.tablePages;
   const edges = edgesOf(cost.direct) + edgesOf(cost.vmemmap);
   const { allocated } = changes.counts;
   if (allocated > tables || allocated < tables - edges) same = false;
-  const took = `${parts.join(', ')} and ${formatPlural(allocated, 'new table')}`;
-  const shared =
-    allocated === tables ? '' : ` (${formatPlural(tables - allocated, 'table')} at the edges were there already)`;
+  const took = wording.partsAndAllocated(parts.join(', '), allocated);
+  const shared = allocated === tables ? '' : wording.atEdgesWereThere(tables - allocated);
   return {
     same,
     words: same
-      ? `The engine agrees: plugging ${formatBytes(bytes)} at 0x${base.toString(16)} took ${took}${shared}.`
-      : `The engine counted otherwise: ${took}.`,
+      ? wording.engineAgreesPlugging(bytes, base.toString(16), took, shared)
+      : wording.engineCountedOtherwise(took),
   };
 }
 

@@ -1,21 +1,25 @@
 /** Tables and entries in words. */
+import * as words from '#words/tables.ts';
 import type { TablePlace, TableView } from '../../engine/mapping/table-views.ts';
 import type { MapRegion } from '../../engine/mapping/types.ts';
-import { formatAddress, formatBytes, formatCount, formatPlural } from '../../ui/format.ts';
+import { formatAddress, formatBytes, formatCount } from '../../ui/format.ts';
 import type { EntryCounts } from './entries.ts';
 import { ENTRY, MARK, markName } from './entries.ts';
 
-export const REGION_NAMES: Readonly<Record<MapRegion, string>> = { 'direct-map': 'Direct map', vmemmap: 'vmemmap' };
+export const REGION_NAMES: Readonly<Record<MapRegion, string>> = {
+  'direct-map': words.regionNamesDirectMap,
+  vmemmap: 'vmemmap',
+};
 
-const KIND_WORDS = ['empty', 'table', 'leaf', 'leaf of a contiguous run', 'invalid: keeps its page, not to be used'];
+const KIND_WORDS = ['empty', 'table', 'leaf', words.kindWords, words.invalidKeepsItsPage];
 const MARK_WORDS: Readonly<Record<ReturnType<typeof markName>, string>> = {
   same: '',
-  added: 'added by the last change',
-  freed: 'freed by the last change',
-  split: 'split by the last change: a leaf became a table',
-  joined: 'joined by the last change: a table became a leaf',
-  changed: 'changed by the last change',
-  below: 'something below it changed',
+  added: words.markAdded,
+  freed: words.freedByLastChange,
+  split: words.markSplit,
+  joined: words.markJoined,
+  changed: words.markChanged,
+  below: words.markBelow,
 };
 
 /** `entry 6 of PUD: leaf 1 GiB, 0xffff_8881_8000_0000, added by the last change` */
@@ -26,11 +30,11 @@ export function entryWords(view: TableView, index: number, start: bigint): strin
   const partial = view.partial.find((p) => p.index === index);
   const empty = kind === ENTRY.none && view.marks[index] !== MARK.freed;
   return [
-    `${view.level}[${index}] ${KIND_WORDS[kind] ?? ''}${kind > ENTRY.table ? ` of ${formatBytes(view.entryBytes)}` : ''}`,
+    `${view.level}[${index}] ${KIND_WORDS[kind] ?? ''}${kind > ENTRY.table ? words.entryBytesOf(view.entryBytes) : ''}`,
     formatAddress(start),
     empty && view.areas[view.area[index] ?? 0] !== undefined ? view.areas[view.area[index] ?? 0] : '',
     attributes,
-    partial === undefined ? '' : `${formatBytes(partial.used)} of it in use`,
+    partial === undefined ? '' : words.ofItInUse(partial.used),
     mark,
   ]
     .filter((part) => part !== '')
@@ -44,14 +48,11 @@ export function summaryWords(view: TableView, counts: EntryCounts): string {
   const fresh = marks.added ?? 0;
   const parts: string[] = [];
   const leaves = counts.leaves + counts.contiguous;
-  if (leaves > 0)
-    parts.push(
-      `${formatPlural(leaves, 'leaf', 'leaves')} of ${size}${counts.contiguous > 0 ? `, ${formatCount(counts.contiguous)} contiguous` : ''}`,
-    );
-  if (counts.tables > 0) parts.push(formatPlural(counts.tables, 'table'));
-  if (counts.invalid > 0) parts.push(`${formatCount(counts.invalid)} invalid`);
-  parts.push(counts.none === view.entries ? 'all empty' : `${formatCount(counts.none)} empty`);
-  if (fresh > 0) parts.push(`${formatCount(fresh)} new`);
+  if (leaves > 0) parts.push(words.leavesOfSize(leaves, size, counts.contiguous));
+  if (counts.tables > 0) parts.push(words.wordsTables(counts.tables));
+  if (counts.invalid > 0) parts.push(words.invalid(counts.invalid));
+  parts.push(counts.none === view.entries ? words.allEmpty : words.empty(counts.none));
+  if (fresh > 0) parts.push(words.newWord(fresh));
   for (const name of ['freed', 'split', 'joined', 'changed'] as const) {
     const n = marks[name];
     if (n !== undefined) parts.push(`${formatCount(n)} ${name}`);
@@ -65,10 +66,10 @@ export function placeWords(place: TablePlace): string {
     case 'image':
       return 'swapper_pg_dir';
     case 'boot':
-      return 'taken at boot';
+      return words.takenAtBoot;
     case 'page':
-      return `page ${place.pfn} · node ${place.node}`;
+      return words.pageNode(place.pfn, place.node);
     case 'none':
-      return 'no page was left';
+      return words.noPageWasLeft;
   }
 }

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type ReactElement, useMemo, useRef, useState } from 'react';
-import { formatCount } from '../../ui/format.ts';
+import * as words from '#words/timeline.ts';
 import { type CallTree, childrenOf } from './calls.ts';
 import styles from './timeline.module.css';
 import { callWords, sourceWords } from './words.ts';
@@ -71,7 +71,7 @@ export function CallList(props: {
     event.preventDefault();
   };
   return (
-    <ul ref={box} role="tree" aria-label="Calls" className={styles['list']}>
+    <ul ref={box} role="tree" aria-label={words.calls} className={styles['list']}>
       {items.map((item, i) => {
         const start = tree.start[item.call] ?? 0;
         const end = tree.end[item.call] ?? 0;
@@ -100,8 +100,7 @@ export function CallList(props: {
             </span>
             <span>{callWords(tree, item.call)}</span>
             <span className={styles['itemNote']}>
-              {sourceWords(tree.names[tree.nameOf[item.call] ?? 0] ?? '')} · step {formatCount(start + 1)}
-              {item.more > 0 && ` · ${formatCount(item.more)} more after this one: use the chart`}
+              {words.step(sourceWords(tree.names[tree.nameOf[item.call] ?? 0] ?? ''), start, item.more)}
             </span>
           </li>
         );

@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import * as words from '#words/timeline.ts';
 import { Button, IconButton, ToggleButton } from '../../ui/Button.tsx';
 import { Select } from '../../ui/fields.tsx';
 import { PauseIcon, PlayIcon } from '../../ui/icons.tsx';
@@ -23,16 +24,21 @@ export function Controls(props: {
 }): ReactElement {
   const { step, steps, play, onStep, onBefore, onAfter, onNow } = props;
   return (
-    <div className={styles['controls']} role="group" aria-label="Moments">
-      <IconButton size="small" label="Line before" isDisabled={onBefore === undefined} onPress={() => onBefore?.()}>
+    <div className={styles['controls']} role="group" aria-label={words.moments}>
+      <IconButton
+        size="small"
+        label={words.lineBefore}
+        isDisabled={onBefore === undefined}
+        onPress={() => onBefore?.()}
+      >
         <PreviousIcon />
       </IconButton>
-      <IconButton size="small" label="To the first step" keys="Home" isDisabled={step <= 0} onPress={() => onStep(0)}>
+      <IconButton size="small" label={words.toFirstStep} keys="Home" isDisabled={step <= 0} onPress={() => onStep(0)}>
         <FirstIcon />
       </IconButton>
       <IconButton
         size="small"
-        label="One step back"
+        label={words.oneStepBack}
         keys="←"
         isDisabled={!props.canBack}
         onPress={() => onStep(step - 1)}
@@ -41,7 +47,7 @@ export function Controls(props: {
       </IconButton>
       <IconButton
         size="small"
-        label={play.playing === -1 ? 'Pause' : 'Play backwards'}
+        label={play.playing === -1 ? words.pause : words.playBackwards}
         keys="Shift+Space"
         isDisabled={!props.canBack}
         onPress={() => play.toggle(-1)}
@@ -50,7 +56,7 @@ export function Controls(props: {
       </IconButton>
       <IconButton
         size="small"
-        label={play.playing === 1 ? 'Pause' : 'Play the steps'}
+        label={play.playing === 1 ? words.pause : words.playSteps}
         keys="Space"
         isDisabled={steps === 0 && !props.canForward}
         onPress={() => play.toggle(1)}
@@ -59,7 +65,7 @@ export function Controls(props: {
       </IconButton>
       <IconButton
         size="small"
-        label="One step forward"
+        label={words.oneStepForward}
         keys="→"
         isDisabled={!props.canForward}
         onPress={() => onStep(step + 1)}
@@ -68,7 +74,7 @@ export function Controls(props: {
       </IconButton>
       <IconButton
         size="small"
-        label="Run to the end"
+        label={words.runToEnd}
         keys="End"
         isDisabled={step >= steps}
         onPress={() => onStep(steps)}
@@ -77,14 +83,14 @@ export function Controls(props: {
           <FirstIcon />
         </span>
       </IconButton>
-      <IconButton size="small" label="Line after" isDisabled={onAfter === undefined} onPress={() => onAfter?.()}>
+      <IconButton size="small" label={words.lineAfter} isDisabled={onAfter === undefined} onPress={() => onAfter?.()}>
         <NextIcon />
       </IconButton>
       <div className={styles['pace']}>
-        <Select label="Pace of playing" choices={PACES} value={play.pace} onChange={play.setPace} />
+        <Select label={words.paceOfPlaying} choices={PACES} value={play.pace} onChange={play.setPace} />
       </div>
       <ToggleButton size="small" look="quiet" isSelected={props.list} onChange={props.onList}>
-        List
+        {words.list}
       </ToggleButton>
       <Button
         size="small"
@@ -92,7 +98,7 @@ export function Controls(props: {
         isDisabled={onNow === undefined}
         onPress={() => onNow?.()}
       >
-        {onNow === undefined ? 'Now' : 'Back to now'}
+        {onNow === undefined ? words.now : words.backToNow}
       </Button>
     </div>
   );

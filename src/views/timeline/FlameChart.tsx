@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type PointerEvent, type ReactElement, useEffect, useId, useRef, useState } from 'react';
+import * as words from '#words/timeline.ts';
 import type { TraceData } from '../../engine/kernel/trace.ts';
 import { cx } from '../../ui/cx.ts';
-import { formatCount } from '../../ui/format.ts';
 import { usePalette } from '../../ui/palette.ts';
 import { fitCanvas } from '../inspector/canvas.ts';
 import { type CallTree, stackAt } from './calls.ts';
@@ -184,12 +184,12 @@ export function FlameChart(props: {
         className={styles['canvas']}
         role="slider"
         tabIndex={0}
-        aria-label="Kernel step"
+        aria-label={words.kernelStep}
         aria-describedby={help}
         aria-valuemin={0}
         aria-valuemax={tree.steps}
         aria-valuenow={head}
-        aria-valuetext={`step ${head} of ${tree.steps}: ${stepWords(data, tree, head)}`}
+        aria-valuetext={words.stepOf(head, tree.steps, stepWords(data, tree, head))}
         onPointerDown={down}
         onPointerMove={move}
         onPointerUp={up}
@@ -202,7 +202,7 @@ export function FlameChart(props: {
         onKeyDown={keys}
       />
       <span id={help} hidden>
-        Arrow keys step, Home and End go to the ends, Space plays, plus and minus zoom.
+        {words.arrowKeysStepHome}
       </span>
       {hit !== undefined && (
         <Tip hit={hit.hit} tree={tree} x={hit.x} y={hit.y} width={layout.width} height={layout.height} />
@@ -238,17 +238,15 @@ function Tip(props: {
         <>
           <strong>
             {callWords(tree, hit.bar.call)}
-            {hit.bar.folded && ` and ${formatCount(hit.bar.times - 1)} more`}
+            {hit.bar.folded && words.andMore(hit.bar.times)}
           </strong>
           <span>{sourceWords(tree.names[tree.nameOf[hit.bar.call] ?? 0] ?? '')}</span>
-          <span>
-            steps {formatCount(hit.bar.start)}…{formatCount(Math.min(tree.steps, hit.bar.end))}
-          </span>
+          <span>{words.steps(hit.bar.start, Math.min(tree.steps, hit.bar.end))}</span>
         </>
       ) : hit.kind === 'lock' ? (
         <>
           <strong>{hit.lane.name}</strong>
-          <span>taken {hit.lane.holds.length === 1 ? 'once' : `${formatCount(hit.lane.holds.length)} times`}</span>
+          <span>{words.taken(hit.lane.holds.length)}</span>
         </>
       ) : (
         <strong>{hit.text}</strong>

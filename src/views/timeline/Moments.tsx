@@ -1,4 +1,5 @@
 import { type FormEvent, type ReactElement, useState } from 'react';
+import * as words from '#words/timeline.ts';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { momentText, numberOf, parseMoment } from '../../store/moments.ts';
 import { showShare } from '../../store/page.ts';
@@ -25,7 +26,7 @@ export function MomentField(props: {
     const found = parseMoment(text, props.ends, bookmarks);
     if ('why' in found) {
       setWhy(found.why);
-      atlas().announce(`Not a moment of this session: ${found.why}`);
+      atlas().announce(words.notMomentOfThis(found.why));
       return;
     }
     setText(undefined);
@@ -36,10 +37,10 @@ export function MomentField(props: {
     <form className={styles['number']} onSubmit={submit}>
       <input
         className={styles['numberInput']}
-        aria-label="Moment, as a number"
+        aria-label={words.momentAsNumber}
         aria-invalid={why !== undefined}
         aria-describedby={why === undefined ? undefined : 'moment-why'}
-        title={`${momentText(props.ends, moment)}. Type or paste another: #214, line 12 step 40, a bookmark`}
+        title={words.typeOrPasteAnother(momentText(props.ends, moment))}
         value={text ?? `#${formatCount(number)}`}
         spellCheck={false}
         autoComplete="off"
@@ -75,8 +76,8 @@ export function Bookmark({ ends }: { readonly ends: readonly number[] }): ReactE
   return (
     <IconButton
       size="small"
-      label="Bookmarks"
-      hint={`${count === 0 ? 'none yet' : count}; this is ${momentText(ends, moment)}`}
+      label={words.bookmarks}
+      hint={words.thisIs(count, momentText(ends, moment))}
       keys="B"
       onPress={() => showShare('bookmarks')}
     >
@@ -91,10 +92,10 @@ export function BranchButton(): ReactElement | undefined {
   const current = branches.find((b) => b.current);
   if (branches.length < 2) return undefined;
   return (
-    <WithTooltip text="All branches: go to one, name it, compare it">
+    <WithTooltip text={words.allBranchesGo}>
       <Button size="small" look="quiet" className={styles['branch']} onPress={() => showShare('branches')}>
-        {current?.name ?? `Branch ${current?.id ?? 1}`}
-        <span className={styles['branchCount']}>of {branches.length}</span>
+        {current?.name ?? words.branch(current?.id ?? 1)}
+        <span className={styles['branchCount']}>{words.branchesOf(branches.length)}</span>
       </Button>
     </WithTooltip>
   );

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type PointerEvent, type ReactElement, useEffect, useMemo, useRef, useState } from 'react';
+import * as wording from '#words/timeline.ts';
 import { useAtlas } from '../../store/atlas.ts';
 import { endsOf, momentText } from '../../store/moments.ts';
 import { lineText } from '../../store/words.ts';
@@ -105,7 +106,7 @@ export function SessionStrip(props: { readonly onGo: (line: number, step: number
         className={styles['session']}
         role="slider"
         tabIndex={0}
-        aria-label="Moment of the session"
+        aria-label={wording.momentOfSession}
         aria-valuemin={0}
         aria-valuemax={lines.length}
         aria-valuenow={Math.min(moment.line, last) + 1}

@@ -1,11 +1,11 @@
 import { type ReactElement, useMemo, useState } from 'react';
+import * as wording from '#words/timeline.ts';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import type { Moment } from '../../link/messages.ts';
 import { endsOf, momentOf, numberOf } from '../../store/moments.ts';
 import { showsNow } from '../../store/running.ts';
 import { lineText } from '../../store/words.ts';
 import { cx } from '../../ui/cx.ts';
-import { formatCount } from '../../ui/format.ts';
 import { useAsk } from '../inspector/useAsk.ts';
 import { callTree } from './calls.ts';
 import { CallList } from './CallList.tsx';
@@ -84,20 +84,12 @@ export function Timeline(): ReactElement {
   return (
     <div className={styles['timeline']}>
       <header className={cx(styles['head'], !now && styles['past'])}>
-        <h2 className={styles['name']}>Timeline</h2>
+        <h2 className={styles['name']}>{wording.timeline}</h2>
         <p className={styles['line']} title={entry === undefined ? undefined : lineText(entry.line)}>
-          {!now && (
-            <strong>
-              {moment.line < 0 ? 'Looking at the boot' : `Looking at line ${moment.line + 1}`} — acting here forks
-            </strong>
-          )}
+          {!now && <strong>{wording.actingHereForks(moment.line)}</strong>}
           {entry !== undefined && <bdi>{lineText(entry.line)}</bdi>}
         </p>
-        {entry !== undefined && (
-          <span className={styles['count']}>
-            step {formatCount(step)} of {formatCount(steps)}
-          </span>
-        )}
+        {entry !== undefined && <span className={styles['count']}>{wording.timelineStepOf(step, steps)}</span>}
         <Controls
           step={step}
           steps={steps}
@@ -113,14 +105,11 @@ export function Timeline(): ReactElement {
         />
       </header>
       {entry === undefined ? (
-        <p className={styles['empty']}>
-          Nothing has happened yet. Drag a DIMM into a slot, or write to a block’s state: the calls of the kernel and
-          the locks it holds unfold here.
-        </p>
+        <p className={styles['empty']}>{wording.nothingHasHappenedYet}</p>
       ) : tree === undefined || answer === undefined ? (
-        <p className={styles['empty']}>Reading the steps …</p>
+        <p className={styles['empty']}>{wording.readingSteps}</p>
       ) : tree.steps === 0 ? (
-        <p className={styles['empty']}>This line ran nothing in the kernel that is traced.</p>
+        <p className={styles['empty']}>{wording.thisLineRanNothing}</p>
       ) : list ? (
         <CallList key={key} tree={tree} head={step} onSeek={user} />
       ) : (

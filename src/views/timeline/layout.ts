@@ -1,4 +1,5 @@
 /** Where rows and lanes stand in the chart. Units: CSS pixels. */
+import * as words from '#words/timeline.ts';
 import type { CallTree, LockLane } from './calls.ts';
 import type { Window } from './view.ts';
 
@@ -55,7 +56,7 @@ export function layoutOf(tree: CallTree, width: number, height: number, window: 
   const rowHeight = Math.min(ROW_MOST, Math.max(ROW_LEAST, fitting));
   let y = RULER;
   const rows = tree.rows.map((row, i): RowPlace => {
-    const heading = several && row.depth === 0 ? `actor ${row.task}` : undefined;
+    const heading = several && row.depth === 0 ? words.actor(row.task) : undefined;
     if (heading !== undefined) y += HEADING;
     const place = { row: i, y, heading };
     y += rowHeight;

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import * as words from '#words/timeline.ts';
 
 /** How fast the session is played: kernel steps a second, or a line in so many seconds. */
 export type Pace = '4' | '16' | '64' | 'line';
@@ -6,10 +7,10 @@ export type Pace = '4' | '16' | '64' | 'line';
 const LINE_SECONDS = 6;
 
 export const PACES: readonly { readonly id: Pace; readonly label: string }[] = [
-  { id: '4', label: '4 steps/s' },
-  { id: '16', label: '16 steps/s' },
-  { id: '64', label: '64 steps/s' },
-  { id: 'line', label: `line in ${LINE_SECONDS} s` },
+  { id: '4', label: words.paces4 },
+  { id: '16', label: words.paces16 },
+  { id: '64', label: words.paces64 },
+  { id: 'line', label: words.pacesLine(LINE_SECONDS) },
 ];
 
 /** Forwards or backwards through the session. */

@@ -8,13 +8,13 @@ export const noRecordingOfOurs = (tests: number): string =>
 
 // Explain
 export const thisPartOfPage = 'This part of the page cannot be loaded: is it still where it was?';
-export const explain = (label: string | number): string => `Explain ${label}`;
-export const explainRule = (id: string | number): string => `Explain: rule ${id}`;
-export const rule = (id: string | number): string => `Rule ${id}`;
+export const explain = (label: string): string => `Explain ${label}`;
+export const explainRule = (id: string): string => `Explain: rule ${id}`;
+export const rule = (id: string): string => `Rule ${id}`;
 
 // origin
-export const since = (since: string | number): string => `since ${since}`;
-export const toBefore = (since: string | number, until: string | number): string => `${since} to before ${until}`;
+export const since = (since: string): string => `since ${since}`;
+export const toBefore = (since: string, until: string): string => `${since} to before ${until}`;
 export const choiceOfThisSimulator = 'a choice of this simulator where several are right';
 export const readFromRealKernel = 'read from a real kernel at boot';
 export const byRuleThatRecordings = 'by a rule that recordings confirm';

@@ -3,7 +3,7 @@
 // Stage
 export const thisPartOfPage = 'This part of the page cannot be loaded: is it still where it was? The machine goes on.';
 export const shownInPanels = ', shown in the panels';
-export const takeAway = (name: string | number): string => `Take ${name} away`;
+export const takeAway = (name: string): string => `Take ${name} away`;
 
 // StageSwitch
 export const whatStageShows = 'What the stage shows';

@@ -3,6 +3,7 @@
  * larger still, its page frames. Which page of a pageblock is used is not modelled, only how many of whose: frames are
  * sorted by owner, and the cell says so.
  */
+import * as wording from '#words/map.ts';
 import type { SectionDetail } from '../../../link/messages.ts';
 import type { OwnerKind } from '../../../engine/pages/types.ts';
 import { formatAddress } from '../../../ui/format.ts';
@@ -109,12 +110,17 @@ function paintCellOfFrames(scene: Scene, source: BitSource, nr: number, i: numbe
   ctx.textBaseline = 'alphabetic';
   ctx.fillStyle = palette.text;
   ctx.font = `600 ${title}px ${palette.fontMono}`;
-  ctx.fillText(`${formatAddress(address)} · bit ${i}`, body.x, r.y + r.h * 0.07 + title * 0.2);
+  ctx.fillText(wording.bit(formatAddress(address), i), body.x, r.y + r.h * 0.07 + title * 0.2);
   ctx.fillStyle = palette.textMuted;
   ctx.font = `400 ${Math.round(title * 0.86)}px ${palette.fontMono}`;
   const what = source.cells.active(nr, i)
-    ? `${used.exact ? '' : '~'}${used.pages} of ${grid.pagesPerCell} pages used${type === undefined ? '' : ` · ${TYPE_NAMES[type] ?? ''}`}`
-    : 'not there';
+    ? wording.ofPagesUsed(
+        used.exact,
+        used.pages,
+        grid.pagesPerCell,
+        type === undefined ? undefined : (TYPE_NAMES[type] ?? ''),
+      )
+    : wording.notThere;
   ctx.fillText(what, body.x, r.y + r.h * 0.125 + title * 0.2);
   if (!source.cells.active(nr, i)) return;
 
@@ -147,7 +153,7 @@ function paintCellOfFrames(scene: Scene, source: BitSource, nr: number, i: numbe
   for (let x = 1; x <= columns; x++) ctx.fillRect(body.x + x * w - gap, body.y, gap, body.h);
   for (let y = 1; y <= rows; y++) ctx.fillRect(body.x, body.y + y * h - gap, body.w, gap);
   const small = Math.round(Math.min(11, title * 0.8));
-  const note = ['sorted by owner: places in the pageblock are modelled', 'sorted by owner, places modelled'].find(
+  const note = [wording.sortedByOwnerPlaces, wording.bitsSortedByOwnerPlaces].find(
     (text) => text.length * small * 0.56 < body.w,
   );
   if (note !== undefined) {

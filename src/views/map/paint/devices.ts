@@ -6,6 +6,7 @@
  *   . . . . |#### a section that is there|      dotted: the device has it, and nobody uses it
  *   . . . . |####                     ▾ |      corner: SECTION_TAINT_ZONE_DEVICE
  */
+import * as words from '#words/map-late.ts';
 import type { DevicesView, Span } from '../../../engine/devices/view.ts';
 import { deviceAt, deviceSpans } from '../../../store/devices.ts';
 import type { DeviceRef } from '../../../store/devices.ts';
@@ -44,17 +45,17 @@ export function leafName(d: DevicesView, leaf: Leaf): string {
   const size = formatBytes(leaf.end - leaf.start);
   switch (leaf.kind) {
     case 'region':
-      return `${leaf.id} · ${size} free`;
+      return words.free(leaf.id, size);
     case 'namespace': {
       const n = d.namespaces.find((x) => x.name === leaf.id);
       return `${leaf.id} · ${n?.enabled === false ? 'disabled' : (n?.mode ?? '')} · ${size}`;
     }
     case 'soft':
-      return `Soft Reserved · ${size}`;
+      return words.softReserved(size);
     case 'virtio-mem':
-      return `${leaf.id} · not plugged`;
+      return words.notPlugged(leaf.id);
     case 'cxl-window':
-      return `CXL window · ${size} free`;
+      return words.cxlWindowFree(size);
     case 'nvdimm':
     case 'dax':
     case 'virtio-pmem':

@@ -1,9 +1,9 @@
 /** What is selected, hovered, about to happen or just happened, as outlines around tiles and cells. */
+import * as words from '#words/map.ts';
 import type { Ghost } from '../../../link/messages.ts';
 import type { Marked } from '../../../store/types.ts';
 import { pfn } from '../../../engine/units.ts';
 import type { PfnRange } from '../../../engine/units.ts';
-import { formatBytes } from '../../../ui/format.ts';
 import type { Run } from '../extents.ts';
 import type { Rect } from '../grid.ts';
 import { TILE } from '../grid.ts';
@@ -120,12 +120,7 @@ export function paintGhost(scene: Scene, ghost: Ghost, hatch: (r: Rect) => void)
       ctx.fillRect(r.x, r.y, r.w, r.h);
       ctx.globalAlpha = 1;
       if (cls === CLASS.offline && !refused) hatch(r);
-      label(
-        scene,
-        r,
-        `${run.change === 'removed' ? '−' : run.change === 'added' ? '+' : ''}${formatBytes((run.to - run.from) * scene.grid.sectionBytes)} · node ${run.node}`,
-        colour,
-      );
+      label(scene, r, words.outlinesNode(run.change, (run.to - run.from) * scene.grid.sectionBytes, run.node), colour);
     }
     const pages = scene.grid.pagesPerSection;
     const range = { start: pfn(run.from * pages), end: pfn(run.to * pages) };

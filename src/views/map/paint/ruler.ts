@@ -1,4 +1,5 @@
 /** The address ruler along the left edge, the heads of columns along the top, node bars and folded holes. */
+import * as words from '#words/map.ts';
 import { formatAddress, formatBytes } from '../../../ui/format.ts';
 import { toScreenX, toScreenY } from '../camera.ts';
 import { FOLD_HEIGHT, PITCH_Y, ROW_WIDTH, TILE, rowEntry } from '../grid.ts';
@@ -132,7 +133,7 @@ export function paintRuler(scene: Scene, summary: Summary): void {
       if (lines >= 3 && node !== undefined) {
         ctx.fillStyle = nodeColour(scene, node.node);
         ctx.font = `500 ${scene.rulerType - 0.5}px ${palette.fontMono}`;
-        ctx.fillText(`node ${node.node}`, right, y + 40);
+        ctx.fillText(words.node(node.node), right, y + 40);
       }
     }
   }
@@ -204,7 +205,7 @@ export function paintHeads(scene: Scene, summary: Summary): void {
     }
     ctx.fillStyle = nodeColour(scene, run.node);
     ctx.fillRect(left, 15, right - left - 2, BAR);
-    const short = `node ${run.node}`;
+    const short = words.node(run.node);
     const long = `${short} · ${formatBytes(run.rows * grid.rowBytes)}`;
     const text = right - left >= long.length * 6.6 ? long : short;
     if (right - left < text.length * 6.6) continue;
