@@ -1,21 +1,13 @@
-<<<<<<< HEAD
 import { type ComponentProps, type ReactElement, useEffect, useMemo, useState } from 'react';
-=======
-import { type ReactElement, useEffect, useMemo, useState } from 'react';
 import * as words from '#words/app.ts';
->>>>>>> 267e536 (The words of map, inspector, tables, timeline, console, compare and app lie in src/words)
 import { useAtlas } from '../../store/atlas.ts';
 import { showGuide } from '../../store/page.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { CommandsIcon, HelpIcon, Logo, RedoIcon, UndoIcon } from '../../ui/icons.tsx';
-import { lazyParts } from '../../ui/lazyPart.tsx';
 import { ClockControl } from './ClockControl.tsx';
 import { commands, redo, undo, useCommandKeys } from './commands.ts';
-<<<<<<< HEAD
 import { lazyParts } from '../../ui/lazyPart.tsx';
 import type { HelpDialog as Help } from './HelpDialog.tsx';
-=======
->>>>>>> 267e536 (The words of map, inspector, tables, timeline, console, compare and app lie in src/words)
 import { MachineFacts } from './MachineFacts.tsx';
 import { MachinePicker } from './MachinePicker.tsx';
 import { ThemeSwitch } from './ThemeSwitch.tsx';
@@ -27,18 +19,13 @@ import { ShareMenu } from '../share/ShareMenu.tsx';
 import styles from './TopBar.module.css';
 
 const { part, early } = lazyParts(() => import('./HelpDialog.tsx'));
-<<<<<<< HEAD
 const HelpDialog = part<ComponentProps<typeof Help>>((all) => all.HelpDialog);
-=======
-const HelpDialog = part((all) => all.HelpDialog);
->>>>>>> 267e536 (The words of map, inspector, tables, timeline, console, compare and app lie in src/words)
 
 /** Which machine this is, what can be taken back, and how fast its workloads live. */
 export function TopBar({ narrow }: { readonly narrow: boolean }): ReactElement {
   const session = useAtlas((s) => s.session);
   const [help, setHelp] = useState(false);
   const [knobs, setKnobs] = useState(false);
-  useEffect(early, []);
   const list = useMemo(
     () =>
       commands(
@@ -70,7 +57,7 @@ export function TopBar({ narrow }: { readonly narrow: boolean }): ReactElement {
       <div className={styles['cluster']}>
         <IconButton
           label={words.undo}
-          hint={session.undoText === undefined ? words.nothingToTakeBack : words.takeBack(session.undoText)}
+          hint={session.undoText === undefined ? words.nothingToTakeBack : words.topBarTakeBack(session.undoText)}
           keys="Mod+Z"
           isDisabled={!session.canUndo}
           onPress={undo}
@@ -80,7 +67,7 @@ export function TopBar({ narrow }: { readonly narrow: boolean }): ReactElement {
         {!narrow && (
           <IconButton
             label={words.redo}
-            hint={session.redoText === undefined ? words.nothingToDoAgain : words.doAgain(session.redoText)}
+            hint={session.redoText === undefined ? words.nothingToDoAgain : words.topBarDoAgain(session.redoText)}
             keys="Mod+Shift+Z"
             isDisabled={!session.canRedo}
             onPress={redo}

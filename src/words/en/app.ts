@@ -90,10 +90,8 @@ export const commands = 'Commands';
 export const everythingPageCanDo = 'everything the page can do';
 export const undo = 'Undo';
 export const nothingToTakeBack = 'nothing to take back';
-export const takeBack = (undoText: string): string => `take back ${undoText}`;
 export const redo = 'Redo';
 export const nothingToDoAgain = 'nothing to do again';
-export const doAgain = (redoText: string): string => `do again ${redoText}`;
 export const knobs = 'Knobs';
 export const policiesOfThisKernel = 'policies of this kernel';
 export const help = 'Help';
@@ -157,3 +155,7 @@ export const shortcutsCheatSheet = 'shortcuts cheat sheet';
 
 // commands
 export const loadRecording = 'load recording';
+
+// TopBar
+export const topBarTakeBack = (undoText: string | number): string => `take back ${undoText}`;
+export const topBarDoAgain = (redoText: string | number): string => `do again ${redoText}`;

@@ -12,7 +12,6 @@ export const describesLeaf = (size: string, what: string): string => `${size} of
 export const table = 'table below';
 export const leaf = 'leaf: maps memory';
 export const memmapLeaf = 'leaf: holds struct pages';
-export const contiguous = 'contiguous';
 export const added = 'new in the last change';
 export const freed = 'freed';
 export const split = 'split';
