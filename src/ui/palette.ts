@@ -34,6 +34,8 @@ export interface Palette {
   readonly offlineHatch: string;
   readonly absent: string;
   readonly cellEmpty: string;
+  /** How much of its zone's hue a cell without used pages shows, 0…1: enough to tell the zone, little enough to look empty. */
+  readonly weakest: number;
   /** Marks of NUMA nodes, to be used cyclically. */
   readonly node: readonly string[];
   readonly fontUi: string;
@@ -74,6 +76,7 @@ export function readPalette(element: Element): Palette {
     offlineHatch: token('--offline-hatch'),
     absent: token('--absent'),
     cellEmpty: token('--cell-empty'),
+    weakest: Number(token('--weakest')),
     node: ['--node-0', '--node-1', '--node-2', '--node-3'].map(token),
     fontUi: token('--font-ui'),
     fontMono: token('--font-mono'),

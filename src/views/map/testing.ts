@@ -320,6 +320,7 @@ export const testPalette: Palette = {
   offlineHatch: '#4a5a68',
   absent: '#0b1014',
   cellEmpty: '#1a232b',
+  weakest: 0.42,
   node: ['#7fb2f0', '#f0a3c4'],
   fontUi: 'ui',
   fontMono: 'mono',

@@ -16,9 +16,6 @@ export interface Inks {
   readonly hidden: ReadonlySet<string>;
 }
 
-/** How much of its hue an empty cell shows: enough to tell the zone, little enough to look empty. */
-const WEAKEST = { dark: 0.42, light: 0.36 } as const;
-
 const pack = ([r, g, b]: Rgb): number => ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
 const css = ([r, g, b]: Rgb): string => `rgb(${r} ${g} ${b})`;
 
@@ -42,7 +39,7 @@ export function inksOf(palette: Palette, hidden: ReadonlySet<string>): Inks {
 
 function colour(palette: Palette, ground: Rgb, cls: number, fill: number): Rgb {
   const full = (token: string): Rgb => {
-    const weakest = WEAKEST[palette.theme];
+    const { weakest } = palette;
     return mix(ground, rgbOf(token), weakest + ((1 - weakest) * fill) / (FILLS - 1));
   };
   switch (cls) {
