@@ -62,7 +62,7 @@ describe('drivers', () => {
     [`${dax}/drivers/kmem/new_id`, 'mem0', 'EINVAL'],
     [`${dax}/devices/dax0.0/memmap_on_memory`, 'maybe', 'EINVAL'],
     [`${dax}/devices/dax0.0/memmap_on_memory`, '1', 'EOPNOTSUPP'],
-    [`${dax}/devices/dax0.0/size`, '0', 'EACCES'],
+    [`${dax}/devices/dax0.0/size`, '0', 'EBUSY'],
   ])('%s %s: %s', (path, value, errno) => {
     const m = machine('x86_64-softreserved-cxl-node');
     const before = hashStore(m.k.store);

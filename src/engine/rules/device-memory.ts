@@ -107,6 +107,30 @@ export const KMM = [
     source: 'engine/devices/kmem/kmem.ts',
     tests: ['x86_64-softreserved-cxl-node'],
   },
+  {
+    id: 'KMM-3',
+    text: 'The space of a dynamic dax region (soft-reserved memory, CXL) is dealt out to devices while they live: from the lowest gap on, in pieces when none is large enough. Device 0 stays for ever, and while a driver has a device its size and alignment stay, too.',
+    fn: 'drivers/dax/bus.c: dev_dax_resize',
+    since: 'v5.10',
+    source: 'engine/devices/dax/regions.ts',
+    tests: ['src/console/devices-dynamic.test.ts'],
+  },
+  {
+    id: 'KMM-4',
+    text: 'A region of persistent memory is static: its one device is as large as its namespace, and neither create nor delete nor size can be written.',
+    fn: 'drivers/dax/bus.c: is_static',
+    since: 'v5.10',
+    source: 'engine/devices/dax/files.ts',
+    tests: ['src/console/devices-dax.test.ts'],
+  },
+  {
+    id: 'KMM-5',
+    text: 'A device whose page map was made and whose range was not free keeps the map: device_dax refuses it from then on with EINVAL, whatever becomes of the range.',
+    fn: 'drivers/dax/device.c: dev_dax_probe',
+    since: 'v5.10',
+    source: 'engine/devices/dax/bus.ts',
+    tests: ['src/console/devices-dynamic.test.ts'],
+  },
 ] as const satisfies readonly Rule[];
 
 /** Rules of virtio-mem. */

@@ -5,29 +5,11 @@ import type { CommandContext, DeviceCommand } from '../../../engine/devices/type
 import { ERRNO_TEXT } from '../../../engine/kernel/errno.ts';
 import type { Proc } from '../../../engine/kernel/scheduler.ts';
 import { statusOf } from './daxctl.ts';
-import { parseSize, parseTool, sizeOf, toJson } from './json.ts';
-import type { Json, ToolArguments, ToolOption } from './json.ts';
+import { CXL } from './cxl-usage.ts';
+import { parseSize, sizeOf, toJson } from './json.ts';
+import type { Json, ToolArguments } from './json.ts';
+import { readTool, unknownCommand } from './usage.ts';
 
-const OPTIONS: readonly ToolOption[] = [
-  { name: 'memdevs', short: 'M' },
-  { name: 'decoders', short: 'D' },
-  { name: 'regions', short: 'R' },
-  { name: 'media-errors', short: 'L' },
-  { name: 'human', short: 'u' },
-  { name: 'idle', short: 'i' },
-  { name: 'verbose', short: 'v' },
-];
-const CREATE: readonly ToolOption[] = [
-  { name: 'memdevs', short: 'm' },
-  { name: 'decoder', short: 'd', value: true },
-  { name: 'ways', short: 'w', value: true },
-  { name: 'granularity', short: 'g', value: true },
-  { name: 'size', short: 's', value: true },
-  { name: 'type', short: 't', value: true },
-  { name: 'force', short: 'f' },
-  { name: 'bus', short: 'b', value: true },
-  { name: 'human', short: 'u' },
-];
 const hex = (n: number, human: boolean): Json => (human ? `0x${n.toString(16)}` : n);
 
 const memdevJson = (m: CxlMemdev, human: boolean, errors: boolean): Json => ({
@@ -176,15 +158,11 @@ export const cxlTool = (cxl: Cxl): DeviceCommand => ({
     'cxl list [-MDRLu] | create-region -m -d decoder0.N [-t ram|pmem] [-w WAYS] [-g GRANULARITY] [-s SIZE] MEM … | (disable|enable|destroy)-region REGION',
   help: 'show CXL expanders; assemble regions over them (unverified)',
   *run(context, [name = '', ...rest]) {
-    if (name !== 'list' && name !== 'create-region' && !Object.hasOwn(VERBS, name)) {
-      yield* context.streams.err.write(
-        `Unknown command: '${name}'\n\n See 'cxl help COMMAND' for more information on a specific command.\n`,
-      );
-      return 1;
-    }
-    const args = parseTool(rest, name === 'list' ? OPTIONS : CREATE);
+    const known = Object.hasOwn(CXL, name) ? CXL[name] : undefined;
+    if (known === undefined) return yield* unknownCommand(context, 'cxl', name);
+    const args = readTool(rest, known);
     if (typeof args === 'string') {
-      yield* context.streams.err.write(` Error: ${args}\n\n usage: cxl ${name} [<options>]\n`);
+      yield* context.streams.err.write(args);
       return 129;
     }
     if (name === 'list') return yield* list(context, cxl, args);

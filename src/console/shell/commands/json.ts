@@ -38,16 +38,28 @@ export function parseSize(text: string): number | undefined {
   return Number(m[1]) * 1024 ** ' kmgt'.indexOf((m[2] ?? '').toLowerCase() || ' ');
 }
 
-/** An option of a tool: its long name, its letter, and whether it takes a value. */
+/** An option of a tool: its long name, its letter, whether it takes a value and what it is called, and the text of usage. */
 export interface ToolOption {
   readonly name: string;
   readonly short?: string;
   readonly value?: boolean;
+  readonly argument?: string;
+  readonly help?: string;
 }
 /** The words of a command line, sorted out. */
 export interface ToolArguments {
   readonly values: ReadonlyMap<string, string>;
   readonly operands: readonly string[];
+}
+
+/** The option of a long name, or of the beginning of just one; `--x` takes `--no-x` back. Why not: `%` stands for the word. */
+function longOption(name: string, options: readonly ToolOption[]): ToolOption | string {
+  const negated = options.find((o) => o.name === `no-${name}`);
+  const exact = options.find((o) => o.name === name) ?? (negated === undefined ? undefined : { name });
+  if (exact !== undefined) return exact;
+  const [first, second] = name === '' ? [] : options.filter((o) => o.name.startsWith(name));
+  if (first === undefined) return `unknown option \`${name}'`;
+  return second === undefined ? first : `Ambiguous option: % (could be --${first.name} or --${second.name})`;
 }
 
 /** Reads `--name=value`, `--name value`, `-x value`, `-xyz`; a string says what was not understood. */
@@ -62,8 +74,8 @@ export function parseTool(args: readonly string[], options: readonly ToolOption[
     }
     if (arg.startsWith('--')) {
       const [name = '', ...rest] = arg.slice(2).split('=');
-      const option = options.find((o) => o.name === name);
-      if (option === undefined) return `unknown option \`${name}'`;
+      const option = longOption(name, options);
+      if (typeof option === 'string') return option.replace('%', arg.slice(2));
       const given = rest.length > 0 ? rest.join('=') : option.value === true ? args[++i] : '';
       if (given === undefined) return `option \`${name}' requires a value`;
       values.set(option.name, given);

@@ -11,6 +11,8 @@ import { MiB } from '../../../engine/units.ts';
 import { statusOf } from './daxctl.ts';
 import { disableSafe } from './ndctl-disable.ts';
 import { nameOf, regionsOf } from './ndctl-order.ts';
+import { NDCTL } from './ndctl-usage.ts';
+import { usageText } from './usage.ts';
 import { parseSize, toJson } from './json.ts';
 import type { ToolArguments } from './json.ts';
 import { namespaceJson } from './ndctl-json.ts';
@@ -49,6 +51,9 @@ const MODES: ReadonlyMap<string, Wish['mode']> = new Map([
   ['raw', 'raw'],
 ]);
 
+/** The tool looks at a size twice (parse_namespace_options, set_defaults). */
+const unparsed = (why: string): string => `${why}\n\n  Error: ${why}`;
+
 function readWish({ values }: ToolArguments, pageBytes: number): Wish | string {
   const sectorText = values.get('sector-size');
   const mode = MODES.get(values.get('mode') ?? (sectorText === undefined ? 'fsdax' : 'sector'));
@@ -66,7 +71,7 @@ function readWish({ values }: ToolArguments, pageBytes: number): Wish | string {
     return `align must be a power-of-2 greater than ${pageBytes}`;
   const size = values.has('size') ? parseSize(values.get('size') ?? '') : undefined;
   if (values.has('size') && (size === undefined || size === 0))
-    return `failed to parse namespace size '${values.get('size') ?? ''}'`;
+    return unparsed(`failed to parse namespace size '${values.get('size') ?? ''}'`);
   return {
     mode,
     map,
@@ -152,7 +157,8 @@ export function* createNamespace(
     return statusOf(existing === undefined ? 'ENODEV' : errno);
   };
   if (typeof wish === 'string') {
-    yield* context.streams.err.write(`  Error: ${wish}\n\n\n usage: ndctl create-namespace [<options>]\n\n`);
+    const usage = NDCTL['create-namespace'];
+    yield* context.streams.err.write(`  Error: ${wish}\n\n${usage === undefined ? '' : usageText(usage)}`);
     return 129;
   }
   const made = yield* existing === undefined

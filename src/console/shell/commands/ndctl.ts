@@ -7,34 +7,14 @@ import type { CommandContext, DeviceCommand } from '../../../engine/devices/type
 import type { Errno } from '../../../engine/kernel/errno.ts';
 import type { Proc } from '../../../engine/kernel/scheduler.ts';
 import { statusOf } from './daxctl.ts';
-import { parseTool, toJson } from './json.ts';
-import type { Json, ToolArguments, ToolOption } from './json.ts';
+import { toJson } from './json.ts';
+import type { Json, ToolArguments } from './json.ts';
 import { createNamespace } from './ndctl-create.ts';
 import { disableSafe } from './ndctl-disable.ts';
 import { isetText, namespaceJson, regionJson } from './ndctl-json.ts';
 import { nameOf, namespacesIn, regionsOf } from './ndctl-order.ts';
-
-const LIST: readonly ToolOption[] = [
-  { name: 'regions', short: 'R' },
-  { name: 'namespaces', short: 'N' },
-  { name: 'idle', short: 'i' },
-  { name: 'human', short: 'u' },
-  { name: 'region', short: 'r', value: true },
-  { name: 'namespace', short: 'n', value: true },
-];
-const NAMESPACE: readonly ToolOption[] = [
-  { name: 'region', short: 'r', value: true },
-  { name: 'force', short: 'f' },
-  { name: 'human', short: 'u' },
-  { name: 'verbose', short: 'v' },
-  { name: 'reconfig', short: 'e', value: true },
-  { name: 'mode', short: 'm', value: true },
-  { name: 'map', short: 'M', value: true },
-  { name: 'size', short: 's', value: true },
-  { name: 'align', short: 'a', value: true },
-  { name: 'name', short: 'n', value: true },
-  { name: 'sector-size', short: 'l', value: true },
-];
+import { NDCTL } from './ndctl-usage.ts';
+import { readTool, unknownCommand, usageText } from './usage.ts';
 
 function* list(context: CommandContext, nd: Nvdimm, { values }: ToolArguments): Proc<number> {
   const human = values.has('human');
@@ -60,7 +40,7 @@ function* list(context: CommandContext, nd: Nvdimm, { values }: ToolArguments): 
   return 0;
 }
 
-const plural = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
+const plural = (n: number, what: string): string => `${n} ${what}${n === 1 || (n === 0 && what === 'nmem') ? '' : 's'}`;
 
 /** Namespaces that words of a command line name; a disabled region has none. */
 const named = (nd: Nvdimm, operands: readonly string[]): Namespace[] =>
@@ -71,21 +51,30 @@ const named = (nd: Nvdimm, operands: readonly string[]): Namespace[] =>
 const namedRegions = (nd: Nvdimm, operands: readonly string[]): Region[] =>
   regionsOf(nd).filter((r) => operands.some((o) => o === 'all' || o === `region${r.id}` || o === String(r.id)));
 
-/** Does one thing to each; answers how many, and the last refusal. */
+/** How many were done, the last refusal, and whether one was refused that has no errno. */
+interface Done {
+  readonly n: number;
+  readonly errno: Errno | undefined;
+  readonly refused: boolean;
+}
+
+/** Does one thing to each. `skip`: it is not counted; `refused`: nor is it, and the status tells. */
 function* each<T>(
   things: readonly T[],
   all: boolean,
-  f: (thing: T) => Proc<Errno | undefined | 'skip'>,
-): Proc<{ n: number; errno: Errno | undefined }> {
+  f: (thing: T) => Proc<Errno | undefined | 'skip' | 'refused'>,
+): Proc<Done> {
   let n = 0;
+  let refused = false;
   // `all` of nothing is no error
   let errno: Errno | undefined = things.length === 0 && !all ? 'ENXIO' : undefined;
   for (const thing of things) {
     const status = yield* f(thing);
     if (status === undefined) n++;
+    else if (status === 'refused') refused = true;
     else if (status !== 'skip') errno = status;
   }
-  return { n, errno };
+  return { n, errno, refused };
 }
 
 /** `skip`: a namespace without labels and without an info block stays what it was, and is not counted. */
@@ -111,19 +100,25 @@ function* destroy(
   return undefined;
 }
 
-type Sub = (
-  context: CommandContext,
-  nd: Nvdimm,
-  args: ToolArguments,
-  bus: DaxBus,
-) => Proc<{ n: number; errno: Errno | undefined }>;
+type Sub = (context: CommandContext, nd: Nvdimm, args: ToolArguments, bus: DaxBus) => Proc<Done>;
 const SUBCOMMANDS: Readonly<
-  Record<string, { readonly doing: string; readonly done: string; readonly what: string; readonly run: Sub }>
+  Record<
+    string,
+    {
+      readonly doing: string;
+      readonly done: string;
+      readonly what: string;
+      /** What is said when nothing is named. */
+      readonly missing: string;
+      readonly run: Sub;
+    }
+  >
 > = {
   'disable-region': {
     doing: 'disabling regions',
     done: 'disabled',
     what: 'region',
+    missing: 'specify a specific region id to act on, or "all"',
     run: (context, nd, { operands }, bus) =>
       // what cannot be done to regions is only not counted (do_xable_region)
       each(namedRegions(nd, operands), true, function* (r) {
@@ -138,6 +133,7 @@ const SUBCOMMANDS: Readonly<
     doing: 'enabling regions',
     done: 'enabled',
     what: 'region',
+    missing: 'specify a specific region id to act on, or "all"',
     run: (_c, nd, { operands }) =>
       each(namedRegions(nd, operands), true, function* (r) {
         if (!r.enabled) yield* nd.enableRegion(r);
@@ -148,17 +144,24 @@ const SUBCOMMANDS: Readonly<
     doing: 'initializing nmem labels',
     done: 'initialized',
     what: 'nmem',
-    run: (context, nd, { operands }) =>
+    missing: '',
+    run: (context, nd, { operands, values }) =>
+      // what is refused is said, and only not counted (ndctl/dimm.c: dimm_action)
       each(
         nd.regions.value.filter((r) => r.kind === 'nfit' && operands.some((o) => o === 'all' || o === `nmem${r.id}`)),
-        false,
+        true,
         function* (r) {
-          if (r.enabled) {
-            yield* context.streams.err.write(`nmem${r.id}: regions active, abort label write\n`);
-            return 'EBUSY';
+          const why = r.enabled
+            ? 'regions active, abort label write'
+            : r.labelled && !values.has('force')
+              ? 'error: labels already initialized'
+              : undefined;
+          if (why === undefined) {
+            nd.initLabels(r);
+            return undefined;
           }
-          nd.initLabels(r);
-          return undefined;
+          yield* context.streams.err.write(`nmem${r.id}: ${why}\n`);
+          return 'refused';
         },
       ),
   },
@@ -166,6 +169,7 @@ const SUBCOMMANDS: Readonly<
     doing: 'disabling namespaces',
     done: 'disabled',
     what: 'namespace',
+    missing: 'specify a namespace to disable, or "all"',
     run: (context, nd, { operands }, bus) =>
       each(named(nd, operands), operands.includes('all'), (ns) => disableSafe(context, nd, bus, ns)),
   },
@@ -173,6 +177,7 @@ const SUBCOMMANDS: Readonly<
     doing: 'enabling namespaces',
     done: 'enabled',
     what: 'namespace',
+    missing: 'specify a namespace to enable, or "all"',
     run: (context, nd, { operands }) =>
       each(named(nd, operands), operands.includes('all'), function* (ns) {
         if (ns.enabled) return undefined;
@@ -189,6 +194,7 @@ const SUBCOMMANDS: Readonly<
     doing: 'destroying namespaces',
     done: 'destroyed',
     what: 'namespace',
+    missing: 'specify a namespace to destroy, or "all"',
     run: (context, nd, { operands, values }, bus) =>
       each(named(nd, operands), operands.includes('all'), (ns) => destroy(context, nd, bus, ns, values.has('force'))),
   },
@@ -201,23 +207,31 @@ export const ndctl = (nd: Nvdimm, bus: DaxBus, pageBytes: number): DeviceCommand
     'ndctl list [-RNiu] | create-namespace [-e NS] [-m MODE] [-M MAP] [-s SIZE] [-a ALIGN] [-f] | (destroy|disable|enable)-namespace [-f] NS | …',
   help: 'show persistent memory; make and destroy namespaces',
   *run(context, [name = '', ...rest]) {
+    const { err } = context.streams;
     const sub = Object.hasOwn(SUBCOMMANDS, name) ? SUBCOMMANDS[name] : undefined;
-    if (sub === undefined && name !== 'list' && name !== 'create-namespace') {
-      yield* context.streams.err.write(
-        `Unknown command: '${name}'\n\n See 'ndctl help COMMAND' for more information on a specific command.\n`,
-      );
-      return 1;
-    }
-    const args = parseTool(rest, name === 'list' ? LIST : NAMESPACE);
+    const known = Object.hasOwn(NDCTL, name) ? NDCTL[name] : undefined;
+    if (known === undefined) return yield* unknownCommand(context, 'ndctl', name);
+    const args = readTool(rest, known);
     if (typeof args === 'string') {
-      yield* context.streams.err.write(` Error: ${args}\n\n usage: ndctl ${name} [<options>]\n`);
+      yield* err.write(args);
+      return 129;
+    }
+    const extra = sub === undefined ? args.operands[0] : undefined;
+    const wrong =
+      extra !== undefined
+        ? `unknown ${name === 'list' ? '' : 'extra '}parameter "${extra}"`
+        : sub !== undefined && args.operands.length === 0
+          ? sub.missing
+          : undefined;
+    if (wrong !== undefined) {
+      yield* err.write(`${wrong === '' ? '' : `  Error: ${wrong}\n\n`}${usageText(known)}`);
       return 129;
     }
     if (name === 'list') return yield* list(context, nd, args);
     if (sub === undefined) return yield* createNamespace(context, nd, bus, args, pageBytes);
-    const { n, errno } = yield* sub.run(context, nd, args, bus);
-    if (errno !== undefined) yield* context.streams.err.write(`error ${sub.doing}: ${strerror(errno)}\n`);
-    yield* context.streams.err.write(`${sub.done} ${plural(n, sub.what)}\n`);
-    return errno === undefined ? 0 : statusOf(errno);
+    const { n, errno, refused } = yield* sub.run(context, nd, args, bus);
+    if (errno !== undefined) yield* err.write(`error ${sub.doing}: ${strerror(errno)}\n`);
+    yield* err.write(`${sub.done} ${plural(n, sub.what)}\n`);
+    return errno !== undefined ? statusOf(errno) : refused && n === 0 ? 1 : 0;
   },
 });

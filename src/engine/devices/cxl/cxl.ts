@@ -161,6 +161,7 @@ export class Cxl {
         size: r.size,
         align: 2 * MiB,
         kmem: true,
+        dynamic: true,
       },
       start: r.start,
       size: r.size,
@@ -169,6 +170,8 @@ export class Cxl {
       numaNode: onlineNodeNear(this.#host, targetNode),
       memmapOnMemory: true,
       driver: undefined,
+      more: [],
+      pagemapLeft: false,
       pagemap: undefined,
     });
     return now;

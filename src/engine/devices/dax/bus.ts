@@ -8,6 +8,7 @@ import type { Cell } from '../../state/store.ts';
 import type { DeviceHost } from '../host.ts';
 import { Kmem } from '../kmem/kmem.ts';
 import { devmMemremapPagesRelease, memremapPages } from './pagemap.ts';
+import { rangesOf } from './types.ts';
 import type { DaxDevice, DaxDriver } from './types.ts';
 
 /** Error numbers that the driver core prints. */
@@ -20,6 +21,8 @@ export class DaxBus {
   readonly devices: Cell<readonly DaxDevice[]>;
   /** Names written to a driver's new_id. */
   readonly ids: Cell<ReadonlyMap<DaxDriver, readonly string[]>>;
+  /** Of each region the device that was made there and that no driver has had yet (dax_region->seed). */
+  readonly seeds: Cell<ReadonlyMap<number, string>>;
   readonly kmem: Kmem;
   readonly #host: DeviceHost;
 
@@ -28,6 +31,7 @@ export class DaxBus {
     const { store } = host.k;
     this.devices = store.cell<readonly DaxDevice[]>('dax.devices', []);
     this.ids = store.cell<ReadonlyMap<DaxDriver, readonly string[]>>('dax.ids', new Map());
+    this.seeds = store.cell<ReadonlyMap<number, string>>('dax.seeds', new Map());
     this.kmem = new Kmem(host);
   }
 
@@ -92,7 +96,7 @@ export class DaxBus {
     const { k, blocks, params } = this.#host;
     if (on && memmapOnMemoryPages(k, blocks, params) === 0) return 'EOPNOTSUPP';
     if (dev.driver === 'kmem' && on !== dev.memmapOnMemory) return 'EBUSY';
-    this.#replace(name, { memmapOnMemory: on });
+    this.replace(name, { memmapOnMemory: on });
     return undefined;
   }
 
@@ -125,51 +129,82 @@ export class DaxBus {
   *#attach(name: string, driver: DaxDriver): Proc<Status> {
     const dev = this.get(name);
     if (dev === undefined) return 'ENODEV';
+    if (dev.size === 0) {
+      yield* call('dax_bus_probe', nothing());
+      return 'ENXIO';
+    }
     const probe = driver === 'kmem' ? this.kmem.probe(dev) : call('dev_dax_probe', this.#devDaxProbe(dev));
     const errno = yield* call('dax_bus_probe', probe);
-    if (errno === undefined) this.#replace(name, { driver });
-    else if (errno !== 'ENODEV' && errno !== 'ENXIO')
+    if (errno === undefined) {
+      this.replace(name, { driver });
+      if (this.seeds.value.get(dev.region.id) === name) this.setSeed(dev.region.id, undefined);
+    } else if (errno !== 'ENODEV' && errno !== 'ENXIO')
       this.#host.k.printk(`${driver} ${name}: probe with driver ${driver} failed with error -${NUMBERS[errno] ?? 22}`);
     return errno;
   }
 
   *#devDaxProbe(dev: DaxDevice): Proc<Status> {
     const { k, resources } = this.#host;
-    const end = dev.start + dev.size - 1;
-    if (resources.request(dev.start, end, dev.name) !== undefined) {
-      k.printk(`device_dax ${dev.name}: mapping0: ${hex(dev.start)}-${hex(end)} could not reserve range`);
+    if (dev.pagemapLeft) {
+      k.printk(`device_dax ${dev.name}: dynamic-dax with pre-populated page map`);
+      return 'EINVAL';
+    }
+    for (const [i, r] of rangesOf(dev).entries()) {
+      const end = r.start + r.size - 1;
+      if (resources.request(r.start, end, dev.name) === undefined) continue;
+      k.printk(`device_dax ${dev.name}: mapping${i}: ${hex(r.start)}-${hex(end)} could not reserve range`);
+      this.#giveBack(dev, i);
+      if (dev.region.dynamic) this.replace(dev.name, { pagemapLeft: true });
       return 'EBUSY';
     }
-    const errno = yield* this.map(dev.name, {
-      start: dev.pagemap?.start ?? dev.start,
-      size: dev.pagemap?.size ?? dev.size,
-      nid: dev.numaNode,
-      type: 'generic',
-      altmap: dev.pagemap?.altmap,
-      compound: Math.max(1, dev.align / k.sizes.pageBytes),
-    });
-    if (errno !== undefined) this.#releaseRegion(dev);
-    return errno;
+    for (const [i, r] of rangesOf(dev).entries()) {
+      const errno = yield* this.map(ownerOf(dev, i), {
+        ...(dev.pagemap ?? r),
+        nid: dev.numaNode,
+        type: 'generic',
+        altmap: dev.pagemap?.altmap,
+        compound: Math.max(1, dev.align / k.sizes.pageBytes),
+      });
+      if (errno === undefined) continue;
+      for (let done = i - 1; done >= 0; done--) yield* this.unmap(ownerOf(dev, done));
+      this.#releaseRegion(dev);
+      return errno;
+    }
+    return undefined;
   }
 
   *#detach(dev: DaxDevice): Proc {
     yield* call('dax_bus_remove', dev.driver === 'kmem' ? this.kmem.remove(dev) : nothing());
     if (dev.driver === 'device_dax') {
-      yield* this.unmap(dev.name);
+      for (const i of rangesOf(dev).keys()) yield* this.unmap(ownerOf(dev, i));
       this.#releaseRegion(dev);
     }
-    this.#replace(dev.name, { driver: undefined });
+    this.replace(dev.name, { driver: undefined });
   }
 
   #releaseRegion(dev: DaxDevice): void {
-    this.#host.k.trace.leaf('__release_region');
-    this.#host.resources.giveBack(dev.start, dev.start + dev.size - 1, dev.name);
+    this.#host.k.trace.many('__release_region', rangesOf(dev).length);
+    this.#giveBack(dev, rangesOf(dev).length);
+  }
+  /** The resources of the first `n` ranges. */
+  #giveBack(dev: DaxDevice, n: number): void {
+    for (const r of rangesOf(dev).slice(0, n)) this.#host.resources.giveBack(r.start, r.start + r.size - 1, dev.name);
   }
 
-  #replace(name: string, patch: Partial<DaxDevice>): void {
+  /** Changes a device; who has it, the bus alone decides. */
+  replace(name: string, patch: Partial<DaxDevice>): void {
     this.devices.update((l) => l.map((d) => (d.name === name ? { ...d, ...patch } : d)));
   }
+  setSeed(region: number, name: string | undefined): void {
+    const seeds = new Map(this.seeds.value);
+    if (name === undefined) seeds.delete(region);
+    else seeds.set(region, name);
+    this.seeds.value = seeds;
+  }
 }
+
+/** Under what name a range of a device is mapped. */
+const ownerOf = (dev: DaxDevice, range: number): string => (range === 0 ? dev.name : `${dev.name}#${range}`);
 
 function* nothing(): Proc {
   // a driver without a remove function

@@ -1,6 +1,10 @@
 /** /sys/bus/dax: attributes of devices, and the files through which drivers get and lose them. */
 import type { DeviceDir, DeviceFile, DeviceNode } from '../types.ts';
+import type { Status } from '../../kernel/errno.ts';
+import type { Proc } from '../../kernel/scheduler.ts';
 import type { DaxBus } from './bus.ts';
+import { availableIn, createDevice, deleteDevice, setAlign, setSize } from './regions.ts';
+import { sizeOfDax } from './types.ts';
 import type { DaxDevice, DaxDriver } from './types.ts';
 
 const ROOT = '/sys/bus/dax';
@@ -14,6 +18,7 @@ const dir = (kind: 'file' | 'dir', names: readonly string[]): DeviceDir => ({
 
 /** What the bus has at a path. */
 export function daxNode(bus: DaxBus, path: string): DeviceNode | undefined {
+  if (path.startsWith('/sys/devices/')) return regionNode(bus, path);
   if (!path.startsWith(`${ROOT}/`) && path !== ROOT) return undefined;
   const [folder, name, file, ...rest] = path.slice(ROOT.length + 1).split('/');
   if (folder === '') return dir('dir', ['devices', 'drivers']);
@@ -44,11 +49,45 @@ export const daxPaths = (bus: DaxBus): string[] =>
     [...ATTRIBUTES, ...(d.driver === undefined ? [] : ['driver'])].map((name) => `${ROOT}/devices/${d.name}/${name}`),
   );
 
+const text = (value: number | string): DeviceFile => ({ kind: 'file', read: () => `${value}\n` });
+function* done(status: Status): Proc<Status> {
+  return status;
+}
+
+/** The folder of a region's own files, beside its devices (drivers/dax/bus.c: dax_region_attributes). */
+function regionNode(bus: DaxBus, path: string): DeviceNode | undefined {
+  const m = /^\/sys\/devices(\/.*)\/dax_region(?:\/(\w+))?$/.exec(path);
+  const dev = bus.devices.value.find((d) => d.region.path === m?.[1]);
+  if (m === null || dev === undefined) return undefined;
+  const { region } = dev;
+  const files: Readonly<Record<string, DeviceFile>> = {
+    align: text(region.align),
+    id: text(region.id),
+    size: text(region.size),
+    ...(region.dynamic && {
+      available_size: text(availableIn(bus, region)),
+      create: {
+        ...text(bus.devices.value.findLast((d) => d.region.id === region.id)?.name ?? ''),
+        write: (value) => createDevice(bus, region.id, value),
+      },
+      delete: {
+        kind: 'file',
+        read: () => ({ errno: 'EACCES' }),
+        write: (value) => done(deleteDevice(bus, region.id, value)),
+      },
+      seed: text(bus.seeds.value.get(region.id) ?? ''),
+    }),
+  };
+  return m[2] === undefined ? dir('file', Object.keys(files)) : Object.hasOwn(files, m[2]) ? files[m[2]] : undefined;
+}
+
 function attribute(bus: DaxBus, dev: DaxDevice, name: string): DeviceFile | undefined {
-  const text = (value: number | string): DeviceFile => ({ kind: 'file', read: () => `${value}\n` });
+  // the files of a static region's devices are not for writing
+  const change = (set: (value: string) => Status): Partial<DeviceFile> =>
+    dev.region.dynamic ? { write: (value) => done(set(value)) } : {};
   switch (name) {
     case 'align':
-      return text(dev.align);
+      return { ...text(dev.align), ...change((value) => setAlign(bus, dev.name, value)) };
     case 'driver':
       return dev.driver === undefined ? undefined : text(dev.driver);
     case 'memmap_on_memory':
@@ -56,7 +95,7 @@ function attribute(bus: DaxBus, dev: DaxDevice, name: string): DeviceFile | unde
     case 'resource':
       return text(`0x${dev.start.toString(16)}`);
     case 'size':
-      return text(dev.size);
+      return { ...text(sizeOfDax(dev)), ...change((value) => setSize(bus, dev.name, value)) };
     case 'target_node':
       return text(dev.targetNode);
     default:

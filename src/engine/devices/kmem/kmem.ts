@@ -5,6 +5,7 @@ import type { Proc } from '../../kernel/scheduler.ts';
 import type { Cell } from '../../state/store.ts';
 import { alignDown, alignUp, blockId, bytes, physAddr } from '../../units.ts';
 import type { DeviceHost } from '../host.ts';
+import { rangesOf } from '../dax/types.ts';
 import type { DaxDevice, KmemMemory } from '../dax/types.ts';
 import { adistanceOf } from '../../zones/tiers.ts';
 import type { Performance } from '../../zones/tiers.ts';
@@ -44,38 +45,55 @@ export class Kmem {
     const { k, blocks, resources, add } = this.#host;
     const say = (text: string): void => k.printk(`kmem ${dev.name}: ${text}`);
     this.#setDistance(dev);
-    const start = alignUp(dev.start, blocks.blockBytes);
-    const end = alignDown(dev.start + dev.size, blocks.blockBytes);
-    if (start >= end) {
-      say(`mapping0: ${hex(dev.start)}-${hex(dev.start + dev.size - 1)} too small after alignment`);
+    const ranges = rangesOf(dev).map((r) => {
+      const start = alignUp(r.start, blocks.blockBytes);
+      return { ...r, start, end: alignDown(r.start + r.size, blocks.blockBytes), from: r.start };
+    });
+    for (const [i, r] of ranges.entries())
+      if (r.start >= r.end) say(`mapping${i}: ${hex(r.from)}-${hex(r.from + r.size - 1)} too small after alignment`);
+    const total = ranges.reduce((sum, r) => sum + Math.max(0, r.end - r.start), 0);
+    if (total === 0) {
       say('rejecting DAX region without any memory after alignment');
       return 'EINVAL';
     }
     k.trace.leaf('memory_group_register_static');
-    const group = blocks.registerGroup(dev.targetNode, (end - start) / k.sizes.pageBytes);
-    const fail = (text: string, errno: Errno): Errno => {
-      say(`mapping0: ${hex(start)}-${hex(end - 1)} ${text}`);
-      blocks.unregisterGroup(group);
-      return errno;
-    };
-    if (resources.request(start, end - 1, dev.name, false) !== undefined)
-      return fail('could not reserve region', 'EBUSY');
-    const errno = yield* add.addMemoryDriverManaged(
-      {
-        nid: dev.targetNode,
-        start: physAddr(start),
-        size: bytes(end - start),
-        group,
-        memmapOnMemory: dev.memmapOnMemory,
-      },
-      KMEM_RAM,
-    );
-    if (errno !== undefined) {
-      resources.giveBack(start, end - 1, dev.name);
-      return fail('memory add failed', errno);
+    const group = blocks.registerGroup(dev.targetNode, total / k.sizes.pageBytes);
+    let failed: Errno | undefined;
+    let mapped = 0;
+    for (const [i, { start, end }] of ranges.entries()) {
+      if (start >= end) continue;
+      const say = (text: string): void =>
+        k.printk(`kmem ${dev.name}: mapping${i}: ${hex(start)}-${hex(end - 1)} ${text}`);
+      let errno: Errno | undefined;
+      if (resources.request(start, end - 1, dev.name, false) !== undefined) {
+        say('could not reserve region');
+        errno = 'EBUSY';
+      } else {
+        errno = yield* add.addMemoryDriverManaged(
+          {
+            nid: dev.targetNode,
+            start: physAddr(start),
+            size: bytes(end - start),
+            group,
+            memmapOnMemory: dev.memmapOnMemory,
+          },
+          KMEM_RAM,
+        );
+        if (errno !== undefined) {
+          resources.giveBack(start, end - 1, dev.name);
+          say('memory add failed');
+        }
+      }
+      if (errno === undefined) {
+        this.memory.update((l) => [...l, { device: dev.name, start, size: end - start, group }]);
+        mapped++;
+      } else failed = errno;
+      // what comes after a range that was added may fail
+      if (failed !== undefined && mapped === 0) break;
     }
-    this.memory.update((l) => [...l, { device: dev.name, start, size: end - start, group }]);
-    return undefined;
+    if (mapped > 0) return undefined;
+    blocks.unregisterGroup(group);
+    return failed;
   }
 
   /** Takes the memory away again; blocks that are online keep it until the next boot, and the driver is gone all the same. */
@@ -85,17 +103,17 @@ export class Kmem {
 
   *#remove(dev: DaxDevice): Proc {
     const { k, blocks, resources, remove } = this.#host;
-    for (const m of this.memory.value.filter((x) => x.device === dev.name)) {
+    for (const [i, m] of this.memory.value.filter((x) => x.device === dev.name).entries()) {
       const errno = yield* remove.removeMemoryUnlocked(physAddr(m.start), bytes(m.size));
       if (errno !== undefined) {
         k.printk(
-          `kmem ${dev.name}: mapping0: ${hex(m.start)}-${hex(m.start + m.size - 1)} cannot be hotremoved until the next reboot`,
+          `kmem ${dev.name}: mapping${i}: ${hex(m.start)}-${hex(m.start + m.size - 1)} cannot be hotremoved until the next reboot`,
         );
         continue;
       }
       resources.giveBack(m.start, m.start + m.size - 1, dev.name);
-      blocks.unregisterGroup(m.group);
       this.memory.update((l) => l.filter((x) => x !== m));
+      if (!this.memory.value.some((x) => x.group === m.group)) blocks.unregisterGroup(m.group);
     }
   }
 

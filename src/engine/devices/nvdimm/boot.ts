@@ -210,6 +210,7 @@ function readDax(host: DeviceHost, nd: Nvdimm, dax: DaxBus, boot: DeviceBoot): v
               size,
               align: number(file('align')) ?? 2 ** 21,
               kmem: true,
+              dynamic: true,
             },
             start,
             size,
@@ -218,6 +219,8 @@ function readDax(host: DeviceHost, nd: Nvdimm, dax: DaxBus, boot: DeviceBoot): v
             numaNode: onlineNodeNear(host, targetNode),
             memmapOnMemory: false,
             driver: undefined,
+            more: [],
+            pagemapLeft: false,
             pagemap: undefined,
           };
     const dev: DaxDevice = {

@@ -96,7 +96,7 @@ function* softReserved(host: DeviceHost, dax: DaxBus, { start, end, node }: Foun
   const size = end - start;
   yield* dax.create({
     name: `dax${id}.0`,
-    region: { id, path: `/platform/hmem.${id}`, start, size, align: 2 * MiB, kmem: true },
+    region: { id, path: `/platform/hmem.${id}`, start, size, align: 2 * MiB, kmem: true, dynamic: true },
     start,
     size,
     align: 2 * MiB,
@@ -104,6 +104,8 @@ function* softReserved(host: DeviceHost, dax: DaxBus, { start, end, node }: Foun
     numaNode: onlineNodeNear(host, targetNode),
     memmapOnMemory: false,
     driver: undefined,
+    more: [],
+    pagemapLeft: false,
     pagemap: undefined,
   });
 }

@@ -412,6 +412,7 @@ export class Nvdimm {
         size: info.size,
         align: info.align,
         kmem: false,
+        dynamic: false,
       },
       start: info.start,
       size: info.size,
@@ -420,6 +421,8 @@ export class Nvdimm {
       numaNode: r.numaNode,
       memmapOnMemory: false,
       driver: undefined,
+      more: [],
+      pagemapLeft: false,
       pagemap: { ...pagesOf(ns, info), altmap: this.altmapOf(ns, info) },
     };
   }
