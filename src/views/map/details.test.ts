@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Details } from './details.ts';
 import { Pulses } from './pulses.ts';
 
@@ -32,6 +32,30 @@ describe('Details', () => {
     now = 7000;
     details.want(0, 3);
     expect(asked).toHaveLength(8);
+  });
+
+  it('draws once more when a section that changed twice may be asked about again', async () => {
+    vi.useFakeTimers();
+    try {
+      const arrived: number[] = [];
+      const details = new Details(
+        () => Promise.resolve(undefined),
+        (nr) => arrived.push(nr),
+        () => Date.now(),
+      );
+      details.want(7, 1);
+      await vi.advanceTimersByTimeAsync(10);
+      details.want(7, 2);
+      details.want(7, 3);
+      expect(arrived).toEqual([7]);
+      await vi.advanceTimersByTimeAsync(1500);
+      expect(arrived).toEqual([7, 7]);
+      details.clear();
+      await vi.advanceTimersByTimeAsync(5000);
+      expect(arrived).toEqual([7, 7]);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('drops answers about a machine that is gone and survives a worker that dies', async () => {

@@ -28,8 +28,9 @@ export class Details {
   readonly #known = new Map<number, Entry>();
   readonly #asking = new Set<number>();
   #generation = 0;
+  #again: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param arrived a detail is there (again): draw */
+  /** @param arrived a detail is there (again), or may be asked for again: draw */
   constructor(
     ask: (nr: SectionNr) => Promise<SectionDetail | undefined>,
     arrived: (nr: number) => void,
@@ -53,7 +54,18 @@ export class Details {
   /** Asks about a section unless what is known is as new as `stamp`. */
   want(nr: number, stamp: number): void {
     const entry = this.#known.get(nr);
-    if (entry !== undefined && (entry.stamp === stamp || this.#now() - entry.at < AGAIN_MS)) return;
+    if (entry?.stamp === stamp) return;
+    if (entry !== undefined && this.#now() - entry.at < AGAIN_MS) {
+      // nothing else may be drawn until then, and what is shown would stay as it was
+      this.#again ??= setTimeout(
+        () => {
+          this.#again = undefined;
+          this.#arrived(nr);
+        },
+        AGAIN_MS - (this.#now() - entry.at),
+      );
+      return;
+    }
     if (this.#asking.size >= IN_FLIGHT || this.#asking.has(nr)) return;
     this.#asking.add(nr);
     void this.#fetch(nr, stamp);
@@ -62,6 +74,8 @@ export class Details {
   /** Forgets everything: another machine or another moment. */
   clear(): void {
     this.#generation++;
+    clearTimeout(this.#again);
+    this.#again = undefined;
     this.#known.clear();
   }
 
