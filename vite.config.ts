@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { englishOnly } from './scripts/english-only.ts';
+import { pureD3 } from './scripts/pure-d3.ts';
 import { FOLDER_POLICY } from './scripts/policy.ts';
 import { serviceWorker } from './scripts/service-worker.ts';
 
@@ -20,7 +21,7 @@ const contentSecurityPolicy: Plugin = {
 export default defineConfig({
   // Relative addresses: the output runs from any static folder or sub-path.
   base: './',
-  plugins: [englishOnly, react(), contentSecurityPolicy, serviceWorker],
+  plugins: [englishOnly, pureD3, react(), contentSecurityPolicy, serviceWorker],
   worker: {
     format: 'es',
     rolldownOptions: {

@@ -3,13 +3,14 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { englishOnly } from './scripts/english-only.ts';
+import { pureD3 } from './scripts/pure-d3.ts';
 import { singleFile } from './scripts/single-file.ts';
 
 const source = (file: string): string => fileURLToPath(new URL(`src/${file}`, import.meta.url));
 
 export default defineConfig({
   base: './',
-  plugins: [englishOnly, react(), singleFile('hotplug-atlas.html')],
+  plugins: [englishOnly, pureD3, react(), singleFile('hotplug-atlas.html')],
   resolve: {
     // what the page otherwise fetches from beside it, it carries along
     alias: [
