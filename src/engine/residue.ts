@@ -23,6 +23,8 @@ export interface ResidueCounts {
   readonly idleKswapd: readonly NodeId[];
   /** Memory blocks whose DIMM is gone (a kernel without MEMORY_HOTREMOVE). */
   readonly orphanBlocks: readonly number[];
+  /** Sections since boot whose subsection map has holes: boot made struct pages for the holes, too, and nobody takes those back. */
+  readonly early: { readonly sections: number; readonly subsections: number; readonly structPages: number };
   /** One past the highest section ever present, and one past the highest present now. */
   readonly highestSection: number;
   readonly highestPresent: number;
@@ -73,10 +75,17 @@ export function residue(m: Machine): ResidueCounts {
   const highest = sections.highest.value;
   const used = new Set<number>();
   let highestPresent = 0;
+  const early = { sections: 0, subsections: 0, structPages: 0 };
   for (let s = 0; s < highest; s++) {
-    if (!sections.isPresent(sectionNr(s))) continue;
+    const nr = sectionNr(s);
+    if (!sections.isPresent(nr)) continue;
     used.add(Math.floor(s / per));
     highestPresent = s + 1;
+    const holes = k.sizes.subsectionsPerSection - sections.activeSubsections(nr);
+    if (!sections.isEarly(nr) || holes === 0) continue;
+    early.sections++;
+    early.subsections += holes;
+    early.structPages += holes * k.sizes.pagesPerSubsection;
   }
   let roots = 0;
   let emptyRoots = 0;
@@ -103,6 +112,7 @@ export function residue(m: Machine): ResidueCounts {
     memorylessNodes: nodes.filter((n) => n.online && !n.hasMemory).map((n) => n.id),
     idleKswapd: nodes.filter((n) => n.kswapd && !n.hasMemory).map((n) => n.id),
     orphanBlocks: orphans(m),
+    early,
     highestSection: highest,
     highestPresent,
     maxPfn: sections.maxPfn.value,

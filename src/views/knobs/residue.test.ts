@@ -3,6 +3,8 @@ import { residue } from '../../engine/residue.ts';
 import type { ResidueCounts } from '../../engine/residue.ts';
 import { nodeId } from '../../engine/units.ts';
 import { bigMachine } from '../../snapshot/big.ts';
+import { loadMachine } from '../../snapshot/load.ts';
+import { bundledSnapshot } from '../../snapshot/testing.ts';
 import { leftBehind, residueOf } from './residue.ts';
 
 const nothing: ResidueCounts = {
@@ -38,6 +40,14 @@ it('counts tables as residue only once nothing can use them', () => {
   };
   expect(leftBehind(residueOf(left, 'x86_64', true))).toBe(2);
   expect(leftBehind(residueOf(left, 'x86_64', false))).toBe(3);
+});
+
+it('tells early sections with holes, and what their struct pages describe', () => {
+  const counts = residue(loadMachine(bundledSnapshot('arm64-dimm-lifecycle')));
+  expect(counts.early).toEqual({ sections: 1, subsections: 32, structPages: 32 * 512 });
+  const early = residueOf(counts, 'arm64', false).find(({ id }) => id === 'early');
+  expect(early?.mark).toBe('1 section');
+  expect(early?.says).toContain('16,384 of them');
 });
 
 it('names marks that hold no page', () => {

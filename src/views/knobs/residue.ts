@@ -46,7 +46,7 @@ export function residueOf(counts: ResidueCounts, arch: Arch, plugged: boolean): 
     says,
     source,
   });
-  const { highestSection, highestPresent, emptySpans, memorylessNodes, idleKswapd, orphanBlocks } = counts;
+  const { highestSection, highestPresent, emptySpans, memorylessNodes, idleKswapd, orphanBlocks, early } = counts;
   return [
     ...tables,
     {
@@ -85,6 +85,17 @@ export function residueOf(counts: ResidueCounts, arch: Arch, plugged: boolean): 
             formatRuns(memorylessNodes, 'node '),
             `They are online and have no memory online${idleKswapd.length > 0 ? `; kswapd still runs for ${formatRuns(idleKswapd, 'node ')}` : ''}.`,
             'mm/memory_hotplug.c: try_offline_node',
+          ),
+        ]
+      : []),
+    ...(early.sections > 0
+      ? [
+          mark(
+            'early',
+            'Early sections with holes',
+            formatPlural(early.sections, 'section'),
+            `Boot made struct pages for whole sections: ${formatCount(early.structPages)} of them describe page frames of ${formatPlural(early.subsections, 'subsection')} where there is no memory, and pfn_valid says yes to each. They are kept until the next boot, also when what shares the section is taken out.`,
+            'mm/sparse.c: section_deactivate',
           ),
         ]
       : []),
