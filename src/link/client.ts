@@ -2,6 +2,7 @@
  * The page's end of the wire: requests with ids that become promises, frames handed on, and a worker that dies replaced
  * by a new one which replays the session's lines.
  */
+import * as words from '#words/link.ts';
 import type { Line } from '../engine/lines.ts';
 import { Journal } from './journal.ts';
 import type {
@@ -92,10 +93,10 @@ function spawnWorker(): Port {
     terminate: () => worker.terminate(),
     listen: (message, died) => {
       worker.addEventListener('message', (event) => message(event.data));
-      worker.addEventListener('messageerror', () => died('it sent a message that cannot be read'));
+      worker.addEventListener('messageerror', () => died(words.itSentMessageThat));
       worker.addEventListener('error', (event) => {
         event.preventDefault();
-        died(event.message || 'its script could not be loaded');
+        died(event.message || words.itsScriptCould);
       });
     },
   };
@@ -202,7 +203,7 @@ export class Client {
   /** Ends the worker. */
   close(): void {
     this.#disconnect();
-    for (const w of this.#waiting.values()) w.reject(new WorkerDied('the session was closed'));
+    for (const w of this.#waiting.values()) w.reject(new WorkerDied(words.sessionWasClosed));
     this.#waiting.clear();
   }
 
@@ -222,7 +223,7 @@ export class Client {
       (data) => {
         if (port !== this.#port) return;
         const message = parseMessage(data);
-        if (message === undefined) this.#died('it sent a message nobody understands');
+        if (message === undefined) this.#died(words.itSentMessageNobody);
         else this.#receive(message);
       },
       (why) => {
@@ -247,8 +248,7 @@ export class Client {
   #receive(message: Message): void {
     switch (message.type) {
       case 'ready':
-        if (message.protocol !== PROTOCOL)
-          this.#died(`it speaks version ${message.protocol} of the protocol, the page ${PROTOCOL}: reload the page`);
+        if (message.protocol !== PROTOCOL) this.#died(words.itSpeaksVersion(message.protocol, PROTOCOL));
         return;
       case 'frame':
         return this.#listener.frame(message.frame);

@@ -211,6 +211,8 @@ export interface MemmapCostRow {
   readonly payer: ZoneRef;
   /** For whose memory: a node's boot memory or a DIMM. */
   readonly forWhat: string;
+  /** Memory that was there at boot. */
+  readonly boot: boolean;
   readonly pages: number;
   readonly describesBytes: number;
 }

@@ -1,4 +1,5 @@
 /** Machines that are started rather than read from a file: what the picker and an address name. */
+import * as words from '#words/link.ts';
 import type { Arch } from '../engine/arch/geometry.ts';
 
 /** One of them. */
@@ -22,59 +23,89 @@ const RISCV = { arch: 'riscv64', base: 'riscv64-kmem' } as const;
 export const PRESETS = [
   {
     id: '64TiB',
-    title: '64 TiB over 8 nodes, x86_64',
+    title: words.presets64tiBTitle,
     arch: 'x86_64',
-    line: '5-level page tables, 2 GiB blocks. Generated, not recorded.',
+    line: words.presets64tiBLine,
     base: undefined,
     verified: true,
   },
-  { ...X86, id: 'x86_64-4level', title: 'x86_64, 4 levels', line: 'Pages of 4K, leaves of 2M and 1G.', verified: true },
-  { ...X86, id: 'x86_64-5level', title: 'x86_64, 5 levels', line: 'A CPU with 57-bit addresses.', verified: true },
+  {
+    ...X86,
+    id: 'x86_64-4level',
+    title: words.presetsX86644levelTitle,
+    line: words.presetsX86644levelLine,
+    verified: true,
+  },
+  {
+    ...X86,
+    id: 'x86_64-5level',
+    title: words.presetsX86645levelTitle,
+    line: words.presetsX86645levelLine,
+    verified: true,
+  },
   {
     ...X86,
     id: 'x86_64-no1g',
-    title: 'x86_64 without 1G pages',
-    line: 'nogbpages: the direct map takes a table for every GiB.',
+    title: words.presetsX8664No1gTitle,
+    line: words.presetsX8664No1gLine,
     verified: true,
   },
   {
     ...ARM,
     id: 'arm64-4k-52',
-    title: 'arm64, pages of 4K, 52 bits',
-    line: '5 levels (LPA2): the top table has 16 entries.',
+    title: words.presetsArm644k52Title,
+    line: words.presetsArm644k52Line,
     verified: false,
   },
   {
     ...ARM,
     id: 'arm64-16k',
-    title: 'arm64, pages of 16K, 48 bits',
-    line: '4 levels of 2,048 entries; the top table has 2.',
+    title: words.presetsArm6416kTitle,
+    line: words.presetsArm6416kLine,
     verified: false,
   },
   {
     ...ARM,
     id: 'arm64-16k-52',
-    title: 'arm64, pages of 16K, 52 bits',
-    line: '4 levels of 2,048 entries; the top table has 32.',
+    title: words.presetsArm6416k52Title,
+    line: words.presetsArm6416k52Line,
     verified: false,
   },
   {
     ...ARM,
     id: 'arm64-64k',
-    title: 'arm64, pages of 64K, 48 bits',
-    line: '3 levels of 8,192 entries; sections of 512 MiB.',
+    title: words.presetsArm6464kTitle,
+    line: words.presetsArm6464kLine,
     verified: true,
   },
   {
     ...ARM,
     id: 'arm64-64k-52',
-    title: 'arm64, pages of 64K, 52 bits',
-    line: '3 levels; the top table has 1,024 entries.',
+    title: words.presetsArm6464k52Title,
+    line: words.presetsArm6464k52Line,
     verified: false,
   },
-  { ...RISCV, id: 'riscv64-sv39', title: 'riscv64, Sv39', line: '3 levels; slots for DIMMs.', verified: false },
-  { ...RISCV, id: 'riscv64-sv48', title: 'riscv64, Sv48', line: '4 levels; slots for DIMMs.', verified: true },
-  { ...RISCV, id: 'riscv64-sv57', title: 'riscv64, Sv57', line: '5 levels; slots for DIMMs.', verified: true },
+  {
+    ...RISCV,
+    id: 'riscv64-sv39',
+    title: words.presetsRiscv64Sv39Title,
+    line: words.presetsRiscv64Sv39Line,
+    verified: false,
+  },
+  {
+    ...RISCV,
+    id: 'riscv64-sv48',
+    title: words.presetsRiscv64Sv48Title,
+    line: words.presetsRiscv64Sv48Line,
+    verified: true,
+  },
+  {
+    ...RISCV,
+    id: 'riscv64-sv57',
+    title: words.presetsRiscv64Sv57Title,
+    line: words.presetsRiscv64Sv57Line,
+    verified: true,
+  },
 ] as const satisfies readonly PresetEntry[];
 
 export type PresetId = (typeof PRESETS)[number]['id'];

@@ -3,6 +3,7 @@
  * checked by kind and length, not element by element, so that the check costs nothing beside the frame.
  */
 import * as v from 'valibot';
+import * as words from '#words/link.ts';
 import type { Line } from '../engine/lines.ts';
 import { QUESTIONS } from './messages.ts';
 import { PRESET_IDS } from './presets.ts';
@@ -71,7 +72,7 @@ export const bookmarkSchema: v.GenericSchema<unknown, Bookmark> = v.object({
   line: step,
   step: v.exactOptional(index),
 });
-const machineId = v.pipe(v.string(), v.regex(/^[\w.-]+$/, 'not the name of a bundled machine'));
+const machineId = v.pipe(v.string(), v.regex(/^[\w.-]+$/, words.notNameOfBundled));
 /** Which machine to start. */
 export const sourceSchema = v.variant('kind', [
   v.object({
@@ -82,9 +83,9 @@ export const sourceSchema = v.variant('kind', [
   v.object({ kind: v.literal('preset'), id: v.picklist(PRESET_IDS) }),
   v.object({
     kind: v.literal('qemu'),
-    text: v.pipe(v.string(), v.maxLength(1 << 16, 'longer than a command line can be')),
+    text: v.pipe(v.string(), v.maxLength(1 << 16, words.longerThanCommandLine)),
     // the kernel's COMMAND_LINE_SIZE is 2048 or less on every architecture here
-    cmdline: v.exactOptional(v.pipe(v.string(), v.maxLength(2048, 'longer than a kernel takes'))),
+    cmdline: v.exactOptional(v.pipe(v.string(), v.maxLength(2048, words.longerThanKernelTakes))),
     base: v.exactOptional(machineId),
   }),
 ]);
@@ -196,7 +197,7 @@ const isGhost = (x: unknown): x is Ghost =>
 const isTree = (x: unknown): x is SessionTree =>
   object(x) && typeof x['branch'] === 'number' && v.is(branches, x['others']);
 
-const sessionLine = v.custom<SessionLine>(isSessionLine, 'not a line of the session');
+const sessionLine = v.custom<SessionLine>(isSessionLine, words.notLineOfSession);
 const messageSchema: v.GenericSchema<unknown, Message> = v.variant('type', [
   v.object({ type: v.literal('ready'), protocol: v.number() }),
   v.object({

@@ -1,4 +1,5 @@
 /** Who pays for whose struct pages. */
+import * as words from '#words/worker.ts';
 import type { Machine } from '../engine/machine.ts';
 import { MEMMAP_ALTMAP, MEMMAP_BOOT, MEMMAP_NONE } from '../engine/sparse/sections.ts';
 import { nodeId, sectionNr } from '../engine/units.ts';
@@ -9,6 +10,7 @@ import type { MemmapCostRow } from './messages.ts';
 interface Row {
   payer: ZoneRef;
   forWhat: string;
+  boot: boolean;
   pages: number;
   describesBytes: number;
 }
@@ -27,16 +29,13 @@ export function memmapCost(m: Machine): readonly MemmapCostRow[] {
     while ((sticks[stick]?.addr ?? Number.POSITIVE_INFINITY) + (sticks[stick]?.size ?? 0) <= start) stick++;
     const dimm = sticks[stick];
     const node = sections.node.get(nr);
-    const forWhat =
-      dimm !== undefined && start >= dimm.addr
-        ? dimm.id
-        : kind === MEMMAP_BOOT
-          ? `boot memory of node ${node}`
-          : `hot-added memory of node ${node}`;
+    const onDimm = dimm !== undefined && start >= dimm.addr;
+    const boot = !onDimm && kind === MEMMAP_BOOT;
+    const forWhat = onDimm ? dimm.id : boot ? words.bootMemoryOfNode(node) : words.hotAddedMemory(node);
     const payer = payerOf(m, nr, kind);
     const key = `${payer.nid} ${payer.zone} ${forWhat}`;
     let row = rows.get(key);
-    if (row === undefined) rows.set(key, (row = { payer, forWhat, pages: 0, describesBytes: 0 }));
+    if (row === undefined) rows.set(key, (row = { payer, forWhat, boot, pages: 0, describesBytes: 0 }));
     // boot memory may fill a section in part: its memmap covers what is there
     const share = kind === MEMMAP_BOOT ? sections.activeSubsections(sectionNr(nr)) / k.sizes.subsectionsPerSection : 1;
     row.pages += Math.ceil(memmapPagesPerSection * share);

@@ -3,6 +3,7 @@
  * Everything is answered in the order in which it came. A fault of the program leaves the desk unusable: the page then
  * starts another worker with the same lines.
  */
+import * as wording from '#words/worker.ts';
 import type { DeviceModule } from '../engine/devices/host.ts';
 import type { Machine } from '../engine/machine.ts';
 import { ghostOf } from '../session/ghost.ts';
@@ -159,7 +160,7 @@ export class Desk {
     try {
       await load();
     } catch (error) {
-      why = `code that this needs could not be loaded: ${error instanceof Error ? error.message : String(error)}`;
+      why = wording.codeThatThisNeeds(error instanceof Error ? error.message : String(error));
     }
     const queue = this.#queue;
     this.#queue = undefined;
@@ -195,7 +196,7 @@ export class Desk {
     const session = this.#session;
     const { id } = request;
     if (session === undefined)
-      return this.#say({ type: 'refused', id, problems: [{ field: '', why: 'no machine is loaded' }] });
+      return this.#say({ type: 'refused', id, problems: [{ field: '', why: wording.noMachineIsLoaded }] });
     switch (request.type) {
       case 'line':
         if (request.source === 'person') this.#forkHere(id, session);
@@ -293,7 +294,7 @@ export class Desk {
       const now = this.#clock();
       if (now - said < PROGRESS_EVERY) return;
       said = now;
-      this.#say({ type: 'progress', id, what: `Replaying line ${done} of ${of}`, fraction: done / of });
+      this.#say({ type: 'progress', id, what: wording.replayingLine(done, of), fraction: done / of });
     });
     this.#session = session;
     this.#tree = session.tree;

@@ -1,4 +1,5 @@
 /** Opens the machine that the page asked for. */
+import * as words from '#words/worker.ts';
 import { accelerators } from '../engine/devices/accelerator/accelerator.ts';
 import type { DeviceModule } from '../engine/devices/host.ts';
 import { tiers } from '../engine/devices/tiers.ts';
@@ -67,11 +68,11 @@ export function openMachine(
   switch (source.kind) {
     case 'preset':
       if (source.id !== '64TiB') return fromPreset(source.id, text, needed(), progress);
-      progress('Building 64 TiB', 0);
+      progress(words.building64Tib, 0);
       return { machine: needed().bigMachine(roomsOf(modules)), head: () => undefined, boot: undefined };
     case 'bundled':
       return text === undefined
-        ? { problems: [{ field: `${source.id}.json`, why: 'was not fetched' }] }
+        ? { problems: [{ field: `${source.id}.json`, why: words.wasNotFetched }] }
         : fromText(text, modules, progress);
     case 'file':
       return fromText(source.text, modules, progress);
@@ -81,10 +82,10 @@ export function openMachine(
 }
 
 function fromText(text: string, modules: readonly DeviceModule[], progress: Progress): ReturnType<typeof openMachine> {
-  progress('Reading the snapshot', 0);
+  progress(words.readingSnapshot, 0);
   const parsed = parseSnapshotText(text);
   if (!parsed.ok) return { problems: parsed.problems };
-  progress('Building the machine', 0.5);
+  progress(words.buildingMachine, 0.5);
   let head: { readonly is: Head } | undefined;
   try {
     return {
@@ -104,9 +105,9 @@ function fromPreset(
   booting: Booting,
   progress: Progress,
 ): ReturnType<typeof openMachine> {
-  progress('Booting', 0);
+  progress(words.booting, 0);
   const base = text === undefined ? undefined : booting.headOf(text);
-  if (base === undefined) return { problems: [{ field: id, why: 'the machine whose kernel it runs was not fetched' }] };
+  if (base === undefined) return { problems: [{ field: id, why: words.machineWhoseKernelIt }] };
   const { boot, head } = booting.bootPreset(id, presetOf(id)?.title ?? id, base);
   return {
     machine: boot.machine,
@@ -117,16 +118,8 @@ function fromPreset(
       ignored: [],
       notes: [
         ...boot.problems.map((p) => p.why),
-        ...(boot.machine.k.geometry.verified
-          ? []
-          : [
-              'Unverified: it follows the kernel’s source, and no recording of a real kernel has this page size and depth.',
-            ]),
-        ...(base.arch === 'riscv64'
-          ? [
-              'Its board has the slots that QEMU’s riscv64 board got only in the patches that memory hotplug was tested with.',
-            ]
-          : []),
+        ...(boot.machine.k.geometry.verified ? [] : [words.unverifiedItFollowsKernels]),
+        ...(base.arch === 'riscv64' ? [words.itsBoardHasSlots] : []),
       ],
     },
   };
@@ -139,7 +132,7 @@ function fromCommandLine(
   modules: readonly DeviceModule[],
   progress: Progress,
 ): ReturnType<typeof openMachine> {
-  progress('Booting', 0);
+  progress(words.booting, 0);
   const base = text === undefined ? undefined : booting.headOf(text);
   const started = booting.bootPasted(source.text, source.cmdline, base, modules);
   if ('wrong' in started) return { problems: started.wrong };

@@ -1,5 +1,6 @@
 /** Answers to questions about page tables: a script of its own, fetched when the first of them is asked. */
 import * as v from 'valibot';
+import * as words from '#words/worker.ts';
 import type { Machine } from '../engine/machine.ts';
 import type { MapContext } from '../engine/mapping/context.ts';
 import type { NodeOf } from '../engine/mapping/place.ts';
@@ -100,11 +101,10 @@ function before(m: Machine, { session, moment }: Setting, since: number | undefi
 const ANSWERS: Answers = {
   table: (m, { table, since }, setting) => {
     const c = m.mapping.context;
-    if (table.level >= c.tree.levels.length)
-      return { absent: `This machine's tables have ${c.tree.levels.length} levels.` };
+    if (table.level >= c.tree.levels.length) return { absent: words.thisMachinesTablesHave(c.tree.levels.length) };
     return (
       tableView(c, table, nodeOf(m), before(m, setting, since)) ?? {
-        absent: `No ${c.tree.level(table.level).name} table spans 0x${table.va.toString(16)}.`,
+        absent: words.noTableSpans0x(c.tree.level(table.level).name, table.va.toString(16)),
       }
     );
   },

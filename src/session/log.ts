@@ -1,4 +1,5 @@
 /** The lines of a session as carried out, and how ticks in a row become one. */
+import * as words from '#words/session.ts';
 import type { TraceData } from '../engine/kernel/trace.ts';
 import type { Line } from '../engine/lines.ts';
 import type { Checkpoint } from '../engine/state/store.ts';
@@ -59,7 +60,7 @@ export function gestureText(entries: readonly SentLine[]): string {
     .filter((e) => e.source === 'person')
     .map((e) => (e.line.channel === 'write' ? `echo ${e.line.value} > ${e.line.path}` : e.line.line));
   const [first = '', ...rest] = lines;
-  return rest.length === 0 ? first : `${first} (and ${rest.length} more)`;
+  return rest.length === 0 ? first : words.andMore(first, rest.length);
 }
 
 /** Bytes of chunks that a checkpoint holds and the one before it does not, and of the lists that refer to them. */

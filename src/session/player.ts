@@ -2,6 +2,7 @@
  * A machine to which lines are played, and the lines that have not ended. Sessions play lines on the machine itself and
  * on forks of it; both behave alike.
  */
+import * as wording from '#words/session.ts';
 import type { Kernel } from '../engine/kernel/kernel.ts';
 import { logLines } from '../engine/kernel/kernel.ts';
 import type { Proc, Task } from '../engine/kernel/scheduler.ts';
@@ -188,5 +189,5 @@ export class Player<M extends Playable<M>> {
 }
 
 function whyOf(tasks: readonly Task[]): string {
-  return tasks.find((t) => !t.done && t.blocked !== undefined)?.blocked ?? 'is under way';
+  return tasks.find((t) => !t.done && t.blocked !== undefined)?.blocked ?? wording.isUnderWay;
 }

@@ -1,4 +1,5 @@
 /** Whether a line was refused, and why in the words of whom refused it. */
+import * as words from '#words/session.ts';
 import { ERRNO_TEXT } from '../engine/kernel/errno.ts';
 import type { Line, QmpEvent } from '../engine/lines.ts';
 import type { Machine } from '../engine/machine.ts';
@@ -34,7 +35,7 @@ export function refusalText({ line, reply, dmesg }: Pick<SessionLine, 'line' | '
     )
       return (reply.output ?? '').trim();
     if (reply.events.some(refusingEvent) || said.length > 0)
-      return said.length > 0 ? said.join('\n') : 'The guest refused.';
+      return said.length > 0 ? said.join('\n') : words.guestRefused;
   }
   // a status alone refuses nothing: a loop ends with that of its last test
   const output = (reply.output ?? '').trim();

@@ -6,6 +6,7 @@
  *   remove    [DIMM]x -> nothing            the next one comes elsewhere, and goes, too
  *   re-home   [DIMM]x, node a -> node b     the same addresses on another node
  */
+import * as words from '#words/session.ts';
 import { execute } from '../console/execute.ts';
 import { deviceMemory, takesDimms } from '../engine/devices/dimm/board.ts';
 import { Machine } from '../engine/machine.ts';
@@ -81,12 +82,12 @@ class Hands {
     this.#monitor(`device_add pc-dimm,id=${id},memdev=${id}m,node=${node},addr=0x${addr.toString(16)}`);
     const block = addr / this.m.blocks.blockBytes;
     if (!this.m.blocks.exists(block))
-      throw new Stopped(logLines(this.m.k.log.value, logged).at(-1) ?? 'the kernel did not take the memory');
+      throw new Stopped(logLines(this.m.k.log.value, logged).at(-1) ?? words.kernelDidNotTake);
     return id;
   }
   unplug(id: string): void {
     this.#monitor(`device_del ${id}`);
-    if (this.m.dimms.list.value.some((d) => d.id === id)) throw new Stopped(`${id} does not go`);
+    if (this.m.dimms.list.value.some((d) => d.id === id)) throw new Stopped(words.doesNotGo(id));
     this.#monitor(`object_del ${id}m`);
   }
 }
@@ -129,12 +130,12 @@ export function rounds(
     stopped,
   });
   const room = takesDimms(board) ? deviceMemory(board) : undefined;
-  if (room === undefined) return answer('This board takes no DIMMs.');
+  if (room === undefined) return answer(words.thisBoardTakes);
   const nodes = machine.zones.nodes.value.map((n) => n.id);
-  if (scenario === 're-home' && nodes.length < 2) return answer('This machine has one node.');
+  if (scenario === 're-home' && nodes.length < 2) return answer(words.thisMachineHasOne);
   const hands = new Hands(forkWith(machine, policy));
   const places = freePlaces(hands.m, room, size);
-  if (places.length === 0) return answer('There is no room for another DIMM.');
+  if (places.length === 0) return answer(words.thereIsNoRoom);
   let turn = 0;
   const next = (): number => {
     if (turn > 0 && turn % places.length === 0) wrapped++;
@@ -166,7 +167,7 @@ export function rounds(
           break;
       }
       if (counts.includes(n)) after.push(since(base, tableResidue(hands.m), n, pageBytes));
-      if (n % 10 === 0 || n === last) progress(`Round ${n} of ${last}`, n / last);
+      if (n % 10 === 0 || n === last) progress(words.roundOf(n, last), n / last);
     }
   } catch (error) {
     if (error instanceof Stopped) return answer(error.message);

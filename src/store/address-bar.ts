@@ -3,6 +3,7 @@
  * address that somebody enters, follows or goes back to is shown. Another machine or branch is a step of the browser's
  * history; all else replaces the address of the step it belongs to.
  */
+import * as words from '#words/store-links.ts';
 import { sourceFromHash } from './address.ts';
 import { mainAtlas } from './atlas.ts';
 import type { AtlasStore } from './atlas.ts';
@@ -53,8 +54,8 @@ async function showLink({ state, kept, problems }: ReadLink): Promise<boolean> {
   showing++;
   try {
     const fine = await showPage(page);
-    if (wrong.length > 0) say('error', 'Some of this link cannot be read. The rest of it is shown.', wrong);
-    else if (fine && page.title !== undefined) mainAtlas.getState().announce(`Shown: ${page.title}`);
+    if (wrong.length > 0) say('error', words.someOfThisLink, wrong);
+    else if (fine && page.title !== undefined) mainAtlas.getState().announce(words.shown(page.title));
     return fine;
   } finally {
     showing--;

@@ -3,6 +3,7 @@
  * leaves its session behind, and the next new page offers it. A tab that lives holds a lock with its name, so that nobody
  * takes its session for a lost one.
  */
+import * as words from '#words/store-links.ts';
 import { isEmbedded } from './embed.ts';
 import { storage } from './keep.ts';
 import { parseSessionFile, sessionFileText } from './session-file.ts';
@@ -60,7 +61,7 @@ export function tabName(): string {
 const asked = <T>(request: IDBRequest<T>): Promise<T> =>
   new Promise((resolve, reject) => {
     request.addEventListener('success', () => resolve(request.result));
-    request.addEventListener('error', () => reject(request.error ?? new Error('the browser keeps nothing')));
+    request.addEventListener('error', () => reject(request.error ?? new Error(words.browserKeepsNothing)));
   });
 
 async function rows(mode: IDBTransactionMode): Promise<IDBObjectStore> {
@@ -90,9 +91,7 @@ export async function autosave(page: LinkState, title: string): Promise<boolean>
 export async function keptPage(id: string): Promise<LinkState | { readonly problems: readonly string[] }> {
   try {
     const row: unknown = await asked((await rows('readonly')).get(id));
-    return isRow(row)
-      ? parseSessionFile(row.text)
-      : { problems: ['its session was too long for the link and is kept in the browser where it was made'] };
+    return isRow(row) ? parseSessionFile(row.text) : { problems: [words.itsSessionWasToo] };
   } catch (error) {
     return { problems: [error instanceof Error ? error.message : String(error)] };
   }

@@ -13,6 +13,7 @@
  * Everything that arrives is checked as what it is: untrusted.
  */
 import * as v from 'valibot';
+import * as words from '#words/store-links.ts';
 import type { SentLine } from '../link/messages.ts';
 import { hashOf, sourceFromHash } from './address.ts';
 import { longMachines, shortMachines } from './link-machines.ts';
@@ -90,7 +91,7 @@ export async function readHash(hash: string): Promise<ReadLink> {
     const word = params.get(key);
     if (word === null || word === '') return undefined;
     const value = read(word);
-    if (value === undefined) problems.push(`${key}=${word.slice(0, 60)} is not ${what}`);
+    if (value === undefined) problems.push(words.keyIsNotWord(key, word.slice(0, 60), what));
     return value;
   };
   const checked =
@@ -101,16 +102,14 @@ export async function readHash(hash: string): Promise<ReadLink> {
     };
   const version = Number(params.get('v') ?? LINK_VERSION);
   if (version !== LINK_VERSION)
-    problems.push(
-      `the link is of version ${String(params.get('v')).slice(0, 20)}; this page reads version ${LINK_VERSION}`,
-    );
+    problems.push(words.linkIsOfVersion(String(params.get('v')).slice(0, 20), LINK_VERSION));
 
-  const moment = part('at', 'a moment such as 12 or 12.40', momentOfWord);
+  const moment = part('at', words.momentSuchAs12, momentOfWord);
   const machines = await machinesOf(params, hash, problems);
   const [main, ...others] = machines;
-  const story = part('story', 'the name of a story', checked(nameSchema));
-  const step = part('step', 'a step of a story', (word) => (/^[1-9]\d{0,3}$/.test(word) ? Number(word) : undefined));
-  const hidden = part('hide', 'a list of zones and states', (word) => {
+  const story = part('story', words.nameOfStory, checked(nameSchema));
+  const step = part('step', words.stepOfStory, (word) => (/^[1-9]\d{0,3}$/.test(word) ? Number(word) : undefined));
+  const hidden = part('hide', words.listOfZones, (word) => {
     const names = word.split(',').map(checked(nameSchema));
     return names.every((name) => name !== undefined) ? names : undefined;
   });
@@ -118,17 +117,17 @@ export async function readHash(hash: string): Promise<ReadLink> {
     state: {
       ...EMPTY_LINK,
       machines: main === undefined ? [] : [moment === undefined ? main : { ...main, moment }, ...others],
-      active: part('active', 'the name of a machine', checked(nameSchema)) ?? 'main',
-      selection: part('select', 'something that can be selected', selectionOfWord) ?? { kind: 'none' },
-      tab: part('tab', 'a tab of the inspector', checked(tabSchema)),
+      active: part('active', words.nameOfMachine, checked(nameSchema)) ?? 'main',
+      selection: part('select', words.somethingThatCanBe, selectionOfWord) ?? { kind: 'none' },
+      tab: part('tab', words.tabOfInspector, checked(tabSchema)),
       view: part('view', 'a view', checked(nameSchema)),
       theme: part('theme', 'a theme', checked(themeSchema)),
       hidden: hidden ?? [],
-      camera: part('camera', 'a place on the map', cameraOfWord),
+      camera: part('camera', words.placeOnMap, cameraOfWord),
       story: story === undefined ? undefined : { id: story, step: step ?? 1 },
       title: params.get('name')?.slice(0, 200) ?? undefined,
     },
-    kept: part('kept', 'the number of a kept session', checked(nameSchema)),
+    kept: part('kept', words.numberOfKeptSession, checked(nameSchema)),
     problems,
   };
 }
@@ -145,10 +144,10 @@ async function machinesOf(params: URLSearchParams, hash: string, problems: strin
     const data: unknown = JSON.parse(await unpack(packed));
     const machines = longMachines(data);
     if (!('problems' in machines)) return machines;
-    problems.push(...machines.problems.slice(0, 5).map((why) => `the session in the link cannot be read: ${why}`));
+    problems.push(...machines.problems.slice(0, 5).map((why) => words.sessionInLinkCannot(why)));
   } catch (error) {
     const why = error instanceof PackProblem || error instanceof SyntaxError ? error.message : String(error);
-    problems.push(`the session in the link cannot be read: ${why}`);
+    problems.push(words.sessionInLinkCannot(why));
   }
   return named();
 }

@@ -6,6 +6,7 @@
  * with a capital letter when the clock sent it.
  */
 import * as v from 'valibot';
+import * as wording from '#words/store-links.ts';
 import type { Line } from '../engine/lines.ts';
 import { bookmarkSchema, problemsOf, savedSchema, sourceSchema } from '../link/validate.ts';
 import type { SavedSession, SentLine } from '../link/messages.ts';
@@ -149,11 +150,10 @@ export function longMachines(data: unknown): readonly LinkMachine[] | PackedProb
   let now = data;
   for (;;) {
     const version = v.safeParse(v.object({ v: count }), now);
-    if (!version.success) return { problems: ['it does not say which version it is'] };
+    if (!version.success) return { problems: [wording.itDoesNotSay] };
     if (version.output.v === PACKED_VERSION) break;
     const upgrader = UPGRADERS[version.output.v];
-    if (upgrader === undefined)
-      return { problems: [`it is of version ${version.output.v}; this page reads up to ${PACKED_VERSION}`] };
+    if (upgrader === undefined) return { problems: [wording.itIsOfVersion(version.output.v, PACKED_VERSION)] };
     const old = v.safeParse(upgrader.schema, now);
     if (!old.success) return words(old.issues);
     now = upgrader.up(now);

@@ -1,6 +1,8 @@
 /** Text in few letters that an address may hold: deflate, then base64 in its URL spelling. */
 
 /** What cannot be unpacked: cut off, altered, or too much of it. */
+import * as words from '#words/store-links.ts';
+
 export class PackProblem extends Error {
   override name = 'PackProblem';
 }
@@ -22,7 +24,7 @@ async function through(
     length += value.length;
     if (length > most) {
       await reader.cancel();
-      throw new PackProblem('it unfolds to more than a session can be');
+      throw new PackProblem(words.itUnfoldsToMore);
     }
     parts.push(value);
   }
@@ -49,18 +51,18 @@ export async function pack(text: string): Promise<string> {
 
 /** Unpacks what pack made. Throws PackProblem for anything else. */
 export async function unpack(packed: string): Promise<string> {
-  if (!/^[\w-]+$/.test(packed)) throw new PackProblem('it has letters that no link has');
+  if (!/^[\w-]+$/.test(packed)) throw new PackProblem(words.itHasLettersThat);
   let bytes: Uint8Array<ArrayBuffer>;
   try {
     bytes = Uint8Array.from(atob(packed.replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0));
   } catch {
-    throw new PackProblem('letters are missing');
+    throw new PackProblem(words.lettersAreMissing);
   }
   try {
     const text = await through(bytes, new DecompressionStream('deflate-raw'), MOST_TEXT);
     return new TextDecoder('utf-8', { fatal: true }).decode(text);
   } catch (error) {
     if (error instanceof PackProblem) throw error;
-    throw new PackProblem('letters are missing or were altered');
+    throw new PackProblem(words.linkPackLettersAreMissing);
   }
 }

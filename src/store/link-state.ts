@@ -3,6 +3,7 @@
  * branches, the moment each shows, and how it is looked at. One type, three ways to write it down: link-hash.ts (the
  * address bar), session-file.ts (a file), keep.ts (this browser).
  */
+import * as words from '#words/store-links.ts';
 import { DEVICE_KINDS } from './devices.ts';
 import * as v from 'valibot';
 import { bookmarkSchema, savedSchema, sourceSchema } from '../link/validate.ts';
@@ -79,7 +80,7 @@ const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const page = v.pipe(count, v.maxValue(2 ** 52));
 
 /** A name of a thing: a machine on the page, a view, a story, a DIMM. */
-export const nameSchema = v.pipe(v.string(), v.regex(/^[\w.:+-]{1,80}$/, 'not a name'));
+export const nameSchema = v.pipe(v.string(), v.regex(/^[\w.:+-]{1,80}$/, words.notName));
 const ref = v.object({
   nid: v.pipe(count, v.transform(nodeId)),
   zone: v.picklist(['DMA', 'DMA32', 'Normal', 'Movable', 'Device']),

@@ -1,4 +1,5 @@
 /** The machine slice: which machine, its frames, and what happens when its worker dies. */
+import * as words from '#words/store.ts';
 import type { Listener } from '../link/client.ts';
 import { LoadProblem } from '../link/client.ts';
 import type { MachineInfo, SavedSession, SessionLine } from '../link/messages.ts';
@@ -51,11 +52,11 @@ export function listener(back: Backstage, set: SetState, get: GetState): Listene
     restoring: (why) =>
       set({
         phase: 'restoring',
-        notice: { tone: 'error', text: 'The machine stopped working. Its session is being replayed.', details: [why] },
+        notice: { tone: 'error', text: words.machineStoppedWorkingIts, details: [why] },
       }),
     restored: (history, info, lost) => {
-      const kept = `The session was restored: ${history.length} ${history.length === 1 ? 'line' : 'lines'} replayed.`;
-      const details = lost.map((line) => `Left out, because the machine stopped while replaying it: ${lineText(line)}`);
+      const kept = words.sessionWasRestoredReplayed(history.length);
+      const details = lost.map((line) => words.leftOutBecauseMachine(lineText(line)));
       const { notice } = get();
       set({
         phase: 'running',
@@ -66,7 +67,7 @@ export function listener(back: Backstage, set: SetState, get: GetState): Listene
       });
     },
     gone: (why) =>
-      set({ phase: 'failed', notice: { tone: 'error', text: 'The machine cannot be brought back.', details: [why] } }),
+      set({ phase: 'failed', notice: { tone: 'error', text: words.machineCannotBeBrought, details: [why] } }),
   };
 }
 
@@ -90,10 +91,10 @@ export async function loadMachine(
         ? error.problems.map((p) => (p.field === '' ? p.why : `${p.field}: ${p.why}`))
         : [error instanceof Error ? error.message : String(error)];
     const name = nameOf(source);
-    const stays = before.info === undefined ? '' : ' The machine on screen stays.';
+    const stays = before.info === undefined ? '' : words.machineOnScreenStays;
     set({
       phase: before.info === undefined ? 'failed' : get().phase,
-      notice: { tone: 'error', text: `${name} cannot be loaded.${stays}`, details },
+      notice: { tone: 'error', text: words.cannotBeLoaded(name, stays), details },
     });
     return false;
   }
@@ -101,7 +102,7 @@ export async function loadMachine(
 type AtlasSource = Parameters<typeof machineText>[0];
 
 function nameOf(source: AtlasSource): string {
-  if (source.kind === 'qemu') return 'The command line';
+  if (source.kind === 'qemu') return words.commandLine;
   return source.kind === 'file' ? source.name : source.id;
 }
 
@@ -109,10 +110,10 @@ function nameOf(source: AtlasSource): string {
 function bootNotice({ boot, title, release }: MachineInfo): AtlasState['notice'] {
   if (boot === undefined) return undefined;
   const { ignored, kernelOf, notes } = boot;
-  const rest = ignored.length === 0 ? '' : ' These words of the command line play no part in its memory:';
+  const rest = ignored.length === 0 ? '' : words.theseWordsOfCommand;
   return {
     tone: 'info',
-    text: `${title} was started with the kernel of “${kernelOf}” (Linux ${release}).${rest}`,
+    text: words.wasStartedWithKernel(title, kernelOf, release, rest),
     details: [...notes, ...ignored],
   };
 }

@@ -1,5 +1,6 @@
 /** The bundled machines: their list and their files, fetched from beside the page. */
 import * as v from 'valibot';
+import * as words from '#words/store.ts';
 import { bootBase } from '../link/boot-base.ts';
 import { LoadProblem } from '../link/client.ts';
 import { presetOf } from '../link/presets.ts';
@@ -23,7 +24,7 @@ export interface MachineEntry {
 }
 
 const indexSchema = v.object({
-  schema: v.literal(1, 'this page reads version 1 of the list'),
+  schema: v.literal(1, words.thisPageReadsVersion),
   machines: v.array(
     v.object({
       id: v.string(),
@@ -51,8 +52,8 @@ function parseJson(file: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    const html = text.trimStart().startsWith('<') ? ' (it looks like a web page)' : '';
-    throw fault(file, `is not JSON${html}: ${error instanceof Error ? error.message : String(error)}`);
+    const html = text.trimStart().startsWith('<') ? words.itLooksLikeWeb : '';
+    throw fault(file, words.isNotJson(html, error instanceof Error ? error.message : String(error)));
   }
 }
 

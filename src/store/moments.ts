@@ -6,6 +6,7 @@
  *
  * so that every moment has a number, numbers never change while the session grows, and one can be said aloud or pasted.
  */
+import * as words from '#words/store.ts';
 import type { Bookmark, Moment } from '../link/messages.ts';
 
 /** What a line must tell: how many kernel steps it took. */
@@ -48,7 +49,7 @@ export function momentOf(
 /** `#214 · line 12 step 40` */
 export function momentText(ends: readonly number[], moment: Moment): string {
   const { line, step } = momentOf(ends, numberOf(ends, moment));
-  const where = line < 0 ? 'boot' : step === undefined ? `line ${line + 1}` : `line ${line + 1} step ${step}`;
+  const where = line < 0 ? 'boot' : step === undefined ? words.line(line) : words.lineStep(line, step);
   return `#${numberOf(ends, moment)} · ${where}`;
 }
 
@@ -70,14 +71,14 @@ export function parseMoment(
   const number = /^#?\s*(\d[\d,]*)(?:\s*·.*)?$/.exec(word)?.[1]?.replaceAll(',', '');
   if (number !== undefined) {
     const most = ends.at(-1) ?? 0;
-    return Number(number) <= most ? momentOf(ends, Number(number)) : { why: `the session ends at #${most}` };
+    return Number(number) <= most ? momentOf(ends, Number(number)) : { why: words.sessionEnds(most) };
   }
   const m = /^(?:line\s+(\d+)(?:\s*,?\s*step\s+(\d+))?|(\d+)\.(\d+))$/i.exec(word);
-  if (m === null) return { why: 'a moment is a number such as #214, or “line 12 step 40”' };
+  if (m === null) return { why: words.momentIsNumberSuch };
   const line = Number(m[1] ?? m[3]) - 1;
   const step = m[2] ?? m[4];
-  if (line > last) return { why: `the session has ${last + 1} ${last === 0 ? 'line' : 'lines'}` };
+  if (line > last) return { why: words.sessionHas(last) };
   if (step === undefined || line < 0) return { line, step: undefined };
   const steps = (ends[line + 1] ?? 0) - (ends[line] ?? 0) - 1;
-  return Number(step) <= steps ? { line, step: Number(step) } : { why: `line ${line + 1} has ${steps} steps` };
+  return Number(step) <= steps ? { line, step: Number(step) } : { why: words.lineHasSteps(line, steps) };
 }

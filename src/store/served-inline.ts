@@ -1,7 +1,9 @@
 /** Stands for served.ts in a page that is one file: the machines lie in it as texts (scripts/single-file.ts). */
 
 /** The text of a file below `machines/`, or in words why it cannot be had. */
+import * as words from '#words/store.ts';
+
 export function servedText(file: string): Promise<{ readonly text: string } | { readonly why: string }> {
   const text = document.getElementById(`machines/${file}`)?.textContent;
-  return Promise.resolve(text === undefined ? { why: 'is not part of this page' } : { text });
+  return Promise.resolve(text === undefined ? { why: words.isNotPart } : { text });
 }

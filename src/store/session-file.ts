@@ -3,6 +3,7 @@
  * that a file can be read, compared and mended with any editor.
  */
 import * as v from 'valibot';
+import * as words from '#words/store-links.ts';
 import { problemsOf } from '../link/validate.ts';
 import { EMPTY_LINK, cameraSchema, machineSchema, nameSchema, tabSchema, themeSchema } from './link-state.ts';
 import type { LinkMachine, LinkState } from './link-state.ts';
@@ -14,10 +15,10 @@ const SCHEMA = 1;
 
 const fileSchema = v.object({
   format: v.literal(FORMAT),
-  schema: v.literal(SCHEMA, `this page reads version ${SCHEMA} of session files`),
+  schema: v.literal(SCHEMA, words.thisPageReadsVersion(SCHEMA)),
   title: v.exactOptional(v.pipe(v.string(), v.maxLength(200))),
   saved: v.exactOptional(v.string()),
-  machines: v.pipe(v.array(machineSchema), v.minLength(1, 'there is no machine in it'), v.maxLength(8)),
+  machines: v.pipe(v.array(machineSchema), v.minLength(1, words.thereIsNoMachine), v.maxLength(8)),
   active: v.exactOptional(nameSchema, 'main'),
   selection: v.exactOptional(v.string()),
   tab: v.exactOptional(tabSchema),
@@ -63,7 +64,7 @@ export function parseSessionFile(text: string): LinkState | { readonly problems:
   try {
     data = JSON.parse(text);
   } catch (error) {
-    return { problems: [`it is not JSON: ${error instanceof Error ? error.message : String(error)}`] };
+    return { problems: [words.itIsNotJson(error instanceof Error ? error.message : String(error))] };
   }
   const parsed = v.safeParse(fileSchema, data);
   if (!parsed.success)

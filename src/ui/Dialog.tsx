@@ -1,5 +1,6 @@
 import type { ReactElement, ReactNode } from 'react';
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import * as words from '#words/ui.ts';
 import { IconButton } from './Button.tsx';
 import styles from './controls.module.css';
 import { CloseIcon } from './icons.tsx';
@@ -26,7 +27,7 @@ export function Dialog(props: {
             <Heading slot="title" className={styles['dialogTitle'] ?? ''}>
               {props.title}
             </Heading>
-            <IconButton label="Close" onPress={props.onClose}>
+            <IconButton label={words.close} onPress={props.onClose}>
               <CloseIcon />
             </IconButton>
           </div>

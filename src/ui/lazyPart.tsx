@@ -1,7 +1,8 @@
 import { type ComponentType, type ReactElement, Suspense, lazy } from 'react';
+import * as words from '#words/ui.ts';
 
 /** The page may have been moved since it was opened. */
-const Missing = (): ReactElement => <p>This part of the page cannot be loaded: is it still where it was?</p>;
+const Missing = (): ReactElement => <p>{words.thisPartOfPage}</p>;
 
 /**
  * Parts of the page that come in a chunk of their own. The first use fetches it; `early` fetches it once the page has

@@ -36,9 +36,9 @@ export function kernelPages(
       }
   let bootMemmap = 0;
   let addedMemmap = 0;
-  for (const { payer, forWhat, pages } of rows)
+  for (const { payer, boot, pages } of rows)
     if (payer.zone !== 'Movable' && payer.zone !== 'Device') {
-      if (forWhat.startsWith('boot memory')) bootMemmap += pages;
+      if (boot) bootMemmap += pages;
       else addedMemmap += pages;
     }
   const taken = Math.min(room, unused);

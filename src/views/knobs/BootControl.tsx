@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import * as words from '#words/knobs-panel.ts';
 import { Select } from '../../ui/fields.tsx';
 import { type Draft, givenTo } from './draft.ts';
 import { standing } from './kconfig.ts';
@@ -8,7 +9,7 @@ import type { Knob } from './types.ts';
 import { type Known, currentOf, fits } from './value.ts';
 
 /** Ids of the choices that are no values. */
-const NOT_GIVEN = '(not given)';
+const NOT_GIVEN = words.notGiven;
 const GIVEN = '(given)';
 
 /** The value of this boot, and the one for the next. */
@@ -23,7 +24,7 @@ export function BootControl(props: {
   const { values } = knob;
   const current = currentOf(knob, known);
   const next = draft.has(knob.id) ? draft.get(knob.id) : givenTo(knob, known);
-  const label = `${knob.name} at the next boot`;
+  const label = words.atNextBoot(knob.name);
   const { fixed } = standing(knob, known.arch, known.config ?? {});
   if (!props.canTurn || fixed !== undefined || (knob.stage === 'build' && current.kind === 'unknown'))
     return <ValueChip current={current} />;
@@ -35,14 +36,14 @@ export function BootControl(props: {
       </span>
       {values.kind === 'word' || values.kind === 'flag' ? (
         <Select
-          label={`${label}: ${next === undefined ? 'not given' : next === '' ? 'given' : next}`}
+          label={`${label}: ${next === undefined ? words.bootControlNotGiven : next === '' ? words.given : next}`}
           value={next === undefined ? NOT_GIVEN : next === '' ? GIVEN : next}
           choices={[
             ...(knob.stage === 'build'
               ? []
-              : [{ id: NOT_GIVEN, label: 'not given', description: `default: ${knob.byDefault}` }]),
+              : [{ id: NOT_GIVEN, label: words.bootControlNotGiven, description: words.defaultWord(knob.byDefault) }]),
             ...(values.kind === 'flag'
-              ? [{ id: GIVEN, label: 'given' }]
+              ? [{ id: GIVEN, label: words.given }]
               : values.words.map(({ word, says }) => ({ id: word, label: word, description: says }))),
           ]}
           onChange={(id) => onDraft(id === NOT_GIVEN ? undefined : id === GIVEN ? '' : id)}
@@ -51,7 +52,7 @@ export function BootControl(props: {
         <input
           aria-label={label}
           className={styles['input']}
-          placeholder="not given"
+          placeholder={words.bootControlNotGiven}
           spellCheck={false}
           autoComplete="off"
           value={next ?? ''}

@@ -1,6 +1,8 @@
 import { type ReactElement, useState } from 'react';
+import * as words from '#words/knobs-panel.ts';
 import { useAtlasStore } from '../../store/atlas.ts';
 import { Button } from '../../ui/Button.tsx';
+import { rich } from '../../ui/rich.ts';
 import { Copy } from './Copy.tsx';
 import { wordsOf } from './commandLine.ts';
 import { type Draft, bootLine, nextCommandLine } from './draft.ts';
@@ -47,11 +49,11 @@ export function BootTray(props: {
   };
   if (draft.size === 0 && answer === undefined) return undefined;
   return (
-    <section className={styles['tray']} aria-label="The next boot">
+    <section className={styles['tray']} aria-label={words.nextBoot}>
       {draft.size > 0 && (
         <>
           <p className={styles['trayLine']}>
-            <code aria-label="Kernel command line">
+            <code aria-label={words.kernelCommandLine}>
               {wordsOf(next).map((word, i) => (
                 <span key={`${i} ${word}`}>
                   {i > 0 && ' '}
@@ -59,27 +61,25 @@ export function BootTray(props: {
                 </span>
               ))}
             </code>
-            <Copy text={next} named="Copy the command line" />
+            <Copy text={next} named={words.copyCommandLine} />
           </p>
           <Follows follows={follows} />
           <div className={styles['trayFoot']}>
-            <p className={styles['meta']}>
-              The same DIMMs stay plugged in. Sends <code>{line}</code>
-            </p>
+            <p className={styles['meta']}>{rich(words.sameDimmsStayPlugged(<code>{line}</code>))}</p>
             <Button
               onPress={() => {
                 props.onDone();
                 setAnswer(undefined);
               }}
             >
-              Reset
+              {words.reset}
             </Button>
             <Button
               look="primary"
               isDisabled={!props.canBoot || booting || follows?.refused !== undefined}
               onPress={boot}
             >
-              {booting ? 'Booting…' : 'Reboot with these'}
+              {booting ? words.booting : words.rebootWithThese}
             </Button>
           </div>
         </>
@@ -103,12 +103,12 @@ function Follows({ follows }: { readonly follows: Consequences | undefined }): R
       </p>
     );
   const rows = [
-    { what: 'also off', names: follows.off },
-    { what: 'also on', names: follows.on },
+    { what: words.alsoOff, names: follows.off },
+    { what: words.alsoOn, names: follows.on },
   ].filter(({ names }) => names.length > 0);
   if (rows.length === 0) return undefined;
   return (
-    <dl className={styles['follows']} aria-label="What changes with it">
+    <dl className={styles['follows']} aria-label={words.whatChangesWithIt}>
       {rows.map(({ what, names }) => (
         <div key={what}>
           <dt>{what}</dt>

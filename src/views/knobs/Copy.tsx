@@ -1,4 +1,5 @@
 import { type ReactElement, useEffect, useState } from 'react';
+import * as wording from '#words/knobs-panel.ts';
 import { useAtlasStore } from '../../store/atlas.ts';
 import { IconButton } from '../../ui/Button.tsx';
 
@@ -21,16 +22,16 @@ export function Copy({ text, named }: { readonly text: string; readonly named?: 
   const copy = (): void => {
     // pages without https have no clipboard
     const clipboard: Clipboard | undefined = 'clipboard' in navigator ? navigator.clipboard : undefined;
-    if (clipboard === undefined) tell('No clipboard here');
+    if (clipboard === undefined) tell(wording.noClipboardHere);
     else
       clipboard.writeText(text).then(
-        () => tell('Copied'),
-        () => tell('Not allowed'),
+        () => tell(wording.copied),
+        () => tell(wording.notAllowed),
       );
   };
   return (
-    <IconButton size="small" label={said ?? named ?? `Copy ${text}`} onPress={copy}>
-      {said === 'Copied' ? <DoneIcon /> : <CopyIcon />}
+    <IconButton size="small" label={said ?? named ?? wording.copy(text)} onPress={copy}>
+      {said === wording.copied ? <DoneIcon /> : <CopyIcon />}
     </IconButton>
   );
 }

@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import * as words from '#words/knobs-panel.ts';
 import { BootControl } from './BootControl.tsx';
 import { Copy } from './Copy.tsx';
 import type { Draft } from './draft.ts';
@@ -31,10 +32,8 @@ export function KnobRow(props: RowProps): ReactElement {
         <Control {...props} />
       </div>
       <p className={styles['what']}>{knob.what}</p>
-      {missing !== undefined && (
-        <p className={styles['missing']}>This kernel was built without {missing}: the knob has no effect here.</p>
-      )}
-      <ul className={styles['where']} aria-label={`How ${knob.name} is set`}>
+      {missing !== undefined && <p className={styles['missing']}>{words.thisKernelWasBuilt(missing)}</p>}
+      <ul className={styles['where']} aria-label={words.howIsSet(knob.name)}>
         {knob.where.map((text) => (
           <li key={text}>
             <code>{text}</code>
@@ -43,8 +42,7 @@ export function KnobRow(props: RowProps): ReactElement {
         ))}
       </ul>
       <p className={styles['meta']}>
-        since {knob.since} · default: {knob.byDefault} · {knob.source}
-        {says !== '' && ` · ${says}`}
+        {words.sinceDefault(knob.since, knob.byDefault, knob.source, says === '' ? '' : ` · ${says}`)}
       </p>
     </li>
   );

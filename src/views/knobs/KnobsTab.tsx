@@ -1,8 +1,8 @@
 import { type ReactElement, useState } from 'react';
+import * as words from '#words/knobs-panel.ts';
 import { useAtlas } from '../../store/atlas.ts';
 import { showsNow } from '../../store/running.ts';
 import { TextField } from '../../ui/fields.tsx';
-import { formatPlural } from '../../ui/format.ts';
 import { BootTray } from './BootTray.tsx';
 import { Copy } from './Copy.tsx';
 import { type Draft, NO_DRAFT, drafted } from './draft.ts';
@@ -31,16 +31,12 @@ export function KnobsTab(): ReactElement {
   return (
     <>
       <div className={styles['tools']}>
-        <TextField label="Find a knob" value={search} onChange={setSearch} placeholder="movable, vm, v5.15 …" />
+        <TextField label={words.findKnob} value={search} onChange={setSearch} placeholder={words.movableVmV515} />
         <p className={styles['count']} role="status">
-          {shown.length === KNOBS.length
-            ? formatPlural(KNOBS.length, 'knob')
-            : `${shown.length} of ${KNOBS.length} knobs`}
+          {shown.length === KNOBS.length ? words.knobs(KNOBS.length) : words.ofKnobs(shown.length, KNOBS.length)}
         </p>
       </div>
-      {!now && (
-        <p className={styles['past']}>These are the values of a moment in the past; go back to now to change them.</p>
-      )}
+      {!now && <p className={styles['past']}>{words.theseAreValues}</p>}
       {STAGES.map(({ id, title, says }) => {
         const knobs = shown.filter(({ stage }) => stage === id);
         if (knobs.length === 0) return undefined;
@@ -51,7 +47,7 @@ export function KnobsTab(): ReactElement {
             </h3>
             {id === 'boot' && (
               <p className={styles['cmdline']}>
-                this boot: <code>{known.cmdline === '' ? '(empty)' : known.cmdline}</code>
+                {words.thisBoot} <code>{known.cmdline === '' ? words.empty : known.cmdline}</code>
                 <Copy text={known.cmdline} />
               </p>
             )}
@@ -70,7 +66,7 @@ export function KnobsTab(): ReactElement {
           </section>
         );
       })}
-      {shown.length === 0 && <p className={styles['nothing']}>No knob has these words.</p>}
+      {shown.length === 0 && <p className={styles['nothing']}>{words.noKnobHasThese}</p>}
       <BootTray known={known} draft={draft} canBoot={canTurn} onDone={() => setDraft(NO_DRAFT)} />
     </>
   );

@@ -1,20 +1,21 @@
 /** The door to the panel: it is loaded when it is first opened. */
 import { type ReactElement, Suspense, lazy } from 'react';
+import * as words from '#words/knobs.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 
 const Panel = lazy(() => import('./Panel.tsx').catch(() => ({ default: Missing })));
 const ProvenanceList = lazy(() =>
   import('./Provenance.tsx').then(
     ({ Provenance }) => ({ default: Provenance }),
-    () => ({ default: () => <p>This part of the page cannot be loaded: is it still where it was?</p> }),
+    () => ({ default: () => <p>{words.thisPartOfPage}</p> }),
   ),
 );
 
 /** The page may have been moved since it was opened. */
 function Missing({ onClose }: { readonly onClose: () => void }): ReactElement {
   return (
-    <Dialog title="Knobs" isOpen onClose={onClose}>
-      <p>This part of the page cannot be loaded: is it still where it was? The machine goes on.</p>
+    <Dialog title={words.knobs} isOpen onClose={onClose}>
+      <p>{words.lazyPanelThisPartOfPage}</p>
     </Dialog>
   );
 }

@@ -1,5 +1,6 @@
 import { type ReactElement, Suspense, lazy, useState } from 'react';
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import * as words from '#words/knobs-panel.ts';
 import { useAtlas } from '../../store/atlas.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { CloseIcon } from '../../ui/icons.tsx';
@@ -13,7 +14,7 @@ import styles from './knobs.module.css';
 const Rules = lazy(() =>
   import('./RulesTab.tsx').then(
     ({ RulesTab }) => ({ default: RulesTab }),
-    () => ({ default: () => <p>The rules cannot be loaded: is the page still where it was?</p> }),
+    () => ({ default: () => <p>{words.rulesCannotBeLoaded}</p> }),
   ),
 );
 
@@ -36,26 +37,26 @@ export default function Panel({ onClose }: { readonly onClose: () => void }): Re
         <Dialog className={styles['dialog'] ?? ''}>
           <div className={styles['head']}>
             <Heading slot="title" className={styles['title'] ?? ''}>
-              Knobs
+              {words.panelKnobs}
             </Heading>
             {title !== undefined && <span className={styles['machine']}>{title}</span>}
-            <IconButton label="Close" onPress={onClose}>
+            <IconButton label={words.close} onPress={onClose}>
               <CloseIcon />
             </IconButton>
           </div>
           <Tabs<Tab>
-            label="Knobs and what stands behind the figures"
+            label={words.knobsAndWhatStands}
             selected={tab}
             onSelect={setTab}
             className={styles['tabs']}
             panelClassName={styles['panel']}
             items={[
-              { id: 'knobs', title: 'Knobs', content: <KnobsTab /> },
-              { id: 'residue', title: 'What stays behind', content: <ResidueTab /> },
-              { id: 'provenance', title: 'Where it comes from', content: <Provenance /> },
+              { id: 'knobs', title: words.panelKnobs, content: <KnobsTab /> },
+              { id: 'residue', title: words.whatStaysBehind, content: <ResidueTab /> },
+              { id: 'provenance', title: words.whereItComes, content: <Provenance /> },
               {
                 id: 'rules',
-                title: 'Rules',
+                title: words.rules,
                 content: (
                   <Suspense fallback={undefined}>
                     <Rules />

@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import * as words from '#words/knobs-panel.ts';
 import { useAtlas } from '../../store/atlas.ts';
 import { cx } from '../../ui/cx.ts';
 import styles from './knobs.module.css';
@@ -6,12 +7,9 @@ import { inOneWord } from './inOneWord.ts';
 import { byProvenance } from './provenance.ts';
 
 const SUMMARIES = {
-  recorded:
-    'This machine ran: its state at boot was read from a real kernel. From there on, lines are carried out by the rules of that kernel.',
-  derived:
-    'This machine never ran: its state at boot follows from its command line by rules that recordings of other machines confirm.',
-  modelled:
-    'Everything here is modelled. This machine was generated: no kernel of this size was recorded, and no figure on the screen was ever read from one. The rules are those that recordings of smaller machines confirm.',
+  recorded: words.summariesRecorded,
+  derived: words.summariesDerived,
+  modelled: words.summariesModelled,
 } as const;
 
 /** Where the figures of the machine on screen come from, room by room. */

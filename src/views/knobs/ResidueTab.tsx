@@ -1,8 +1,9 @@
 import type { ReactElement } from 'react';
+import * as words from '#words/knobs-panel.ts';
 import { useAtlas } from '../../store/atlas.ts';
-import { formatBytes, formatPlural } from '../../ui/format.ts';
 import { useAsk } from '../inspector/useAsk.ts';
 import { useMomentKey } from '../inspector/useMomentKey.ts';
+import { rich } from '../../ui/rich.ts';
 import styles from './knobs.module.css';
 import { leftBehind, residueOf } from './residue.ts';
 
@@ -17,13 +18,15 @@ export function ResidueTab(): ReactElement | undefined {
   const pages = leftBehind(list);
   return (
     <div className={styles['residue']}>
-      <p className={styles['what']}>
-        Adding memory makes the kernel allocate more than struct pages, and raise marks; taking it out does not take
-        everything back.
-      </p>
+      <p className={styles['what']}>{words.addingMemoryMakesKernel}</p>
       <p className={styles['sum']}>
-        <strong>{formatPlural(pages, 'page')}</strong> ({formatBytes(pages * info.sizes.pageBytes)}) left behind
-        {list.some(({ inUse }) => inUse) && '; tables allocated for DIMMs that are still plugged in are not counted'}
+        {rich(
+          words.leftBehind(
+            <strong>{words.pages(pages)}</strong>,
+            pages * info.sizes.pageBytes,
+            list.some(({ inUse }) => inUse),
+          ),
+        )}
       </p>
       <ul>
         {list.map((residue) => (
@@ -31,7 +34,7 @@ export function ResidueTab(): ReactElement | undefined {
             <div className={styles['line']}>
               <h3 className={styles['name']}>{residue.title}</h3>
               <span className={styles['chip']}>
-                {residue.mark ?? `${formatPlural(residue.pages ?? 0, 'page')}${residue.inUse ? ', in use' : ''}`}
+                {residue.mark ?? `${words.pages(residue.pages ?? 0)}${residue.inUse ? words.inUse : ''}`}
               </span>
             </div>
             <p className={styles['what']}>{residue.says}</p>

@@ -1,8 +1,8 @@
 import { type ReactElement, useState } from 'react';
+import * as words from '#words/knobs-panel.ts';
 import { RULES } from '../../engine/rules/index.ts';
 import type { Rule } from '../../engine/rules/rule.ts';
 import { TextField } from '../../ui/fields.tsx';
-import { formatPlural } from '../../ui/format.ts';
 import styles from './knobs.module.css';
 
 /** Whether all words of a search stand in a rule. */
@@ -16,7 +16,7 @@ function has(rule: Rule, search: string): boolean {
 
 /** The kernels for which a rule holds. */
 const kernels = ({ since, until }: Rule): string =>
-  until === undefined ? `since ${since}` : `${since} to before ${until}`;
+  until === undefined ? words.since(since) : words.toBefore(since, until);
 
 /** Recordings stand with their names, tests with their paths. */
 const proof = (test: string): string => (test.includes('/') ? (test.split('/').at(-1) ?? test) : test);
@@ -28,11 +28,11 @@ export function RulesTab(): ReactElement {
   return (
     <>
       <div className={styles['tools']}>
-        <TextField label="Find a rule" value={search} onChange={setSearch} placeholder="offline, zone, ADD-4 …" />
+        <TextField label={words.findRule} value={search} onChange={setSearch} placeholder={words.offlineZoneAdd4} />
         <p className={styles['count']} role="status">
           {shown.length === RULES.length
-            ? formatPlural(RULES.length, 'rule')
-            : `${shown.length} of ${RULES.length} rules`}
+            ? words.rulesTabRules(RULES.length)
+            : words.ofRules(shown.length, RULES.length)}
         </p>
       </div>
       <ul className={styles['rules']}>
@@ -43,15 +43,13 @@ export function RulesTab(): ReactElement {
               <div>
                 <p className={styles['what']}>{rule.text}</p>
                 <p className={styles['fn']}>{rule.fn}</p>
-                <p className={styles['meta']}>
-                  {kernels(rule)} · confirmed by {rule.tests.map(proof).join(', ')}
-                </p>
+                <p className={styles['meta']}>{words.confirmedBy(kernels(rule), rule.tests.map(proof).join(', '))}</p>
               </div>
             </div>
           </li>
         ))}
       </ul>
-      {shown.length === 0 && <p className={styles['nothing']}>No rule has these words.</p>}
+      {shown.length === 0 && <p className={styles['nothing']}>{words.noRuleHasThese}</p>}
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { type FormEvent, type ReactElement, useState } from 'react';
+import * as words from '#words/knobs-panel.ts';
 import { ERRNO_TEXT } from '../../engine/kernel/errno.ts';
 import type { Line, Reply } from '../../engine/lines.ts';
 import type { Questions } from '../../link/messages.ts';
@@ -21,7 +22,7 @@ function lineOf(access: Live, value: string): Line {
 
 /** Why a line changed nothing; undefined: it did what it should. */
 function refusalOf(value: string, { errno, output = '' }: Reply): string | undefined {
-  if (errno !== undefined) return `write ${value}: ${ERRNO_TEXT[errno]} (${errno})`;
+  if (errno !== undefined) return words.write(value, ERRNO_TEXT[errno], errno);
   return output.trim() === '' ? undefined : output.trim();
 }
 
@@ -50,7 +51,7 @@ export function RunControl(props: {
       .then((reply) => {
         const refused = refusalOf(value, reply);
         setRefusal(refused);
-        atlas().announce(refused ?? reply.pending ?? `${knob.name} is now ${value}`);
+        atlas().announce(refused ?? reply.pending ?? words.isNow(knob.name, value));
       })
       // the store has said it in a notice
       .catch(() => undefined);
@@ -89,10 +90,10 @@ function Absent(props: { readonly knob: Knob; readonly read: Questions['read']['
     read === undefined
       ? '…'
       : 'errno' in read && read.errno === 'ENOENT'
-        ? (estimated(knob, nodes ?? [], pageBytes) ?? `${knob.byDefault} (assumed)`)
-        : 'cannot be read';
+        ? (estimated(knob, nodes ?? [], pageBytes) ?? words.assumed(knob.byDefault))
+        : words.cannotBeRead;
   return (
-    <span className={styles['chip']} data-unknown="" title="This machine's files do not tell">
+    <span className={styles['chip']} data-unknown="" title={words.thisMachinesFilesDo}>
       {text}
     </span>
   );
@@ -113,7 +114,7 @@ function Entry(props: {
   return (
     <form className={styles['entry']} onSubmit={submit}>
       <input
-        aria-label={props.unit === undefined ? props.label : `${props.label} in ${props.unit}`}
+        aria-label={props.unit === undefined ? props.label : words.labelInUnit(props.label, props.unit)}
         className={styles['input']}
         value={value}
         spellCheck={false}
@@ -121,8 +122,8 @@ function Entry(props: {
         onChange={(event) => setValue(event.target.value)}
       />
       {props.unit !== undefined && <span className={styles['unit']}>{props.unit}</span>}
-      <Button type="submit" isDisabled={value === props.text} aria-label={`Write ${props.label}`}>
-        Write
+      <Button type="submit" isDisabled={value === props.text} aria-label={words.runControlWrite(props.label)}>
+        {words.runControlWrite2}
       </Button>
     </form>
   );

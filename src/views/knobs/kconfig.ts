@@ -1,4 +1,5 @@
 /** What turning symbols of the build brings with it, told before the machine reboots. */
+import * as words from '#words/knobs-panel.ts';
 import type { Arch } from '../../engine/arch/geometry.ts';
 import { type Config, alwaysOn, dependsOn, selectorsOf, turnSymbol } from '../../engine/kernel/kconfig.ts';
 import { type Draft, symbolWords } from './draft.ts';
@@ -10,14 +11,11 @@ export function standing(knob: Knob, arch: Arch, config: Config): { readonly fix
   if (knob.access.kind !== 'symbol') return { says: '' };
   const name = knob.access.name.replace('CONFIG_', '');
   const fixed = alwaysOn(name, arch);
-  if (fixed !== undefined) return { fixed, says: `always y here: ${fixed}` };
+  if (fixed !== undefined) return { fixed, says: words.alwaysYHere(fixed) };
   const needs = dependsOn(name, arch);
   const keepers = selectorsOf(name).filter((other) => config[`CONFIG_${other}`] !== undefined);
   return {
-    says: [
-      needs === '' ? '' : `needs ${needs}`,
-      keepers.length === 0 ? '' : `kept by ${keepers.join(', ')}, which go with it`,
-    ]
+    says: [needs === '' ? '' : words.needs(needs), keepers.length === 0 ? '' : words.keptByWhichGo(keepers.join(', '))]
       .filter((text) => text !== '')
       .join(' · '),
   };

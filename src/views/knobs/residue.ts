@@ -1,7 +1,8 @@
 /** What memory that came and went leaves behind, in words. */
+import * as words from '#words/knobs-panel.ts';
 import type { Arch } from '../../engine/arch/geometry.ts';
 import type { ResidueCounts } from '../../engine/residue.ts';
-import { formatCount, formatPlural, formatRuns } from '../../ui/format.ts';
+import { formatRuns } from '../../ui/format.ts';
 
 /** One kind of residue. */
 export interface Residue {
@@ -30,10 +31,10 @@ export function residueOf(counts: ResidueCounts, arch: Arch, plugged: boolean): 
     const pages = allocated - freed;
     return {
       id: region,
-      title: region === 'vmemmap' ? 'Tables of the vmemmap' : 'Tables of the direct map',
+      title: region === 'vmemmap' ? words.tablesOfVmemmap : words.tablesOfDirectMap,
       pages,
       inUse: plugged && pages > 0,
-      says: `${formatCount(allocated)} allocated since boot, ${formatCount(freed)} freed again, ${formatCount(inTree)} in the tree now. Tables of the upper levels stay where this architecture keeps them.`,
+      says: words.allocatedSinceBootFreed(allocated, freed, inTree),
       source: REMOVAL[arch],
     };
   });
@@ -51,19 +52,19 @@ export function residueOf(counts: ResidueCounts, arch: Arch, plugged: boolean): 
     ...tables,
     {
       id: 'roots',
-      title: 'Pages of the section array',
+      title: words.pagesOfSectionArray,
       pages: counts.emptyRoots,
       inUse: false,
-      says: `The array has ${formatPlural(counts.roots, 'page')}, ${formatCount(counts.emptyRoots)} of them without a present section; a page that was allocated once is kept until the next boot.`,
+      says: words.arrayHasOfThem(counts.roots, counts.emptyRoots),
       source: 'mm/sparse.c: sparse_index_init',
     },
     ...(highestSection > highestPresent
       ? [
           mark(
             'highest',
-            'Highest section ever',
-            `section ${highestSection - 1}`,
-            `The highest present section is ${highestPresent - 1}, but walks over all sections still go on to ${highestSection - 1}: the mark only rises, and so does max_pfn (${formatCount(counts.maxPfn)}).`,
+            words.highestSectionEver,
+            words.section(highestSection),
+            words.highestPresentSection(highestPresent, highestSection, counts.maxPfn),
             'mm/sparse.c: __section_mark_present',
           ),
         ]
@@ -71,9 +72,9 @@ export function residueOf(counts: ResidueCounts, arch: Arch, plugged: boolean): 
     ...emptySpans.map(({ node, zone, spanned }) =>
       mark(
         `span-${node}-${zone}`,
-        'Span of an empty zone',
-        `node ${node} ${zone}`,
-        `The zone has no present page and still spans ${formatCount(spanned)} page frames.`,
+        words.spanOfEmptyZone,
+        words.node(node, zone),
+        words.zoneHasNoPresent(spanned),
         'mm/memory_hotplug.c: remove_pfn_range_from_zone',
       ),
     ),
@@ -81,9 +82,9 @@ export function residueOf(counts: ResidueCounts, arch: Arch, plugged: boolean): 
       ? [
           mark(
             'nodes',
-            'Nodes without memory',
+            words.nodesWithoutMemory,
             formatRuns(memorylessNodes, 'node '),
-            `They are online and have no memory online${idleKswapd.length > 0 ? `; kswapd still runs for ${formatRuns(idleKswapd, 'node ')}` : ''}.`,
+            words.theyAreOnline(idleKswapd.length, formatRuns(idleKswapd, 'node ')),
             'mm/memory_hotplug.c: try_offline_node',
           ),
         ]
@@ -103,9 +104,9 @@ export function residueOf(counts: ResidueCounts, arch: Arch, plugged: boolean): 
       ? [
           mark(
             'orphans',
-            'Blocks whose DIMM is gone',
-            formatPlural(orphanBlocks.length, 'block'),
-            `memory${formatRuns(orphanBlocks)}: the device left and the kernel could not let go of its memory.`,
+            words.blocksWhoseDimm,
+            words.blocks(orphanBlocks.length),
+            words.memoryDeviceLeft(formatRuns(orphanBlocks)),
             'drivers/acpi/acpi_memhotplug.c: acpi_memory_device_remove',
           ),
         ]

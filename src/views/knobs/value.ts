@@ -1,4 +1,5 @@
 /** What stands in a knob on a machine, and what may stand there. */
+import * as words from '#words/knobs-panel.ts';
 import type { Arch } from '../../engine/arch/geometry.ts';
 import { KiB } from '../../engine/units.ts';
 import type { NodeState } from '../../engine/zones/types.ts';
@@ -58,7 +59,7 @@ export function currentOf(knob: Knob, known: Known): Current {
     case 'flag':
     case 'listed': {
       const text = optionOf(known.cmdline, access);
-      if (text === undefined) return { kind: 'default', text: 'not given' };
+      if (text === undefined) return { kind: 'default', text: words.bootControlNotGiven };
       return set(text === '' ? 'given' : text);
     }
     case 'symbol': {
@@ -94,7 +95,7 @@ export function lacking(knob: Knob, known: Known): string | undefined {
 export function estimated(knob: Knob, nodes: readonly NodeState[], pageBytes: number): string | undefined {
   if (knob.id !== 'min-free-kbytes') return undefined;
   const zones = nodes.flatMap((node) => node.zones).filter(({ name }) => name !== 'Movable' && name !== 'Device');
-  return `≈ ${(zones.reduce((sum, { min }) => sum + min, 0) * pageBytes) / KiB} kB`;
+  return words.kb((zones.reduce((sum, { min }) => sum + min, 0) * pageBytes) / KiB);
 }
 
 /** Whether all words of a search stand in a knob's texts. */

@@ -118,7 +118,7 @@ function paintPayer(ctx: Ctx, palette: Palette, box: Box, payer: Payer, share: n
   const seen = { boot: 0, added: 0 };
   payer.rows.forEach((row) => {
     const w = (row.pages / payer.pages) * share * box.w;
-    const kind = row.forWhat.startsWith('boot memory') ? 'boot' : 'added';
+    const kind = row.boot ? 'boot' : 'added';
     ctx.fillStyle = kind === 'boot' ? palette.memmap : palette.fresh;
     // neighbours of a kind are told apart
     ctx.globalAlpha = [1, 0.66, 0.82, 0.5][seen[kind]++ % 4] ?? 1;

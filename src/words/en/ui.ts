@@ -1,0 +1,7 @@
+/** What ui says. */
+
+// Dialog
+export const close = 'Close';
+
+// lazyPart
+export const thisPartOfPage = 'This part of the page cannot be loaded: is it still where it was?';
