@@ -93,9 +93,9 @@ export function residueOf(counts: ResidueCounts, arch: Arch, plugged: boolean): 
       ? [
           mark(
             'early',
-            'Early sections with holes',
-            formatPlural(early.sections, 'section'),
-            `Boot made struct pages for whole sections: ${formatCount(early.structPages)} of them describe page frames of ${formatPlural(early.subsections, 'subsection')} where there is no memory, and pfn_valid says yes to each. They are kept until the next boot, also when what shares the section is taken out.`,
+            words.earlySectionsWithHoles,
+            words.sections(early.sections),
+            words.bootMadeStructPages(early.structPages, early.subsections),
             'mm/sparse.c: section_deactivate',
           ),
         ]

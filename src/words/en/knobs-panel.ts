@@ -33,12 +33,8 @@ export const copy = (text: string): string => `Copy ${text}`;
 export const thisKernelWasBuilt = (missing: string): string =>
   `This kernel was built without ${missing}: the knob has no effect here.`;
 export const howIsSet = (name: string): string => `How ${name} is set`;
-export const sinceDefault = (
-  since: string,
-  byDefault: string,
-  source: string,
-  says: string,
-): string => `since ${since} · default: ${byDefault} · ${source}${says}`;
+export const sinceDefault = (since: string, byDefault: string, source: string, says: string): string =>
+  `since ${since} · default: ${byDefault} · ${source}${says}`;
 
 // KnobsTab
 export const findKnob = 'Find a knob';
@@ -84,8 +80,7 @@ export const findRule = 'Find a rule';
 export const offlineZoneAdd4 = 'offline, zone, ADD-4 …';
 export const rulesTabRules = (rules: number): string => formatPlural(rules, 'rule');
 export const ofRules = (shown: number, rules: number): string => `${shown} of ${rules} rules`;
-export const confirmedBy = (kernels: string, tests: string): string =>
-  `${kernels} · confirmed by ${tests}`;
+export const confirmedBy = (kernels: string, tests: string): string => `${kernels} · confirmed by ${tests}`;
 export const noRuleHasThese = 'No rule has these words.';
 
 // RunControl
@@ -258,3 +253,9 @@ export const memoryDeviceLeft = (orphanBlocks: string): string =>
 
 // value
 export const kb = (KiB: number): string => `≈ ${KiB} kB`;
+
+// residue
+export const earlySectionsWithHoles = 'Early sections with holes';
+export const sections = (sections: number): string => formatPlural(sections, 'section');
+export const bootMadeStructPages = (structPages: number, subsections: number): string =>
+  `Boot made struct pages for whole sections: ${formatCount(structPages)} of them describe page frames of ${formatPlural(subsections, 'subsection')} where there is no memory, and pfn_valid says yes to each. They are kept until the next boot, also when what shares the section is taken out.`;

@@ -5,8 +5,7 @@ export const someOfThisLink = 'Some of this link cannot be read. The rest of it 
 export const shown = (title: string): string => `Shown: ${title}`;
 
 // link-hash
-export const keyIsNotWord = (key: string, word: string, what: string): string =>
-  `${key}=${word} is not ${what}`;
+export const keyIsNotWord = (key: string, word: string, what: string): string => `${key}=${word} is not ${what}`;
 export const linkIsOfVersion = (value: string, linkVersion: number): string =>
   `the link is of version ${value}; this page reads version ${linkVersion}`;
 export const momentSuchAs12 = 'a moment such as 12 or 12.40';
@@ -35,8 +34,7 @@ export const linkPackLettersAreMissing = 'letters are missing or were altered';
 export const notName = 'not a name';
 
 // session-file
-export const thisPageReadsVersion = (schema: number): string =>
-  `this page reads version ${schema} of session files`;
+export const thisPageReadsVersion = (schema: number): string => `this page reads version ${schema} of session files`;
 export const thereIsNoMachine = 'there is no machine in it';
 export const itIsNotJson = (message: string): string => `it is not JSON: ${message}`;
 

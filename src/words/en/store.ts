@@ -1,8 +1,7 @@
 /** What store says. */
 
 // served
-export const cannotBeFetched = (href: string, message: string): string =>
-  `cannot be fetched from ${href} (${message})`;
+export const cannotBeFetched = (href: string, message: string): string => `cannot be fetched from ${href} (${message})`;
 export const serverAnswered = (status: number, statusText: string, href: string): string =>
   `the server answered ${status} ${statusText} for ${href}`;
 
@@ -22,16 +21,11 @@ export const leftOutBecauseMachine = (lineText: string): string =>
   `Left out, because the machine stopped while replaying it: ${lineText}`;
 export const machineCannotBeBrought = 'The machine cannot be brought back.';
 export const machineOnScreenStays = ' The machine on screen stays.';
-export const cannotBeLoaded = (name: string, stays: string): string =>
-  `${name} cannot be loaded.${stays}`;
+export const cannotBeLoaded = (name: string, stays: string): string => `${name} cannot be loaded.${stays}`;
 export const commandLine = 'The command line';
 export const theseWordsOfCommand = ' These words of the command line play no part in its memory:';
-export const wasStartedWithKernel = (
-  title: string,
-  kernelOf: string,
-  release: string,
-  rest: string,
-): string => `${title} was started with the kernel of “${kernelOf}” (Linux ${release}).${rest}`;
+export const wasStartedWithKernel = (title: string, kernelOf: string, release: string, rest: string): string =>
+  `${title} was started with the kernel of “${kernelOf}” (Linux ${release}).${rest}`;
 
 // moments
 export const line = (line: number): string => `line ${line + 1}`;
