@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   MAX_STRETCH,
+  MIN_STRETCH,
   roomOf,
   stretchFor,
   MAX_SCALE,
@@ -72,11 +73,11 @@ describe('camera', () => {
     expect(toScreenY(moved, view, 208)).toBeLessThanOrEqual(view.height - view.bottom);
   });
 
-  it('fills a view that is wider than its memory with wider cells, up to a shape that still reads as a bitmap', () => {
+  it('fills a view with wider or higher cells, as far as they still read as a bitmap', () => {
     const room = roomOf(view);
     const tall = { width: room.width, height: room.height * 3 };
     expect(stretchFor(tall, room)).toBe(MAX_STRETCH);
-    expect(stretchFor({ width: room.width, height: room.height / 2 }, room)).toBe(1);
+    expect(stretchFor({ width: room.width, height: room.height / 2 }, room)).toBe(MIN_STRETCH);
     const just = stretchFor({ width: room.width, height: room.height * 1.4 }, room);
     expect(just).toBeCloseTo(1.4);
     const shown = fit({ width: 71, height: 60 }, { ...view, stretch: 1.4 });

@@ -2,7 +2,8 @@
  * The view on the world: pan and zoom as plain arithmetic.
  *
  *   screen = (world − camera) × scale + inset       pixels are CSS pixels; the inset leaves room for the ruler
- *   to the right everything is `stretch` times as large: a view that is wider than its memory is filled with wider cells
+ *   to the right everything is `stretch` times as large: a view that is wider than its memory is filled with wider cells,
+ *   a phone held upright with higher ones
  */
 import { interpolateZoom } from 'd3';
 import type { Rect } from './grid.ts';
@@ -32,8 +33,9 @@ export interface Size {
 /** Largest scale: one page frame of a 2 MiB cell is then some 60 pixels wide. */
 export const MAX_SCALE = 2200;
 
-/** Widest cells: beyond it they are no longer seen as squares of a bitmap. */
+/** Widest and narrowest cells: beyond these they are no longer seen as squares of a bitmap. */
 export const MAX_STRETCH = 1.7;
+export const MIN_STRETCH = 0.75;
 
 /** What the bands leave of a view, in pixels. */
 export const roomOf = (v: Viewport): Size => ({
@@ -46,9 +48,9 @@ export const innerSize = (v: Viewport): Size => {
   return { width: width / v.stretch, height };
 };
 
-/** How far a world that is as high as the view may be stretched to be as wide, too. */
+/** How far a world is stretched so that it fills the view both ways. */
 export const stretchFor = (world: Size, room: Size): number =>
-  Math.max(1, Math.min(MAX_STRETCH, (room.width * world.height) / (room.height * world.width)));
+  Math.max(MIN_STRETCH, Math.min(MAX_STRETCH, (room.width * world.height) / (room.height * world.width)));
 
 export const toScreenX = (c: Camera, v: Viewport, x: number): number => (x - c.x) * c.scale * v.stretch + v.left;
 export const toScreenY = (c: Camera, v: Viewport, y: number): number => (y - c.y) * c.scale + v.top;

@@ -65,20 +65,20 @@ function paintCell(scene: Scene, source: BitSource, nr: number, i: number, r: Re
   ctx.fillStyle = inkOn(scene, code);
   ctx.textBaseline = 'middle';
   ctx.textAlign = 'center';
-  // cells are at least as wide as they are high
+  const side = Math.min(r.w, r.h);
   ctx.globalAlpha = fade(r.h, CELL_PX.bits, CELL_PX.bits + 8);
-  const words = r.h >= CELL_PX.words;
-  const size = Math.round(Math.min(13, r.h * 0.32));
+  const words = side >= CELL_PX.words;
+  const size = Math.round(Math.min(13, side * 0.32));
   ctx.font = `600 ${size}px ${inks.palette.fontMono}`;
   ctx.fillText(active ? '1' : '0', r.x + r.w / 2, r.y + r.h * (words ? 0.3 : 0.52));
   if (words) {
-    const small = Math.round(Math.min(11, r.h * 0.19));
+    const small = Math.round(Math.min(11, side * 0.19));
     ctx.font = `500 ${small}px ${inks.palette.fontMono}`;
     const used = source.cells.used(nr, i);
     if (active)
       ctx.fillText(`${used.exact ? '' : '~'}${used.pages}/${grid.pagesPerCell}`, r.x + r.w / 2, r.y + r.h * 0.6);
     const type = source.cells.migrateType(nr, i);
-    if (active && type !== undefined && r.h >= 72)
+    if (active && type !== undefined && side >= 72)
       ctx.fillText(TYPE_NAMES[type] ?? '', r.x + r.w / 2, r.y + r.h * 0.82);
   }
   ctx.globalAlpha = 1;
