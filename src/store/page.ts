@@ -36,6 +36,10 @@ interface Page {
   readonly storyPicker: boolean;
   /** The dialog of sharing and saving that is open. */
   readonly share: SharePart | undefined;
+  /** What the panel of the knobs is searched for, '' for all of them; undefined: it is closed. */
+  readonly knobs: string | undefined;
+  /** A QEMU command line is being pasted. */
+  readonly pasting: boolean;
   /** What is on screen is being compared: the comparison stays while dialogs come and go. */
   readonly comparing: boolean;
 }
@@ -51,6 +55,8 @@ export const usePage = create<Page>()(() => ({
   storyMode: 'reading',
   storyPicker: false,
   share: undefined,
+  knobs: undefined,
+  pasting: false,
   comparing: false,
 }));
 
@@ -83,6 +89,12 @@ export const setWide = (wide: boolean): void => usePage.setState({ wide });
 
 /** Opens a dialog of sharing and saving, or closes it. */
 export const showShare = (share: SharePart | undefined): void => usePage.setState({ share });
+
+/** Opens the panel of the knobs at what is searched for, or closes it. */
+export const showKnobs = (knobs: string | undefined): void => usePage.setState({ knobs });
+
+/** Opens or closes the dialog for a QEMU command line. */
+export const setPasting = (pasting: boolean): void => usePage.setState({ pasting });
 
 /** Begins to compare what is on screen, or ends it. */
 export const setComparing = (comparing: boolean): void => usePage.setState({ comparing, share: undefined });

@@ -4,7 +4,7 @@ import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { listMachines, type MachineEntry } from '../../store/machines.ts';
 import type { MachineSource } from '../../link/messages.ts';
 import { PRESETS } from '../../link/presets.ts';
-import { setComparing, usePage } from '../../store/page.ts';
+import { setComparing, setPasting, usePage } from '../../store/page.ts';
 import { openBeside } from '../../store/world.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ChevronIcon } from '../../ui/icons.tsx';
@@ -38,7 +38,7 @@ export function MachinePicker(): ReactElement {
   const source = useAtlas((s) => s.source);
   const title = useAtlas((s) => s.info?.title);
   const bundled = useBundled();
-  const [pasting, setPasting] = useState(false);
+  const pasting = usePage((p) => p.pasting);
   useEffect(early, []);
   const start =
     (next: MachineSource): (() => void) =>

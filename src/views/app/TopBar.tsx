@@ -1,7 +1,7 @@
 import { type ComponentProps, type ReactElement, useEffect, useMemo, useState } from 'react';
 import * as words from '#words/app.ts';
 import { useAtlas } from '../../store/atlas.ts';
-import { showGuide } from '../../store/page.ts';
+import { showGuide, showKnobs, usePage } from '../../store/page.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { CommandsIcon, HelpIcon, Logo, RedoIcon, UndoIcon } from '../../ui/icons.tsx';
 import { ClockControl } from './ClockControl.tsx';
@@ -25,12 +25,12 @@ const HelpDialog = part<ComponentProps<typeof Help>>((all) => all.HelpDialog);
 export function TopBar({ narrow }: { readonly narrow: boolean }): ReactElement {
   const session = useAtlas((s) => s.session);
   const [help, setHelp] = useState(false);
-  const [knobs, setKnobs] = useState(false);
+  const knobs = usePage((p) => p.knobs);
   const list = useMemo(
     () =>
       commands(
         () => setHelp(true),
-        () => setKnobs(true),
+        () => showKnobs(''),
       ),
     [],
   );
@@ -80,7 +80,7 @@ export function TopBar({ narrow }: { readonly narrow: boolean }): ReactElement {
       <div className={styles['cluster']}>
         <StoriesButton />
         {!narrow && (
-          <IconButton label={words.knobs} hint={words.policiesOfThisKernel} keys="K" onPress={() => setKnobs(true)}>
+          <IconButton label={words.knobs} hint={words.policiesOfThisKernel} keys="K" onPress={() => showKnobs('')}>
             <KnobsIcon />
           </IconButton>
         )}
@@ -92,7 +92,7 @@ export function TopBar({ narrow }: { readonly narrow: boolean }): ReactElement {
         )}
       </div>
       <ShareParts />
-      <KnobsPanel isOpen={knobs} onClose={() => setKnobs(false)} />
+      <KnobsPanel search={knobs} onClose={() => showKnobs(undefined)} />
       <Guide commands={list} />
       {help && <HelpDialog commands={list} isOpen onClose={() => setHelp(false)} />}
     </header>

@@ -10,7 +10,7 @@ import { Button, IconButton } from '../../ui/Button.tsx';
 import { CloseIcon } from '../../ui/icons.tsx';
 import { useStore } from 'zustand';
 import { copyText } from '../share/download.ts';
-import { endCompare, openPinned } from './compare.ts';
+import { endComparison, openPinned } from './compare.ts';
 import styles from './compare.module.css';
 import {
   type Difference,
@@ -57,8 +57,7 @@ export default function CompareBar({ onClose }: { readonly onClose: () => void }
   }, [pin]);
   const other = useWorld((w) => w.machines.find((m) => m.store !== mainAtlas));
   const close = (): void => {
-    usePin.setState({ pin: undefined });
-    endCompare(mainAtlas);
+    endComparison();
     onClose();
   };
   return (

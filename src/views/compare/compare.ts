@@ -1,9 +1,11 @@
 /** Puts what is compared beside the machine on screen, and takes it away. */
 import type { SavedSession } from '../../link/messages.ts';
 import { unfoldBranches } from '../../session/branches.ts';
-import { backstageOf } from '../../store/atlas.ts';
+import { backstageOf, mainAtlas } from '../../store/atlas.ts';
 import type { AtlasStore } from '../../store/atlas.ts';
+import { setComparing } from '../../store/page.ts';
 import { closeBeside, labelStanding, openBeside, useWorld } from '../../store/world.ts';
+import { usePin } from './pin.ts';
 import type { Pin } from './pin.ts';
 
 /** The name of the machine that only serves the comparison. */
@@ -32,8 +34,15 @@ export async function openPinned(store: AtlasStore, pin: Pin): Promise<AtlasStor
 }
 
 /** Ends the comparison: the machine beside goes, and the marks on the map. */
-export function endCompare(store: AtlasStore): void {
+function endCompare(store: AtlasStore): void {
   for (const machine of [store, ...useWorld.getState().machines.map((m) => m.store)]) machine.getState().setMarked([]);
   labelStanding('main', undefined);
   closeBeside(BESIDE);
+}
+
+/** Ends the comparison: what was pinned for it goes, and the marks. */
+export function endComparison(): void {
+  usePin.setState({ pin: undefined });
+  endCompare(mainAtlas);
+  setComparing(false);
 }

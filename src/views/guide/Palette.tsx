@@ -13,11 +13,14 @@ import {
 } from 'react-aria-components';
 import { listMachines, type MachineEntry } from '../../store/machines.ts';
 import { useAtlasStore } from '../../store/atlas.ts';
-import { usePage } from '../../store/page.ts';
+import { showKnobs, usePage } from '../../store/page.ts';
+import { useWorld } from '../../store/world.ts';
 import { STORIES } from '../../stories/index.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
 import type { Command } from '../app/commands.ts';
 import { allEntries, fitting, forQuery, type Entry } from './entries.ts';
+import { besideEntries, deviceEntries, knobEntries, sessionEntries, viewEntries } from './machineEntries.ts';
+import { storyEntries } from './storyEntries.ts';
 import styles from './guide.module.css';
 
 /** More rows than this are never read: a further letter narrows them down. */
@@ -46,13 +49,21 @@ export default function Palette(props: {
     listMachines().then(setMachines, () => undefined);
   }, []);
   // what can be done is what could be done when the palette was opened: rows must not jump under the pointer
-  const all = useMemo(
-    () =>
-      allEntries(store.getState(), props.commands, machines, STORIES, ({ id }) =>
+  const all = useMemo(() => {
+    const state = store.getState();
+    const standing = useWorld.getState().active;
+    return [
+      ...storyEntries(),
+      ...allEntries(state, props.commands, machines, STORIES, ({ id }) =>
         usePage.setState({ story: { id, step: 1 }, storyMode: 'reading' }),
       ),
-    [store, props.commands, machines],
-  );
+      ...viewEntries(state),
+      ...sessionEntries(state, standing),
+      ...deviceEntries(state),
+      ...knobEntries(state, showKnobs),
+      ...besideEntries(machines),
+    ];
+  }, [store, props.commands, machines]);
   const rows = useMemo(
     () => [...fitting(all, query).slice(0, MOST), ...forQuery(query, store.getState())],
     [all, query, store],

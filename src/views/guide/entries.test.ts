@@ -25,6 +25,11 @@ describe('fitting', () => {
   it('lets each word of a title answer once', () => {
     const order = fitting([entry('Plug 1 GiB into node 0'), entry('Plug 1 GiB into node 1')], 'plug 1 node 1');
     expect(order[0]?.title).toBe('Plug 1 GiB into node 1');
+    const together = fitting(
+      [entry('Plug a 1 GiB NVDIMM into node 0'), entry('Plug a 1 GiB NVDIMM into node 1')],
+      'nvdimm node 1',
+    );
+    expect(together[0]?.title).toBe('Plug a 1 GiB NVDIMM into node 1');
   });
 
   it('puts what can do nothing now behind what can', () => {

@@ -206,9 +206,14 @@ export function allEntries(
 export function fitOf(entry: Entry, query: string): number {
   const words = entry.title.toLowerCase().split(' ');
   const rest = `${entry.group} ${entry.also ?? ''} ${entry.hint ?? ''} ${entry.keys ?? ''}`.toLowerCase();
-  let score = 1;
-  for (const word of query.toLowerCase().split(/\s+/)) {
-    if (word === '') continue;
+  const title = entry.title.toLowerCase();
+  const asked = query
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  // words that stand together are meant together: "nvdimm node 1" is not "1 GiB NVDIMM … node 0"
+  let score = 1 + asked.filter((word, i) => i > 0 && title.includes(`${asked[i - 1]} ${word}`)).length;
+  for (const word of asked) {
     // each word of the title answers for one word of the query: "1 gib node 1" is not "1 GiB, node 0"
     const fits = [(w: string) => w === word, (w: string) => w.startsWith(word), (w: string) => w.includes(word)];
     const how = fits.findIndex((fit) => words.some(fit));

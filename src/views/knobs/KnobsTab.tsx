@@ -12,12 +12,12 @@ import styles from './knobs.module.css';
 import { type Known, matches } from './value.ts';
 
 /** All knobs by when they can be turned, with their values on this machine. */
-export function KnobsTab(): ReactElement {
+export function KnobsTab(props: { readonly search: string }): ReactElement {
   const info = useAtlas((s) => s.info);
   const params = useAtlas((s) => s.cells.params);
   const addRule = useAtlas((s) => s.cells.addRule);
   const now = useAtlas(showsNow);
-  const [search, setSearch] = useState('');
+  const [search, setSearch] = useState(props.search);
   const [draft, setDraft] = useState<Draft>(NO_DRAFT);
   const known: Known = {
     arch: info?.geometry.arch ?? 'x86_64',

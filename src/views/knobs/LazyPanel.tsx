@@ -22,13 +22,14 @@ function Missing({ onClose }: { readonly onClose: () => void }): ReactElement {
 
 /** The panel of the knobs. */
 export function KnobsPanel(props: {
-  readonly isOpen: boolean;
+  /** What to find, '' for all knobs; undefined: the panel is closed. */
+  readonly search: string | undefined;
   readonly onClose: () => void;
 }): ReactElement | undefined {
-  if (!props.isOpen) return undefined;
+  if (props.search === undefined) return undefined;
   return (
     <Suspense fallback={undefined}>
-      <Panel onClose={props.onClose} />
+      <Panel search={props.search} onClose={props.onClose} />
     </Suspense>
   );
 }

@@ -21,7 +21,13 @@ const Rules = lazy(() =>
 type Tab = 'knobs' | 'residue' | 'provenance' | 'rules';
 
 /** The panel of what decides and what stays: policy knobs, residue, and where the figures come from. */
-export default function Panel({ onClose }: { readonly onClose: () => void }): ReactElement {
+export default function Panel({
+  search,
+  onClose,
+}: {
+  readonly search: string;
+  readonly onClose: () => void;
+}): ReactElement {
   const [tab, setTab] = useState<Tab>('knobs');
   const title = useAtlas((s) => s.info?.title);
   return (
@@ -51,7 +57,7 @@ export default function Panel({ onClose }: { readonly onClose: () => void }): Re
             className={styles['tabs']}
             panelClassName={styles['panel']}
             items={[
-              { id: 'knobs', title: words.panelKnobs, content: <KnobsTab /> },
+              { id: 'knobs', title: words.panelKnobs, content: <KnobsTab search={search} /> },
               { id: 'residue', title: words.whatStaysBehind, content: <ResidueTab /> },
               { id: 'provenance', title: words.whereItComes, content: <Provenance /> },
               {
