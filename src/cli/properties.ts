@@ -15,6 +15,8 @@ import type { Snapshot } from '../snapshot/schema.ts';
 
 const [wanted = '100000', first = '1', only] = process.argv.slice(2);
 const LINES = 40;
+/** How often it says how far it is, in lines. */
+const SAY_EVERY = 5000;
 const folder = 'public/machines';
 
 function read(file: string): { readonly name: string; readonly snapshot: Snapshot } {
@@ -28,6 +30,7 @@ const machines = readdirSync(folder)
   .map(read);
 let done = 0;
 let failures = 0;
+let said = 0;
 const beginning = performance.now();
 for (let seed = Number(first); done < Number(wanted) && machines.length > 0; seed++) {
   for (const { name, snapshot } of machines) {
@@ -51,6 +54,10 @@ for (let seed = Number(first); done < Number(wanted) && machines.length > 0; see
       },
     );
     const result = fc.check(property, { numRuns: 10, seed });
+    if (done >= said + SAY_EVERY) {
+      said = done;
+      console.log(`${done} of ${wanted} lines, seed ${seed}, ${failures} failing`);
+    }
     if (!result.failed) continue;
     failures++;
     const why = result.errorInstance instanceof Error ? result.errorInstance.stack : String(result.errorInstance);
