@@ -13,3 +13,10 @@ type Said<English> = English extends string
  * arguments (or fewer: a language may not need them all). `Room`: `typeof import('./en/map.ts')`.
  */
 export type SameWords<Room> = { readonly [Name in keyof Room]: Said<Room[Name]> };
+
+/** An entry of the glossary. `source`: a file of the kernel and a name in it. */
+export interface Term {
+  readonly title: string;
+  readonly text: string;
+  readonly source?: readonly [file: string, name: string];
+}

@@ -1,4 +1,5 @@
 import { type ReactElement, useEffect } from 'react';
+import * as words from '#words/embed.ts';
 import { useAtlas } from '../../store/atlas.ts';
 import { fullAddress } from '../../store/embed.ts';
 import type { EmbedView } from '../../store/embed.ts';
@@ -29,7 +30,7 @@ export default function Embed({ view }: { readonly view: EmbedView }): ReactElem
         {view === 'story' ? (
           <EmbeddedStory />
         ) : (
-          <section className={styles['view']} aria-label={view === 'timeline' ? 'Timeline' : 'Memory'}>
+          <section className={styles['view']} aria-label={view === 'timeline' ? words.timeline : words.memory}>
             <Content name={view === 'timeline' ? 'timeline' : 'map'} />
           </section>
         )}
@@ -47,7 +48,7 @@ export default function Embed({ view }: { readonly view: EmbedView }): ReactElem
             event.currentTarget.href = fullAddress(location.href);
           }}
         >
-          Open in full
+          {words.openInFull}
         </a>
       </footer>
     </div>
@@ -64,10 +65,10 @@ function EmbeddedStory(): ReactElement {
   const panel = panelOf(step);
   return (
     <div className={styles['story']}>
-      <section className={styles['picture']} aria-label="Picture">
+      <section className={styles['picture']} aria-label={words.picture}>
         <Content key={panel} name={panel} />
       </section>
-      <section className={styles['words']} aria-label="Story">
+      <section className={styles['words']} aria-label={words.story}>
         <div className={styles['text']} tabIndex={-1}>
           <h1 className={styles['title']}>{step?.title ?? problem}</h1>
           {step !== undefined && <Narration text={step.narration} />}
@@ -75,7 +76,7 @@ function EmbeddedStory(): ReactElement {
         </div>
         <div className={styles['nav']}>
           <IconButton
-            label="Previous step"
+            label={words.previousStep}
             isDisabled={index === 0}
             onPress={() => void useStory.getState().previous()}
           >
@@ -83,7 +84,7 @@ function EmbeddedStory(): ReactElement {
           </IconButton>
           <Progress />
           <IconButton
-            label="Next step"
+            label={words.nextStep}
             isDisabled={story === undefined || index === story.steps.length - 1}
             onPress={() => void useStory.getState().next()}
           >

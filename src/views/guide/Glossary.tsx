@@ -1,8 +1,9 @@
 import { type ReactElement, useState } from 'react';
+import * as words from '#words/guide-late.ts';
+import { TERMS } from '#words/terms.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import styles from './guide.module.css';
 import { sourceAddress } from './source.ts';
-import { TERMS } from './terms.ts';
 
 /** All words of the glossary, to read and to search. */
 export default function Glossary({ onClose }: { readonly onClose: () => void }): ReactElement {
@@ -12,16 +13,16 @@ export default function Glossary({ onClose }: { readonly onClose: () => void }):
     .filter(([name, { title, text }]) => `${name} ${title} ${text}`.toLowerCase().includes(wanted))
     .sort(([, a], [, b]) => a.title.localeCompare(b.title, 'en'));
   return (
-    <Dialog title="Glossary" isOpen onClose={onClose}>
+    <Dialog title={words.glossary} isOpen onClose={onClose}>
       <input
         type="search"
         className={styles['search']}
-        aria-label="Search the glossary"
-        placeholder="Search"
+        aria-label={words.searchGlossary}
+        placeholder={words.search}
         value={query}
         onChange={(event) => setQuery(event.target.value)}
       />
-      {found.length === 0 && <p className={styles['none']}>No entry has “{query.trim()}” in it.</p>}
+      {found.length === 0 && <p className={styles['none']}>{words.noEntryHas(query.trim())}</p>}
       <dl className={styles['glossary']}>
         {found.map(([name, { title, text, source }]) => (
           <div key={name}>

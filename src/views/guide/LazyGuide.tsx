@@ -1,5 +1,6 @@
 /** The doors to the guide: each part is loaded when it is first opened. */
 import { type ReactElement, Suspense, lazy, useEffect } from 'react';
+import * as words from '#words/guide.ts';
 import { showGuide, usePage } from '../../store/page.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import type { Command } from '../app/commands.ts';
@@ -15,8 +16,8 @@ const AHEAD = 3000;
 /** The page may have been moved since it was opened. */
 function Missing({ onClose }: { readonly onClose: () => void }): ReactElement {
   return (
-    <Dialog title="Not found" isOpen onClose={onClose}>
-      <p>This part of the page cannot be loaded: is it still where it was? The machine goes on.</p>
+    <Dialog title={words.notFound} isOpen onClose={onClose}>
+      <p>{words.thisPartOfPage}</p>
     </Dialog>
   );
 }

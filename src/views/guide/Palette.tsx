@@ -11,6 +11,7 @@ import {
   ModalOverlay,
   SearchField,
 } from 'react-aria-components';
+import * as words from '#words/guide-late.ts';
 import { listMachines, type MachineEntry } from '../../store/machines.ts';
 import { useAtlasStore } from '../../store/atlas.ts';
 import { showKnobs, usePage } from '../../store/page.ts';
@@ -85,18 +86,18 @@ export default function Palette(props: {
       }}
     >
       <Modal className={styles['palette'] ?? ''}>
-        <Dialog aria-label="Command palette" className={styles['paletteBody'] ?? ''}>
+        <Dialog aria-label={words.commandPalette} className={styles['paletteBody'] ?? ''}>
           <Autocomplete inputValue={query} onInputChange={setQuery}>
-            <SearchField aria-label="What to do" autoFocus className={styles['query'] ?? ''}>
-              <Input placeholder="A command, memory50, 0x1_4000_0000, lsmem …" />
+            <SearchField aria-label={words.whatToDo} autoFocus className={styles['query'] ?? ''}>
+              <Input placeholder={words.commandMemory500x14000} />
             </SearchField>
             <ListBox
-              aria-label="Commands"
+              aria-label={words.commands}
               className={styles['rows'] ?? ''}
               selectionMode="none"
               disabledKeys={rows.filter((row) => row.why !== undefined).map((row) => row.id)}
               onAction={(key) => run(String(key))}
-              renderEmptyState={() => <p className={styles['none']}>Nothing is called that.</p>}
+              renderEmptyState={() => <p className={styles['none']}>{words.nothingIsCalledThat}</p>}
             >
               {grouped(rows).map(([group, entries]) => (
                 <ListBoxSection key={group} id={`group-${group}`}>

@@ -1,7 +1,8 @@
 import { type ReactElement, type ReactNode, useEffect, useRef, useState } from 'react';
 import { Button, Dialog, Popover } from 'react-aria-components';
+import * as words from '#words/guide.ts';
+import { TERM_NAMES } from '#words/term-names.ts';
 import styles from './guide.module.css';
-import { TERM_NAMES } from './termNames.ts';
 import type { Entry } from './terms.ts';
 
 /** Ms that a pointer rests on a word before it is explained. */
@@ -59,7 +60,7 @@ export function Explained({
       <Button
         ref={word}
         className={styles['term'] ?? ''}
-        aria-label={`What is ${name}?`}
+        aria-label={words.whatIs(name)}
         excludeFromTabOrder
         onPress={() => setOpen(!isOpen)}
         onHoverStart={() => later(true, REST)}

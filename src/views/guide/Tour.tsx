@@ -1,4 +1,5 @@
 import { type CSSProperties, type ReactElement, useEffect, useRef, useState } from 'react';
+import * as words from '#words/guide-late.ts';
 import { Button } from '../../ui/Button.tsx';
 import styles from './guide.module.css';
 import { STOPS } from './stops.ts';
@@ -73,24 +74,22 @@ export default function Tour({ onClose }: { readonly onClose: () => void }): Rea
         className={styles['stop']}
         style={place?.card}
       >
-        <p className={styles['count']}>
-          {at + 1} of {stops.length}
-        </p>
+        <p className={styles['count']}>{words.atOfStops(at, stops.length)}</p>
         <h2 id="tour-title">{stop.title}</h2>
         <p id="tour-text">{stop.text}</p>
         <div className={styles['stopFoot']}>
           <Button size="small" onPress={onClose}>
-            {last ? 'Close' : 'Skip the tour'}
+            {last ? words.close : words.skipTour}
           </Button>
           <span className={styles['spring']} />
           {at > 0 && (
             <Button size="small" onPress={() => setAt(at - 1)}>
-              Back
+              {words.back}
             </Button>
           )}
           {!last && (
             <Button size="small" look="primary" onPress={() => setAt(at + 1)}>
-              Next
+              {words.next}
             </Button>
           )}
         </div>

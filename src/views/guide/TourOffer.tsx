@@ -1,7 +1,9 @@
 import type { ReactElement } from 'react';
+import * as words from '#words/guide.ts';
 import { declineTour, showGuide, usePage } from '../../store/page.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { CloseIcon } from '../../ui/icons.tsx';
+import { rich } from '../../ui/rich.ts';
 import styles from './TourOffer.module.css';
 
 /** Offers the tour on the first visit, out of the way of what one came for. */
@@ -9,14 +11,12 @@ export function TourOffer(): ReactElement | undefined {
   const offers = usePage((p) => p.offersTour && p.guide === undefined);
   if (!offers) return undefined;
   return (
-    <aside className={styles['offer']} aria-label="A tour">
-      <p>
-        <strong>New here?</strong> Five stops, one minute.
-      </p>
+    <aside className={styles['offer']} aria-label={words.tour}>
+      <p>{rich(words.fiveStopsOneMinute(<strong>{words.newHere}</strong>))}</p>
       <Button size="small" look="primary" onPress={() => showGuide('tour')}>
-        Take the tour
+        {words.takeTour}
       </Button>
-      <IconButton label="No tour" hint="it stays in the help and among the commands" size="small" onPress={declineTour}>
+      <IconButton label={words.noTour} hint={words.itStaysInHelp} size="small" onPress={declineTour}>
         <CloseIcon />
       </IconButton>
     </aside>

@@ -2,6 +2,7 @@
  * What the command palette offers: the page's commands, and what can be done with this machine as it stands. Whatever is
  * done is a command or a line, as anywhere else on the page.
  */
+import * as wording from '#words/guide-late.ts';
 import type { Line } from '../../engine/lines.ts';
 import { nodeId } from '../../engine/units.ts';
 import type { OnlineType } from '../../engine/zones/types.ts';
@@ -9,7 +10,6 @@ import { PRESETS } from '../../link/presets.ts';
 import type { MachineEntry } from '../../store/machines.ts';
 import type { AtlasState, InspectorTab } from '../../store/types.ts';
 import type { StoryEntry } from '../../stories/types.ts';
-import { formatBytes, formatPlural } from '../../ui/format.ts';
 import type { Command } from '../app/commands.ts';
 import { freeSlots, linesForMove, partOf, shelfSizes } from '../bay/moves.ts';
 import { selectedBlocks, stateLines } from '../map/actions.ts';
@@ -43,9 +43,9 @@ const sent = (lines: readonly Line[]): string =>
   lines.map((line) => (line.channel === 'write' ? `echo ${line.value} > ${line.path}` : line.line)).join(' · ');
 
 const STATES: readonly (readonly [value: OnlineType, words: string])[] = [
-  ['online', 'online, zone by policy'],
-  ['online_kernel', 'online to a kernel zone'],
-  ['online_movable', 'online to Movable'],
+  ['online', wording.states],
+  ['online_kernel', wording.onlineToKernelZone],
+  ['online_movable', wording.onlineToMovable],
   ['offline', 'offline'],
 ];
 
@@ -55,18 +55,15 @@ function forSelection(state: Acting): Entry[] {
   return STATES.map(([value, words]): Entry => {
     const ids = value === 'offline' ? blocks.online : blocks.offline;
     const lines = stateLines(ids, value);
-    const none =
-      state.selection.kind === 'none'
-        ? 'nothing is selected'
-        : `no ${value === 'offline' ? 'online' : 'offline'} block in it`;
+    const none = state.selection.kind === 'none' ? wording.nothingIsSelected : wording.noBlockInIt(value);
     return {
       id: `state-${value}`,
-      group: 'Selection',
-      title: `Take ${ids.length === 0 ? 'the selected blocks' : formatPlural(ids.length, 'block')} ${words}`,
-      also: `${value} memory block`,
+      group: wording.selection,
+      title: wording.take(ids.length, words),
+      also: wording.memoryBlock(value),
       ...(ids.length === 0
         ? { why: none }
-        : { hint: ids.length === 1 ? sent(lines) : `${ids.length} writes to …/state` }),
+        : { hint: ids.length === 1 ? sent(lines) : wording.writesToState(ids.length) }),
       run: () => send(state, lines),
     };
   });
@@ -79,9 +76,9 @@ function forDimms(state: Acting): Entry[] {
   const dimms = cells.dimms ?? [];
   const full =
     info.slots === 0
-      ? 'this machine has no DIMM slots'
+      ? wording.thisMachineHas
       : freeSlots(info.slots, dimms).length === 0
-        ? 'every slot is taken'
+        ? wording.everySlotIsTaken
         : undefined;
   const add = shelfSizes(info.blockBytes, info.hotBytes).flatMap((size) =>
     (cells.nodes ?? []).map((node): Entry => {
@@ -95,8 +92,8 @@ function forDimms(state: Acting): Entry[] {
       );
       return {
         id: `add-${size}-${node.id}`,
-        group: 'DIMMs',
-        title: `Plug a new ${formatBytes(size)} DIMM into node ${node.id}`,
+        group: wording.dimms,
+        title: wording.plugNewDimmInto(size, node.id),
         also: 'device_add hot-add',
         ...(full === undefined ? { hint: sent(lines.slice(-1)) } : { why: full }),
         run: () => send(state, lines),
@@ -107,8 +104,8 @@ function forDimms(state: Acting): Entry[] {
     const lines = linesForMove(partOf(dimm), { kind: 'shelf' }, cells);
     return {
       id: `out-${dimm.id}`,
-      group: 'DIMMs',
-      title: `Take ${dimm.id} out`,
+      group: wording.dimms,
+      title: wording.takeOut(dimm.id),
       also: 'device_del eject remove unplug',
       hint: sent(lines),
       run: () => send(state, lines),
@@ -126,14 +123,14 @@ export function forQuery(query: string, state: Acting): Entry[] {
     'matches' in found
       ? found.matches.slice(0, 3).map((match): Entry => ({
           id: `go-${match.title}`,
-          group: 'Go to',
+          group: wording.goTo,
           title: match.title,
           run: () => state.select(match.selection),
         }))
       : [];
   const line = (channel: 'shell' | 'monitor', where: string): Entry => ({
     id: `line-${channel}`,
-    group: 'Type it',
+    group: wording.typeIt,
     title: `${where}: ${text}`,
     run: () => {
       void state.send({ channel, line: text }).then(
@@ -142,14 +139,14 @@ export function forQuery(query: string, state: Acting): Entry[] {
       );
     },
   });
-  return [...places, line('shell', 'In the guest shell'), line('monitor', 'At the QEMU monitor')];
+  return [...places, line('shell', wording.inGuestShell), line('monitor', wording.atQemuMonitor)];
 }
 
 const TABS: readonly (readonly [tab: InspectorTab, title: string])[] = [
-  ['section', 'Section'],
-  ['zone', 'Zone'],
-  ['tables', 'Page tables'],
-  ['cost', 'Memmap cost'],
+  ['section', wording.tabs],
+  ['zone', wording.zone],
+  ['tables', wording.pageTables],
+  ['cost', wording.memmapCost],
   ['device', 'Device'],
 ];
 
@@ -170,33 +167,33 @@ export function allEntries(
     ...forDimms(state),
     ...TABS.map(([tab, title]): Entry => ({
       id: `tab-${tab}`,
-      group: 'View',
-      title: `Inspector: ${title}`,
-      also: 'tab show',
+      group: wording.view,
+      title: wording.inspector(title),
+      also: wording.tabShow,
       run: () => state.setTab(tab),
     })),
     ...stories.map((story): Entry => ({
       id: `story-${story.id}`,
-      group: 'Stories',
+      group: wording.stories,
       title: story.title,
-      also: 'story play demonstration',
+      also: wording.storyPlayDemonstration,
       hint: story.summary,
       run: () => openStory(story),
     })),
     ...machines.map((machine): Entry => ({
       id: `machine-${machine.id}`,
-      group: 'Machines',
-      title: `Start ${machine.title}`,
-      also: `${machine.arch} open load`,
+      group: wording.machines,
+      title: wording.start(machine.title),
+      also: wording.openLoad(machine.arch),
       hint: machine.line,
       run: () => void state.load({ kind: 'bundled', id: machine.id }),
     })),
     ...PRESETS.map((preset): Entry => ({
       id: `preset-${preset.id}`,
-      group: 'Machines',
-      title: `Start ${preset.title}`,
-      also: `${preset.arch} generated preset`,
-      hint: preset.verified ? preset.line : `${preset.line} Unverified.`,
+      group: wording.machines,
+      title: wording.start(preset.title),
+      also: wording.generatedPreset(preset.arch),
+      hint: preset.verified ? preset.line : wording.unverified(preset.line),
       run: () => void state.load({ kind: 'preset', id: preset.id }),
     })),
   ];

@@ -1,8 +1,8 @@
 /** What the screen says of a kernel function: what the simulator takes from it, and what the glossary tells with it. */
 import { FUNCTIONS } from '#words/guide-functions.ts';
+import { TERMS } from '#words/terms.ts';
 import { RULES } from '../../engine/rules/index.ts';
 import { sourceAddress } from './source.ts';
-import { TERMS } from './terms.ts';
 import type { Entry } from './terms.ts';
 
 /** More rules than this are no glance any more. */

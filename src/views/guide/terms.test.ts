@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { TERM_NAMES } from './termNames.ts';
-import { TERMS } from './terms.ts';
+import { TERM_NAMES } from '#words/term-names.ts';
+import { TERMS } from '#words/terms.ts';
 
 it('names exactly the entries that there are', () => {
   expect([...TERM_NAMES].sort()).toEqual(Object.keys(TERMS).sort());

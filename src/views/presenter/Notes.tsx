@@ -1,9 +1,11 @@
 import { type ReactElement, useEffect, useMemo, useState } from 'react';
+import * as words from '#words/presenter.ts';
 import { storyById } from '../../stories/index.ts';
 import type { Story } from '../../stories/types.ts';
 import { applyTheme } from '../../ui/theme.ts';
 import { turnOf } from '../story/keys.ts';
 import { Inline, Narration } from '../story/Narration.tsx';
+import { rich } from '../../ui/rich.ts';
 import { openChannel } from './channel.ts';
 import type { StageAt } from './channel.ts';
 import styles from './presenter.module.css';
@@ -40,7 +42,7 @@ export function Notes(): ReactElement {
   const channel = useMemo(() => openChannel((message) => message.type === 'at' && setAt(message)), []);
   useEffect(() => applyTheme('system'), []);
   useEffect(() => {
-    document.title = 'Speaker notes · Hotplug Atlas';
+    document.title = words.speakerNotesHotplugAtlas;
     channel.say({ type: 'hello' });
     const timer = setInterval(() => setNow(Date.now()), 1000);
     const onKey = (event: KeyboardEvent): void => {
@@ -60,7 +62,7 @@ export function Notes(): ReactElement {
     return (
       <main className={styles['notes']}>
         <p className={styles['notesWait']} role="status">
-          Waiting for the presentation. Open a story in the other window and press <em>Present</em>.
+          {rich(words.waitingForPresentationOpen(<em>{words.present}</em>))}
         </p>
       </main>
     );
@@ -71,17 +73,23 @@ export function Notes(): ReactElement {
     <main className={styles['notes']}>
       <header className={styles['notesHead']}>
         <p>
-          <strong>{story.title}</strong> · step {at.step + 1} of {story.steps.length}
-          {at.blank && <span className={styles['isBlank']}>screen is blank</span>}
+          {rich(
+            words.stepOf(
+              <strong>{story.title}</strong>,
+              at.blank && <span className={styles['isBlank']}>{words.screenIsBlank}</span>,
+              at.step,
+              story.steps.length,
+            ),
+          )}
         </p>
-        <time className={styles['clock']} aria-label="Elapsed">
+        <time className={styles['clock']} aria-label={words.elapsed}>
           {clockOf(now - at.since)}
         </time>
-        <time className={styles['clock']} aria-label="Time of day">
+        <time className={styles['clock']} aria-label={words.timeOfDay}>
           {new Date(now).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })}
         </time>
       </header>
-      <section className={styles['notesNow']} aria-label="Now">
+      <section className={styles['notesNow']} aria-label={words.now}>
         <h1>{step?.title}</h1>
         {step?.notes !== undefined && (
           <div className={styles['say']}>
@@ -92,7 +100,7 @@ export function Notes(): ReactElement {
         {step?.question !== undefined && (
           <div className={styles['notesQuestion']}>
             <p>
-              {waits ? 'Asked next: ' : ''}
+              {waits ? words.askedNext : ''}
               <Inline text={step.question.ask} />
             </p>
             <p>
@@ -101,10 +109,10 @@ export function Notes(): ReactElement {
           </div>
         )}
       </section>
-      <aside className={styles['notesNext']} aria-label="Next">
-        <p className={styles['kicker']}>Next</p>
+      <aside className={styles['notesNext']} aria-label={words.next}>
+        <p className={styles['kicker']}>{words.next}</p>
         {next === undefined ? (
-          <h2>The end</h2>
+          <h2>{words.end}</h2>
         ) : (
           <>
             <h2>{next.title}</h2>
@@ -114,13 +122,13 @@ export function Notes(): ReactElement {
       </aside>
       <footer className={styles['notesFoot']}>
         <button type="button" onClick={() => channel.say({ type: 'turn', by: -1 })}>
-          Back
+          {words.back}
         </button>
         <button type="button" onClick={() => channel.say({ type: 'blank' })}>
-          Blank
+          {words.blank}
         </button>
         <button type="button" data-primary onClick={() => channel.say({ type: 'turn', by: 1 })}>
-          Next
+          {words.next}
         </button>
       </footer>
     </main>

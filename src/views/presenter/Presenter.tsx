@@ -1,4 +1,5 @@
 import { type CSSProperties, type ReactElement, useEffect, useMemo, useState } from 'react';
+import * as words from '#words/presenter.ts';
 import { useStory } from '../../stories/story.ts';
 import { Button, IconButton, ToggleButton } from '../../ui/Button.tsx';
 import { Chrome } from '../../ui/chrome.ts';
@@ -82,7 +83,7 @@ export default function Presenter(): ReactElement {
       data-idle={(idle && !help) || undefined}
       data-laser={laser || held || undefined}
     >
-      <section className={styles['words']} aria-label="Story">
+      <section className={styles['words']} aria-label={words.story}>
         <p className={styles['story']}>{story?.title ?? problem ?? ''}</p>
         <div className={styles['text']} key={`${index} ${asked}`}>
           {question === undefined ? (
@@ -102,27 +103,27 @@ export default function Presenter(): ReactElement {
           </span>
         </footer>
       </section>
-      <section className={styles['picture']} aria-label="Picture" data-panel={panel}>
+      <section className={styles['picture']} aria-label={words.picture} data-panel={panel}>
         <div className={styles['zoomed']} style={{ zoom } satisfies CSSProperties}>
           <Chrome value={false}>
             <Content key={panel} name={panel} />
           </Chrome>
         </div>
       </section>
-      <div className={styles['tools']} role="toolbar" aria-label="Presentation">
-        <ToggleButton look="quiet" aria-label="Laser pointer" isSelected={laser} onChange={setLaser}>
+      <div className={styles['tools']} role="toolbar" aria-label={words.presentation}>
+        <ToggleButton look="quiet" aria-label={words.laserPointer} isSelected={laser} onChange={setLaser}>
           <LaserIcon />
         </ToggleButton>
-        <IconButton label="Speaker notes" hint="in a window of their own" keys="N" onPress={openNotes}>
+        <IconButton label={words.speakerNotes} hint={words.inWindowOfTheir} keys="N" onPress={openNotes}>
           <NotesIcon />
         </IconButton>
-        <IconButton label="Full screen" keys="F" onPress={toggleFullscreen}>
+        <IconButton label={words.fullScreen} keys="F" onPress={toggleFullscreen}>
           <FullscreenIcon />
         </IconButton>
-        <IconButton label="Keys" keys="?" onPress={() => setHelp(true)}>
+        <IconButton label={words.keys} keys="?" onPress={() => setHelp(true)}>
           <HelpIcon />
         </IconButton>
-        <IconButton label="Leave the presentation" keys="Escape" onPress={leave}>
+        <IconButton label={words.leavePresentation} keys="Escape" onPress={leave}>
           <CloseIcon />
         </IconButton>
       </div>
@@ -131,7 +132,7 @@ export default function Presenter(): ReactElement {
         <button
           type="button"
           className={styles['blank']}
-          aria-label="The screen is blank. Show the picture again"
+          aria-label={words.screenIsBlankShow}
           onClick={() => useBeat.setState({ blank: false })}
         />
       )}
@@ -143,17 +144,17 @@ export default function Presenter(): ReactElement {
 const KEYS: readonly (readonly [string, string])[] = [
   ['→  PageDown  Space', 'on'],
   ['←  PageUp', 'back'],
-  ['1 – 4', 'choose an answer'],
-  ['B  .', 'blank screen'],
-  ['L', 'laser pointer, while held'],
-  ['N', 'speaker notes'],
-  ['F', 'full screen'],
+  ['1 – 4', words.chooseAnswer],
+  ['B  .', words.blankScreen],
+  ['L', words.laserPointerWhileHeld],
+  ['N', words.presenterSpeakerNotes],
+  ['F', words.presenterFullScreen],
   ['Esc', 'leave'],
 ];
 
 function KeysCard({ onClose }: { readonly onClose: () => void }): ReactElement {
   return (
-    <div className={styles['keys']} role="dialog" aria-label="Keys of the presentation">
+    <div className={styles['keys']} role="dialog" aria-label={words.keysOfPresentation}>
       <dl>
         {KEYS.map(([keys, what]) => (
           <div key={keys}>
@@ -162,7 +163,7 @@ function KeysCard({ onClose }: { readonly onClose: () => void }): ReactElement {
           </div>
         ))}
       </dl>
-      <Button onPress={onClose}>Close</Button>
+      <Button onPress={onClose}>{words.close}</Button>
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { type FormEvent, type ReactElement, useState } from 'react';
+import * as words from '#words/share-dialogs.ts';
 import type { Bookmark } from '../../link/messages.ts';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { endsOf, momentText } from '../../store/moments.ts';
@@ -38,36 +39,34 @@ export default function BookmarksDialog({ onClose }: { readonly onClose: () => v
       ),
     );
     setLabel('');
-    store.getState().announce(`Bookmarked: ${text}`);
+    store.getState().announce(words.bookmarked(text));
   };
-  const branchName = (id: number): string => branches.find((b) => b.id === id)?.name ?? `branch ${id}`;
+  const branchName = (id: number): string => branches.find((b) => b.id === id)?.name ?? words.branch(id);
   return (
-    <Dialog title="Bookmarks" isOpen onClose={onClose}>
+    <Dialog title={words.bookmarks} isOpen onClose={onClose}>
       <form className={styles['form']} onSubmit={add}>
         <div className={styles['addRow']}>
           <TextField
-            label={`${here === undefined ? 'Bookmark' : 'Rename'} this moment: ${momentText(ends, moment)}${showsNow(store.getState()) ? ' (now)' : ''}`}
+            label={words.thisMoment(here !== undefined, momentText(ends, moment), showsNow(store.getState()))}
             value={label}
             onChange={setLabel}
-            placeholder={here?.label ?? 'Before the DIMM is pulled'}
+            placeholder={here?.label ?? words.beforeDimmIsPulled}
             autoFocus
           />
           <Button type="submit" look="primary">
-            {here === undefined ? 'Add' : 'Rename'}
+            {here === undefined ? words.add : words.rename}
           </Button>
         </div>
       </form>
       {bookmarks.length === 0 ? (
-        <p className={styles['empty']}>
-          No moment has a name yet. Bookmarks stay with the session: in its link, in its file, over a reload.
-        </p>
+        <p className={styles['empty']}>{words.noMomentHasName}</p>
       ) : (
-        <ul className={styles['list']} aria-label="Bookmarks">
+        <ul className={styles['list']} aria-label={words.bookmarks}>
           {bookmarks.map((mark, i) => (
             <li key={`${mark.branch} ${mark.line} ${mark.step ?? ''}`} className={styles['row']}>
               <input
                 className={styles['rename']}
-                aria-label={`Name of bookmark ${i + 1}`}
+                aria-label={words.nameOfBookmark(i)}
                 value={mark.label}
                 maxLength={200}
                 spellCheck={false}
@@ -76,31 +75,31 @@ export default function BookmarksDialog({ onClose }: { readonly onClose: () => v
               <span className={styles['where']}>
                 {mark.branch === current
                   ? momentText(ends, { line: mark.line, step: mark.step })
-                  : `${branchName(mark.branch)}, line ${mark.line + 1}${mark.step === undefined ? '' : ` step ${mark.step}`}`}
+                  : words.line(branchName(mark.branch), mark.line, mark.step)}
               </span>
               <Button
                 size="small"
-                aria-label={`Go to ${mark.label}`}
+                aria-label={words.goTo(mark.label)}
                 onPress={() => {
                   void goTo(store, mark.branch, { line: mark.line, step: mark.step });
                   onClose();
                 }}
               >
-                Go
+                {words.go}
               </Button>
               <Button
                 size="small"
                 look="quiet"
-                aria-label={`Compare ${mark.label} with what is on screen`}
+                aria-label={words.compareWithWhat(mark.label)}
                 onPress={() =>
                   setPin({ branch: mark.branch, moment: { line: mark.line, step: mark.step }, label: mark.label })
                 }
               >
-                Compare
+                {words.compare}
               </Button>
               <IconButton
                 size="small"
-                label={`Remove ${mark.label}`}
+                label={words.remove(mark.label)}
                 onPress={() => set(bookmarks.filter((b) => b !== mark))}
               >
                 <CloseIcon />

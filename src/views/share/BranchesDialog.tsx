@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import * as words from '#words/share-dialogs.ts';
 import type { BranchView } from '../../link/messages.ts';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
@@ -26,14 +27,11 @@ export default function BranchesDialog({ onClose }: { readonly onClose: () => vo
   const store = useAtlasStore();
   const branches = useAtlas((s) => s.session.branches);
   const now = store.getState;
-  const name = (b: BranchView): string => b.name ?? `Branch ${b.id}`;
+  const name = (b: BranchView): string => b.name ?? words.branchesDialogBranch(b.id);
   return (
-    <Dialog title="Branches" isOpen onClose={onClose}>
-      <p className={styles['about']}>
-        Whoever acts while looking at the past, or after undo, begins a branch; what was there before stays as another.
-        They share the lines before they part.
-      </p>
-      <ul className={styles['list']} aria-label="Branches">
+    <Dialog title={words.branches} isOpen onClose={onClose}>
+      <p className={styles['about']}>{words.whoeverActsWhileLooking}</p>
+      <ul className={styles['list']} aria-label={words.branches}>
         {treeOf(branches).map((b) => (
           <li
             key={b.id}
@@ -49,9 +47,9 @@ export default function BranchesDialog({ onClose }: { readonly onClose: () => vo
             <span className={styles['branch']}>
               <input
                 className={styles['rename']}
-                aria-label={`Name of branch ${b.id}`}
+                aria-label={words.nameOfBranch(b.id)}
                 defaultValue={b.name ?? ''}
-                placeholder={`Branch ${b.id}`}
+                placeholder={words.branchesDialogBranch(b.id)}
                 maxLength={200}
                 spellCheck={false}
                 onBlur={(event) => {
@@ -62,38 +60,38 @@ export default function BranchesDialog({ onClose }: { readonly onClose: () => vo
               />
               <span className={styles['where']}>
                 {b.from === undefined
-                  ? `${b.length} ${b.length === 1 ? 'line' : 'lines'} from the boot`
-                  : `leaves branch ${b.from.branch} after line ${b.from.lines}, ${b.length - b.from.lines} of its own`}
+                  ? words.fromBoot(b.length)
+                  : words.leavesBranchAfterLine(b.from.branch, b.from.lines, b.length - b.from.lines)}
                 {b.text !== undefined && ` · ${b.text}`}
               </span>
             </span>
             {b.current ? (
-              <span className={styles['here']}>on screen</span>
+              <span className={styles['here']}>{words.onScreen}</span>
             ) : (
               <>
                 <Button
                   size="small"
-                  aria-label={`Go to ${name(b)}`}
+                  aria-label={words.branchesDialogGoTo(name(b))}
                   onPress={() => {
                     void now()
                       .switchTo(b.id)
-                      .then(() => now().announce(`${name(b)} is on screen`));
+                      .then(() => now().announce(words.isOnScreen(name(b))));
                     onClose();
                   }}
                 >
-                  Go
+                  {words.go}
                 </Button>
                 <Button
                   size="small"
                   look="quiet"
-                  aria-label={`Compare ${name(b)} with what is on screen`}
+                  aria-label={words.branchesDialogCompareWithWhat(name(b))}
                   onPress={() =>
                     setPin({ branch: b.id, moment: { line: b.length - 1, step: undefined }, label: name(b) })
                   }
                 >
-                  Compare
+                  {words.compare}
                 </Button>
-                <IconButton size="small" label={`Forget ${name(b)}`} onPress={() => void now().dropBranch(b.id)}>
+                <IconButton size="small" label={words.forget(name(b))} onPress={() => void now().dropBranch(b.id)}>
                   <CloseIcon />
                 </IconButton>
               </>

@@ -1,5 +1,6 @@
 /** The doors to sharing, saving and comparing: each part is loaded when it is first opened. */
 import { type ReactElement, Suspense, lazy } from 'react';
+import * as words from '#words/share.ts';
 import { setComparing, showShare, usePage } from '../../store/page.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 
@@ -20,8 +21,8 @@ const Offer = lazy(() => import('./RecoverOffer.tsx').catch(() => ({ default: ()
 /** The page may have been moved since it was opened. */
 function Missing({ onClose }: { readonly onClose: () => void }): ReactElement {
   return (
-    <Dialog title="Not found" isOpen onClose={onClose}>
-      <p>This part of the page cannot be loaded: is it still where it was? The machine goes on.</p>
+    <Dialog title={words.notFound} isOpen onClose={onClose}>
+      <p>{words.thisPartOfPage}</p>
     </Dialog>
   );
 }

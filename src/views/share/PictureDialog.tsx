@@ -23,25 +23,25 @@ const SIZES = [
   { id: '1920x1080', label: '1920 × 1080' },
   { id: '2560x1440', label: '2560 × 1440' },
   { id: '3840x2160', label: '3840 × 2160' },
-  { id: 'own', label: 'Another size' },
+  { id: 'own', label: words.sizesOwn },
 ] as const;
 type Size = (typeof SIZES)[number]['id'];
 const VIEWS = [
-  { id: 'map', label: 'Map, all of memory' },
-  { id: 'map-here', label: 'Map, as on screen' },
-  { id: 'zones', label: 'Zones' },
+  { id: 'map', label: words.viewsMap },
+  { id: 'map-here', label: words.viewsMapHere },
+  { id: 'zones', label: words.viewsZones },
   { id: 'tables', label: words.pageTables },
   { id: 'cost', label: words.memmapCost },
-  { id: 'timeline', label: 'Timeline' },
+  { id: 'timeline', label: words.viewsTimeline },
 ] as const;
 
 const TITLES: Readonly<Record<PictureView, string>> = {
-  map: 'Physical memory',
-  'map-here': 'Physical memory',
-  zones: 'Zones',
+  map: words.titlesMap,
+  'map-here': words.titlesMap,
+  zones: words.viewsZones,
   tables: words.pageTables,
   cost: words.whoPays,
-  timeline: 'Kernel calls',
+  timeline: words.titlesTimeline,
 };
 
 /** A side of the picture in pixels, or undefined where it cannot be one. */
@@ -89,7 +89,7 @@ export default function PictureDialog({ onClose }: { readonly onClose: () => voi
         (canvas) => {
           if (stale) return;
           canvas.setAttribute('role', 'img');
-          canvas.setAttribute('aria-label', `Preview: ${order.title}`);
+          canvas.setAttribute('aria-label', words.preview(order.title));
           preview.current?.replaceChildren(canvas);
         },
         (error: unknown) => setSaid(error instanceof Error ? error.message : String(error)),
@@ -104,18 +104,18 @@ export default function PictureDialog({ onClose }: { readonly onClose: () => voi
   }, [key, store]);
   const save = (kind: 'svg' | 'png'): void => {
     if (order === undefined) return;
-    setSaid('Drawing …');
+    setSaid(words.drawing);
     const made = kind === 'svg' ? pictureSvg(store, order) : picturePng(store, order);
     made.then(
       (content) => {
         download(`${fileWord(`${machine} ${order.title}`)}.${kind}`, content, 'image/svg+xml');
-        setSaid('Saved.');
+        setSaid(words.saved);
       },
       (error: unknown) => setSaid(error instanceof Error ? error.message : String(error)),
     );
   };
   return (
-    <Dialog title="Picture of a view" isOpen onClose={onClose}>
+    <Dialog title={words.pictureOfView} isOpen onClose={onClose}>
       <div className={styles['form']}>
         <div
           className={styles['preview']}
@@ -123,14 +123,14 @@ export default function PictureDialog({ onClose }: { readonly onClose: () => voi
           style={{ aspectRatio: order === undefined ? '16 / 9' : `${order.width} / ${order.height}` }}
         />
         <div className={styles['choices']}>
-          <Select label="View" choices={VIEWS} value={view} onChange={setView} showLabel />
-          <Select label="Size in pixels" choices={SIZES} value={size} onChange={setSize} showLabel />
+          <Select label={words.view} choices={VIEWS} value={view} onChange={setView} showLabel />
+          <Select label={words.sizeInPixels} choices={SIZES} value={size} onChange={setSize} showLabel />
           <Segmented<PictureTheme>
-            label="Colours"
+            label={words.colours}
             value={theme}
             choices={[
-              { id: 'dark', label: 'Dark' },
-              { id: 'light', label: 'Light' },
+              { id: 'dark', label: words.dark },
+              { id: 'light', label: words.light },
             ]}
             onChange={setTheme}
           />
@@ -138,29 +138,29 @@ export default function PictureDialog({ onClose }: { readonly onClose: () => voi
         {size === 'own' && (
           <div className={styles['choices']}>
             <TextField
-              label="Width"
+              label={words.width}
               value={own.width}
               onChange={(width) => setOwn({ ...own, width })}
               error={w === undefined ? `320 to ${MOST_WIDTH}` : undefined}
             />
             <TextField
-              label="Height"
+              label={words.height}
               value={own.height}
               onChange={(height) => setOwn({ ...own, height })}
               error={h === undefined ? `320 to ${MOST_HEIGHT}` : undefined}
             />
           </div>
         )}
-        <TextField label="Title" value={title} onChange={setTitle} placeholder={order?.title ?? ''} />
+        <TextField label={words.title} value={title} onChange={setTitle} placeholder={order?.title ?? ''} />
         <p className={styles['size']} role="status">
           {said}
         </p>
         <DialogFoot>
           <Button isDisabled={order === undefined} onPress={() => save('svg')}>
-            Save SVG
+            {words.saveSvg}
           </Button>
           <Button look="primary" isDisabled={order === undefined} onPress={() => save('png')}>
-            Save PNG
+            {words.savePng}
           </Button>
         </DialogFoot>
       </div>

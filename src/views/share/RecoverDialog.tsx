@@ -1,4 +1,5 @@
 import { type ReactElement, useEffect, useState } from 'react';
+import * as words from '#words/share-dialogs.ts';
 import { type KeptSession, forget, keptPage, lostSessions } from '../../store/autosave.ts';
 import { mainAtlas } from '../../store/atlas.ts';
 import { showPage } from '../../store/page-link.ts';
@@ -17,13 +18,13 @@ export async function recover(id: string): Promise<void> {
   const page = await keptPage(id);
   if ('problems' in page) {
     mainAtlas.setState({
-      notice: { tone: 'error', text: 'That session cannot be brought back.', details: page.problems },
+      notice: { tone: 'error', text: words.thatSessionCannotBe, details: page.problems },
     });
     return;
   }
   if (await showPage(page)) {
     await forget(id);
-    mainAtlas.getState().announce('The session is back');
+    mainAtlas.getState().announce(words.sessionIsBack);
   }
 }
 
@@ -34,35 +35,31 @@ export default function RecoverDialog({ onClose }: { readonly onClose: () => voi
     void lostSessions().then(setLost);
   }, []);
   return (
-    <Dialog title="Earlier sessions in this browser" isOpen onClose={onClose}>
-      {lost?.length === 0 && (
-        <p className={styles['empty']}>
-          There is none: sessions are kept while you act, and offered when their tab is gone.
-        </p>
-      )}
-      <ul className={styles['list']} aria-label="Earlier sessions">
+    <Dialog title={words.earlierSessionsInThis} isOpen onClose={onClose}>
+      {lost?.length === 0 && <p className={styles['empty']}>{words.thereIsNoneSessions}</p>}
+      <ul className={styles['list']} aria-label={words.earlierSessions}>
         {lost?.map((kept) => (
           <li key={kept.id} className={styles['row']}>
             <span className={styles['branch']}>
               <span>{kept.title}</span>
               <span className={styles['plain']}>
-                {whenText(kept.when)} · {kept.lines} {kept.lines === 1 ? 'line' : 'lines'}
+                {whenText(kept.when)} · {kept.lines} {kept.lines === 1 ? words.recoverDialogLine : words.lines}
               </span>
             </span>
             <Button
               size="small"
               look="primary"
-              aria-label={`Recover ${kept.title}, ${whenText(kept.when)}`}
+              aria-label={words.recover(kept.title, whenText(kept.when))}
               onPress={() => {
                 void recover(kept.id);
                 onClose();
               }}
             >
-              Recover
+              {words.recoverDialogRecover}
             </Button>
             <IconButton
               size="small"
-              label={`Forget ${kept.title}, ${whenText(kept.when)}`}
+              label={words.recoverDialogForget(kept.title, whenText(kept.when))}
               onPress={() => {
                 void forget(kept.id).then(() => setLost((rest) => rest?.filter((k) => k.id !== kept.id)));
               }}

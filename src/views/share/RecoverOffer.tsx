@@ -1,4 +1,5 @@
 import { type ReactElement, useEffect, useState } from 'react';
+import * as words from '#words/share.ts';
 import { useAtlas } from '../../store/atlas.ts';
 import type { KeptSession } from '../../store/autosave.ts';
 import { showShare } from '../../store/page.ts';
@@ -34,9 +35,7 @@ export default function RecoverOffer(): ReactElement | undefined {
     <div className={banner['banner']} role="status">
       <ClockIcon />
       <div className={banner['text']}>
-        <p>
-          Your last session was left behind: {lost.lines} {lost.lines === 1 ? 'line' : 'lines'} on {lost.title}.
-        </p>
+        <p>{words.yourLastSessionWas(lost.lines, lost.title)}</p>
       </div>
       <Button
         size="small"
@@ -46,13 +45,13 @@ export default function RecoverOffer(): ReactElement | undefined {
           void import('./RecoverDialog.tsx').then(({ recover }) => recover(lost.id));
         }}
       >
-        Recover it
+        {words.recoverIt}
       </Button>
       <Button size="small" look="quiet" onPress={() => showShare('recover')}>
-        All
+        {words.all}
       </Button>
       <IconButton
-        label="Forget it"
+        label={words.forgetIt}
         size="small"
         onPress={() => {
           setLost(undefined);

@@ -1,4 +1,5 @@
 import { type ReactElement, useEffect, useMemo, useState } from 'react';
+import * as words from '#words/share-dialogs.ts';
 import { guestScript, hostScript, monitorScript } from '../../session/script.ts';
 import { useAtlas } from '../../store/atlas.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -10,16 +11,16 @@ import styles from './share.module.css';
 
 type Kind = 'host' | 'guest' | 'monitor' | 'qemu';
 const KINDS = [
-  { id: 'host', label: 'Host script' },
-  { id: 'guest', label: 'Guest script' },
-  { id: 'monitor', label: 'Monitor lines' },
+  { id: 'host', label: words.kindsHost },
+  { id: 'guest', label: words.kindsGuest },
+  { id: 'monitor', label: words.kindsMonitor },
   { id: 'qemu', label: 'QEMU' },
 ] as const;
 const ABOUT: Readonly<Record<Kind, string>> = {
-  host: 'bash on the host: the monitor through socat, the guest through ssh. Does what this session did to a real guest.',
-  guest: 'sh in the guest, as root. Where the host has to act it says so and waits.',
-  monitor: 'What the monitor was told: socat - UNIX-CONNECT:monitor.sock < session.hmp',
-  qemu: 'The command line of this machine, its monitor on a socket. Kernel and initrd are those of whoever recorded it.',
+  host: words.aboutHost,
+  guest: words.aboutGuest,
+  monitor: words.aboutMonitor,
+  qemu: words.aboutQemu,
 };
 const END: Readonly<Record<Kind, string>> = { host: 'host.sh', guest: 'guest.sh', monitor: 'hmp', qemu: 'qemu.sh' };
 
@@ -53,23 +54,18 @@ export default function ScriptsDialog({ onClose }: { readonly onClose: () => voi
     }
   }, [kind, history, title, qemu]);
   const worlds = history.filter((e) => !e.undone && e.line.channel === 'world').length;
-  const empty =
-    kind === 'qemu'
-      ? 'Nobody knows a command line for this machine: it was generated, or its file has none.'
-      : 'The monitor was told nothing yet.';
+  const empty = kind === 'qemu' ? words.nobodyKnowsCommandLine : words.monitorWasToldNothing;
   return (
-    <Dialog title="Scripts for a real guest" isOpen onClose={onClose}>
+    <Dialog title={words.scriptsForRealGuest} isOpen onClose={onClose}>
       <div className={styles['form']}>
-        <Segmented label="Script" value={kind} choices={KINDS} onChange={setKind} />
+        <Segmented label={words.script} value={kind} choices={KINDS} onChange={setKind} />
         <p className={styles['about']}>
           {ABOUT[kind]}
-          {worlds > 0 &&
-            (kind === 'host' || kind === 'guest') &&
-            ' Living workloads are the simulation’s own: a real guest brings its own.'}
+          {worlds > 0 && (kind === 'host' || kind === 'guest') && words.livingWorkloadsAreSimulations}
         </p>
         <textarea
           className={styles['text']}
-          aria-label="The script"
+          aria-label={words.scriptsDialogScript}
           readOnly
           rows={14}
           wrap="off"
@@ -82,18 +78,16 @@ export default function ScriptsDialog({ onClose }: { readonly onClose: () => voi
         <DialogFoot>
           <Button
             isDisabled={text === ''}
-            onPress={() =>
-              void copyText(text).then((ok) => setSaid(ok ? 'Copied.' : 'The browser did not let the page copy.'))
-            }
+            onPress={() => void copyText(text).then((ok) => setSaid(ok ? words.copied : words.browserDidNotLet))}
           >
-            Copy
+            {words.copy}
           </Button>
           <Button
             look="primary"
             isDisabled={text === ''}
             onPress={() => download(`${fileWord(title)}.${END[kind]}`, text)}
           >
-            Save
+            {words.save}
           </Button>
         </DialogFoot>
       </div>

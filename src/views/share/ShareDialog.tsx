@@ -1,4 +1,5 @@
 import { type ReactElement, useEffect, useState } from 'react';
+import * as words from '#words/share-dialogs.ts';
 import { useAtlas } from '../../store/atlas.ts';
 import { LONGEST_HASH, writeHash } from '../../store/link-hash.ts';
 import { endsOf, momentText } from '../../store/moments.ts';
@@ -7,7 +8,6 @@ import { usePage } from '../../store/page.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog, DialogFoot } from '../../ui/Dialog.tsx';
 import { Segmented, TextField } from '../../ui/fields.tsx';
-import { formatCount } from '../../ui/format.ts';
 import { copyText } from './download.ts';
 import { saveSession } from './save.ts';
 import styles from './share.module.css';
@@ -48,7 +48,7 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
       url.search = what === 'embed' ? `?embed=${stage}` : '';
       setLink(
         what === 'embed'
-          ? `<iframe src="${attribute(url.href)}" title="${attribute(title ?? 'Hotplug Atlas')}" width="960" height="540"></iframe>`
+          ? `<iframe src="${attribute(url.href)}" title="${attribute(title ?? words.hotplugAtlas)}" width="960" height="540"></iframe>`
           : url.href,
       );
     });
@@ -58,20 +58,18 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
   }, [what, title, moment, selection, stage, history]);
   const long = link.length > LONGEST_HASH;
   const copy = async (): Promise<void> => {
-    setCopied(
-      (await copyText(link)) ? 'Copied.' : 'The browser did not let the page copy: select the text and copy it.',
-    );
+    setCopied((await copyText(link)) ? words.copied : words.shareDialogBrowserDidNotLet);
   };
   return (
-    <Dialog title="Share" isOpen onClose={onClose}>
+    <Dialog title={words.share} isOpen onClose={onClose}>
       <div className={styles['form']}>
         <Segmented<What>
-          label="What the link is about"
+          label={words.whatLinkIsAbout}
           value={what}
           choices={[
-            { id: 'page', label: 'This page' },
+            { id: 'page', label: words.thisPage },
             ...(thing === undefined ? [] : [{ id: 'thing' as const, label: thing }]),
-            { id: 'embed', label: 'Frame for a slide' },
+            { id: 'embed', label: words.frameForSlide },
           ]}
           onChange={(id) => {
             setWhat(id);
@@ -80,37 +78,34 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
         />
         <p className={styles['about']}>
           {what === 'thing'
-            ? `${thing ?? ''} at ${momentText(ends, moment)}, whatever happens later.`
+            ? words.atWhateverHappensLater(thing ?? '', momentText(ends, moment))
             : what === 'embed'
-              ? 'One view with nothing around it and a way to open it in full.'
-              : 'Machines, lines, branches, bookmarks, the moment, what is selected and how it is looked at.'}
+              ? words.oneViewWithNothing
+              : words.machinesLinesBranchesBookmarks}
         </p>
         <TextField
-          label="Name of the link (optional)"
+          label={words.nameOfLinkOptional}
           value={name}
           onChange={setName}
-          placeholder={thing ?? 'Why this block will not go offline'}
+          placeholder={thing ?? words.whyThisBlockWill}
         />
         <textarea
           className={styles['link']}
-          aria-label="The link"
+          aria-label={words.link}
           readOnly
           rows={4}
           value={link}
           onFocus={(event) => event.target.select()}
         />
         <p className={styles['size']} data-long={long || undefined} role="status">
-          {copied ??
-            (long
-              ? `${formatCount(link.length)} letters: longer than chat programs and mail readers keep whole. A file is safer.`
-              : `${formatCount(link.length)} letters. Everything is in the link itself: nothing is stored anywhere.`)}
+          {copied ?? (long ? words.lettersLongerThanChat(link.length) : words.lettersEverything(link.length))}
         </p>
         <DialogFoot>
           <Button look={long ? 'primary' : 'quiet'} onPress={() => saveSession(title)}>
-            Save as a file
+            {words.saveAsFile}
           </Button>
           <Button look={long ? 'plain' : 'primary'} onPress={() => void copy()}>
-            {what === 'embed' ? 'Copy the frame' : 'Copy the link'}
+            {what === 'embed' ? words.copyFrame : words.copyLink}
           </Button>
         </DialogFoot>
       </div>

@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import * as words from '#words/share.ts';
 import { useAtlas } from '../../store/atlas.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Menu, type MenuGroup } from '../../ui/Menu.tsx';
@@ -7,10 +8,10 @@ import { ShareIcon } from './icons.tsx';
 
 /** Groups of the menu, as ids of commands. */
 const GROUPS = [
-  { id: 'share', title: 'Share', ids: ['copy-link', 'share', 'compare'] },
-  { id: 'save', title: 'Save', ids: ['save', 'open', 'recover'] },
-  { id: 'export', title: 'Export', ids: ['picture', 'scripts', 'table'] },
-  { id: 'time', title: 'Moments', ids: ['bookmark', 'branches'] },
+  { id: 'share', title: words.groupsShareTitle, ids: ['copy-link', 'share', 'compare'] },
+  { id: 'save', title: words.groupsSaveTitle, ids: ['save', 'open', 'recover'] },
+  { id: 'export', title: words.groupsExportTitle, ids: ['picture', 'scripts', 'table'] },
+  { id: 'time', title: words.groupsTimeTitle, ids: ['bookmark', 'branches'] },
 ] as const;
 
 /** Sharing, saving and exporting behind one button. Everything in it is a command. */
@@ -37,15 +38,15 @@ export function ShareMenu(props: { readonly commands: readonly Command[]; readon
       }),
     }));
   return (
-    <Menu label="Share and save" groups={groups}>
+    <Menu label={words.shareAndSave} groups={groups}>
       {props.narrow ? (
-        <IconButton label="Share & save">
+        <IconButton label={words.shareSave}>
           <ShareIcon />
         </IconButton>
       ) : (
-        <Button look="quiet" aria-label="Share & save">
+        <Button look="quiet" aria-label={words.shareSave}>
           <ShareIcon />
-          Share &amp; save
+          {words.shareSave}
         </Button>
       )}
     </Menu>

@@ -1,4 +1,5 @@
 import { type ReactElement, useMemo, useState } from 'react';
+import * as words from '#words/share-dialogs.ts';
 import { useAtlas } from '../../store/atlas.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog, DialogFoot } from '../../ui/Dialog.tsx';
@@ -22,10 +23,10 @@ export default function TableDialog({ onClose }: { readonly onClose: () => void 
     [history, kind],
   );
   return (
-    <Dialog title="The timeline as a table" isOpen onClose={onClose}>
+    <Dialog title={words.timelineAsTable} isOpen onClose={onClose}>
       <div className={styles['form']}>
         <Segmented<TableKind>
-          label="Format"
+          label={words.format}
           value={kind}
           choices={[
             { id: 'csv', label: 'CSV' },
@@ -33,13 +34,10 @@ export default function TableDialog({ onClose }: { readonly onClose: () => void 
           ]}
           onChange={setKind}
         />
-        <p className={styles['about']}>
-          A row for each line: the number of the moment after it, who sent it, what it answered, its kernel steps, what
-          the kernel logged and what QEMU reported.
-        </p>
+        <p className={styles['about']}>{words.rowForEachLine}</p>
         <textarea
           className={styles['text']}
-          aria-label="The table"
+          aria-label={words.table}
           readOnly
           rows={14}
           wrap="off"
@@ -50,12 +48,8 @@ export default function TableDialog({ onClose }: { readonly onClose: () => void 
           {said}
         </p>
         <DialogFoot>
-          <Button
-            onPress={() =>
-              void copyText(text).then((ok) => setSaid(ok ? 'Copied.' : 'The browser did not let the page copy.'))
-            }
-          >
-            Copy
+          <Button onPress={() => void copyText(text).then((ok) => setSaid(ok ? words.copied : words.browserDidNotLet))}>
+            {words.copy}
           </Button>
           <Button
             look="primary"
@@ -67,7 +61,7 @@ export default function TableDialog({ onClose }: { readonly onClose: () => void 
               )
             }
           >
-            Save
+            {words.save}
           </Button>
         </DialogFoot>
       </div>

@@ -1,4 +1,5 @@
 /** Commands of sharing, saving, time travel and comparing. */
+import * as words from '#words/share.ts';
 import { activeAtlas, useWorld } from '../../store/world.ts';
 import { endsOf, momentOf, momentText, numberOf } from '../../store/moments.ts';
 import { setComparing, showShare } from '../../store/page.ts';
@@ -7,7 +8,7 @@ import type { Command } from '../app/commands.ts';
 
 const atlas = activeAtlas;
 const lines = () => atlas().history.filter((entry) => !entry.undone);
-const noLines = (): string | undefined => (lines().length === 0 ? 'no line was sent yet' : undefined);
+const noLines = (): string | undefined => (lines().length === 0 ? words.noLineWasSent : undefined);
 
 /** Goes some moments on (kernel steps and ends of lines), or some lines. */
 export function travel(by: number, unit: 'step' | 'line'): void {
@@ -41,136 +42,132 @@ async function pin(): Promise<void> {
   setPin({ branch, moment, label: momentText(endsOf(lines()), moment) });
 }
 
-const atBoot = (): string | undefined => (atlas().moment.line < 0 ? 'the screen shows the boot' : undefined);
-const atNow = (): string | undefined => (showsNow(atlas()) ? 'the screen shows the present' : undefined);
+const atBoot = (): string | undefined => (atlas().moment.line < 0 ? words.screenShowsBoot : undefined);
+const atNow = (): string | undefined => (showsNow(atlas()) ? words.screenShowsPresent : undefined);
 
 export const shareCommands = (): readonly Command[] => [
   {
     id: 'copy-link',
-    title: 'Copy a link to this page',
-    group: 'Share',
+    title: words.copyLinkToThis,
+    group: words.groupsShareTitle,
     keys: 'Mod+Shift+C',
-    also: 'url address share',
+    also: words.urlAddressShare,
     run: () => void save('copyLink'),
   },
   {
     id: 'share',
-    title: 'Share…',
-    group: 'Share',
-    also: 'link to a thing name embed iframe slide',
+    title: words.share,
+    group: words.groupsShareTitle,
+    also: words.linkToThingName,
     run: () => showShare('link'),
   },
   {
     id: 'save',
-    title: 'Save the session as a file',
-    group: 'Share',
+    title: words.saveSessionAsFile,
+    group: words.groupsShareTitle,
     keys: 'Mod+S',
-    also: 'json download',
+    also: words.jsonDownload,
     run: () => void save('saveSession'),
   },
   {
     id: 'recover',
-    title: 'Earlier sessions…',
-    group: 'Share',
-    also: 'recover autosave crash closed tab',
+    title: words.earlierSessions,
+    group: words.groupsShareTitle,
+    also: words.recoverAutosaveCrashClosed,
     run: () => showShare('recover'),
   },
   {
     id: 'picture',
-    title: 'Picture of a view…',
-    group: 'Share',
-    also: 'svg png export image slide screenshot',
+    title: words.pictureOfView,
+    group: words.groupsShareTitle,
+    also: words.svgPngExportImage,
     run: () => showShare('picture'),
   },
   {
     id: 'scripts',
-    title: 'Scripts for a real guest…',
-    group: 'Share',
-    also: 'shell bash qemu monitor hmp export replay',
+    title: words.scriptsForRealGuest,
+    group: words.groupsShareTitle,
+    also: words.shellBashQemuMonitor,
     disabled: noLines,
     run: () => showShare('scripts'),
   },
   {
     id: 'table',
-    title: 'The timeline as a table…',
-    group: 'Share',
-    also: 'csv tsv export spreadsheet',
+    title: words.timelineAsTable,
+    group: words.groupsShareTitle,
+    also: words.csvTsvExportSpreadsheet,
     disabled: noLines,
     run: () => showShare('table'),
   },
   {
     id: 'bookmark',
-    title: 'Bookmarks…',
-    group: 'Session',
+    title: words.bookmarks,
+    group: words.session,
     keys: 'B',
-    also: 'label name this moment time travel',
+    also: words.labelNameThisMoment,
     run: () => showShare('bookmarks'),
   },
   {
     id: 'branches',
-    title: 'Branches…',
-    group: 'Session',
+    title: words.branches,
+    group: words.session,
     also: 'fork tree time travel switch',
-    disabled: () =>
-      atlas().session.branches.length < 2 ? 'there is one branch only: act in the past to begin another' : undefined,
+    disabled: () => (atlas().session.branches.length < 2 ? words.thereIsOneBranch : undefined),
     run: () => showShare('branches'),
   },
   {
     id: 'pin',
-    title: 'Pin this moment and compare',
-    group: 'Session',
-    also: 'difference side by side',
+    title: words.pinThisMoment,
+    group: words.session,
+    also: words.differenceSideBySide,
     run: () => void pin(),
   },
   {
     id: 'compare',
-    title: 'Compare what stands side by side',
-    group: 'Session',
-    also: 'differences two machines branches moments',
-    disabled: () =>
-      useWorld.getState().machines.length < 2
-        ? 'nothing stands beside this machine: pin a moment, choose a branch, or open a machine beside it'
-        : undefined,
+    title: words.compareWhatStandsSide,
+    group: words.session,
+    also: words.differencesTwoMachinesBranches,
+    disabled: () => (useWorld.getState().machines.length < 2 ? words.nothingStandsBesideThis : undefined),
     run: () => setComparing(true),
   },
   {
     id: 'step-back',
-    title: 'One kernel step back',
-    group: 'Session',
+    title: words.oneKernelStepBack,
+    group: words.session,
     keys: ',',
     disabled: atBoot,
     run: () => travel(-1, 'step'),
   },
   {
     id: 'step-forward',
-    title: 'One kernel step forward',
-    group: 'Session',
+    title: words.oneKernelStepForward,
+    group: words.session,
     keys: '.',
     disabled: atNow,
     run: () => travel(1, 'step'),
   },
   {
     id: 'line-back',
-    title: 'One line back',
-    group: 'Session',
+    title: words.oneLineBack,
+    group: words.session,
     keys: '[',
     disabled: atBoot,
     run: () => travel(-1, 'line'),
   },
   {
     id: 'line-forward',
-    title: 'One line forward',
-    group: 'Session',
+    title: words.oneLineForward,
+    group: words.session,
     keys: ']',
     disabled: atNow,
     run: () => travel(1, 'line'),
   },
   {
     id: 'moment',
-    title: 'Go to a moment by its number',
-    group: 'Session',
+    title: words.goToMoment,
+    group: words.session,
     keys: 'G',
-    also: 'jump time travel step line',
+    also: words.jumpTimeTravelStep,
     run: () =>
       [...document.querySelectorAll<HTMLElement>('input[aria-label^="Moment, as"]')]
         .find((field) => field.offsetParent !== null)

@@ -1,3 +1,4 @@
+import * as words from '#words/share-dialogs.ts';
 import { mainAtlas } from '../../store/atlas.ts';
 import { showPage } from '../../store/page-link.ts';
 import { parseSessionFile } from '../../store/session-file.ts';
@@ -7,11 +8,11 @@ export async function openSession(name: string, text: string): Promise<boolean> 
   const page = parseSessionFile(text);
   if ('problems' in page) {
     mainAtlas.setState({
-      notice: { tone: 'error', text: `${name} cannot be opened. The page stays as it is.`, details: page.problems },
+      notice: { tone: 'error', text: words.cannotBeOpenedPage(name), details: page.problems },
     });
     return false;
   }
   const fine = await showPage(page);
-  if (fine) mainAtlas.getState().announce(`${page.title ?? name} is open`);
+  if (fine) mainAtlas.getState().announce(words.isOpen(page.title ?? name));
   return fine;
 }

@@ -2,11 +2,12 @@
  * Pictures of views: title, what is shown and when, the view, the legend with the address ranges. Drawn on a canvas for PNG
  * and written down for SVG by the same code; everything is laid out at 1280 units of width and scaled to the size asked for.
  */
+import * as words from '#words/pictures.ts';
 import type { Cells, MachineInfo } from '../../link/messages.ts';
 import type { AtlasStore } from '../../store/atlas.ts';
 import { cameraOf } from '../../store/cameras.ts';
 import type { AtlasState } from '../../store/types.ts';
-import { formatBytes, formatCount } from '../../ui/format.ts';
+import { formatBytes } from '../../ui/format.ts';
 import { type Palette, readPalette } from '../../ui/palette.ts';
 import { makeBuffer } from '../map/paint/ctx.ts';
 import type { Ctx, MakeBuffer } from '../map/paint/ctx.ts';
@@ -175,7 +176,7 @@ function head(ctx: Ctx, palette: Palette, info: MachineInfo, order: PictureOrder
   ctx.fillStyle = palette.textMuted;
   ctx.font = `400 13px ${palette.fontUi}`;
   ctx.fillText(
-    `${info.title} · ${info.geometry.arch} · Linux ${info.release} · blocks of ${formatBytes(info.blockBytes)} · ${order.moment}`,
+    words.linuxBlocks(info.title, info.geometry.arch, info.release, info.blockBytes, order.moment),
     MARGIN,
     70,
   );
@@ -223,7 +224,7 @@ async function timeline(ctx: Ctx, store: AtlasStore, palette: Palette, width: nu
   if (line === undefined || data === undefined) {
     ctx.fillStyle = palette.textMuted;
     ctx.font = `400 15px ${palette.fontUi}`;
-    ctx.fillText('No line has run in the kernel yet.', 0, 24);
+    ctx.fillText(words.noLineHasRun, 0, 24);
     return;
   }
   const tree = callTree(data);
@@ -266,10 +267,10 @@ function zones(
     ctx.textBaseline = 'alphabetic';
     ctx.fillStyle = palette.text;
     ctx.font = `600 15px ${palette.fontUi}`;
-    ctx.fillText(`Node ${node.id} ${zone.name}`, 0, y + 18);
+    ctx.fillText(words.node(node.id, zone.name), 0, y + 18);
     ctx.fillStyle = palette.textMuted;
     ctx.font = `400 11.5px ${palette.fontMono}`;
-    ctx.fillText(`${formatBytes(zone.present * pageBytes)} present`, 0, y + 36);
+    ctx.fillText(words.present(zone.present * pageBytes), 0, y + 36);
     const x = left + zone.startPfn * scale;
     const w = Math.max(2, zone.spanned * scale);
     ctx.strokeStyle = colour;
@@ -282,7 +283,7 @@ function zones(
     ctx.fillRect(x, y + 2, w * (Math.max(0, zone.managed - free) / zone.spanned), bar);
     ctx.fillStyle = palette.textMuted;
     const from = `0x${(zone.startPfn * pageBytes).toString(16)}`;
-    const text = `${from}, spans ${formatBytes(zone.spanned * pageBytes)}, ${formatCount(zone.managed)} pages managed, ${formatBytes(free * pageBytes)} free`;
+    const text = words.spansPagesManagedFree(from, zone.spanned * pageBytes, zone.managed, free * pageBytes);
     ctx.textAlign = x > left + (width - left) * 0.55 ? 'right' : 'left';
     ctx.fillText(text, ctx.textAlign === 'right' ? Math.min(width, x + w) : x, y + bar + 20);
   });

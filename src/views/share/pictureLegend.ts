@@ -1,4 +1,5 @@
 /** What stands under every picture: what its colours and textures mean, and the address ranges. */
+import * as words from '#words/pictures.ts';
 import type { AtlasState } from '../../store/types.ts';
 import type { Palette } from '../../ui/palette.ts';
 import type { PictureView, Surface } from './picture.ts';
@@ -52,8 +53,8 @@ export function paintLegend(
     x += 18 + ctx.measureText(text).width + 22;
   };
   if (view === 'timeline') {
-    entry('called before the playhead', palette.zone.Normal);
-    entry('lock held', palette.memmap);
+    entry(words.calledBeforePlayhead, palette.zone.Normal);
+    entry(words.lockHeld, palette.memmap);
   } else if (view === 'tables') {
     for (const sample of samples()) {
       const part = surface.part(x - 1, y + 4, 15, 15);
@@ -70,7 +71,7 @@ export function paintLegend(
     const names = new Set((cells.nodes ?? []).flatMap((n) => n.zones.filter((z) => z.present > 0).map((z) => z.name)));
     for (const name of ['DMA', 'DMA32', 'Normal', 'Movable', 'Device'] as const)
       if (names.has(name)) entry(name, palette.zone[name]);
-    if (view === 'zones') entry('strong: in use, pale: present, framed: spanned', palette.textFaint);
+    if (view === 'zones') entry(words.strongInUsePale, palette.textFaint);
     else {
       entry('memmap', palette.memmap);
       entry('offline', palette.offlineHatch, true);
@@ -88,5 +89,5 @@ export function paintLegend(
     );
   });
   if (ranges.length > shown.length)
-    ctx.fillText(`and ${ranges.length - shown.length} more ranges`, MARGIN, y + 34 + Math.ceil(RANGES / 3) * 15);
+    ctx.fillText(words.andMoreRanges(ranges.length - shown.length), MARGIN, y + 34 + Math.ceil(RANGES / 3) * 15);
 }

@@ -1,4 +1,5 @@
 /** Saving what is on the page, for menus and commands. */
+import * as words from '#words/share-dialogs.ts';
 import { activeAtlas } from '../../store/world.ts';
 import { pageHash } from '../../store/address-bar.ts';
 import { capturePage } from '../../store/page-link.ts';
@@ -10,7 +11,7 @@ export function saveSession(title?: string): void {
   const page = capturePage(title);
   const name = title ?? activeAtlas().info?.title ?? 'session';
   download(`${fileWord(name)}.atlas.json`, sessionFileText(page, new Date().toISOString()), 'application/json');
-  activeAtlas().announce('Session saved as a file');
+  activeAtlas().announce(words.sessionSavedAsFile);
 }
 
 /** The page's address as a link; `title`: a name for it. */
@@ -24,7 +25,7 @@ export async function pageLink(title?: string): Promise<string> {
 export async function copyLink(): Promise<void> {
   const link = await pageLink();
   if (link.includes('kept=')) {
-    activeAtlas().announce('This session is too long for a link: save it as a file');
+    activeAtlas().announce(words.thisSessionIsToo);
     saveSession();
-  } else activeAtlas().announce((await copyText(link)) ? 'Link copied' : 'The browser did not let the page copy');
+  } else activeAtlas().announce((await copyText(link)) ? words.linkCopied : words.saveBrowserDidNotLet);
 }

@@ -1,4 +1,5 @@
 /** The timeline as a table: one row a line. */
+import * as words from '#words/share-dialogs.ts';
 import type { SessionLine } from '../../link/messages.ts';
 import { endsOf } from '../../store/moments.ts';
 import { lineText } from '../../store/words.ts';
@@ -13,9 +14,9 @@ const HEAD = [
   'text',
   'result',
   'output',
-  'kernel steps',
-  'kernel log',
-  'QEMU events',
+  words.head,
+  words.kernelLog,
+  words.qemuEvents,
 ];
 
 /** RFC 4180: quotes around what holds a separator, doubled inside. */
@@ -25,9 +26,9 @@ const tsvField = (text: string): string =>
   text.replaceAll('\\', '\\\\').replaceAll('\t', '\\t').replaceAll('\n', '\\n').replaceAll('\r', '\\r');
 
 function resultOf({ reply }: SessionLine): string {
-  if (reply.pending !== undefined) return `waits: ${reply.pending}`;
+  if (reply.pending !== undefined) return words.waits(reply.pending);
   if (reply.errno !== undefined) return reply.errno;
-  return reply.status === undefined || reply.status === 0 ? 'ok' : `status ${reply.status}`;
+  return reply.status === undefined || reply.status === 0 ? words.ok : words.status(reply.status);
 }
 
 /** The lines as rows; `number`: that of the moment after the line. */

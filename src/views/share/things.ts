@@ -1,4 +1,5 @@
 /** What is selected, in a few words: names for links and pictures. */
+import * as words from '#words/share-dialogs.ts';
 import type { Selection } from '../../store/types.ts';
 
 /** `Block 37`; undefined: nothing is selected. */
@@ -7,22 +8,22 @@ export function thingText(s: Selection): string | undefined {
     case 'none':
       return undefined;
     case 'block':
-      return `Block ${s.id}`;
+      return words.block(s.id);
     case 'section':
-      return `Section ${s.nr}`;
+      return words.section(s.nr);
     case 'range':
-      return 'Selected range';
+      return words.selectedRange;
     case 'pfn':
-      return `Page frame 0x${s.pfn.toString(16)}`;
+      return words.pageFrame0x(s.pfn.toString(16));
     case 'dimm':
-      return `DIMM ${s.id}`;
+      return words.dimm(s.id);
     case 'device':
-      return `Device ${s.ref.id}`;
+      return words.device(s.ref.id);
     case 'node':
-      return `Node ${s.id}`;
+      return words.node(s.id);
     case 'zone':
-      return `Node ${s.ref.nid} ${s.ref.zone}`;
+      return words.thingsNode(s.ref.nid, s.ref.zone);
     case 'va':
-      return `Address 0x${s.va.toString(16)}`;
+      return words.address0x(s.va.toString(16));
   }
 }

@@ -1,4 +1,5 @@
 import { type ReactElement, useEffect, useRef } from 'react';
+import * as words from '#words/story-panel.ts';
 import { pfn } from '../../engine/units.ts';
 import type { PfnRange } from '../../engine/units.ts';
 import type { AtlasStore } from '../../store/atlas.ts';
@@ -6,7 +7,6 @@ import { atlasOf } from '../../store/world.ts';
 import { standingName } from '../../stories/script.ts';
 import { useStory } from '../../stories/story.ts';
 import type { Backing, Story } from '../../stories/types.ts';
-import { formatBytes } from '../../ui/format.ts';
 import { zoomOf } from '../../ui/zoom.ts';
 import { mapOf, onMaps } from '../map/standing.ts';
 import styles from './story.module.css';
@@ -67,9 +67,8 @@ export function BackingLinks(): ReactElement | undefined {
       ))}
       <p className={styles['spoken']}>
         {links
-          .map(
-            ({ guest, dimm, host, range }) =>
-              `${dimm} of ${guest} is ${formatBytes((range.end - range.start) * 4096)} of ${host}.`,
+          .map(({ guest, dimm, host, range }) =>
+            words.dimmOfIsGuest(dimm, guest, (range.end - range.start) * 4096, host),
           )
           .join(' ')}
       </p>

@@ -1,4 +1,5 @@
 import { type ReactElement, useEffect, useState } from 'react';
+import * as words from '#words/story-panel.ts';
 import { atlasOf } from '../../store/world.ts';
 import { lineText } from '../../store/words.ts';
 import { verdicts } from '../../stories/check.ts';
@@ -19,7 +20,7 @@ export function Details({ story, index }: { readonly story: Story; readonly inde
       {step?.lines !== undefined && step.lines.length > 0 && <Lines story={story} step={step} />}
       <Checked story={story} index={index} />
       <details className={styles['fold']}>
-        <summary>Sources</summary>
+        <summary>{words.sources}</summary>
         <ul className={styles['list']}>
           {story.sources.map((source) => (
             <li key={JSON.stringify(source)}>
@@ -38,7 +39,7 @@ function Lines({ story, step }: { readonly story: Story; readonly step: Step }):
   return (
     <details className={styles['fold']} open={lines.length <= 3}>
       <summary>
-        What was typed <span className={styles['count']}>{lines.length}</span>
+        {words.whatWasTyped} <span className={styles['count']}>{lines.length}</span>
       </summary>
       <ul className={styles['list']}>
         {lines.map((line, i) => (
@@ -77,9 +78,9 @@ function Checked({ story, index }: { readonly story: Story; readonly index: numb
   return (
     <details className={styles['fold']}>
       <summary>
-        Checked on this machine{' '}
+        {words.checkedOnThisMachine}{' '}
         <span className={styles['count']} data-wrong={wrong > 0 || undefined}>
-          {checked === undefined ? '…' : wrong === 0 ? `✓ ${claims.length}` : `✗ ${wrong} of ${claims.length}`}
+          {checked === undefined ? '…' : wrong === 0 ? `✓ ${claims.length}` : words.wrongOfClaims(wrong, claims.length)}
         </span>
       </summary>
       <ul className={styles['list']}>
@@ -90,7 +91,7 @@ function Checked({ story, index }: { readonly story: Story; readonly index: numb
               <span aria-hidden="true">{checked === undefined ? '·' : found === undefined ? '✓' : '✗'}</span>
               <span>
                 {says}
-                {found !== undefined && <span className={styles['found']}>Found: {found}</span>}
+                {found !== undefined && <span className={styles['found']}>{words.found(found)}</span>}
               </span>
             </li>
           );
@@ -108,7 +109,7 @@ function SourceText({ source }: { readonly source: Source }): ReactElement {
           <a href={sourceAddress(source.fn.slice(source.fn.indexOf(': ') + 2))} target="_blank" rel="noreferrer">
             <code>{source.fn}</code>
           </a>{' '}
-          <span className={styles['faint']}>Linux 6.12</span>
+          <span className={styles['faint']}>{words.linux612}</span>
         </>
       );
     case 'thread':

@@ -1,11 +1,10 @@
 /** The doors to the stories: what lies behind is loaded when it is first opened. */
 import { type ReactElement, type ReactNode, Suspense, lazy } from 'react';
+import * as words from '#words/story.ts';
 import { setStoryPicker, usePage } from '../../store/page.ts';
 import { IconButton } from '../../ui/Button.tsx';
 
-const Missing = (): ReactElement => (
-  <p role="alert">The stories cannot be loaded: is the page still where it was? The machine goes on.</p>
-);
+const Missing = (): ReactElement => <p role="alert">{words.storiesCannotBeLoaded}</p>;
 const load = () => import('./StoryScreen.tsx');
 const Screen = lazy(() => load().catch(() => ({ default: Missing })));
 const List = lazy(() => import('./Picker.tsx').catch(() => ({ default: Missing })));
@@ -27,7 +26,7 @@ export function StoriesButton(): ReactElement {
   const open = usePage((p) => p.storyPicker);
   return (
     <>
-      <IconButton label="Stories" hint="guided demonstrations" keys="S" onPress={() => setStoryPicker(true)}>
+      <IconButton label={words.stories} hint={words.guidedDemonstrations} keys="S" onPress={() => setStoryPicker(true)}>
         <svg
           width="16"
           height="16"

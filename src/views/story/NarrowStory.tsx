@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import * as words from '#words/story-panel.ts';
 import { Chrome } from '../../ui/chrome.ts';
 import { useStoryKeys } from './keys.ts';
 import { StoryFrame, panelOf, useStep } from './panels.tsx';
@@ -14,7 +15,7 @@ export function NarrowStory(): ReactElement {
       <Chrome value={false}>
         <StoryFrame key={panel} name={panel} />
       </Chrome>
-      <section className={styles['story']} aria-label="Story" data-panel-frame tabIndex={-1}>
+      <section className={styles['story']} aria-label={words.story} data-panel-frame tabIndex={-1}>
         <StoryPanel narrow />
       </section>
     </div>

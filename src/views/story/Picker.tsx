@@ -1,4 +1,5 @@
 import { type ReactElement } from 'react';
+import * as words from '#words/story-panel.ts';
 import { setStoryPicker, usePage } from '../../store/page.ts';
 import { STORIES } from '../../stories/index.ts';
 import { GROUPS } from '../../stories/types.ts';
@@ -12,12 +13,9 @@ export default function Picker(): ReactElement {
   const started = useStory((s) => s.story?.id);
   const close = (): void => setStoryPicker(false);
   return (
-    <Dialog title="Stories" isOpen onClose={close}>
+    <Dialog title={words.stories} isOpen onClose={close}>
       <div className={styles['picker']}>
-        <p className={styles['lead']}>
-          Guided demonstrations that play on the simulated machine itself. Leave one at any step to try something of
-          your own, and come back. What you have now is kept.
-        </p>
+        <p className={styles['lead']}>{words.guidedDemonstrationsThatPlay}</p>
         {GROUPS.map((group) => {
           const stories = STORIES.filter((s) => s.group === group);
           if (stories.length === 0) return undefined;

@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import * as words from '#words/story-panel.ts';
 import { useStory } from '../../stories/story.ts';
 import type { StoryQuestion } from '../../stories/types.ts';
 import { cx } from '../../ui/cx.ts';
@@ -11,7 +12,7 @@ export function Question({ question }: { readonly question: StoryQuestion }): Re
   const choose = useStory((s) => s.choose);
   const done = chosen !== undefined;
   return (
-    <section className={styles['question']} aria-label="What happens next?">
+    <section className={styles['question']} aria-label={words.whatHappensNext}>
       <h4 className={styles['ask']}>
         <Inline text={question.ask} />
       </h4>
@@ -34,7 +35,7 @@ export function Question({ question }: { readonly question: StoryQuestion }): Re
               </span>
               <span>
                 <Inline text={text} />
-                {done && right === true && <span className={styles['spoken']}> (right)</span>}
+                {done && right === true && <span className={styles['spoken']}> {words.right}</span>}
               </span>
             </button>
           </li>

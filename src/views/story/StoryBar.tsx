@@ -1,6 +1,8 @@
 import type { ReactElement, ReactNode } from 'react';
+import * as words from '#words/story-panel.ts';
 import { useStory } from '../../stories/story.ts';
 import { Button } from '../../ui/Button.tsx';
+import { rich } from '../../ui/rich.ts';
 import { BackIcon } from './icons.tsx';
 import { EndMenu } from './StoryPanel.tsx';
 import { comeBack } from './leave.ts';
@@ -14,11 +16,16 @@ export function StoryBar({ children }: { readonly children: ReactNode }): ReactE
     <div className={styles['exploring']}>
       <div className={styles['bar']} role="status">
         <Button look="primary" size="small" onPress={() => void comeBack()}>
-          <BackIcon /> Back to the story
+          <BackIcon /> {words.backToStory}
         </Button>
         <p>
-          Exploring from step {step + 1} of <strong>{story?.title ?? 'the story'}</strong>
-          <span className={styles['faint']}> · {story?.steps[step]?.title}</span>
+          {rich(
+            words.exploringFromStep(
+              <strong>{story?.title ?? words.storyBarStory}</strong>,
+              <span className={styles['faint']}> · {story?.steps[step]?.title}</span>,
+              step,
+            ),
+          )}
         </p>
         <EndMenu />
       </div>

@@ -1,4 +1,5 @@
 import { type ReactElement, useEffect, useRef } from 'react';
+import * as words from '#words/story-panel.ts';
 import { storyById } from '../../stories/index.ts';
 import { useStory } from '../../stories/story.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
@@ -32,9 +33,9 @@ export function StoryPanel({ narrow = false }: { readonly narrow?: boolean }): R
     return (
       <div className={styles['panel']} aria-busy={problem === undefined}>
         <p className={styles['wait']} role="status">
-          {problem ?? 'Opening the story …'}
+          {problem ?? words.openingStory}
         </p>
-        {problem !== undefined && <Button onPress={() => void end(true)}>Close</Button>}
+        {problem !== undefined && <Button onPress={() => void end(true)}>{words.close}</Button>}
       </div>
     );
   const last = index === story.steps.length - 1;
@@ -46,7 +47,7 @@ export function StoryPanel({ narrow = false }: { readonly narrow?: boolean }): R
           <h2 className={styles['name']}>{story.title}</h2>
         </div>
         {!narrow && (
-          <IconButton label="Present" hint="on a stage: large type, no panels" onPress={() => setMode('presenting')}>
+          <IconButton label={words.present} hint={words.onStageLargeType} onPress={() => setMode('presenting')}>
             <ScreenIcon />
           </IconButton>
         )}
@@ -54,9 +55,7 @@ export function StoryPanel({ narrow = false }: { readonly narrow?: boolean }): R
       </header>
       <div className={styles['scroller']} ref={scroller} tabIndex={-1}>
         <article aria-busy={moving}>
-          <p className={styles['number']}>
-            Step {index + 1} of {story.steps.length}
-          </p>
+          <p className={styles['number']}>{words.stepOf(index, story.steps.length)}</p>
           <h3 className={styles['title']} ref={heading} tabIndex={-1}>
             {step.title}
           </h3>
@@ -66,12 +65,12 @@ export function StoryPanel({ narrow = false }: { readonly narrow?: boolean }): R
           </Explains>
           {problem !== undefined && (
             <p className={styles['problem']} role="alert">
-              This step could not be shown: {problem}
+              {words.thisStepCould(problem)}
             </p>
           )}
           {last && (
             <div className={styles['ways']}>
-              <Button onPress={more}>More stories</Button>
+              <Button onPress={more}>{words.moreStories}</Button>
             </div>
           )}
           <Details story={story} index={index} />
@@ -79,9 +78,9 @@ export function StoryPanel({ narrow = false }: { readonly narrow?: boolean }): R
       </div>
       {phase === 'exploring' && (
         <div className={styles['left']} role="status">
-          <p>You left the script here. What you do is yours, and stays.</p>
+          <p>{words.youLeftScriptHere}</p>
           <Button look="primary" size="small" onPress={() => void comeBack()}>
-            Back to the story
+            {words.backToStory}
           </Button>
         </div>
       )}
@@ -90,19 +89,19 @@ export function StoryPanel({ narrow = false }: { readonly narrow?: boolean }): R
         <div className={styles['nav']}>
           <Button
             isDisabled={index === 0}
-            aria-label="Previous step"
+            aria-label={words.previousStep}
             onPress={() => void useStory.getState().previous()}
           >
-            <BackIcon /> Back
+            <BackIcon /> {words.back}
           </Button>
           <Leave />
           <Button
             look="primary"
             isDisabled={last}
-            aria-label="Next step"
+            aria-label={words.nextStep}
             onPress={() => void useStory.getState().next()}
           >
-            Next <ForwardIcon />
+            {words.next} <ForwardIcon />
           </Button>
         </div>
       </footer>
@@ -116,11 +115,11 @@ function Leave(): ReactElement {
   return (
     <span className={styles['leave']}>
       <Button look="quiet" onPress={() => void explore()}>
-        Explore from here
+        {words.exploreFromHere}
       </Button>
       {explored !== undefined && (
         <Button look="quiet" onPress={() => void exploreAgain()}>
-          What you explored
+          {words.whatYouExplored}
         </Button>
       )}
     </span>
@@ -132,20 +131,18 @@ export function EndMenu(): ReactElement {
   const before = useStory((s) => s.before);
   return (
     <Menu
-      label="Close the story"
+      label={words.closeStory}
       groups={[
         {
           id: 'end',
           entries: [
-            ...(before.length > 0
-              ? [{ id: 'back', label: 'Back to the machine I had before', onAction: () => void end(true) }]
-              : []),
-            { id: 'stay', label: 'Keep the story’s machine', onAction: () => void end(false) },
+            ...(before.length > 0 ? [{ id: 'back', label: words.backToMachineI, onAction: () => void end(true) }] : []),
+            { id: 'stay', label: words.keepStorysMachine, onAction: () => void end(false) },
           ],
         },
       ]}
     >
-      <IconButton label="Close the story">
+      <IconButton label={words.closeStory}>
         <CloseIcon />
       </IconButton>
     </Menu>

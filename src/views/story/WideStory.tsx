@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import * as words from '#words/story-panel.ts';
 import { useMediaQuery } from '../app/useMediaQuery.ts';
 import { useStoryKeys } from './keys.ts';
 import { StoryFrame, panelOf, useStep } from './panels.tsx';
@@ -14,7 +15,7 @@ export function WideStory(): ReactElement {
   const side = panel === 'bay' ? 'bay' : roomy || panel === 'inspector' ? 'inspector' : undefined;
   return (
     <div className={styles['wide']}>
-      <section className={styles['story']} aria-label="Story" data-panel-frame tabIndex={-1}>
+      <section className={styles['story']} aria-label={words.story} data-panel-frame tabIndex={-1}>
         <StoryPanel />
       </section>
       <div className={styles['stage']} data-side={side}>

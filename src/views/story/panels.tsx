@@ -1,5 +1,6 @@
 /** The panels that a step can point at, and which of them it points at. */
 import type { ReactElement } from 'react';
+import * as words from '#words/story-panel.ts';
 import { useWorld } from '../../store/world.ts';
 import { useStory } from '../../stories/story.ts';
 import type { PanelName, Step } from '../../stories/types.ts';
@@ -12,11 +13,11 @@ import { BackingLinks } from './BackingLinks.tsx';
 import styles from './story.module.css';
 
 const LABELS: Readonly<Record<PanelName, string>> = {
-  bay: 'Bay',
-  map: 'Physical memory map',
-  inspector: 'Inspector',
-  timeline: 'Timeline',
-  console: 'Console',
+  bay: words.labelsBay,
+  map: words.labelsMap,
+  inspector: words.labelsInspector,
+  timeline: words.labelsTimeline,
+  console: words.labelsConsole,
 };
 
 /** The step on screen; undefined while a story is opened. */

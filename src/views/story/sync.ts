@@ -1,5 +1,6 @@
 /** Keeps the page's place in a story (its address) and the player together. */
 import { useEffect } from 'react';
+import * as words from '#words/story-panel.ts';
 import { usePage } from '../../store/page.ts';
 import { MAIN, activeAtlas, atlasOf } from '../../store/world.ts';
 import { storyById } from '../../stories/index.ts';
@@ -34,7 +35,7 @@ async function follow(): Promise<void> {
   opening = place.id;
   const entry = storyById(place.id);
   try {
-    if (entry === undefined) useStory.setState({ problem: `There is no story “${place.id}” here.` });
+    if (entry === undefined) useStory.setState({ problem: words.thereIsNoStory(place.id) });
     else {
       await mainStands();
       await player.open(entry, place.step - 1);
@@ -58,8 +59,7 @@ export function useStorySync(): void {
       // spoken when the machines stand there, not while keys are held
       if (before.moving && !now.moving && now.story !== undefined && now.phase === 'playing') {
         const step = now.story.steps[now.step];
-        if (step !== undefined)
-          activeAtlas().announce(`Step ${now.step + 1}: ${step.title}. ${plainText(step.narration)}`);
+        if (step !== undefined) activeAtlas().announce(words.syncStep(now.step, step.title, plainText(step.narration)));
       }
     });
     return () => {

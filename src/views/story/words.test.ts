@@ -3,7 +3,7 @@ import { STORIES } from '../../stories/index.ts';
 import { partsOf } from '../../stories/text.ts';
 import { entryOfFunction } from '../guide/functions.ts';
 import { documentAddress } from '../guide/source.ts';
-import { TERM_NAMES } from '../guide/termNames.ts';
+import { TERM_NAMES } from '#words/term-names.ts';
 import { functionOf, termOf } from './words.ts';
 
 it('finds words of the glossary as stories write them', () => {

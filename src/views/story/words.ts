@@ -1,7 +1,7 @@
 /** Which words of a narration are explained: kernel functions, and words of the glossary that are set in italics. */
 import { sourceOf } from '../../engine/kernel/sources.ts';
 import type { Source } from '../../stories/types.ts';
-import { TERM_NAMES } from '../guide/termNames.ts';
+import { TERM_NAMES } from '#words/term-names.ts';
 
 /** Words of the glossary that stories inflect, or call otherwise than the inspector does. */
 const ALSO: Readonly<Record<string, string>> = {

@@ -1,4 +1,5 @@
 /** What pictures of the page tables and of the memmap's cost say. */
+import { formatBytes, formatCount } from './numbers.ts';
 export const pageTables = 'Page tables';
 export const memmapCost = 'Memmap cost';
 export const whoPays = 'Who pays for struct pages';
@@ -30,3 +31,41 @@ export const forWhat = (what: string, pages: string, describes: string): string 
   `${what}: ${pages} pages for ${describes}`;
 export const andMore = (n: number): string => `and ${n} more`;
 export const noStructPages = 'Nothing has struct pages yet.';
+
+// PictureDialog
+export const sizesOwn = 'Another size';
+export const viewsMap = 'Map, all of memory';
+export const viewsMapHere = 'Map, as on screen';
+export const viewsZones = 'Zones';
+export const viewsTimeline = 'Timeline';
+export const titlesMap = 'Physical memory';
+export const titlesTimeline = 'Kernel calls';
+export const preview = (title: string): string => `Preview: ${title}`;
+export const drawing = 'Drawing …';
+export const saved = 'Saved.';
+export const pictureOfView = 'Picture of a view';
+export const view = 'View';
+export const sizeInPixels = 'Size in pixels';
+export const colours = 'Colours';
+export const dark = 'Dark';
+export const light = 'Light';
+export const width = 'Width';
+export const height = 'Height';
+export const title = 'Title';
+export const saveSvg = 'Save SVG';
+export const savePng = 'Save PNG';
+
+// picture
+export const linuxBlocks = (title: string, arch: string, release: string, blockBytes: number, moment: string): string =>
+  `${title} · ${arch} · Linux ${release} · blocks of ${formatBytes(blockBytes)} · ${moment}`;
+export const noLineHasRun = 'No line has run in the kernel yet.';
+export const node = (id: number, name: string): string => `Node ${id} ${name}`;
+export const present = (present: number): string => `${formatBytes(present)} present`;
+export const spansPagesManagedFree = (from: string, spanned: number, managed: number, free: number): string =>
+  `${from}, spans ${formatBytes(spanned)}, ${formatCount(managed)} pages managed, ${formatBytes(free)} free`;
+
+// pictureLegend
+export const calledBeforePlayhead = 'called before the playhead';
+export const lockHeld = 'lock held';
+export const strongInUsePale = 'strong: in use, pale: present, framed: spanned';
+export const andMoreRanges = (ranges: number): string => `and ${ranges} more ranges`;
