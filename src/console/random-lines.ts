@@ -146,3 +146,58 @@ export const harderLine = (blocks: readonly number[]): fc.Arbitrary<Line> =>
         .map(([b, value]): Line => ({ channel: 'write', path: `/sys/devices/system/memory/memory${b}/state`, value })),
     },
   );
+
+const dax = fc.constantFrom('dax0.0', 'dax0.1', 'dax1.0', 'all');
+const namespace = fc.constantFrom('namespace0.0', 'namespace0.1', 'namespace1.0', 'all');
+const shell = (words: readonly string[]): Line => ({
+  channel: 'shell',
+  line: words.filter((word) => word !== '').join(' '),
+});
+
+/** What somebody might do to persistent memory, dax devices and virtio-mem: sound, out of order, or wrong. */
+export const deviceLine: fc.Arbitrary<Line> = fc.oneof(
+  fc
+    .tuple(
+      fc.constantFrom('', '-f -e namespace0.0', '-f -e namespace0.1', '-r region0'),
+      fc.constantFrom('devdax', 'fsdax', 'raw', 'sector'),
+      fc.constantFrom('', '-M mem', '-M dev'),
+      fc.constantFrom('', '-a 2M', '-a 4K', '-a 1G'),
+      fc.constantFrom('', '-s 128M', '-s 256M', '-s 302M', '-s 100G'),
+    )
+    .map(([where, mode, map, align, bytes]) =>
+      shell(['ndctl create-namespace', where, `-m ${mode}`, map, align, bytes]),
+    ),
+  fc.tuple(fc.constantFrom('disable', 'enable', 'destroy', 'destroy -f'), namespace).map(([what, which]) => {
+    const [verb = '', force = ''] = what.split(' ');
+    return shell([`ndctl ${verb}-namespace`, force, which]);
+  }),
+  fc
+    .constantFrom('ndctl disable-region all', 'ndctl enable-region all', 'ndctl init-labels -f all', 'ndctl list -RN')
+    .map((line) => shell([line])),
+  {
+    weight: 3,
+    arbitrary: fc
+      .tuple(
+        fc.constantFrom('system-ram', 'devdax'),
+        fc.constantFrom('', '--no-online', '--no-movable', '--force'),
+        dax,
+      )
+      .map(([mode, how, which]) => shell(['daxctl reconfigure-device', `-m ${mode}`, how, which])),
+  },
+  fc
+    .tuple(fc.constantFrom('offline-memory', 'online-memory', 'disable-device', 'enable-device', 'list'), dax)
+    .map(([verb, which]) => shell([`daxctl ${verb}`, verb === 'list' ? '' : which])),
+  fc
+    .tuple(fc.constantFrom('kmem', 'device_dax'), fc.constantFrom('bind', 'unbind', 'new_id', 'remove_id'), dax)
+    .map(([driver, file, value]): Line => ({
+      channel: 'write',
+      path: `/sys/bus/dax/drivers/${driver}/${file}`,
+      value,
+    })),
+  {
+    weight: 3,
+    arbitrary: fc
+      .constantFrom('0', '2M', '64M', '130M', '512M', '1G', '2G', '3M', '64G')
+      .map((bytes): Line => ({ channel: 'monitor', line: `qom-set vm0 requested-size ${bytes}` })),
+  },
+);
