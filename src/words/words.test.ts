@@ -34,7 +34,7 @@ function accented(text: string, file: string): string {
       so.slice(end),
     text,
   );
-  return other.replaceAll(/from '(\.\.\/\.\.\/[^']+)'/g, (_, to: string) => `from '${join(source, 'en', to)}'`);
+  return other.replaceAll(/from '(\.\.\/[^']+)'/g, (_, to: string) => `from '${join(source, 'en', to)}'`);
 }
 
 const compile = async (): Promise<string> => {

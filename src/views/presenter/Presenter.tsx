@@ -142,14 +142,14 @@ export default function Presenter(): ReactElement {
 }
 
 const KEYS: readonly (readonly [string, string])[] = [
-  ['→  PageDown  Space', 'on'],
-  ['←  PageUp', 'back'],
+  ['→  PageDown  Space', words.goOn],
+  ['←  PageUp', words.goBack],
   ['1 – 4', words.chooseAnswer],
   ['B  .', words.blankScreen],
   ['L', words.laserPointerWhileHeld],
   ['N', words.presenterSpeakerNotes],
   ['F', words.presenterFullScreen],
-  ['Esc', 'leave'],
+  ['Esc', words.leaveStage],
 ];
 
 function KeysCard({ onClose }: { readonly onClose: () => void }): ReactElement {
