@@ -24,6 +24,8 @@ test.describe('the command palette', () => {
     await expect(palette).toBeHidden();
     await expect(atlas.stick(page, 'dimm1')).toBeVisible();
 
+    // from the prompt of the console, too
+    await atlas.consoleOf(page).getByRole('combobox').focus();
     await openPalette(page);
     await page.keyboard.type('memory48');
     await expect(palette.getByRole('option', { name: 'memory48', exact: true })).toBeVisible();

@@ -47,6 +47,7 @@ function Screen(): ReactElement {
   const ready = useAtlas((s) => s.info !== undefined);
   const narrow = useMediaQuery('(max-width: 760px)');
   const story = usePage((p) => p.story !== undefined);
+  const comparing = usePage((p) => p.comparing);
   const presenting = usePage((p) => p.story !== undefined && p.storyMode === 'presenting');
   useEffect(() => applyTheme(theme), [theme]);
   const panels = narrow ? <NarrowLayout /> : <WideLayout />;
@@ -58,7 +59,7 @@ function Screen(): ReactElement {
         {!presenting && <StatusLine narrow={narrow} />}
         {!presenting && <NoticeBanner />}
         {!story && <RecoverOffer />}
-        {!story && <TourOffer />}
+        {!story && !comparing && <TourOffer />}
         {!presenting && <ComparePart />}
         <main className={styles['main']}>{ready ? main : <Startup />}</main>
         <Announcer text={announcement} />

@@ -5,7 +5,7 @@ import { listMachines, type MachineEntry } from '../../store/machines.ts';
 import type { MachineSource } from '../../link/messages.ts';
 import { PRESETS } from '../../link/presets.ts';
 import { setComparing, setPasting, usePage } from '../../store/page.ts';
-import { openBeside } from '../../store/world.ts';
+import { labelStanding, openBeside } from '../../store/world.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ChevronIcon } from '../../ui/icons.tsx';
 import { lazyParts } from '../../ui/lazyPart.tsx';
@@ -87,6 +87,7 @@ export function MachinePicker(): ReactElement {
                   label: machine.title,
                   onAction: () => {
                     void openBeside(BESIDE, machine.source);
+                    labelStanding(BESIDE, machine.title);
                     setComparing(true);
                   },
                 })),

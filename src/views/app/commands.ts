@@ -220,12 +220,14 @@ export function runCommand(command: Command): void {
   else atlas().announce(`${command.title}: ${why}`);
 }
 
-/** Where a person types, keys are text; an open menu or dialog has keys of its own. */
-function keepsKeys(target: EventTarget | null): boolean {
-  return (
-    target instanceof Element &&
-    target.closest('input, textarea, select, [contenteditable], [role=dialog], [role=menu], [role=listbox]') !== null
-  );
+/**
+ * Where a person types, keys are text, but for those that move to another panel and open the palette; an open menu or
+ * dialog has keys of its own.
+ */
+function keepsKeys(target: EventTarget | null, keys: string): boolean {
+  if (!(target instanceof Element) || keys.endsWith('F6')) return false;
+  if (target.closest('[role=dialog], [role=menu], [role=listbox]') !== null) return true;
+  return keys !== 'Mod+K' && target.closest('input, textarea, select, [contenteditable]') !== null;
 }
 
 /** Obeys the commands' keys as long as the page shows. */
@@ -233,7 +235,7 @@ export function useCommandKeys(list: readonly Command[]): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       const keys = keysOf(event);
-      if (event.defaultPrevented || (keepsKeys(event.target) && !keys.endsWith('F6'))) return;
+      if (event.defaultPrevented || keepsKeys(event.target, keys)) return;
       const command = list.find((known) => known.keys === keys);
       if (command === undefined) return;
       event.preventDefault();

@@ -92,9 +92,11 @@ function Result(props: {
     () => (here === undefined || there === undefined ? undefined : [...differences(here, there), ...memory]),
     [here, there, memory],
   );
+  const at = useStore(props.there, momentWords);
   const names = {
     here: useStore(mainAtlas, momentWords),
-    there: `${props.label}: ${useStore(props.there, momentWords)}`,
+    // a pinned moment without a name of its own is called by its number
+    there: at.includes(props.label) ? at.replace(words.now(props.label), props.label) : `${props.label}: ${at}`,
   };
   useEffect(() => {
     if (all === undefined) return;

@@ -34,6 +34,12 @@ describe('a comparison', () => {
       ['differs', 'there: offline, node 1'],
       ['here', 'only here: offline, node 1'],
     ]);
+    // also where one run of sections lies in several runs of blocks
+    const [sparse, full] = [smallMachine(), smallMachine()];
+    full.mirror.sections(56, 58, 1, 'Movable');
+    full.mirror.sections(58, 60, 1, undefined);
+    const more = marksOf(differences(sparse, { ...full, cells: { ...full.cells, highestSection: 60 } }), 'here');
+    expect(more.map((m) => m.what)).toEqual(['not here: online Movable, node 1', 'not here: offline, node 1']);
     const text = differencesText(all, 'now', 'then');
     expect(text).toContain(
       'Memory blocks\n  memory52–53\n    now: offline, node 1\n    then: online Movable, node 1\n',

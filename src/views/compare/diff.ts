@@ -248,6 +248,13 @@ export function textDiff(here: string, there: string): readonly Difference[] {
   });
 }
 
+/** Whether runs in the order of their addresses cover a range together. */
+function covered({ start, end }: PfnRange, by: readonly Difference[]): boolean {
+  let to: number = start;
+  for (const { range } of by) if (range !== undefined && range.start <= to && range.end > to) to = range.end;
+  return to >= end;
+}
+
 /** What of the differences the map shows; a block says it for its sections. */
 export function marksOf(all: readonly Difference[], side: 'here' | 'there'): readonly Marked[] {
   const shown = all.filter((d) => d.range !== undefined && d.group !== 'DIMMs');
@@ -255,8 +262,7 @@ export function marksOf(all: readonly Difference[], side: 'here' | 'there'): rea
   return shown.flatMap((d): Marked[] => {
     const { range } = d;
     if (range === undefined) return [];
-    const told = blocks.some((b) => b.range !== undefined && b.range.start <= range.start && b.range.end >= range.end);
-    if (d.group === wording.sections && told) return [];
+    if (d.group === wording.sections && covered(range, blocks)) return [];
     const own = side === 'here' ? d.here : d.there;
     const other = side === 'here' ? d.there : d.here;
     const kind = d.kind === 'differs' ? d.kind : (d.kind === 'here') === (side === 'here') ? 'here' : 'there';

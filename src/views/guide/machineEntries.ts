@@ -3,7 +3,7 @@ import * as words from '#words/palette.ts';
 import { GiB, nodeId } from '../../engine/units.ts';
 import type { Line } from '../../engine/lines.ts';
 import { setComparing, setPasting, usePage } from '../../store/page.ts';
-import { atlasOf, openBeside, useWorld } from '../../store/world.ts';
+import { atlasOf, labelStanding, openBeside, useWorld } from '../../store/world.ts';
 import type { MachineEntry } from '../../store/machines.ts';
 import { showsNow } from '../../store/running.ts';
 import type { AtlasState, ConsolePane } from '../../store/types.ts';
@@ -267,6 +267,7 @@ export function besideEntries(machines: readonly MachineEntry[]): Entry[] {
       hint: machine.line,
       run: () => {
         void openBeside('beside', { kind: 'bundled', id: machine.id });
+        labelStanding('beside', machine.title);
         setComparing(true);
       },
     })),
