@@ -1,4 +1,4 @@
-import type { ReactElement, ReactNode } from 'react';
+import { type ReactElement, type ReactNode, useEffect, useEffectEvent } from 'react';
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import * as words from '#words/ui.ts';
 import { IconButton } from './Button.tsx';
@@ -12,13 +12,23 @@ export function Dialog(props: {
   readonly onClose: () => void;
   readonly children: ReactNode;
 }): ReactElement {
+  const { isOpen, onClose } = props;
+  const close = useEffectEvent(onClose);
+  useEffect(() => {
+    if (!isOpen) return;
+    // back, forward, or another link: what it was about is no longer there. One listener as long as it is open: one
+    // that is put in the place of another while the event is under way does not hear it
+    const leave = (): void => close();
+    addEventListener('hashchange', leave);
+    return () => removeEventListener('hashchange', leave);
+  }, [isOpen]);
   return (
     <ModalOverlay
       className={styles['backdrop'] ?? ''}
-      isOpen={props.isOpen}
+      isOpen={isOpen}
       isDismissable
       onOpenChange={(open) => {
-        if (!open) props.onClose();
+        if (!open) onClose();
       }}
     >
       <Modal className={styles['modal'] ?? ''}>
@@ -27,7 +37,7 @@ export function Dialog(props: {
             <Heading slot="title" className={styles['dialogTitle'] ?? ''}>
               {props.title}
             </Heading>
-            <IconButton label={words.close} onPress={props.onClose}>
+            <IconButton label={words.close} onPress={onClose}>
               <CloseIcon />
             </IconButton>
           </div>
