@@ -1,6 +1,7 @@
 /** Names of memory blocks: under their tiles where there is room, on them for blocks of many sections. */
 import { CLASS } from '../classes.ts';
 import { PITCH_Y, TILE } from '../grid.ts';
+import type { Rect } from '../grid.ts';
 import { rectsOf } from '../layout.ts';
 import { TILE_PX, fade, tilePx } from '../levels.ts';
 import type { Summary } from '../summary.ts';
@@ -9,6 +10,8 @@ import type { Scene } from './scene.ts';
 
 /** Whether a block with this number exists. */
 export type BlockExists = (id: number) => boolean;
+
+const nameOf = (id: number): string => `memory${id}`;
 
 /** Writes `memory50` under the first tile of each block. */
 export function paintNames(scene: Scene, summary: Summary, exists: BlockExists): void {
@@ -26,14 +29,15 @@ export function paintNames(scene: Scene, summary: Summary, exists: BlockExists):
   ctx.textBaseline = 'alphabetic';
   ctx.globalAlpha = fade(px, TILE_PX.names - 4, TILE_PX.names);
   const spb = grid.sectionsPerBlock;
+  const names: { readonly id: number; readonly r: Rect }[] = [];
   eachTile(scene, (nr, r) => {
     const id = Math.floor(nr / spb);
-    if (nr % spb !== 0 || !exists(id)) return;
-    const text = `memory${id}`;
-    // size × 0.6 is the advance of the fixed-width face; digits have no descenders
-    const fits = descends && text.length * size * 0.602 <= Math.max(r.w, 30);
-    ctx.fillText(fits ? text : String(id), r.x, r.y + r.h + baseline);
+    if (nr % spb === 0 && exists(id)) names.push({ id, r });
   });
+  // all in words or all as numbers. size × 0.6 is the advance of the fixed-width face; digits have no descenders
+  const longest = nameOf(names.reduce((most, { id }) => Math.max(most, id), 0)).length;
+  const fits = descends && names.every(({ r }) => longest * size * 0.602 <= Math.max(r.w, 30));
+  for (const { id, r } of names) ctx.fillText(fits ? nameOf(id) : String(id), r.x, r.y + r.h + baseline);
   ctx.globalAlpha = 1;
   void summary;
 }
@@ -67,7 +71,7 @@ export function paintFrames(scene: Scene, summary: Summary, exists: BlockExists)
           ctx.beginPath();
           ctx.roundRect(r.x + 0.5, r.y + 0.5, r.w - 1, r.h - 1, 3);
           ctx.stroke();
-          const text = `memory${id}`;
+          const text = nameOf(id);
           if (!label || r.w < text.length * 7 + 10 || r.h < 17) continue;
           const width = text.length * 6.7 + 8;
           ctx.fillStyle = inks.palette.surface;
