@@ -80,7 +80,7 @@ function Column({ standing, isActive }: { readonly standing: Standing; readonly 
     >
       <header className={styles['bar']}>
         <strong className={styles['name']}>{name}</strong>
-        {title !== name && <span className={styles['title']}>{title}</span>}
+        <span className={styles['title']}>{title === name ? '' : title}</span>
         {tools && standing.name !== MAIN && (
           <IconButton label={words.takeAway(name)} size="small" onPress={() => closeBeside(standing.name)}>
             <CloseIcon />
