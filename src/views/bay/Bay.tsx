@@ -1,8 +1,8 @@
 import { type ReactElement, useMemo, useRef } from 'react';
+import * as words from '#words/bay.ts';
 import type { DimmView, MachineInfo } from '../../link/messages.ts';
 import { useAtlas } from '../../store/atlas.ts';
 import { deviceSpans, NO_DEVICES } from '../../store/devices.ts';
-import { formatBytes } from '../../ui/format.ts';
 import { PanelHead } from '../../ui/PanelHead.tsx';
 import { LazyDevices } from '../devices/Lazy.tsx';
 import styles from './Bay.module.css';
@@ -25,17 +25,10 @@ export function Bay(): ReactElement | undefined {
   return (
     <CarryProvider value={hands}>
       <div ref={root} className={styles['bay']}>
-        <PanelHead title="Bay" hint={info.slots > 0 ? 'drag a DIMM, or press Enter on it' : undefined} />
+        <PanelHead title={words.bay} hint={info.slots > 0 ? words.dragDimmOrPress : undefined} />
         <div className={styles['nodes']}>
           <Nodes info={info} />
-          {info.slots === 0 && (
-            <p className={styles['noSlots']}>
-              This board has no memory slots: QEMU was started without slots=
-              {info.hotBytes > 0
-                ? `, but has room for ${formatBytes(info.hotBytes)} of device memory.`
-                : ' and maxmem=.'}
-            </p>
-          )}
+          {info.slots === 0 && <p className={styles['noSlots']}>{words.thisBoardHas(info.hotBytes)}</p>}
           <LazyDevices info={info} />
         </div>
         <RefusalNote info={info} />

@@ -1,16 +1,17 @@
 import { type FormEvent, type ReactElement, useState } from 'react';
+import * as words from '#words/bay-custom.ts';
 import type { MachineInfo } from '../../link/messages.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog, DialogFoot } from '../../ui/Dialog.tsx';
 import { Segmented, TextField } from '../../ui/fields.tsx';
-import { formatBytes, parseSize } from '../../ui/format.ts';
+import { parseSize } from '../../ui/format.ts';
 import { type Model, MODEL_NAMES, MODELS } from './moves.ts';
 
 /** What is wrong with a size; undefined: it can be a DIMM's. Only what no QEMU would make is refused here. */
 export function sizeProblem(text: string): string | undefined {
   const size = parseSize(text);
-  if (size === undefined) return 'A size is a number with K, M, G or T, such as 768M.';
-  if (size <= 0) return 'A DIMM of size 0 cannot be made.';
+  if (size === undefined) return words.sizeIsNumber;
+  if (size <= 0) return words.dimmOfSize0;
   return undefined;
 }
 
@@ -18,10 +19,8 @@ export function sizeProblem(text: string): string | undefined {
 export function sizeHint(text: string, info: Pick<MachineInfo, 'blockBytes' | 'hotBytes'>): string | undefined {
   const size = parseSize(text);
   if (size === undefined) return undefined;
-  if (size % info.blockBytes !== 0)
-    return `Not a multiple of this machine's ${formatBytes(info.blockBytes)} memory blocks: try it and see what Linux does.`;
-  if (size > info.hotBytes)
-    return `More than the ${formatBytes(info.hotBytes)} this board keeps for DIMMs: try it and see.`;
+  if (size % info.blockBytes !== 0) return words.notMultipleOfThis(info.blockBytes);
+  if (size > info.hotBytes) return words.moreThanThisBoard(info.hotBytes);
   return undefined;
 }
 
@@ -47,10 +46,10 @@ export function CustomPart(props: {
     setTried(false);
   };
   return (
-    <Dialog title="A part of another size" isOpen={props.isOpen} onClose={props.onClose}>
+    <Dialog title={words.partOfAnotherSize} isOpen={props.isOpen} onClose={props.onClose}>
       <form onSubmit={make}>
         <Segmented
-          label="Kind of part"
+          label={words.kindOfPart}
           value={model}
           onChange={setModel}
           choices={MODEL_NAMES.map((id) => ({
@@ -59,21 +58,18 @@ export function CustomPart(props: {
           }))}
         />
         <TextField
-          label="Size"
+          label={words.size}
           value={text}
           onChange={setText}
           placeholder="768M"
           autoFocus
           error={tried ? problem : undefined}
-          hint={
-            sizeHint(text, props.info) ??
-            `Blocks are ${formatBytes(props.info.blockBytes)} here. Sizes that do not fit are allowed: the machine answers.`
-          }
+          hint={sizeHint(text, props.info) ?? words.blocksAreHereSizes(props.info.blockBytes)}
         />
         <DialogFoot>
-          <Button onPress={props.onClose}>Cancel</Button>
+          <Button onPress={props.onClose}>{words.cancel}</Button>
           <Button type="submit" look="primary">
-            Put it on the shelf
+            {words.putItOnShelf}
           </Button>
         </DialogFoot>
       </form>

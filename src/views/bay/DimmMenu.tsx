@@ -1,9 +1,9 @@
 import type { ReactElement } from 'react';
+import * as words from '#words/bay.ts';
 import type { DimmView, MachineInfo } from '../../link/messages.ts';
 import { useAtlasStore } from '../../store/atlas.ts';
 import { setStage } from '../../store/page.ts';
 import { IconButton } from '../../ui/Button.tsx';
-import { formatPlural } from '../../ui/format.ts';
 import { MoreIcon } from '../../ui/icons.tsx';
 import { Menu, type MenuGroup } from '../../ui/Menu.tsx';
 import { useCarry } from './carry.ts';
@@ -31,25 +31,25 @@ export function DimmMenu({ dimm, info }: { readonly dimm: DimmView; readonly inf
     const bring = (label: string, state: 'online' | 'online_kernel' | 'online_movable') => ({
       id: state,
       label,
-      description: `${state} to ${formatPlural(offline.length, 'block')}`,
+      description: words.stateToOffline(state, offline.length),
       disabled: offline.length === 0,
       onAction: () => void send(`${dimm.id}: ${label.toLowerCase()}`, linesForState(offline, state), dimm.id),
     });
     return [
-      { id: 'move', title: 'Move to…', entries: targets },
+      { id: 'move', title: words.moveTo, entries: targets },
       {
         id: 'state',
-        title: 'Blocks',
+        title: words.blocks,
         entries: [
-          bring('Online, zone as Linux chooses', 'online'),
-          bring('Online to Normal', 'online_kernel'),
-          bring('Online to Movable', 'online_movable'),
+          bring(words.onlineZoneAsLinux, 'online'),
+          bring(words.onlineToNormal, 'online_kernel'),
+          bring(words.onlineToMovable, 'online_movable'),
           {
             id: 'offline',
-            label: 'Take offline',
-            description: `offline to ${formatPlural(online.length, 'block')}`,
+            label: words.takeOffline,
+            description: words.offlineTo(online.length),
             disabled: online.length === 0,
-            onAction: () => void send(`${dimm.id}: offline`, linesForState(online.toReversed(), 'offline'), dimm.id),
+            onAction: () => void send(words.offline(dimm.id), linesForState(online.toReversed(), 'offline'), dimm.id),
           },
         ],
       },
@@ -58,8 +58,8 @@ export function DimmMenu({ dimm, info }: { readonly dimm: DimmView; readonly inf
         entries: [
           {
             id: 'tables',
-            label: 'Show in page tables',
-            description: 'where it is mapped, and where its struct pages are',
+            label: words.showInPageTables,
+            description: words.whereItIsMapped,
             onAction: () => {
               atlas().select({ kind: 'dimm', id: dimm.id });
               setStage('tables');
@@ -72,7 +72,7 @@ export function DimmMenu({ dimm, info }: { readonly dimm: DimmView; readonly inf
         entries: [
           {
             id: 'eject',
-            label: 'Eject to the shelf',
+            label: words.ejectToShelf,
             description: `device_del ${dimm.id}`,
             danger: true,
             onPreview: () => hover({ kind: 'shelf' }, { part }),
@@ -80,12 +80,12 @@ export function DimmMenu({ dimm, info }: { readonly dimm: DimmView; readonly inf
           },
           {
             id: 'discard',
-            label: 'Eject and put away',
+            label: words.ejectAndPutAway,
             description: `device_del ${dimm.id}, object_del ${dimm.memdev}`,
             danger: true,
             onAction: () =>
               void send(
-                `${dimm.id}: put away`,
+                words.putAway(dimm.id),
                 [...linesForMove(part, { kind: 'shelf' }, {}), ...linesToDiscard(dimm.memdev)],
                 dimm.id,
               ),
@@ -96,7 +96,7 @@ export function DimmMenu({ dimm, info }: { readonly dimm: DimmView; readonly inf
   };
   return (
     <Menu label={dimm.id} groups={groups} onOpenChange={(open) => !open && hover(undefined, {})}>
-      <IconButton label={`Actions for ${dimm.id}`} hint={undefined} size="small" className={styles['more']}>
+      <IconButton label={words.actionsFor(dimm.id)} hint={undefined} size="small" className={styles['more']}>
         <MoreIcon />
       </IconButton>
     </Menu>

@@ -1,11 +1,12 @@
 import { type ReactElement, useMemo, useRef, useState } from 'react';
+import * as words from '#words/bay.ts';
 import type { NvdimmView } from '../../engine/devices/view.ts';
 import type { DimmView, MachineInfo } from '../../link/messages.ts';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import type { NodeState } from '../../engine/zones/types.ts';
 import { Button } from '../../ui/Button.tsx';
 import { cx } from '../../ui/cx.ts';
-import { formatBytes, formatPlural } from '../../ui/format.ts';
+import { formatBytes } from '../../ui/format.ts';
 import { LazyNvdimm } from '../devices/Lazy.tsx';
 import styles from './Bay.module.css';
 import { Chips } from './Chips.tsx';
@@ -46,7 +47,7 @@ export function NodeCard(props: {
         anySlot.isOver && styles['over'],
         isSelected && styles['cardSelected'],
       )}
-      aria-label={anySlot.isPossible ? `Node ${node.id}, lowest free slot` : `Node ${node.id}`}
+      aria-label={anySlot.isPossible ? words.nodeLowestFreeSlot(node.id) : words.node(node.id)}
     >
       <header className={styles['cardHead']}>
         <button
@@ -57,10 +58,10 @@ export function NodeCard(props: {
           onMouseEnter={() => atlas().setHover({ kind: 'node', id: node.id })}
           onMouseLeave={() => atlas().setHover({ kind: 'none' })}
         >
-          node {node.id}
+          {words.nodeCardNode(node.id)}
         </button>
         <span className={styles['nodeFacts']}>
-          {!node.online ? 'not online' : node.hasCpu ? formatBytes(present) : `${formatBytes(present)} · no CPU`}
+          {!node.online ? words.notOnline : node.hasCpu ? formatBytes(present) : words.noCpu(present)}
         </span>
       </header>
       {boot.length > 0 && <BootMemory node={node} runs={boot} info={info} />}
@@ -79,13 +80,13 @@ export function NodeCard(props: {
         </ul>
       )}
       {free.length > 0 && (
-        <div className={styles['free']} role="group" aria-label={`Free slots, node ${node.id}`}>
+        <div className={styles['free']} role="group" aria-label={words.freeSlotsNode(node.id)}>
           {shown.map((slot) => (
             <FreeSlot key={slot} node={node} slot={slot} />
           ))}
           {free.length > FEW && (
             <Button size="small" look="quiet" onPress={() => setAll(!all)}>
-              {all ? 'fewer' : `+ ${formatPlural(free.length - FEW, 'slot')}`}
+              {all ? words.fewer : `+ ${words.slots(free.length - FEW)}`}
             </Button>
           )}
         </div>
@@ -104,7 +105,7 @@ function FreeSlot({ node, slot }: { readonly node: NodeState; readonly slot: num
       ref={ref}
       role={isPossible ? 'button' : 'img'}
       tabIndex={isPossible ? 0 : -1}
-      aria-label={`Node ${node.id} slot ${slot}, free`}
+      aria-label={words.nodeSlotFree(node.id, slot)}
       data-slot={`${node.id}:${slot}`}
       className={cx(styles['freeSlot'], isPossible && styles['possible'], isOver && styles['over'])}
     >
@@ -131,11 +132,11 @@ function BootMemory(props: {
   const lit = useLit(info);
   const bytes = node.zones.reduce((sum, zone) => sum + zone.presentEarly, 0) * info.sizes.pageBytes;
   return (
-    <div className={styles['boot']} title="Boot memory is soldered: it has no slot and cannot be ejected.">
+    <div className={styles['boot']} title={words.bootMemoryIsSoldered}>
       <Chips chips={chips} lit={lit} />
       <span className={styles['print']}>
         <b>{formatBytes(bytes)}</b>
-        <span>boot memory</span>
+        <span>{words.bootMemory}</span>
         <em>{summary(chips)}</em>
       </span>
     </div>

@@ -1,4 +1,5 @@
 import { type ReactElement, useLayoutEffect, useRef } from 'react';
+import * as words from '#words/bay.ts';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { CloseIcon, WarningIcon } from '../../ui/icons.tsx';
@@ -42,7 +43,7 @@ export function Outcome({ info }: { readonly info: MachineInfo }): ReactElement 
         {nameOfPart(part, cells)} <span aria-hidden="true">→</span> {nameOfTarget(target, part)}
       </p>
       {ghost === undefined ? (
-        <p className={styles['outcomeWait']}>trying it on a copy of the machine…</p>
+        <p className={styles['outcomeWait']}>{words.tryingItOnCopy}</p>
       ) : ghost.refused !== undefined ? (
         <p className={styles['outcomeText']}>
           <WarningIcon /> {ghost.refused.text}
@@ -68,10 +69,10 @@ export function RefusalNote({ info }: { readonly info: MachineInfo }): ReactElem
   if (refusal === undefined) return undefined;
   const { title, text, culprit, lines, dimm } = refusal;
   return (
-    <div className={cx(styles['outcome'], styles['outcomeRefused'])} role="group" aria-label="Refused">
+    <div className={cx(styles['outcome'], styles['outcomeRefused'])} role="group" aria-label={words.refused}>
       <div className={styles['outcomeHead']}>
         <p className={styles['outcomeTitle']}>{title}</p>
-        <IconButton label="Dismiss" size="small" onPress={dismiss}>
+        <IconButton label={words.dismiss} size="small" onPress={dismiss}>
           <CloseIcon />
         </IconButton>
       </div>
@@ -80,18 +81,18 @@ export function RefusalNote({ info }: { readonly info: MachineInfo }): ReactElem
       </p>
       {culprit !== undefined && (
         <p className={styles['culprit']}>
-          In the way: {culprit.name}, pfn {culprit.pfn} at {formatAddress(culprit.pfn * info.sizes.pageBytes)}
+          {words.inWayPfn(culprit.name, culprit.pfn, formatAddress(culprit.pfn * info.sizes.pageBytes))}
         </p>
       )}
       <div className={styles['outcomeActions']}>
         {culprit !== undefined && (
           <Button size="small" onPress={() => atlas().select({ kind: 'pfn', pfn: culprit.pfn })}>
-            Show the page
+            {words.showPage}
           </Button>
         )}
         {lines !== undefined && (
           <Button size="small" onPress={() => void send(title, lines, dimm)}>
-            Send it all the same
+            {words.sendItAllSame}
           </Button>
         )}
       </div>

@@ -1,4 +1,5 @@
 import { type ComponentProps, type ReactElement, useEffect, useRef, useState } from 'react';
+import * as words from '#words/bay.ts';
 import { GiB } from '../../engine/units.ts';
 import type { BackendView, MachineInfo } from '../../link/messages.ts';
 import { useAtlas } from '../../store/atlas.ts';
@@ -57,18 +58,18 @@ export function Shelf({ info }: { readonly info: MachineInfo }): ReactElement {
       {...props}
       ref={ref}
       tabIndex={-1}
-      aria-label="Shelf"
+      aria-label={words.shelf}
       className={cx(styles['shelf'], isPossible && styles['possible'], isOver && styles['over'])}
     >
       <header className={styles['shelfHead']}>
-        <h3>Shelf</h3>
+        <h3>{words.shelf}</h3>
         <Arrival />
-        <IconButton label="A part of another size…" size="small" onPress={() => setAsking(true)}>
+        <IconButton label={words.partOfAnotherSize} size="small" onPress={() => setAsking(true)}>
           <PlusIcon />
         </IconButton>
       </header>
       {spare.length > 0 && (
-        <ul className={styles['spares']} aria-label="Taken out">
+        <ul className={styles['spares']} aria-label={words.takenOut}>
           {spare.map((backend) => (
             <li key={backend.id}>
               <Spare backend={backend} />
@@ -76,12 +77,12 @@ export function Shelf({ info }: { readonly info: MachineInfo }): ReactElement {
           ))}
         </ul>
       )}
-      <ul className={styles['parts']} aria-label="Spare parts">
+      <ul className={styles['parts']} aria-label={words.spareParts}>
         {parts.map(({ model, size }) => (
           <li key={model + String(size)}>
             <Portable
               part={{ kind: 'new', size, ...(model !== 'pc-dimm' && { model }) }}
-              name={`new ${MODELS[model].name}`}
+              name={words.newPart(MODELS[model].name)}
               text={model === 'pc-dimm' ? formatBytesShort(size) : `${MODELS[model].name} ${formatBytesShort(size)}`}
               className={model === 'pc-dimm' ? undefined : styles['device']}
             />
@@ -103,21 +104,21 @@ function Arrival(): ReactElement {
   const { onArrival, setOnArrival } = useCarry();
   return (
     <Select<OnArrival>
-      label="What happens to the blocks of a DIMM that arrives"
+      label={words.whatHappensToBlocks}
       value={onArrival}
       onChange={setOnArrival}
       choices={[
-        { id: 'policy', label: `on arrival: ${policy}`, description: "The machine's own auto_online_blocks decides." },
-        { id: 'online', label: 'on arrival: online', description: 'Then write online to each new block.' },
+        { id: 'policy', label: words.onArrival(policy), description: words.machinesOwnAutoOnline },
+        { id: 'online', label: words.onArrivalOnline, description: words.thenWriteOnline },
         {
           id: 'online_kernel',
-          label: 'on arrival: online_kernel',
-          description: 'Then write online_kernel: to Normal.',
+          label: words.onArrivalOnlineKernel,
+          description: words.thenWriteOnlineKernel,
         },
         {
           id: 'online_movable',
-          label: 'on arrival: online_movable',
-          description: 'Then write online_movable: to Movable.',
+          label: words.onArrivalOnlineMovable,
+          description: words.thenWriteOnlineMovable,
         },
       ]}
     />
@@ -149,15 +150,15 @@ function Portable(props: {
         {props.text}
       </div>
       <Menu
-        label={`Move ${props.name} to…`}
-        groups={[{ id: 'to', title: 'Move to…', entries: targets }]}
+        label={words.shelfMoveTo(props.name)}
+        groups={[{ id: 'to', title: words.moveTo, entries: targets }]}
         isOpen={open}
         onOpenChange={(next) => {
           setOpen(next);
           if (!next) hover(undefined, {});
         }}
       >
-        <Button aria-label={`Move ${props.name} to…`} className={styles['partMenu']} excludeFromTabOrder>
+        <Button aria-label={words.shelfMoveTo(props.name)} className={styles['partMenu']} excludeFromTabOrder>
           {''}
         </Button>
       </Menu>
@@ -177,10 +178,10 @@ function Spare({ backend }: { readonly backend: BackendView }): ReactElement {
         className={styles['spare']}
       />
       <IconButton
-        label={`Put ${backend.id} away`}
+        label={words.shelfPutAway(backend.id)}
         hint={`object_del ${backend.id}`}
         size="small"
-        onPress={() => void send(`${backend.id}: put away`, linesToDiscard(backend.id))}
+        onPress={() => void send(words.putAway(backend.id), linesToDiscard(backend.id))}
       >
         <CloseIcon />
       </IconButton>

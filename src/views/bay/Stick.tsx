@@ -1,9 +1,10 @@
 import { type ReactElement, type ReactNode, useMemo, useRef } from 'react';
+import * as words from '#words/bay.ts';
 import { blockId } from '../../engine/units.ts';
 import type { DimmView, MachineInfo } from '../../link/messages.ts';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { cx } from '../../ui/cx.ts';
-import { formatBytes, formatBytesShort } from '../../ui/format.ts';
+import { formatBytesShort } from '../../ui/format.ts';
 import styles from './Bay.module.css';
 import { useCarry } from './carry.ts';
 import { Chips } from './Chips.tsx';
@@ -46,7 +47,7 @@ export function Stick({ dimm, info }: { readonly dimm: DimmView; readonly info: 
         tabIndex={0}
         data-dimm={dimm.id}
         aria-pressed={isSelected}
-        aria-label={`${dimm.id}, ${formatBytes(dimm.size)}, node ${dimm.node} slot ${dimm.slot}, ${state}`}
+        aria-label={words.nodeSlot(dimm.id, dimm.size, dimm.node, dimm.slot, state)}
         className={cx(
           styles['stick'],
           isSelected && styles['stickSelected'],

@@ -3,6 +3,7 @@
  * drop becomes lines. Drag, touch, keyboard and menu all end in `put`.
  */
 import { createContext, type RefObject, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import * as words from '#words/bay.ts';
 import type { Line } from '../../engine/lines.ts';
 import type { Culprit } from '../../engine/pages/types.ts';
 import type { Ghost } from '../../link/messages.ts';
@@ -158,7 +159,7 @@ export function useHands(root: RefObject<HTMLDivElement | null>): Carry {
             setTrial({ part, target, ghost, over: element });
             if (info !== undefined)
               atlas().announce(
-                spokenOutcome(`${nameOfPart(part, cells)}, to ${nameOfTarget(target, part)}`, ghost, info),
+                spokenOutcome(words.nameToName2(nameOfPart(part, cells), nameOfTarget(target, part)), ghost, info),
               );
           },
           () => undefined, // the notice banner says what became of the worker
@@ -181,8 +182,9 @@ export function useHands(root: RefObject<HTMLDivElement | null>): Carry {
         .map(refusalOf)
         .find((why) => why !== undefined);
       const waits = replies.find(({ pending }) => pending !== undefined)?.pending;
-      if (text !== undefined) refuse({ title: `${title}: refused`, text, culprit: undefined, lines: undefined, dimm });
-      else atlas().announce(waits === undefined ? `${title}: done` : `${title}: waits. ${waits}`);
+      if (text !== undefined)
+        refuse({ title: words.carryRefused(title), text, culprit: undefined, lines: undefined, dimm });
+      else atlas().announce(waits === undefined ? words.done(title) : words.waits(title, waits));
       return text === undefined;
     };
     const send: Carry['send'] = async (title, lines, dimm) => {
@@ -191,7 +193,7 @@ export function useHands(root: RefObject<HTMLDivElement | null>): Carry {
 
     const put: Carry['put'] = async (part, target) => {
       const { cells } = atlas();
-      const title = `${nameOfPart(part, cells)}, to ${nameOfTarget(target, part)}`;
+      const title = words.nameToName2(nameOfPart(part, cells), nameOfTarget(target, part));
       const dimm = part.kind === 'dimm' ? part.id : undefined;
       window.clearTimeout(timer.current);
       turn.current++;

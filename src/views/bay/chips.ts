@@ -1,4 +1,5 @@
 /** The chips of a stick: memory blocks in their state, grouped where there are more blocks than an eye can tell apart. */
+import * as words from '#words/bay.ts';
 import type { Mirror } from '../../store/types.ts';
 import { blockRange, type Known, ZONES } from '../../store/selection.ts';
 import { blockId } from '../../engine/units.ts';
@@ -114,23 +115,23 @@ export function summary(chips: readonly Chip[]): string {
   for (const { parts } of chips)
     for (const { state, count } of parts) counts.set(state, (counts.get(state) ?? 0) + count);
   const total = [...counts.values()].reduce((sum, n) => sum + n, 0);
-  if (total === 0) return 'no memory block';
+  if (total === 0) return words.noMemoryBlock;
   const idle = (counts.get('offline') ?? 0) + (counts.get('absent') ?? 0) + (counts.get('leaving') ?? 0);
-  if (idle === total) return counts.get('absent') === total ? 'no memory block' : 'offline';
-  if (idle > 0) return `${total - idle} of ${total} online`;
+  if (idle === total) return counts.get('absent') === total ? words.noMemoryBlock : words.chipsOffline;
+  if (idle > 0) return words.ofOnline(total - idle, total);
   const zones = [...counts].map(([state, count]) => ({ name: NAMES[state], count }));
   return zones.length === 1 ? (zones[0]?.name ?? '') : zones.map(({ name }) => name).join(' + ');
 }
 const NAMES: Readonly<Record<ChipState, string>> = {
-  absent: 'absent',
-  offline: 'offline',
-  leaving: 'going offline',
+  absent: words.namesAbsent,
+  offline: words.chipsOffline,
+  leaving: words.namesLeaving,
   dma: 'DMA',
   dma32: 'DMA32',
   normal: 'Normal',
   movable: 'Movable',
   device: 'Device',
-  mixed: 'several zones',
+  mixed: words.namesMixed,
 };
 
 /** The blocks of each node's boot memory: present, and of no DIMM. */

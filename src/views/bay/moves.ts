@@ -4,6 +4,7 @@
  *   shelf ──object_add, device_add──▶ slot ──device_del──▶ shelf ──object_del──▶ gone
  *   slot  ──device_del, device_add (same memdev)──▶ other slot or node
  */
+import * as words from '#words/bay.ts';
 import type { DevicesView } from '../../engine/devices/view.ts';
 import type { Line, Reply } from '../../engine/lines.ts';
 import type { NodeId } from '../../engine/units.ts';
@@ -37,7 +38,7 @@ export const MODELS: Readonly<
   'virtio-mem': { name: 'virtio-mem', id: 'vm', memdev: 'vmem', slotted: false },
   'virtio-pmem': { name: 'virtio-pmem', id: 'vpm', memdev: 'vp', slotted: false },
   'cxl-type3': { name: 'CXL', id: 'cxl', memdev: 'cxlmem', slotted: false },
-  accelerator: { name: 'Accelerator', id: 'gpu', memdev: 'gpu', slotted: false },
+  accelerator: { name: words.modelsAcceleratorName, id: 'gpu', memdev: 'gpu', slotted: false },
 };
 
 /** In the order in which the shelf has them. */
@@ -251,12 +252,12 @@ function refusalWords(reply: Reply): string | undefined {
   if (reply.errno !== undefined) return reply.errno;
   const output = reply.output?.trim() ?? '';
   if (output.startsWith('Error:')) return output.slice('Error:'.length).trim();
-  if (reply.status !== undefined && reply.status !== 0) return output === '' ? `exit status ${reply.status}` : output;
+  if (reply.status !== undefined && reply.status !== 0) return output === '' ? words.exitStatus(reply.status) : output;
   for (const { event, data } of reply.events) {
     if (event === 'MEM_UNPLUG_ERROR' && typeof data['msg'] === 'string') return data['msg'];
     const status = event === 'ACPI_DEVICE_OST' ? ostStatus(data['info']) : undefined;
     if (status !== undefined && status !== 0 && status !== EJECT_IN_PROGRESS)
-      return `The guest refuses (_OST status 0x${status.toString(16)}).`;
+      return words.guestRefusesOstStatus(status.toString(16));
   }
   return undefined;
 }

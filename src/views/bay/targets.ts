@@ -1,5 +1,5 @@
+import * as words from '#words/bay.ts';
 import { useAtlas } from '../../store/atlas.ts';
-import { formatPlural } from '../../ui/format.ts';
 import type { MenuEntry } from '../../ui/Menu.tsx';
 import { useCarry } from './carry.ts';
 import { nameOfTarget } from './words.ts';
@@ -22,7 +22,7 @@ export function useTargetEntries(part: Part): readonly MenuEntry[] {
     onPreview: () => hover(target, { part }),
     onAction: () => void put(part, target),
   });
-  const shelf = part.kind === 'dimm' ? [entry('shelf', 'The shelf', { kind: 'shelf' })] : [];
+  const shelf = part.kind === 'dimm' ? [entry('shelf', words.targetsShelf, { kind: 'shelf' })] : [];
   const model = modelOf(part);
   if (!MODELS[model].slotted) {
     const targets = nodes.map(({ id }): Target => ({ kind: 'slot', node: id, slot: undefined }));
@@ -40,12 +40,12 @@ export function useTargetEntries(part: Part): readonly MenuEntry[] {
       .filter((slot) => isMove(part, { kind: 'slot', node: node.id, slot }));
     return {
       id: `node${node.id}`,
-      label: `Node ${node.id}`,
-      description: node.online ? formatPlural(free.length, 'free slot') : 'not online yet',
+      label: words.node(node.id),
+      description: node.online ? words.freeSlots(free.length) : words.notOnlineYet,
       entries: [
-        entry(`node${node.id}-any`, 'Lowest free slot', { kind: 'slot', node: node.id, slot: undefined }),
+        entry(`node${node.id}-any`, words.lowestFreeSlot, { kind: 'slot', node: node.id, slot: undefined }),
         ...listed.map((slot) =>
-          entry(`node${node.id}-slot${slot}`, `Slot ${slot}`, { kind: 'slot', node: node.id, slot }),
+          entry(`node${node.id}-slot${slot}`, words.slot(slot), { kind: 'slot', node: node.id, slot }),
         ),
       ],
     };

@@ -1,4 +1,5 @@
 /** What the bay says about parts, places and outcomes: on cards, in menus and to screen readers. */
+import * as words from '#words/bay.ts';
 import type { Ghost, GhostRun, MachineInfo } from '../../link/messages.ts';
 import { ZONES } from '../../store/selection.ts';
 import { formatBytes, formatCount, formatRuns } from '../../ui/format.ts';
@@ -12,10 +13,10 @@ export function nameOfPart(part: Part, cells: Plugged): string {
 
 /** `node 1 slot 2`; of a part that stands in no slot, `node 1`. */
 export function nameOfTarget(target: Target, part?: Part): string {
-  if (target.kind === 'shelf') return 'the shelf';
-  if (part !== undefined && ['virtio-pmem', 'cxl-type3'].includes(modelOf(part))) return 'the machine';
-  if (part !== undefined && !MODELS[modelOf(part)].slotted) return `node ${target.node}`;
-  return `node ${target.node} ${target.slot === undefined ? 'lowest free slot' : `slot ${target.slot}`}`;
+  if (target.kind === 'shelf') return words.wordsShelf;
+  if (part !== undefined && ['virtio-pmem', 'cxl-type3'].includes(modelOf(part))) return words.machine;
+  if (part !== undefined && !MODELS[modelOf(part)].slotted) return words.wordsNode(target.node);
+  return words.wordsNode2(target.node, target.slot);
 }
 
 /** The memory blocks a ghost adds, takes away or gives to another node or zone, ascending. */
@@ -55,28 +56,26 @@ export function outcomeRows(ghost: Ghost, info: MachineInfo): readonly OutcomeRo
   const removed = blocksOf(ghost, info, 'removed');
   // plugged in again where it was before: the same blocks, of another node perhaps
   const moved = blocksOf(ghost, info, 'changed');
-  if (removed.length > 0) rows.push({ label: 'removes', value: blockNames(removed) });
-  if (added.length > 0) rows.push({ label: 'adds', value: blockNames(added) });
-  if (moved.length > 0) rows.push({ label: 'keeps', value: `${blockNames(moved)}${nodesOf(ghost)}` });
-  if (added.length + moved.length > 0) rows.push({ label: 'zone', value: zonesOf(ghost, info) });
+  if (removed.length > 0) rows.push({ label: words.removes, value: blockNames(removed) });
+  if (added.length > 0) rows.push({ label: words.adds, value: blockNames(added) });
+  if (moved.length > 0) rows.push({ label: words.keeps, value: `${blockNames(moved)}${nodesOf(ghost)}` });
+  if (added.length + moved.length > 0) rows.push({ label: words.zone, value: zonesOf(ghost, info) });
   const leaves = Object.entries(ghost.leaves).filter(([, count]) => count !== 0);
   const tables = [
     ...leaves.map(([size, count]) => `${signed(count)} × ${size}`),
-    ...(ghost.tablePages === 0
-      ? []
-      : [`${signed(ghost.tablePages)} table ${Math.abs(ghost.tablePages) === 1 ? 'page' : 'pages'}`]),
+    ...(ghost.tablePages === 0 ? [] : [words.table(signed(ghost.tablePages), Math.abs(ghost.tablePages))]),
   ];
-  if (tables.length > 0) rows.push({ label: 'page tables', value: tables.join(', ') });
+  if (tables.length > 0) rows.push({ label: words.pageTables, value: tables.join(', ') });
   for (const { ref, pages } of ghost.memmap)
     if (pages !== 0)
       rows.push({
-        label: 'struct pages',
-        value: `${formatBytes(Math.abs(pages) * info.sizes.pageBytes)} ${pages < 0 ? 'back to' : 'paid by'} node ${ref.nid} ${ref.zone}`,
+        label: words.structPages,
+        value: words.wordsNode3(Math.abs(pages) * info.sizes.pageBytes, pages, ref.nid, ref.zone),
       });
   for (const reply of ghost.replies)
-    if (reply.pending !== undefined) rows.push({ label: 'waits', value: reply.pending, tone: 'caution' });
+    if (reply.pending !== undefined) rows.push({ label: words.wordsWaits, value: reply.pending, tone: 'caution' });
   if (added.length + removed.length + moved.length === 0)
-    rows.push({ label: 'Linux', value: ghost.dmesg.at(-1) ?? 'adds no memory block', tone: 'caution' });
+    rows.push({ label: 'Linux', value: ghost.dmesg.at(-1) ?? words.addsNoMemoryBlock, tone: 'caution' });
   return rows;
 }
 
@@ -84,16 +83,16 @@ const signed = (n: number): string => `${n < 0 ? '−' : '+'}${formatCount(Math.
 
 /** What would happen, in one sentence for a screen reader. */
 export function spokenOutcome(what: string, ghost: Ghost, info: MachineInfo): string {
-  if (ghost.refused !== undefined) return `${what}: refused. ${ghost.refused.text}`;
+  if (ghost.refused !== undefined) return words.wordsRefused(what, ghost.refused.text);
   const added = blocksOf(ghost, info, 'added');
   const removed = blocksOf(ghost, info, 'removed');
   const moved = blocksOf(ghost, info, 'changed');
   const parts = [
-    removed.length > 0 ? `${blockNames(removed, ' to ')} would be removed` : '',
-    added.length > 0 ? `${blockNames(added, ' to ')} would be added, ${zonesOf(ghost, info)}` : '',
-    moved.length > 0 ? `${blockNames(moved, ' to ')} would stay${nodesOf(ghost)}, ${zonesOf(ghost, info)}` : '',
+    removed.length > 0 ? words.wouldBeRemoved(blockNames(removed, ' to ')) : '',
+    added.length > 0 ? words.wouldBeAdded(blockNames(added, ' to '), zonesOf(ghost, info)) : '',
+    moved.length > 0 ? words.wouldStay(blockNames(moved, ' to '), nodesOf(ghost), zonesOf(ghost, info)) : '',
   ].filter((part) => part !== '');
-  return `${what}: ${parts.length === 0 ? (ghost.dmesg.at(-1) ?? 'no memory block would be added') : parts.join('; ')}`;
+  return `${what}: ${parts.length === 0 ? (ghost.dmesg.at(-1) ?? words.noMemoryBlockWould) : parts.join('; ')}`;
 }
 
 /** `memory48–55 (8 blocks)`. */
@@ -104,7 +103,7 @@ export function blockNames(blocks: readonly number[], to = '–'): string {
       : runsOf(blocks)
           .map(([a, b]) => (a === b ? `memory${a}` : `memory${a}${to}${b}`))
           .join(', ');
-  return blocks.length > 1 && to === '–' ? `${names} · ${formatCount(blocks.length)} blocks` : names;
+  return blocks.length > 1 && to === '–' ? words.wordsBlocks(names, blocks.length) : names;
 }
 
 function zonesOf(ghost: Ghost, info: MachineInfo): string {
@@ -121,5 +120,5 @@ function zonesOf(ghost: Ghost, info: MachineInfo): string {
 /** `, now of node 0`: the nodes that changed blocks belong to afterwards. */
 function nodesOf(ghost: Ghost): string {
   const nodes = new Set(ghost.runs.filter(({ change }) => change === 'changed').map(({ node }) => node));
-  return `, now of node ${[...nodes].join(' and ')}`;
+  return words.nowOfNode([...nodes].join(' and '));
 }

@@ -1,7 +1,8 @@
 import type { ReactElement } from 'react';
+import * as words from '#words/devices.ts';
 import type { AcceleratorView } from '../../engine/devices/view.ts';
 import { nodeId } from '../../engine/units.ts';
-import { formatAddress, formatBytes, formatPlural } from '../../ui/format.ts';
+import { formatAddress } from '../../ui/format.ts';
 import { useCarry } from '../bay/carry.ts';
 import type { Part } from '../bay/moves.ts';
 import { useTargetEntries } from '../bay/targets.ts';
@@ -13,10 +14,10 @@ import styles from './devices.module.css';
 import { RangeBar } from './RangeBar.tsx';
 
 const STATES: Readonly<Record<AcceleratorView['state'], string>> = {
-  unplugged: 'not plugged',
-  ready: 'ready',
-  offline: 'offline',
-  reset: 'being re-initialised',
+  unplugged: words.statesUnplugged,
+  ready: words.statesReady,
+  offline: words.statesOffline,
+  reset: words.statesReset,
 };
 
 /** An accelerator whose memory the CPUs reach coherently. */
@@ -40,27 +41,27 @@ export function AcceleratorCard({ device: a }: { readonly device: AcceleratorVie
     <DeviceCard
       device={{ kind: 'accelerator', id: a.id }}
       node={a.node}
-      fact={`accelerator · ${formatBytes(size)} · node ${a.node}`}
+      fact={words.acceleratorNode(size, a.node)}
       part={part}
       menu={() => [
         {
           id: 'state',
-          title: 'Its memory',
+          title: words.itsMemory,
           entries: [
-            does('fault', 'Take it offline: high-priority error', a.state !== 'ready'),
-            does('reset', 'Initialise it', a.state === 'ready'),
-            does('online', 'Put it back where it was', a.state !== 'reset'),
-            does('online elsewhere', 'Put it back at another range', a.state !== 'reset'),
+            does('fault', words.takeItOfflineHigh, a.state !== 'ready'),
+            does('reset', words.initialiseIt, a.state === 'ready'),
+            does('online', words.putItBackWhere, a.state !== 'reset'),
+            does('online-elsewhere', words.putItBack, a.state !== 'reset'),
           ],
         },
         {
           id: 'pins',
           entries: [
-            does('pin', 'Somebody holds 512 of its pages', a.state !== 'ready'),
-            does('release', 'They are let go', a.pinned === 0),
+            does('pin', words.somebodyHolds512, a.state !== 'ready'),
+            does('release', words.theyAreLetGo, a.pinned === 0),
           ],
         },
-        { id: 'move', title: 'Move to…', entries: targets },
+        { id: 'move', title: words.moveTo, entries: targets },
       ]}
       onMenuClose={() => {
         hands.preview(undefined);
@@ -84,9 +85,9 @@ export function AcceleratorCard({ device: a }: { readonly device: AcceleratorVie
       )}
       <span className={styles['words']}>
         {STATES[a.state]} · {a.type}
-        {size > 0 && ` · at ${formatAddress(a.start)}`}
-        {a.before.length > 0 && ` · was at ${a.before.map((s) => formatAddress(s.start)).join(', ')}`}
-        {a.pinned > 0 && ` · ${formatPlural(a.pinned, 'page')} held`}
+        {size > 0 && words.startAt(formatAddress(a.start))}
+        {a.before.length > 0 && words.wasAt(a.before.map((s) => formatAddress(s.start)).join(', '))}
+        {a.pinned > 0 && words.held(a.pinned)}
         {a.fault !== undefined && <b className={styles['bad']}> · {a.fault}</b>}
       </span>
       <Unverified />

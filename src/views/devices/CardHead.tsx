@@ -1,4 +1,5 @@
 import { type ReactElement, type ReactNode, useRef } from 'react';
+import * as words from '#words/devices.ts';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { type DeviceRef, sameDevice } from '../../store/devices.ts';
 import type { Selection } from '../../store/types.ts';
@@ -86,7 +87,7 @@ export function MoreMenu(props: {
 }): ReactElement {
   return (
     <Menu label={props.label} groups={props.groups} onOpenChange={(open) => !open && props.onClose()}>
-      <IconButton label={`Actions for ${props.label}`} hint={undefined} size="small" className={styles['more']}>
+      <IconButton label={words.actionsFor(props.label)} hint={undefined} size="small" className={styles['more']}>
         <MoreIcon />
       </IconButton>
     </Menu>

@@ -1,4 +1,5 @@
 import { type FormEvent, type ReactElement, useState } from 'react';
+import * as words from '#words/devices.ts';
 import type { DevicesView, NamespaceView, RegionView } from '../../engine/devices/view.ts';
 import { GiB, KiB, MiB } from '../../engine/units.ts';
 import type { MachineInfo } from '../../link/messages.ts';
@@ -57,11 +58,11 @@ export function CarveDialog(props: {
     if (lines === undefined) return;
     hands.preview(undefined);
     onClose();
-    void hands.send(of === undefined ? `region${region.id}: carve` : `${of.name}: another size`, lines);
+    void hands.send(of === undefined ? words.regionCarve(region.id) : words.anotherSize(of.name), lines);
   };
   return (
     <Dialog
-      title={of === undefined ? `Carve a namespace out of region${region.id}` : `${of.name} in another size`}
+      title={of === undefined ? words.carveNamespaceOut(region.id) : words.inAnotherSize(of.name)}
       isOpen
       onClose={onClose}
     >
@@ -72,18 +73,18 @@ export function CarveDialog(props: {
           parts={regionParts(after ?? devices, afterRegion ?? region, info.blockBytes)}
           ghost={after !== undefined}
           lit={made?.name}
-          label={`region${region.id} as it would be`}
+          label={words.regionAsItWould(region.id)}
         />
         <div className={styles['formRow']}>
           <TextField
-            label="Size"
+            label={words.size}
             value={text}
             onChange={setText}
-            error={size === undefined ? 'A size is a number with K, M, G or T, such as 400M.' : undefined}
-            hint={`${formatBytes(room)} are free in one piece.`}
+            error={size === undefined ? words.sizeIsNumber : undefined}
+            hint={words.areFreeInOne(room)}
           />
           <SizeSlider
-            label="Size on a scale"
+            label={words.sizeOnScale}
             min={STEP}
             max={Math.max(STEP, Math.floor(room / STEP) * STEP)}
             step={STEP}
@@ -96,7 +97,7 @@ export function CarveDialog(props: {
         </div>
         <div className={styles['formRow']}>
           <Segmented
-            label="Mode"
+            label={words.mode}
             value={mode}
             onChange={setMode}
             choices={[
@@ -108,16 +109,16 @@ export function CarveDialog(props: {
           {mode !== 'raw' && (
             <>
               <Segmented
-                label="Struct pages"
+                label={words.structPages}
                 value={map}
                 onChange={setMap}
                 choices={[
-                  { id: 'dev', label: 'memmap on device' },
-                  { id: 'mem', label: 'in RAM' },
+                  { id: 'dev', label: words.memmapOnDevice },
+                  { id: 'mem', label: words.inRam },
                 ]}
               />
               <Segmented
-                label="Alignment"
+                label={words.alignment}
                 value={align}
                 onChange={setAlign}
                 choices={[
@@ -136,7 +137,7 @@ export function CarveDialog(props: {
               ghost
               span={made}
               parts={namespaceParts(made, undefined, info.blockBytes)}
-              label={`${made.name} as it would be`}
+              label={words.asItWouldBe(made.name)}
             />
             <ul className={styles['legendRow']}>
               {made.layout
@@ -153,9 +154,9 @@ export function CarveDialog(props: {
         {ghost?.refused !== undefined && <p className={styles['refusal']}>{ghost.refused.text}</p>}
         <code className={styles['line']}>{(lines ?? []).map(typed).join('\n')}</code>
         <DialogFoot>
-          <Button onPress={onClose}>Cancel</Button>
+          <Button onPress={onClose}>{words.cancel}</Button>
           <Button type="submit" look="primary" isDisabled={lines === undefined}>
-            {of === undefined ? 'Carve' : 'Make it anew'}
+            {of === undefined ? words.carve : words.makeItAnew}
           </Button>
         </DialogFoot>
       </form>

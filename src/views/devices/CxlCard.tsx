@@ -1,8 +1,9 @@
 import type { ReactElement } from 'react';
+import * as words from '#words/devices.ts';
 import type { CxlView, CxlWindowView } from '../../engine/devices/view.ts';
 import { useAtlasStore } from '../../store/atlas.ts';
 import type { MenuGroup } from '../../ui/Menu.tsx';
-import { formatAddressRange, formatBytes, formatPlural } from '../../ui/format.ts';
+import { formatAddressRange, formatBytes } from '../../ui/format.ts';
 import type { BarPart } from './bar.ts';
 import { DeviceCard, DeviceName, MoreMenu } from './CardHead.tsx';
 import styles from './devices.module.css';
@@ -21,8 +22,7 @@ export function CxlCard({ cxl }: { readonly cxl: CxlView }): ReactElement {
         const parts: BarPart[] = [];
         let at = w.start;
         const free = (end: number): void => {
-          if (end > at)
-            parts.push({ start: at, end, look: 'free', owner: w.decoder, title: `free · ${formatBytes(end - at)}` });
+          if (end > at) parts.push({ start: at, end, look: 'free', owner: w.decoder, title: words.free(end - at) });
         };
         for (const r of own) {
           free(r.start);
@@ -39,14 +39,14 @@ export function CxlCard({ cxl }: { readonly cxl: CxlView }): ReactElement {
           <DeviceCard
             key={w.id}
             device={{ kind: 'cxl-window', id: w.decoder }}
-            fact={`CXL window · ${formatBytes(w.end - w.start)}`}
+            fact={words.cxlWindow(w.end - w.start)}
             menu={() => assembleMenu(cxl, w, hands)}
             onMenuClose={() => hands.preview(undefined)}
           >
             <RangeBar
               span={w}
               parts={parts}
-              label={`CXL window ${w.decoder}: ${own.map((r) => r.name).join(', ') || 'no region'}`}
+              label={words.cxlCardCxlWindow(w.decoder, own.map((r) => r.name).join(', '))}
               onPick={(p) => {
                 const r = own.find((x) => x.name === p.owner);
                 if (r !== undefined) atlas().select({ kind: 'device', ref: { kind: 'cxl-region', id: r.name } });
@@ -76,9 +76,7 @@ export function CxlCard({ cxl }: { readonly cxl: CxlView }): ReactElement {
                     />
                   </span>
                   <span className={styles['words']}>
-                    {r.mode} · {formatPlural(r.ways, 'way')} of {formatBytes(r.granularity)} over {r.targets.join(', ')}{' '}
-                    · {r.state}
-                    {r.device === undefined ? '' : ` · ${r.device}`}
+                    {words.ofOver(r.mode, r.ways, r.granularity, r.targets.join(', '), r.state, r.device)}
                   </span>
                 </li>
               ))}
@@ -91,14 +89,11 @@ export function CxlCard({ cxl }: { readonly cxl: CxlView }): ReactElement {
         <DeviceCard
           key={m.name}
           device={{ kind: 'cxl-memdev', id: m.name }}
-          fact={`CXL expander · ${formatBytes(m.volatileBytes + m.persistentBytes)}`}
+          fact={words.cxlExpander(m.volatileBytes + m.persistentBytes)}
         >
           <span className={styles['words']}>
-            {m.id} behind {m.hostBridge}
-            {m.readNs === undefined ? '' : ` · read ${m.readNs} ns`}
-            {m.poison.length > 0 && (
-              <b className={styles['bad']}> · {formatPlural(m.poison.length, 'poisoned line')}</b>
-            )}
+            {words.behind(m.id, m.hostBridge, m.readNs)}
+            {m.poison.length > 0 && <b className={styles['bad']}> · {words.poisonedLines(m.poison.length)}</b>}
           </span>
         </DeviceCard>
       ))}
@@ -115,7 +110,7 @@ function assembleMenu(cxl: CxlView, w: CxlWindowView, hands: Hands): readonly Me
   return [
     {
       id: 'assemble',
-      title: 'Assemble a region over…',
+      title: words.assembleRegionOver,
       entries: sets.flatMap((set) =>
         (['ram', 'pmem'] as const)
           .filter((type) => set.every((m) => (type === 'ram' ? m.volatileBytes : m.persistentBytes) > 0))
@@ -123,8 +118,8 @@ function assembleMenu(cxl: CxlView, w: CxlWindowView, hands: Hands): readonly Me
             const names = set.map((m) => m.name);
             return hands.entry(
               `${type}-${names.join('-')}`,
-              `${names.join(' and ')}, as ${type}`,
-              `${w.decoder}: region`,
+              words.namesAsType(names.join(' and '), type),
+              words.region(w.decoder),
               linesToAssemble(w.decoder, names, type),
             );
           }),
@@ -136,8 +131,8 @@ function assembleMenu(cxl: CxlView, w: CxlWindowView, hands: Hands): readonly Me
 /** No recording confirms it. */
 export function Unverified(): ReactElement {
   return (
-    <span className={styles['unverified']} title="Follows the kernel's source; no recording confirms it.">
-      unverified
+    <span className={styles['unverified']} title={words.followsKernelsSource}>
+      {words.unverified}
     </span>
   );
 }

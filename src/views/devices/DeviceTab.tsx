@@ -1,14 +1,16 @@
 import { type ReactElement, useState } from 'react';
+import * as words from '#words/devices.ts';
 import type { DevicesView, PagemapView, Span } from '../../engine/devices/view.ts';
 import { pfn } from '../../engine/units.ts';
 import type { MachineInfo } from '../../link/messages.ts';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { type DeviceRef, deviceAt, deviceSpans, NO_DEVICES, spansOfDevice } from '../../store/devices.ts';
 import { rangesOf } from '../../store/selection.ts';
-import { formatAddress, formatAddressRange, formatBytes, formatCount, formatPlural } from '../../ui/format.ts';
+import { formatAddress, formatAddressRange, formatBytes, formatCount } from '../../ui/format.ts';
 import { refusalOf } from '../bay/moves.ts';
 import inspector from '../inspector/inspector.module.css';
 import { Empty, Explain, Facts, Part } from '../inspector/parts.tsx';
+import { rich } from '../../ui/rich.ts';
 import { namespaceParts, regionParts } from './bar.ts';
 import { DeviceName } from './CardHead.tsx';
 import { chainOf } from './chain.ts';
@@ -33,7 +35,7 @@ export function DeviceTab(): ReactElement | undefined {
     const ran = store.getState().history.filter(({ reply }) => replies.includes(reply));
     const why = ran.map(refusalOf).find((text) => text !== undefined);
     setRefused(why);
-    store.getState().announce(why === undefined ? `${title}: done` : `${title}: refused. ${why}`);
+    store.getState().announce(why === undefined ? words.done(title) : words.refused(title, why));
   };
   if (info === undefined) return undefined;
   if (ref === undefined) return <NoDevice devices={devices} />;
@@ -77,14 +79,19 @@ function NoDevice({ devices }: { readonly devices: DevicesView }): ReactElement 
   );
   if (all.length === 0)
     return (
-      <Empty title="This machine has nothing beyond DIMMs">
-        Take an NVDIMM from the shelf, choose a machine with devices, or paste a QEMU command line with{' '}
-        <code>-device virtio-mem-pci</code>, <code>nvdimm</code> or <code>virtio-pmem-pci</code>.
+      <Empty title={words.thisMachineHasNothing}>
+        {rich(
+          words.takeNvdimmFromShelf(
+            <code>-device virtio-mem-pci</code>,
+            <code>nvdimm</code>,
+            <code>virtio-pmem-pci</code>,
+          ),
+        )}
       </Empty>
     );
   return (
     <div className={inspector['tab']}>
-      <p className={inspector['note']}>Choose a device, here, in the bay or on the map.</p>
+      <p className={inspector['note']}>{words.chooseDeviceHere}</p>
       <ul className={styles['rows']}>
         {all.map((s) => (
           <li key={s.kind + s.id} className={styles['rowMain']}>
@@ -124,7 +131,7 @@ function Stages(props: {
   const { blockBytes, config = {}, cmdline } = props.info;
   const stages = chainOf(props.devices, props.device, { autoOnline, blockBytes, config, cmdline, addRule });
   return stages.length === 0 ? undefined : (
-    <Part title="Boot to bash" aside="how far it got, and what decides">
+    <Part title={words.bootToBash} aside={words.howFarItGot}>
       <StageList stages={stages} />
     </Part>
   );
@@ -146,14 +153,14 @@ function Body(props: {
           d.nvdimms.some((n) => n.id === device.id && n.region === x.id) ||
           d.virtioPmem.some((n) => n.id === device.id && n.region === x.id),
       );
-      if (r === undefined) return <p className={inspector['note']}>The kernel has no region of it.</p>;
+      if (r === undefined) return <p className={inspector['note']}>{words.kernelHasNoRegion}</p>;
       return (
-        <Part title={`region${r.id}`} aside={REGION_KINDS[r.kind]}>
-          <RangeBar tall span={r} parts={regionParts(d, r, info.blockBytes)} label={`region${r.id}`} />
+        <Part title={words.deviceTabRegion(r.id)} aside={REGION_KINDS[r.kind]}>
+          <RangeBar tall span={r} parts={regionParts(d, r, info.blockBytes)} label={words.deviceTabRegion(r.id)} />
           <Facts
             facts={[
-              { name: 'labels', value: r.labelled ? 'yes: it can be carved' : 'no: one namespace covers it' },
-              { name: 'free', value: `${formatBytes(r.available)}, largest piece ${formatBytes(r.largestGap)}` },
+              { name: words.labels, value: r.labelled ? words.yesItCanBe : words.noOneNamespaceCovers },
+              { name: words.deviceTabFree, value: words.largestPiece(r.available, r.largestGap) },
               { name: 'numa_node', value: `${r.numaNode}` },
               { name: 'target_node', value: `${r.targetNode}` },
             ]}
@@ -181,11 +188,11 @@ function Body(props: {
     case 'soft': {
       const s = d.soft.find((x) => `0x${x.start.toString(16)}` === device.id);
       return (
-        <Part title="Soft Reserved">
+        <Part title={words.softReserved}>
           <Facts
             facts={[
-              { name: 'target node', value: `${s?.targetNode ?? '?'}` },
-              { name: 'taken by', value: s?.takenBy ?? 'nobody' },
+              { name: words.targetNode, value: `${s?.targetNode ?? '?'}` },
+              { name: words.takenBy, value: s?.takenBy ?? 'nobody' },
             ]}
           />
         </Part>
@@ -198,16 +205,16 @@ function Body(props: {
     case 'accelerator': {
       const a = d.accelerators.find((x) => x.id === device.id);
       return a === undefined ? undefined : (
-        <Part title="Coherent device memory" aside={<Unverified />}>
+        <Part title={words.coherentDeviceMemory} aside={<Unverified />}>
           <Facts
             facts={[
-              { name: 'state', value: a.state },
-              { name: 'pages', value: a.type },
-              { name: 'node', value: `${a.node}` },
-              a.fault === undefined ? undefined : { name: 'fault', value: a.fault, tone: 'trouble' },
+              { name: words.state, value: a.state },
+              { name: words.pages, value: a.type },
+              { name: words.node, value: `${a.node}` },
+              a.fault === undefined ? undefined : { name: words.fault, value: a.fault, tone: 'trouble' },
               a.before.length === 0
                 ? undefined
-                : { name: 'was at', value: a.before.map((s) => formatAddress(s.start)).join(', ') },
+                : { name: words.deviceTabWasAt, value: a.before.map((s) => formatAddress(s.start)).join(', ') },
             ]}
           />
           {mapsIn(d, a).map((m) => (
@@ -242,7 +249,7 @@ function NamespaceBody(props: {
     <>
       {own !== undefined && <DaxRow dax={own} />}
       {n !== undefined && (
-        <Part title={`Layout of ${n.name}`} aside={n.uuid === undefined ? 'no uuid' : n.uuid.slice(0, 8)}>
+        <Part title={words.layoutOf(n.name)} aside={n.uuid === undefined ? words.noUuid : n.uuid.slice(0, 8)}>
           <RangeBar
             tall
             span={n}
@@ -260,13 +267,13 @@ function NamespaceBody(props: {
             ))}
           </ul>
           <Explain
-            what="Why its memmap must be given back"
+            what={words.whyItsMemmapMust}
             lines={[
               n.map === 'dev'
-                ? 'The struct pages of this range lie in the range itself (struct vmem_altmap). Unmapping must free the vmemmap and give each page back, or the device could never be taken away: memunmap_pages warns “failed to free all reserved pages” while alloc is not 0.'
+                ? words.structPagesOfThis
                 : n.map === 'mem'
-                  ? 'The struct pages of this range are taken from RAM: 64 bytes for each page. They are freed when the namespace is disabled.'
-                  : 'A raw namespace has no struct pages: it can be read and written, and nothing can be mapped from it by page.',
+                  ? words.deviceTabStructPagesOfThis
+                  : words.rawNamespaceHas,
             ]}
             source="mm/memremap.c: memunmap_pages · mm/sparse-vmemmap.c: vmem_altmap_free"
           />
@@ -290,37 +297,34 @@ function PagemapPart({ map: m, info }: { readonly map: PagemapView; readonly inf
       className={inspector['link']}
       onClick={() => atlas().select({ kind: 'pfn', pfn: pfn(m.start / info.sizes.pageBytes) })}
     >
-      first page
+      {words.firstPage}
     </button>
   );
   return (
-    <Part title={`Device pages of ${m.owner}`} aside={show}>
+    <Part title={words.devicePages(m.owner)} aside={show}>
       <Facts
         facts={[
-          { name: 'type', value: `MEMORY_DEVICE_${m.type.replace('-', '_').toUpperCase()}` },
-          { name: 'zone', value: `Device (node ${m.node})` },
-          { name: 'struct pages', value: `${formatCount(pages)} × ${info.geometry.structPageBytes} B` },
+          { name: words.type, value: `MEMORY_DEVICE_${m.type.replace('-', '_').toUpperCase()}` },
+          { name: words.zone, value: words.deviceNode(m.node) },
+          { name: words.deviceTabStructPages, value: words.b(pages, info.geometry.structPageBytes) },
           {
-            name: 'compound',
-            value:
-              m.compound > 1
-                ? `${formatCount(m.compound)} pages${m.deduplicated ? ', tails share memory' : ''}`
-                : 'single pages',
+            name: words.compound,
+            value: m.compound > 1 ? words.deviceTabPages(m.compound, m.deduplicated) : words.singlePages,
           },
           m.pinned > 0
-            ? { name: 'held', value: `${formatPlural(m.pinned, 'page')}: unmapping waits for them`, tone: 'caution' }
+            ? { name: words.deviceTabHeld, value: words.unmappingWaitsForThem(m.pinned), tone: 'caution' }
             : undefined,
         ]}
       />
       {altmap !== undefined && (
         <table className={styles['altmap']}>
-          <caption>altmap, in pages</caption>
+          <caption>{words.altmapInPages}</caption>
           <thead>
             <tr>
-              <th scope="col">reserve</th>
-              <th scope="col">free</th>
-              <th scope="col">align</th>
-              <th scope="col">alloc</th>
+              <th scope="col">{words.reserve}</th>
+              <th scope="col">{words.deviceTabFree}</th>
+              <th scope="col">{words.align}</th>
+              <th scope="col">{words.alloc}</th>
             </tr>
           </thead>
           <tbody>
@@ -350,43 +354,43 @@ function CxlBody({
   const aside = d.cxl.unverified ? <Unverified /> : undefined;
   if (window !== undefined)
     return (
-      <Part title="CXL window" aside={aside}>
+      <Part title={words.deviceTabCxlWindow} aside={aside}>
         <Facts
           facts={[
-            { name: 'ways', value: `${window.ways} × ${formatBytes(window.granularity)}` },
-            { name: 'host bridges', value: window.targets.join(', ') },
+            { name: words.ways, value: `${window.ways} × ${formatBytes(window.granularity)}` },
+            { name: words.hostBridges, value: window.targets.join(', ') },
             { name: 'for', value: [window.volatile && 'ram', window.persistent && 'pmem'].filter(Boolean).join(', ') },
-            { name: 'free', value: formatBytes(window.available) },
+            { name: words.deviceTabFree, value: formatBytes(window.available) },
           ]}
         />
       </Part>
     );
   if (region !== undefined)
     return (
-      <Part title="CXL region" aside={aside}>
+      <Part title={words.cxlRegion} aside={aside}>
         <Facts
           facts={[
-            { name: 'mode', value: region.mode },
-            { name: 'state', value: region.state },
-            { name: 'interleave', value: `${region.ways} × ${formatBytes(region.granularity)}` },
-            { name: 'over', value: region.targets.join(', ') },
-            { name: 'became', value: region.device ?? 'nothing yet' },
+            { name: words.deviceTabMode, value: region.mode },
+            { name: words.state, value: region.state },
+            { name: words.interleave, value: `${region.ways} × ${formatBytes(region.granularity)}` },
+            { name: words.over, value: region.targets.join(', ') },
+            { name: words.became, value: region.device ?? words.nothingYet },
           ]}
         />
       </Part>
     );
   if (memdev === undefined) return undefined;
   return (
-    <Part title="CXL expander" aside={aside}>
+    <Part title={words.deviceTabCxlExpander} aside={aside}>
       <Facts
         facts={[
-          { name: 'volatile', value: formatBytes(memdev.volatileBytes) },
-          { name: 'persistent', value: formatBytes(memdev.persistentBytes) },
-          { name: 'behind', value: memdev.hostBridge },
+          { name: words.volatile, value: formatBytes(memdev.volatileBytes) },
+          { name: words.persistent, value: formatBytes(memdev.persistentBytes) },
+          { name: words.deviceTabBehind, value: memdev.hostBridge },
           ...memdev.decoders.map((x) => ({ name: x.name, value: x.region ?? 'free' })),
           memdev.poison.length > 0
             ? {
-                name: 'poison at',
+                name: words.poisonAt,
                 value: memdev.poison.map((p) => formatAddress(p)).join(', '),
                 tone: 'trouble' as const,
               }
@@ -409,7 +413,7 @@ function Cracks({
   if (cracks.length === 0) return undefined;
   const lost = cracks.reduce((sum, c) => sum + c.end - c.start, 0);
   return (
-    <Part title="Lost in the cracks" aside={formatBytes(lost)}>
+    <Part title={words.lostInCracks} aside={formatBytes(lost)}>
       <ul className={styles['rows']}>
         {cracks.map((c) => (
           <li key={c.start} className={styles['row']}>
@@ -430,11 +434,11 @@ function Cracks({
 function Tiers({ devices }: { readonly devices: DevicesView }): ReactElement | undefined {
   if (devices.tiers.length === 0) return undefined;
   return (
-    <Part title="Memory tiers" aside="smaller is faster">
+    <Part title={words.memoryTiers} aside={words.smallerIsFaster}>
       <Facts
         facts={devices.tiers.map((t) => ({
           name: t.name,
-          value: `${t.nodes.length === 1 ? 'node' : 'nodes'} ${t.nodes.join(', ')} · distance ${t.adistance}`,
+          value: words.distance(t.nodes.length, t.nodes.join(', '), t.adistance),
         }))}
       />
     </Part>

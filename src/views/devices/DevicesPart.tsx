@@ -1,8 +1,10 @@
 import { type ReactElement, useCallback } from 'react';
+import * as words from '#words/devices.ts';
 import type { MachineInfo } from '../../link/messages.ts';
 import { useAtlas } from '../../store/atlas.ts';
 import { deviceSpans, NO_DEVICES } from '../../store/devices.ts';
 import { useCarry } from '../bay/carry.ts';
+import { rich } from '../../ui/rich.ts';
 import { AcceleratorCard } from './AcceleratorCard.tsx';
 import { CxlCard } from './CxlCard.tsx';
 import styles from './devices.module.css';
@@ -21,8 +23,8 @@ export function DevicesPart({ info }: { readonly info: MachineInfo }): ReactElem
   const loose = dax.filter((d) => d.origin !== 'pmem' && !soft.some((s) => d.start < s.end && s.start < d.end));
   return (
     <SendProvider value={send}>
-      <section className={styles['devices']} aria-label="Devices">
-        <h3 className={styles['head']}>Devices</h3>
+      <section className={styles['devices']} aria-label={words.devices}>
+        <h3 className={styles['head']}>{words.devices}</h3>
         {deviceSpans(devices).length === 0 && accelerators.length === 0 && cxl.memdevs.length === 0 && (
           <None info={info} />
         )}
@@ -51,9 +53,14 @@ export function DevicesPart({ info }: { readonly info: MachineInfo }): ReactElem
 function None({ info }: { readonly info: MachineInfo }): ReactElement {
   return (
     <p className={styles['none']}>
-      Nothing beyond DIMMs. {info.slots > 0 ? 'Take an NVDIMM from the shelf, choose' : 'Choose'} a machine with devices
-      above, or paste a QEMU command line with <code>-device virtio-mem-pci</code>, <code>nvdimm</code> or{' '}
-      <code>virtio-pmem-pci</code>.
+      {rich(
+        words.nothingBeyondDimmsMachine(
+          <code>-device virtio-mem-pci</code>,
+          <code>nvdimm</code>,
+          <code>virtio-pmem-pci</code>,
+          info.slots,
+        ),
+      )}
     </p>
   );
 }

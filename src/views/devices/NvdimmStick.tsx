@@ -1,11 +1,12 @@
 import { type ReactElement, useRef } from 'react';
+import * as words from '#words/devices.ts';
 import type { NvdimmView } from '../../engine/devices/view.ts';
 import { nodeId } from '../../engine/units.ts';
 import type { MachineInfo } from '../../link/messages.ts';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { type DeviceRef, NO_DEVICES } from '../../store/devices.ts';
 import { cx } from '../../ui/cx.ts';
-import { formatBytes, formatBytesShort } from '../../ui/format.ts';
+import { formatBytesShort } from '../../ui/format.ts';
 import bay from '../bay/Bay.module.css';
 import { useCarry } from '../bay/carry.ts';
 import { useLift } from '../bay/dnd.ts';
@@ -57,7 +58,7 @@ export function NvdimmStick({
         tabIndex={0}
         data-dimm={nvdimm.id}
         aria-pressed={selected}
-        aria-label={`${nvdimm.id}, NVDIMM, ${formatBytes(nvdimm.size)}, node ${nvdimm.node} slot ${nvdimm.slot}`}
+        aria-label={words.nvdimmNodeSlot(nvdimm.id, nvdimm.size, nvdimm.node, nvdimm.slot)}
         className={cx(
           bay['stick'],
           styles['nvdimm'],
@@ -79,19 +80,21 @@ export function NvdimmStick({
         <span className={bay['print']}>
           <b>{formatBytesShort(nvdimm.size)}</b>
           <span>{nvdimm.id}</span>
-          <em>{region === undefined ? 'no region' : spaces === 0 ? 'empty' : `region${region.id}`}</em>
+          <em>
+            {region === undefined ? words.noRegion : spaces === 0 ? words.empty : words.nvdimmStickRegion(region.id)}
+          </em>
         </span>
       </div>
       <MoreMenu
         label={nvdimm.id}
         groups={() => [
-          { id: 'move', title: 'Move to…', entries: targets.filter((t) => t.id !== 'shelf') },
+          { id: 'move', title: words.moveTo, entries: targets.filter((t) => t.id !== 'shelf') },
           {
             id: 'eject',
             entries: [
               {
                 id: 'eject',
-                label: 'Eject to the shelf',
+                label: words.ejectToShelf,
                 description: `device_del ${nvdimm.id}`,
                 danger: true,
                 onPreview: () => hover({ kind: 'shelf' }, { part }),

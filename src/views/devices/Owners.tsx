@@ -1,4 +1,5 @@
 import type { CSSProperties, ReactElement } from 'react';
+import * as words from '#words/devices.ts';
 import type { SubsectionRun } from '../../engine/devices/view.ts';
 import { pfn } from '../../engine/units.ts';
 import type { SectionNr } from '../../engine/units.ts';
@@ -34,7 +35,7 @@ export function Owners({ section }: { readonly section: SectionNr }): ReactEleme
   const first = section * info.sizes.pagesPerSection;
   return (
     <Part
-      title="Who has which subsection"
+      title={words.whoHasWhichSubsection}
       aside={[view.early ? 'EARLY' : '', view.online ? 'ONLINE' : '', view.tainted ? 'TAINT_ZONE_DEVICE' : '']
         .filter((w) => w !== '')
         .join(' · ')}
@@ -43,12 +44,7 @@ export function Owners({ section }: { readonly section: SectionNr }): ReactEleme
         <div
           className={styles['bits']}
           role="img"
-          aria-label={view.runs
-            .map(
-              (r) =>
-                `bits ${r.from} to ${r.to - 1}: ${r.owner.name === '' ? 'nobody' : r.owner.name}${r.active ? '' : ', not active'}`,
-            )
-            .join('; ')}
+          aria-label={view.runs.map((r) => words.bitsTo(r.from, r.to, r.owner.name, r.active)).join('; ')}
           style={{ gridTemplateColumns: `repeat(${Math.min(COLUMNS, view.subsections)}, 1fr)` }}
         >
           {bits.map(({ run, bit }) => {
@@ -56,7 +52,7 @@ export function Owners({ section }: { readonly section: SectionNr }): ReactEleme
             return (
               <i
                 key={bit}
-                title={`bit ${bit}: ${run.owner.name === '' ? 'nobody' : run.owner.name}${run.active ? '' : ', not active'}`}
+                title={words.bit(bit, run.owner.name, run.active)}
                 className={cx(styles['bit'], !run.active && styles['bitOff'])}
                 style={style}
                 onPointerUp={() => {
@@ -79,21 +75,18 @@ export function Owners({ section }: { readonly section: SectionNr }): ReactEleme
             <i style={{ backgroundColor: hueOf(r) }} aria-hidden="true" />
             <span>
               {owners.length > 1 && r.owner.kind !== 'hole' ? `${letterOf(r)} ` : ''}
-              {r.owner.name === '' ? 'nobody' : r.owner.name}
+              {r.owner.name === '' ? words.nobody : r.owner.name}
               {r.zone === undefined ? '' : ` · ${r.zone}`}
-              {r.active ? '' : ' · not active'}
+              {r.active ? '' : words.notActive}
             </span>
-            <span className={styles['addr']}>
-              bits {r.from}–{r.to - 1}
-            </span>
+            <span className={styles['addr']}>{words.bits(r.from, r.to)}</span>
             <b>{formatBytes((r.to - r.from) * info.sizes.subsectionBytes)}</b>
           </li>
         ))}
       </ul>
       <p className={styles['words']}>
         {view.blockWhy}
-        {!view.subsectionsKnown &&
-          ' This kernel knows no subsections (before v5.3): a section belongs to one owner as a whole, and a second mapping in it is refused.'}
+        {!view.subsectionsKnown && words.thisKernelKnows}
       </p>
     </Part>
   );

@@ -1,10 +1,10 @@
 import type { ReactElement } from 'react';
+import * as words from '#words/devices.ts';
 import type { VirtioMemView } from '../../engine/devices/view.ts';
 import { blockId } from '../../engine/units.ts';
 import type { MachineInfo } from '../../link/messages.ts';
 import type { Selection } from '../../store/types.ts';
 import { cx } from '../../ui/cx.ts';
-import { formatBytes } from '../../ui/format.ts';
 import styles from './devices.module.css';
 
 /** More units than this are drawn together. */
@@ -71,14 +71,19 @@ export function PluggedBitmap(props: {
   return (
     <div
       role="img"
-      aria-label={`Plugged pieces of ${v.id}: ${cells.filter((c) => c.plugged === c.end - c.start).length} of ${cells.length} blocks whole, ${cells.filter((c) => c.plugged > 0 && c.plugged < c.end - c.start).length} in part`}
+      aria-label={words.pluggedPieces(
+        v.id,
+        cells.filter((c) => c.plugged === c.end - c.start).length,
+        cells.length,
+        cells.filter((c) => c.plugged > 0 && c.plugged < c.end - c.start).length,
+      )}
       className={cx(styles['bitmap'], ghost && styles['barGhost'])}
     >
       {cells.map((c) => (
         <i
           key={c.start}
           className={styles['bitmapCell']}
-          title={`memory${Math.floor(c.start / info.blockBytes)} · ${c.state} · ${formatBytes(c.plugged)} plugged${c.fake > 0 ? `, ${formatBytes(c.fake)} fake-offline` : ''}`}
+          title={words.memoryPlugged(Math.floor(c.start / info.blockBytes), c.state, c.plugged, c.fake)}
           onPointerUp={() => onPick({ kind: 'block', id: blockId(Math.floor(c.start / info.blockBytes)) })}
         >
           <b

@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import * as words from '#words/devices.ts';
 import type { PfnDetail } from '../../link/messages.ts';
 import { useAtlas } from '../../store/atlas.ts';
 import { rangesOf } from '../../store/selection.ts';
@@ -31,13 +32,13 @@ export function Predicates(): ReactElement | undefined {
   const other = pointed !== undefined && pointed.pfn !== selected.pfn ? pointed : undefined;
   const same = (name: string): boolean | undefined => other?.predicates.find((p) => p.name === name)?.value;
   return (
-    <Part title="What the kernel says of this page" aside={formatAddress(selected.pfn * info.sizes.pageBytes)}>
+    <Part title={words.whatKernelSays} aside={formatAddress(selected.pfn * info.sizes.pageBytes)}>
       <table className={styles['predicates']}>
         <thead>
           <tr>
-            <th scope="col">predicate</th>
-            <th scope="col">pfn {selected.pfn}</th>
-            {other !== undefined && <th scope="col">pointed at: {other.pfn}</th>}
+            <th scope="col">{words.predicate}</th>
+            <th scope="col">{words.pfn(selected.pfn)}</th>
+            {other !== undefined && <th scope="col">{words.pointedAt(other.pfn)}</th>}
           </tr>
         </thead>
         <tbody>
@@ -52,10 +53,10 @@ export function Predicates(): ReactElement | undefined {
                   {p.why} <span className={styles['rule']}>{p.rule}</span>
                 </small>
               </th>
-              <td className={p.value ? styles['yes'] : styles['no']}>{p.value ? 'yes' : 'no'}</td>
+              <td className={p.value ? styles['yes'] : styles['no']}>{p.value ? words.yes : words.no}</td>
               {other !== undefined && (
                 <td className={same(p.name) === true ? styles['yes'] : styles['no']}>
-                  {same(p.name) === true ? 'yes' : 'no'}
+                  {same(p.name) === true ? words.yes : words.no}
                 </td>
               )}
             </tr>

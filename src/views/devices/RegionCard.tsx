@@ -1,4 +1,5 @@
 import { type ReactElement, useState } from 'react';
+import * as words from '#words/devices.ts';
 import type { DaxView, DevicesView, NamespaceView, RegionView } from '../../engine/devices/view.ts';
 import type { MachineInfo } from '../../link/messages.ts';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
@@ -37,7 +38,7 @@ export function RegionCard(props: {
     <DeviceCard
       device={{ kind: 'region', id }}
       node={r.targetNode}
-      fact={`${whose === undefined ? '' : `${whose} · `}${formatBytes(r.end - r.start)} · node ${r.targetNode}`}
+      fact={words.regionCardNode(whose, r.end - r.start, r.targetNode)}
       menu={() => regionMenu(r, canLabel, hands, () => setCarving({ of: undefined }))}
       onMenuClose={() => hands.preview(undefined)}
     >
@@ -45,7 +46,7 @@ export function RegionCard(props: {
         span={shown.region}
         parts={regionParts(shown.devices, shown.region, info.blockBytes)}
         ghost={shown.devices !== devices}
-        label={`${id}, ${REGION_KINDS[r.kind]}: ${own.map((n) => `${n.name} ${formatBytes(n.end - n.start)}`).join(', ')}${r.available > 0 ? `, ${formatBytes(r.available)} free` : ''}`}
+        label={`${id}, ${REGION_KINDS[r.kind]}: ${own.map((n) => `${n.name} ${formatBytes(n.end - n.start)}`).join(', ')}${r.available > 0 ? words.regionCardFree(r.available) : ''}`}
         onPick={(p) => {
           const n = own.find((x) => x.start <= p.start && p.start < x.end);
           if (n !== undefined) atlas().select({ kind: 'device', ref: { kind: 'namespace', id: n.name } });
@@ -71,7 +72,7 @@ export function RegionCard(props: {
       </ul>
       {r.labelled && r.available > 0 && (
         <Button size="small" look="quiet" className={styles['act']} onPress={() => setCarving({ of: undefined })}>
-          Carve {formatBytes(r.available)} of free space…
+          {words.carveOfFreeSpace(r.available)}
         </Button>
       )}
       {!r.labelled && canLabel && (
@@ -79,9 +80,9 @@ export function RegionCard(props: {
           size="small"
           look="quiet"
           className={styles['act']}
-          onPress={() => void hands.send(`${id}: labels`, linesToLabel(r.id))}
+          onPress={() => void hands.send(words.regionCardLabels(id), linesToLabel(r.id))}
         >
-          Write labels, so that it can be carved
+          {words.writeLabelsSoThat}
         </Button>
       )}
       {carving !== undefined && (
@@ -111,8 +112,8 @@ function NamespaceRow(props: {
         />
       </span>
       <span className={styles['words']}>
-        {n.enabled ? namespaceWords(n) : 'disabled'}
-        {n.enabled && n.device !== undefined && dax === undefined && ` · /dev/${n.device}`}
+        {n.enabled ? namespaceWords(n) : words.disabled}
+        {n.enabled && n.device !== undefined && dax === undefined && words.dev(n.device)}
       </span>
       {dax !== undefined && <DaxRow dax={dax} />}
     </li>
@@ -127,7 +128,7 @@ export function DaxRow({ dax }: { readonly dax: DaxView }): ReactElement {
     <span className={styles['dax']}>
       <span className={styles['rowMain']}>
         <DeviceName device={{ kind: 'dax', id: dax.name }} />
-        <span className={styles['size']}>→ node {dax.targetNode}</span>
+        <span className={styles['size']}>{words.regionCardNode2(dax.targetNode)}</span>
         <MoreMenu
           label={dax.name}
           groups={() => daxMenu(dax, policy, hands)}

@@ -1,9 +1,10 @@
 import type { ReactElement } from 'react';
+import * as words from '#words/devices.ts';
 import type { DevicesView, SoftReservedView } from '../../engine/devices/view.ts';
 import type { MachineInfo } from '../../link/messages.ts';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { type DeviceRef, softName } from '../../store/devices.ts';
-import { formatAddress, formatBytes } from '../../ui/format.ts';
+import { formatAddress } from '../../ui/format.ts';
 import { type BarPart, kmemParts } from './bar.ts';
 import { DeviceCard } from './CardHead.tsx';
 import styles from './devices.module.css';
@@ -30,24 +31,24 @@ export function SoftCard(props: {
   const parts: BarPart[] =
     shown.length > 0
       ? shown.flatMap((d) => kmemParts(d, info.blockBytes))
-      : [{ ...range, look: 'free', owner: ref.id, title: 'Soft Reserved: nobody has taken it' }];
+      : [{ ...range, look: 'free', owner: ref.id, title: words.softReservedNobodyHas }];
   return (
     <DeviceCard
       device={ref}
       node={range.targetNode}
-      title={isSoft ? 'Soft Reserved' : undefined}
-      fact={`${formatBytes(range.end - range.start)} · node ${range.targetNode}`}
+      title={isSoft ? words.softReserved : undefined}
+      fact={words.softCardNode(range.end - range.start, range.targetNode)}
     >
       <RangeBar
         span={range}
         parts={parts}
         ghost={ghost !== undefined && inside(ghost).length > 0}
-        label={`Soft Reserved at ${formatAddress(range.start)}, ${formatBytes(range.end - range.start)}`}
+        label={words.softCardSoftReserved(formatAddress(range.start), range.end - range.start)}
         onPoint={(p) => atlas().setHover(p === undefined ? { kind: 'none' } : { kind: 'device', ref })}
         onPick={() => atlas().select({ kind: 'device', ref })}
       />
       <ul className={styles['rows']}>
-        {own.length === 0 && <li className={styles['words']}>No driver has taken it.</li>}
+        {own.length === 0 && <li className={styles['words']}>{words.noDriverHasTaken}</li>}
         {own.map((d) => (
           <li key={d.name} className={styles['row']}>
             <DaxRow dax={d} />

@@ -1,10 +1,15 @@
 import type { ReactElement } from 'react';
+import * as words from '#words/devices.ts';
 import { cx } from '../../ui/cx.ts';
 import { DeviceName } from './CardHead.tsx';
 import type { Stage } from './chain.ts';
 import styles from './devices.module.css';
 
-const WORDS: Readonly<Record<Stage['state'], string>> = { done: 'reached', partly: 'in part', open: 'not reached' };
+const WORDS: Readonly<Record<Stage['state'], string>> = {
+  done: words.wordsDone,
+  partly: words.wordsPartly,
+  open: words.wordsOpen,
+};
 
 /** Stages one under the other, joined by a line; each opens to what decides it. */
 export function StageList({ stages }: { readonly stages: readonly Stage[] }): ReactElement {
@@ -23,7 +28,7 @@ export function StageList({ stages }: { readonly stages: readonly Stage[] }): Re
             <ul className={styles['decides']}>
               {s.device !== undefined && (
                 <li>
-                  <DeviceName device={s.device}>Show {s.device.id}</DeviceName>
+                  <DeviceName device={s.device}>{words.show(s.device.id)}</DeviceName>
                 </li>
               )}
               {s.decides.map((d) => (

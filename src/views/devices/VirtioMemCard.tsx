@@ -1,11 +1,12 @@
 import { type ReactElement, useState } from 'react';
+import * as wording from '#words/devices.ts';
 import type { VirtioMemView } from '../../engine/devices/view.ts';
 import { nodeId } from '../../engine/units.ts';
 import type { MachineInfo } from '../../link/messages.ts';
 import { useAtlasStore } from '../../store/atlas.ts';
 import { Button } from '../../ui/Button.tsx';
 import { cx } from '../../ui/cx.ts';
-import { formatBytes, formatPlural } from '../../ui/format.ts';
+import { formatBytes } from '../../ui/format.ts';
 import { useCarry } from '../bay/carry.ts';
 import type { Part } from '../bay/moves.ts';
 import { useTargetEntries } from '../bay/targets.ts';
@@ -51,7 +52,7 @@ export function VirtioMemCard({
       return;
     }
     setSending(true);
-    void hands.send(`${v.id}: ${formatBytes(value)} requested`, linesToRequest(v.id, value)).finally(() => {
+    void hands.send(wording.requested(v.id, value), linesToRequest(v.id, value)).finally(() => {
       setStaged(undefined);
       setSending(false);
     });
@@ -60,19 +61,19 @@ export function VirtioMemCard({
     <DeviceCard
       device={{ kind: 'virtio-mem', id: v.id }}
       node={v.node}
-      fact={`virtio-mem · ${formatBytes(v.plugged)} of ${formatBytes(size)}`}
+      fact={wording.virtioMem(v.plugged, size)}
       part={part}
       menu={() => [
         {
           id: 'request',
-          title: 'Request',
+          title: wording.request,
           entries: [0, size / 4, size / 2, size]
             .map((n) => Math.floor(n / v.blockSize) * v.blockSize)
             .map((n) =>
               hands.entry(
                 `request-${n}`,
                 n === 0 ? 'nothing' : formatBytes(n),
-                `${v.id}: ${formatBytes(n)} requested`,
+                wording.virtioMemCardRequested(v.id, n),
                 linesToRequest(v.id, n),
                 {
                   disabled: n === v.requested,
@@ -80,7 +81,7 @@ export function VirtioMemCard({
               ),
             ),
         },
-        { id: 'move', title: 'Move to…', entries: targets },
+        { id: 'move', title: wording.moveTo, entries: targets },
       ]}
       onMenuClose={() => {
         hands.preview(undefined);
@@ -88,7 +89,7 @@ export function VirtioMemCard({
       }}
     >
       <SizeSlider
-        label={`Requested size of ${v.id}`}
+        label={wording.requestedSize(v.id)}
         max={size}
         step={v.blockSize}
         value={staged ?? v.requested}
@@ -103,26 +104,29 @@ export function VirtioMemCard({
         {staged !== undefined && !sending && <code className={styles['line']}>{lines?.map(typed).join('; ')}</code>}
         <span>
           {ghost?.refused === undefined
-            ? `${formatBytes(staged ?? v.requested)} requested, ${formatBytes((after ?? v).plugged)} plugged: ${words.text}`
+            ? wording.requestedPlugged(staged ?? v.requested, (after ?? v).plugged, words.text)
             : ghost.refused.text}
         </span>
       </p>
       {staged !== undefined && !sending && (
         <span className={styles['buttons']}>
           <Button size="small" look="primary" onPress={() => request(staged)}>
-            Request {formatBytes(staged)}
+            {wording.virtioMemCardRequest(staged)}
           </Button>
           <Button size="small" look="quiet" onPress={() => setStaged(undefined)}>
-            Give up
+            {wording.giveUp}
           </Button>
         </span>
       )}
       {v.driver !== undefined && (
         <p className={styles['small']}>
-          {v.driver.mode === 'sbm'
-            ? `sub-block mode: ${formatPlural(v.driver.unit / v.driver.piece, 'piece')} of ${formatBytes(v.driver.piece)} to a memory block`
-            : `big-block mode: ${formatBytes(v.driver.unit)} at once`}{' '}
-          · node {v.node}
+          {wording.virtioMemCardNode(
+            v.driver.mode,
+            v.driver.unit / v.driver.piece,
+            v.driver.piece,
+            v.driver.unit,
+            v.node,
+          )}
         </p>
       )}
     </DeviceCard>

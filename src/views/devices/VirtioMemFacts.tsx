@@ -1,8 +1,9 @@
 import type { ReactElement } from 'react';
+import * as wording from '#words/devices.ts';
 import type { VirtioMemView } from '../../engine/devices/view.ts';
 import type { MachineInfo } from '../../link/messages.ts';
 import { useAtlasStore } from '../../store/atlas.ts';
-import { formatBytes, formatPlural } from '../../ui/format.ts';
+import { formatBytes } from '../../ui/format.ts';
 import { Facts, Part } from '../inspector/parts.tsx';
 import { PluggedBitmap } from './PluggedBitmap.tsx';
 import { virtioMemWords } from './words.ts';
@@ -24,35 +25,38 @@ export function VirtioMemFacts({
   const fake = sum('fake-offline');
   return (
     <>
-      <Part title="Plugged" aside={`${formatBytes(v.plugged)} of ${formatBytes(v.requested)} requested`}>
+      <Part title={wording.plugged} aside={wording.ofRequested(v.plugged, v.requested)}>
         <PluggedBitmap device={v} info={info} ghost={false} onPick={(s) => atlas().select(s)} />
         <Facts
           facts={[
-            { name: 'state', value: words.text, tone: words.tone },
-            { name: 'usable region', value: formatBytes(v.usable) },
+            { name: wording.state, value: words.text, tone: words.tone },
+            { name: wording.usableRegion, value: formatBytes(v.usable) },
             { name: 'device block', value: formatBytes(v.blockSize) },
-            { name: 'fake-offline', value: formatBytes(fake) },
-            { name: 'memdev', value: v.memdev },
+            { name: wording.fakeOffline, value: formatBytes(fake) },
+            { name: wording.memdev, value: v.memdev },
           ]}
         />
       </Part>
       {v.driver !== undefined && (
-        <Part title={`Driver ${v.driver.name}`} aside={v.driver.mode === 'sbm' ? 'sub-block mode' : 'big-block mode'}>
+        <Part
+          title={wording.driver(v.driver.name)}
+          aside={v.driver.mode === 'sbm' ? wording.subBlockMode : wording.bigBlockMode}
+        >
           <Facts
             facts={[
-              { name: 'adds at once', value: formatBytes(v.driver.unit) },
-              { name: 'plugs at once', value: formatBytes(v.driver.piece) },
-              { name: 'unplug_online', value: v.driver.unplugOnline ? '1' : '0: takes only offline blocks back' },
+              { name: wording.addsAtOnce, value: formatBytes(v.driver.unit) },
+              { name: wording.plugsAtOnce, value: formatBytes(v.driver.piece) },
+              { name: 'unplug_online', value: v.driver.unplugOnline ? '1' : wording.n0TakesOnlyOffline },
               {
-                name: 'offline',
-                value: `${formatBytes(v.driver.offlineSize)} of at most ${formatBytes(v.driver.offlineThreshold)}`,
+                name: wording.statesOffline,
+                value: wording.ofAtMost(v.driver.offlineSize, v.driver.offlineThreshold),
               },
               {
-                name: 'retry',
-                value: v.driver.retryMs === undefined ? 'not armed' : `in ${v.driver.retryMs / 1000} s`,
+                name: wording.retry,
+                value: v.driver.retryMs === undefined ? wording.notArmed : wording.inS(v.driver.retryMs / 1000),
                 tone: v.driver.retryMs === undefined ? undefined : 'caution',
               },
-              ...[...states].map(([name, n]) => ({ name, value: formatPlural(n, 'block') })),
+              ...[...states].map(([name, n]) => ({ name, value: wording.blocks(n) })),
             ]}
           />
         </Part>

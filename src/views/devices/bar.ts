@@ -4,6 +4,7 @@
  *   region     |info|memmap|      data      |trunc|   free   |
  *   with kmem  |info|memmap|crack|blk|blk|blk|crack|         |
  */
+import * as words from '#words/devices.ts';
 import type { DaxView, DevicesView, LayoutSpan, NamespaceView, RegionView, Span } from '../../engine/devices/view.ts';
 import { formatAddressRange, formatBytes } from '../../ui/format.ts';
 import { LAYOUT_WORDS } from './words.ts';
@@ -43,17 +44,17 @@ const zoneLook = (zone: string | undefined): PartLook => {
 /** The memory that kmem made of a dax device: its blocks, and what is left over at either end. */
 export function kmemParts(d: DaxView, blockBytes: number, within: Span = d): BarPart[] {
   const { kmem } = d;
-  if (kmem === undefined) return [part('data', d.name, `${d.name}, devdax`, within)];
+  if (kmem === undefined) return [part('data', d.name, words.devdax(d.name), within)];
   const out: BarPart[] = [];
   const left = { start: within.start, end: Math.min(kmem.start, within.end) };
-  if (left.end > left.start) out.push(part('crack', d.name, 'less than a memory block: lost', left));
+  if (left.end > left.start) out.push(part('crack', d.name, words.lessThanMemoryBlock, left));
   for (const b of kmem.blocks) {
     const span = { start: b.id * blockBytes, end: (b.id + 1) * blockBytes };
     const name = `memory${b.id}, ${b.online ? (b.zone ?? 'online') : 'offline'}`;
     out.push(part(b.online ? zoneLook(b.zone) : 'offline', d.name, name, span));
   }
   const right = { start: Math.max(kmem.end, within.start), end: within.end };
-  if (right.end > right.start) out.push(part('crack', d.name, 'less than a memory block: lost', right));
+  if (right.end > right.start) out.push(part('crack', d.name, words.lessThanMemoryBlock, right));
   return out;
 }
 

@@ -5,9 +5,10 @@
  *   NVDIMM    ─▶ region ─▶ namespace ─▶ dax device ─▶ memory blocks ─▶ online in a zone
  *   firmware  ─▶ Soft Reserved ─▶ hmem ─▶ dax device ─▶ …
  */
+import * as words from '#words/devices.ts';
 import type { DaxView, DevicesView, NamespaceView, RegionView } from '../../engine/devices/view.ts';
 import type { DeviceRef } from '../../store/devices.ts';
-import { formatAddress, formatBytes, formatPlural } from '../../ui/format.ts';
+import { formatAddress } from '../../ui/format.ts';
 import { daxOf } from './bar.ts';
 import { namespaceWords, REGION_KINDS } from './words.ts';
 
@@ -109,25 +110,25 @@ function ofNamespace(
       state: 'done',
       what:
         nvdimm === undefined
-          ? `${formatBytes(r.end - r.start)} at ${formatAddress(r.start)}`
-          : `${nvdimm.id} in slot ${nvdimm.slot}, node ${nvdimm.node}`,
-      decides: ['firmware: where it lies and which node is near'],
+          ? words.endAtStart(r.end - r.start, formatAddress(r.start))
+          : words.inSlotNode(nvdimm.id, nvdimm.slot, nvdimm.node),
+      decides: [words.firmwareWhereItLies],
       source: r.kind === 'nfit' ? 'drivers/acpi/nfit/core.c: acpi_nfit_register_region' : 'drivers/nvdimm/region.c',
       device: nvdimm === undefined ? undefined : { kind: 'nvdimm', id: nvdimm.id },
     },
     {
-      name: 'Region',
+      name: words.chainRegion,
       state: r.enabled ? 'done' : 'open',
-      what: `region${r.id}, ${r.labelled ? 'with labels' : 'one namespace, no labels'}`,
+      what: words.chainRegion2(r.id, r.labelled),
       decides: ['ndctl enable-region, disable-region', 'ndctl init-labels: whether it can be carved'],
       source: 'drivers/nvdimm/region.c: nd_region_probe',
       device: { kind: 'region', id: `region${r.id}` },
     },
     {
-      name: 'Namespace',
+      name: words.namespace,
       state: n?.enabled === true ? 'done' : 'open',
-      what: n === undefined ? 'none is carved' : `${n.name}: ${n.enabled ? namespaceWords(n) : 'disabled'}`,
-      decides: ['its info block: ndctl create-namespace -m, -M, -a', 'devdax is the mode that can become System RAM'],
+      what: n === undefined ? words.noneIsCarved : `${n.name}: ${n.enabled ? namespaceWords(n) : 'disabled'}`,
+      decides: [words.itsInfoBlockNdctl, words.devdaxIsModeThat],
       source: 'drivers/nvdimm/pfn_devs.c: nd_pfn_validate',
       device: n === undefined ? undefined : { kind: 'namespace', id: n.name },
     },
@@ -140,23 +141,21 @@ function ofSoft(d: DevicesView, at: number, dax: DaxView | undefined, p: Policie
   const reserve = p.config['CONFIG_EFI_SOFT_RESERVE'];
   return [
     {
-      name: 'Firmware',
+      name: words.firmware,
       state: 'done',
-      what: soft === undefined ? 'special-purpose memory' : `${formatBytes(soft.end - soft.start)}, EFI_MEMORY_SP`,
+      what: soft === undefined ? words.specialPurposeMemory : words.efiMemorySp(soft.end - soft.start),
       decides: [
         ...(reserve === undefined ? [] : [`CONFIG_EFI_SOFT_RESERVE=${reserve}`]),
-        /\befi=\S*nosoftreserve/.test(p.cmdline)
-          ? 'efi=nosoftreserve is set'
-          : 'efi=nosoftreserve would make it System RAM',
+        /\befi=\S*nosoftreserve/.test(p.cmdline) ? words.efiNosoftreserveIsSet : words.efiNosoftreserveWouldMake,
       ],
-      source: 'drivers/firmware/efi: efi_soft_reserve_enabled',
+      source: words.driversFirmwareEfiEfi,
       device: soft === undefined ? undefined : { kind: 'soft', id: `0x${soft.start.toString(16)}` },
     },
     {
       name: 'hmem',
       state: dax === undefined ? 'open' : 'done',
-      what: dax === undefined ? 'nobody has taken the range' : `taken by ${soft?.takenBy ?? dax.name}`,
-      decides: ['dax_hmem.region_idle=1: no default device', 'inside a CXL window it is left to CXL'],
+      what: dax === undefined ? words.nobodyHasTakenRange : words.chainTakenBy(soft?.takenBy ?? dax.name),
+      decides: [words.daxHmemRegionIdle, words.insideCxlWindowIt],
       source: 'drivers/dax/hmem/hmem.c: dax_hmem_probe',
       device: undefined,
     },
@@ -172,40 +171,34 @@ function ofDax(dax: DaxView | undefined, origin: 'pmem' | 'hmem', p: Policies): 
   const lost = dax === undefined || kmem === undefined ? 0 : dax.end - dax.start - (kmem.end - kmem.start);
   return [
     {
-      name: 'dax device',
+      name: words.daxDevice,
       state: dax === undefined ? 'open' : 'done',
-      what: dax === undefined ? 'none' : `${dax.name}, driver ${dax.driver ?? 'none'}, target node ${dax.targetNode}`,
+      what: dax === undefined ? words.none : words.driverTargetNode(dax.name, dax.driver, dax.targetNode),
       decides: [
-        origin === 'pmem' ? 'persistent memory binds to device_dax first' : 'hmem devices bind to kmem by themselves',
+        origin === 'pmem' ? words.persistentMemoryBinds : words.hmemDevicesBind,
         'daxctl reconfigure-device, or bind and unbind',
       ],
       source: 'drivers/dax/bus.c: dax_bus_match',
       device: dax === undefined ? undefined : { kind: 'dax', id: dax.name },
     },
     {
-      name: 'Memory blocks',
+      name: words.memoryBlocks,
       state: total > 0 ? 'done' : 'open',
-      what:
-        total > 0
-          ? `${formatPlural(total, 'block')} of System RAM (kmem)${lost > 0 ? `, ${formatBytes(lost)} lost to block alignment` : ''}`
-          : `kmem adds whole blocks of ${formatBytes(p.blockBytes)}`,
-      decides: [
-        `memory_block_size ${formatBytes(p.blockBytes)}: both ends shrink to it`,
-        `memmap_on_memory of the device: ${dax?.memmapOnMemory === true ? '1' : '0'}`,
-      ],
+      what: total > 0 ? words.ofSystemRamKmem(total, lost) : words.kmemAddsWholeBlocks(p.blockBytes),
+      decides: [words.memoryBlockSizeBoth(p.blockBytes), words.memmapOnMemory(dax?.memmapOnMemory === true)],
       source: 'drivers/dax/kmem.c: dev_dax_kmem_probe',
       device: undefined,
     },
     {
-      name: 'Online',
+      name: words.online,
       state: total > 0 && online.length === total ? 'done' : online.length > 0 ? 'partly' : 'open',
       what:
         total === 0
-          ? 'nothing to bring online'
-          : `${online.length} of ${total}${zones.length > 0 ? `, ${zones.join(' + ')}` : ''}`,
+          ? words.nothingToBringOnline
+          : words.onlineOfTotal(online.length, total, zones.length, zones.join(' + ')),
       decides: [
-        `auto_online_blocks is ${p.autoOnline}`,
-        `user space writes ${p.addRule === 'off' ? 'nothing' : p.addRule} to new blocks`,
+        words.autoOnlineBlocks(p.autoOnline),
+        words.userSpaceWrites(p.addRule),
         'daxctl: --no-online, --movable, --no-movable',
       ],
       source: 'mm/memory_hotplug.c: zone_for_pfn_range, online_pages',

@@ -90,13 +90,13 @@ export const linesToRequest = (id: string, size: number): readonly Line[] => [
 /** An accelerator fails, is initialised anew, and comes back; `elsewhere`: at another range. */
 export const linesForAccelerator = (
   id: string,
-  verb: 'fault' | 'reset' | 'online' | 'online elsewhere' | 'pin' | 'release' | 'unplug',
+  verb: 'fault' | 'reset' | 'online' | 'online-elsewhere' | 'pin' | 'release' | 'unplug',
 ): readonly Line[] => {
   const words = {
     fault: `fault ${id} high-priority error`,
     reset: `reset ${id}`,
     online: `online ${id}`,
-    'online elsewhere': `online ${id} at elsewhere`,
+    'online-elsewhere': `online ${id} at elsewhere`,
     pin: `pin ${id} 512`,
     release: `release ${id}`,
     unplug: `unplug ${id}`,

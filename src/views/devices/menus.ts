@@ -1,4 +1,5 @@
 /** Everything that can be done to a device, as menus. Each entry is the lines it sends. */
+import * as words from '#words/devices.ts';
 import type { DaxView, NamespaceView, RegionView } from '../../engine/devices/view.ts';
 import { KiB, MiB, GiB } from '../../engine/units.ts';
 import type { MenuEntry, MenuGroup } from '../../ui/Menu.tsx';
@@ -28,34 +29,34 @@ export function namespaceMenu(
 ): readonly MenuGroup[] {
   const align = n.align === undefined || n.align < 2 * MiB ? 2 * MiB : n.align;
   const remake = (mode: 'fsdax' | 'devdax', map: 'mem' | 'dev', label: string): MenuEntry =>
-    hands.entry(`${mode}-${map}`, label, `${n.name} to ${mode}`, linesToRemake(n.name, { mode, map, align }), {
+    hands.entry(`${mode}-${map}`, label, words.nameToMode(n.name, mode), linesToRemake(n.name, { mode, map, align }), {
       disabled: n.mode === mode && n.map === map && n.enabled,
     });
   return [
     {
       id: 'remake',
-      title: 'Make it…',
+      title: words.makeIt,
       entries: [
-        remake('devdax', 'dev', 'devdax, struct pages on the device'),
-        remake('devdax', 'mem', 'devdax, struct pages in RAM'),
-        remake('fsdax', 'dev', 'fsdax, struct pages on the device'),
-        remake('fsdax', 'mem', 'fsdax, struct pages in RAM'),
+        remake('devdax', 'dev', words.devdaxStructPages),
+        remake('devdax', 'mem', words.menusDevdaxStructPages),
+        remake('fsdax', 'dev', words.fsdaxStructPages),
+        remake('fsdax', 'mem', words.menusFsdaxStructPages),
         hands.entry(
           'raw',
-          'raw, without struct pages',
-          `${n.name} to raw`,
+          words.rawWithoutStructPages,
+          words.toRaw(n.name),
           linesToRemake(n.name, { mode: 'raw', map: 'mem', align }),
           { disabled: n.mode === 'raw' },
         ),
         {
           id: 'align',
-          label: 'Alignment',
+          label: words.alignment,
           disabled: n.mode === 'raw' || n.mode === 'sector',
           entries: ALIGNS.map((size) =>
             hands.entry(
               `align-${size}`,
               size === GiB ? '1 GiB' : size === 2 * MiB ? '2 MiB' : '4 KiB',
-              `${n.name}: alignment`,
+              words.menusAlignment(n.name),
               linesToRemake(n.name, {
                 mode: n.mode === 'fsdax' ? 'fsdax' : 'devdax',
                 map: n.map === 'dev' ? 'dev' : 'mem',
@@ -70,14 +71,14 @@ export function namespaceMenu(
     {
       id: 'space',
       entries: [
-        ...(region?.labelled === true ? [{ id: 'resize', label: 'Another size…', onAction: onResize }] : []),
+        ...(region?.labelled === true ? [{ id: 'resize', label: words.menusAnotherSize, onAction: onResize }] : []),
         hands.entry(
           'switch',
-          n.enabled ? 'Disable' : 'Enable',
+          n.enabled ? words.disable : words.enable,
           `${n.name}: ${n.enabled ? 'disable' : 'enable'}`,
           linesToSwitch(n.name, !n.enabled),
         ),
-        hands.entry('destroy', 'Destroy', `${n.name}: destroy`, linesToDestroy(n.name), { danger: true }),
+        hands.entry('destroy', words.destroy, words.menusDestroy(n.name), linesToDestroy(n.name), { danger: true }),
       ],
     },
   ];
@@ -91,55 +92,57 @@ export function daxMenu(d: DaxView, policy: string, hands: Hands): readonly Menu
   const ram = d.driver === 'kmem';
   const { entry } = hands;
   const toRam = (id: string, label: string, option: 'movable' | 'no-movable' | 'no-online'): MenuEntry =>
-    entry(id, label, `${d.name} to System RAM`, linesToRam(d.name, option, auto), { disabled: ram });
+    entry(id, label, words.toSystemRam(d.name), linesToRam(d.name, option, auto), { disabled: ram });
   return [
     {
       id: 'ram',
-      title: ram ? undefined : auto ? `Policy is ${policy}: --force` : 'To System RAM',
+      title: ram ? undefined : auto ? words.policyIsForce(policy) : words.menusToSystemRam,
       entries: ram
         ? []
         : [
-            toRam('ram-movable', 'System RAM, online to Movable', 'movable'),
-            toRam('ram-kernel', 'System RAM, online to Normal', 'no-movable'),
-            toRam('ram-offline', 'System RAM, leave it offline', 'no-online'),
+            toRam('ram-movable', words.systemRamOnline, 'movable'),
+            toRam('ram-kernel', words.menusSystemRamOnline, 'no-movable'),
+            toRam('ram-offline', words.systemRamLeaveIt, 'no-online'),
           ],
     },
     {
       id: 'memory',
-      title: ram ? 'Its memory' : undefined,
+      title: ram ? words.itsMemory : undefined,
       entries: !ram
         ? []
         : [
-            entry('online', 'Online to Movable', `${d.name}: online`, linesToOnline(d.name, true), {
+            entry('online', words.onlineToMovable, words.menusOnline(d.name), linesToOnline(d.name, true), {
               disabled: online === blocks.length,
             }),
-            entry('online-kernel', 'Online to Normal', `${d.name}: online`, linesToOnline(d.name, false), {
+            entry('online-kernel', words.onlineToNormal, words.menusOnline(d.name), linesToOnline(d.name, false), {
               disabled: online === blocks.length,
             }),
-            entry('offline', 'Take offline', `${d.name}: offline`, linesToOffline(d.name), { disabled: online === 0 }),
+            entry('offline', words.takeOffline, words.offline(d.name), linesToOffline(d.name), {
+              disabled: online === 0,
+            }),
           ],
     },
     {
       id: 'back',
-      title: ram ? 'Back to devdax' : undefined,
+      title: ram ? words.backToDevdax : undefined,
       entries: !ram
         ? []
         : [
-            entry('devdax', 'To devdax', `${d.name} to devdax`, linesToDevdax(d.name, false)),
-            entry('devdax-force', 'Take offline and to devdax', `${d.name} to devdax`, linesToDevdax(d.name, true)),
+            entry('devdax', words.toDevdax, words.menusToDevdax(d.name), linesToDevdax(d.name, false)),
+            entry('devdax-force', words.menusTakeOffline, words.menusToDevdax(d.name), linesToDevdax(d.name, true)),
           ],
     },
     {
       id: 'driver',
-      title: 'Driver',
+      title: words.menusDriver,
       entries:
         d.driver === undefined
           ? [
-              entry('bind-dax', 'Bind device_dax', `${d.name}: bind`, linesToBind(d.name, 'device_dax')),
-              entry('bind-kmem', 'Bind kmem', `${d.name}: bind`, linesToBind(d.name, 'kmem')),
+              entry('bind-dax', words.bindDeviceDax, words.bind(d.name), linesToBind(d.name, 'device_dax')),
+              entry('bind-kmem', words.bindKmem, words.bind(d.name), linesToBind(d.name, 'kmem')),
             ]
           : [
-              entry('unbind', `Unbind ${d.driver}`, `${d.name}: unbind`, linesToUnbind(d.name, d.driver), {
+              entry('unbind', words.unbind(d.driver), words.menusUnbind(d.name), linesToUnbind(d.name, d.driver), {
                 danger: true,
               }),
             ],
@@ -153,13 +156,13 @@ export function regionMenu(r: RegionView, canLabel: boolean, hands: Hands, onCar
     {
       id: 'region',
       entries: [
-        { id: 'carve', label: 'Carve a namespace…', disabled: !r.labelled || r.largestGap === 0, onAction: onCarve },
+        { id: 'carve', label: words.carveNamespace, disabled: !r.labelled || r.largestGap === 0, onAction: onCarve },
         ...(canLabel
           ? [
               hands.entry(
                 'labels',
-                r.labelled ? 'Write its labels anew' : 'Write labels, so that it can be carved',
-                `region${r.id}: labels`,
+                r.labelled ? words.writeItsLabelsAnew : words.writeLabelsSoThat,
+                words.regionLabels(r.id),
                 linesToLabel(r.id),
                 { danger: true },
               ),

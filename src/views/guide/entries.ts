@@ -134,7 +134,7 @@ export function forQuery(query: string, state: Acting): Entry[] {
     title: `${where}: ${text}`,
     run: () => {
       void state.send({ channel, line: text }).then(
-        (reply) => state.announce(reply.output?.trim() || `${text}: done`),
+        (reply) => state.announce(reply.output?.trim() || wording.done(text)),
         () => undefined,
       );
     },

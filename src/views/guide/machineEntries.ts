@@ -53,7 +53,7 @@ export function deviceEntries(state: AtlasState): Entry[] {
         id: `plug-${model}-${node.id}`,
         group: words.devices,
         title: words.plugDevice(formatBytes(GiB), name, node.id),
-        also: `${model} device_add hot-add`,
+        also: words.deviceAddHotAdd(model),
         ...(why === undefined ? { hint: join(lines) } : { why }),
         run: () => sendTo(state, lines),
       };
@@ -66,7 +66,7 @@ export function deviceEntries(state: AtlasState): Entry[] {
       id: `unplug-${id}`,
       group: words.devices,
       title: words.unplugDevice(id),
-      also: `${model} device_del unplug remove`,
+      also: words.deviceDelUnplugRemove(model),
       hint: join(lines),
       run: () => sendTo(state, lines),
     };
@@ -176,7 +176,7 @@ export function sessionEntries(state: AtlasState, name: string): Entry[] {
       id: `bookmark-${i}`,
       group: words.session,
       title: words.goToBookmark(mark.label),
-      also: 'moment time travel',
+      also: words.momentTimeTravel,
       run: () => {
         if (store !== undefined) void goTo(store, mark.branch, { line: mark.line, step: mark.step });
       },
@@ -185,7 +185,7 @@ export function sessionEntries(state: AtlasState, name: string): Entry[] {
       id: `branch-${branch.id}`,
       group: words.session,
       title: words.goToBranch(branch.name ?? words.branch(branch.id)),
-      also: 'switch fork',
+      also: words.switchFork,
       ...(branch.current ? { why: words.onThisBranch } : {}),
       run: () => void state.switchTo(branch.id),
     })),
@@ -193,15 +193,15 @@ export function sessionEntries(state: AtlasState, name: string): Entry[] {
       id: 'reboot',
       group: words.machines,
       title: words.reboot,
-      also: 'boot restart',
-      ...(showsNow(state) ? { hint: 'boot' } : { why: words.inThePast }),
+      also: words.bootRestart,
+      ...(showsNow(state) ? { hint: words.boot } : { why: words.inThePast }),
       run: () => sendTo(state, [{ channel: 'world', line: 'boot' }]),
     },
     ...[1, 4, 10, 30].map((ticks): Entry => ({
       id: `speed-${ticks}`,
       group: words.workloads,
       title: words.speed(ticks),
-      also: 'clock pace',
+      also: words.clockPace,
       run: () => changeSpeed(ticks),
     })),
   ];
@@ -216,14 +216,14 @@ export function viewEntries(state: AtlasState): Entry[] {
       id: `pane-${pane}`,
       group: words.view,
       title: words.consolePane(words.panes[pane]),
-      also: 'tab show',
+      also: words.tabShow,
       run: () => state.setPane(pane),
     })),
     {
       id: 'fit-all',
       group: words.view,
       title: words.allOfMemory,
-      also: 'zoom out fit',
+      also: words.zoomOutFit,
       run: () => state.setAim('all'),
     },
     ...filters.map((key): Entry => {
@@ -233,7 +233,7 @@ export function viewEntries(state: AtlasState): Entry[] {
         id: `filter-${key}`,
         group: words.view,
         title: hidden ? words.show(what) : words.hide(what),
-        also: 'legend filter zone',
+        also: words.legendFilterZone,
         run: () => state.toggleHidden(key),
       };
     }),
@@ -248,7 +248,7 @@ export function besideEntries(machines: readonly MachineEntry[]): Entry[] {
       id: 'end-compare',
       group: words.session,
       title: words.endComparison,
-      also: 'compare differences side by side close',
+      also: words.compareDifferencesSide,
       ...(comparing ? {} : { why: words.nothingCompared }),
       run: endComparison,
     },
@@ -263,7 +263,7 @@ export function besideEntries(machines: readonly MachineEntry[]): Entry[] {
       id: `beside-${machine.id}`,
       group: words.machines,
       title: words.beside(machine.title),
-      also: `${machine.arch} compare two second`,
+      also: words.compareTwoSecond(machine.arch),
       hint: machine.line,
       run: () => {
         void openBeside('beside', { kind: 'bundled', id: machine.id });

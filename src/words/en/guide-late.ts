@@ -73,3 +73,6 @@ export const eachOperationUnfolds =
 export const allOfIt = 'All of it is lines';
 export const whatYourHandsDo =
   'What your hands do appears here as the lines you could have typed: a QEMU monitor and a guest shell. Undo takes back a line and everything it did.';
+
+// entries
+export const done = (text: string): string => `${text}: done`;

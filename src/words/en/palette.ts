@@ -1,4 +1,6 @@
 /** What the command palette says of a machine beyond its DIMMs, of its session and of a story. */
+export const view = 'View';
+export const machines = 'Machines';
 export const devices = 'Devices';
 export const plugDevice = (size: string, name: string, node: number): string =>
   `Plug a new ${size} ${name} into node ${node}`;
@@ -21,9 +23,6 @@ export const goToBookmark = (label: string): string => `Go to bookmark “${labe
 export const goToBranch = (name: string): string => `Go to ${name}`;
 export const branch = (id: number): string => `branch ${id}`;
 export const onThisBranch = 'the screen shows it';
-export const branchHint = (lines: number): string => (lines === 1 ? '1 line of its own' : `${lines} lines of its own`);
-
-export const view = 'View';
 export const consolePane = (pane: string): string => `Console: ${pane}`;
 export const panes = {
   shell: 'Guest shell',
@@ -32,8 +31,6 @@ export const panes = {
   world: 'World',
 } as const;
 export const allOfMemory = 'Show all of memory on the map';
-export const selectedOnMap = 'Show the selection on the map';
-export const nothingSelected = 'nothing is selected';
 export const hide = (what: string): string => `Hide ${what} on the map`;
 export const show = (what: string): string => `Show ${what} on the map again`;
 export const filters = {
@@ -59,11 +56,22 @@ export const closeStory = 'Close the story and keep its machine';
 export const closeAndRestore = 'Close the story and go back to the machine of before';
 export const lastStep = 'this is the last step';
 export const firstStep = 'this is the first step';
-export const inTheStory = 'the story is on screen';
-
-export const machines = 'Machines';
 export const paste = 'Paste a QEMU command line…';
 export const reboot = 'Reboot this machine with its DIMMs';
 export const beside = (title: string): string => `Put ${title} beside this one`;
 export const endComparison = 'End the comparison';
 export const nothingCompared = 'nothing is being compared';
+
+// machineEntries
+export const deviceAddHotAdd = (model: string): string => `${model} device_add hot-add`;
+export const deviceDelUnplugRemove = (model: string): string => `${model} device_del unplug remove`;
+export const momentTimeTravel = 'moment time travel';
+export const switchFork = 'switch fork';
+export const bootRestart = 'boot restart';
+export const boot = 'boot';
+export const clockPace = 'clock pace';
+export const tabShow = 'tab show';
+export const zoomOutFit = 'zoom out fit';
+export const legendFilterZone = 'legend filter zone';
+export const compareDifferencesSide = 'compare differences side by side close';
+export const compareTwoSecond = (arch: string): string => `${arch} compare two second`;

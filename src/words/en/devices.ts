@@ -1,0 +1,376 @@
+/** What devices says. */
+import { formatBytes, formatPlural, formatCount, formatBytesShort } from './numbers.ts';
+
+// AcceleratorCard
+export const statesUnplugged = 'not plugged';
+export const statesReady = 'ready';
+export const statesOffline = 'offline';
+export const statesReset = 'being re-initialised';
+export const acceleratorNode = (size: number, node: number): string =>
+  `accelerator · ${formatBytes(size)} · node ${node}`;
+export const itsMemory = 'Its memory';
+export const takeItOfflineHigh = 'Take it offline: high-priority error';
+export const initialiseIt = 'Initialise it';
+export const putItBackWhere = 'Put it back where it was';
+export const putItBack = 'Put it back at another range';
+export const somebodyHolds512 = 'Somebody holds 512 of its pages';
+export const theyAreLetGo = 'They are let go';
+export const moveTo = 'Move to…';
+export const startAt = (start: string): string => ` · at ${start}`;
+export const wasAt = (before: string): string => ` · was at ${before}`;
+export const held = (pinned: number): string => ` · ${formatPlural(pinned, 'page')} held`;
+
+// CardHead
+export const actionsFor = (label: string): string => `Actions for ${label}`;
+
+// CarveDialog
+export const regionCarve = (id: number): string => `region${id}: carve`;
+export const anotherSize = (name: string): string => `${name}: another size`;
+export const carveNamespaceOut = (id: number): string => `Carve a namespace out of region${id}`;
+export const inAnotherSize = (name: string): string => `${name} in another size`;
+export const regionAsItWould = (id: number): string => `region${id} as it would be`;
+export const size = 'Size';
+export const sizeIsNumber = 'A size is a number with K, M, G or T, such as 400M.';
+export const areFreeInOne = (room: number): string => `${formatBytes(room)} are free in one piece.`;
+export const sizeOnScale = 'Size on a scale';
+export const mode = 'Mode';
+export const structPages = 'Struct pages';
+export const memmapOnDevice = 'memmap on device';
+export const inRam = 'in RAM';
+export const alignment = 'Alignment';
+export const asItWouldBe = (name: string): string => `${name} as it would be`;
+export const cancel = 'Cancel';
+export const carve = 'Carve';
+export const makeItAnew = 'Make it anew';
+
+// CxlCard
+export const free = (end: number): string => `free · ${formatBytes(end)}`;
+export const cxlWindow = (end: number): string => `CXL window · ${formatBytes(end)}`;
+export const cxlCardCxlWindow = (decoder: string, own: string): string =>
+  `CXL window ${decoder}: ${own || 'no region'}`;
+export const ofOver = (
+  mode: string,
+  ways: number,
+  granularity: number,
+  targets: string,
+  state: string,
+  device: string | undefined,
+): string =>
+  `${mode} · ${formatPlural(ways, 'way')} of ${formatBytes(granularity)} over ${targets} · ${state}${device === undefined ? '' : ` · ${device}`}`;
+export const cxlExpander = (volatileBytes: number): string => `CXL expander · ${formatBytes(volatileBytes)}`;
+export const behind = (id: string, hostBridge: string, readNs: number | undefined): string =>
+  `${id} behind ${hostBridge}${readNs === undefined ? '' : ` · read ${readNs} ns`}`;
+export const poisonedLines = (poison: number): string => formatPlural(poison, 'poisoned line');
+export const assembleRegionOver = 'Assemble a region over…';
+export const namesAsType = (names: string, type: string): string => `${names}, as ${type}`;
+export const region = (decoder: string): string => `${decoder}: region`;
+export const followsKernelsSource = "Follows the kernel's source; no recording confirms it.";
+export const unverified = 'unverified';
+
+// DeviceTab
+export const done = (title: string): string => `${title}: done`;
+export const refused = (title: string, why: string): string => `${title}: refused. ${why}`;
+export const thisMachineHasNothing = 'This machine has nothing beyond DIMMs';
+export const takeNvdimmFromShelf = <Node>(code: Node, code2: Node, code3: Node): readonly (string | Node)[] => [
+  'Take an NVDIMM from the shelf, choose a machine with devices, or paste a QEMU command line with ',
+  code,
+  ', ',
+  code2,
+  ' or ',
+  code3,
+  '.',
+];
+export const chooseDeviceHere = 'Choose a device, here, in the bay or on the map.';
+export const bootToBash = 'Boot to bash';
+export const howFarItGot = 'how far it got, and what decides';
+export const kernelHasNoRegion = 'The kernel has no region of it.';
+export const deviceTabRegion = (id: string | number): string => `region${id}`;
+export const labels = 'labels';
+export const yesItCanBe = 'yes: it can be carved';
+export const noOneNamespaceCovers = 'no: one namespace covers it';
+export const deviceTabFree = 'free';
+export const largestPiece = (available: number, largestGap: number): string =>
+  `${formatBytes(available)}, largest piece ${formatBytes(largestGap)}`;
+export const softReserved = 'Soft Reserved';
+export const targetNode = 'target node';
+export const takenBy = 'taken by';
+export const coherentDeviceMemory = 'Coherent device memory';
+export const state = 'state';
+export const pages = 'pages';
+export const node = 'node';
+export const fault = 'fault';
+export const deviceTabWasAt = 'was at';
+export const layoutOf = (name: string): string => `Layout of ${name}`;
+export const noUuid = 'no uuid';
+export const whyItsMemmapMust = 'Why its memmap must be given back';
+export const structPagesOfThis =
+  'The struct pages of this range lie in the range itself (struct vmem_altmap). Unmapping must free the vmemmap and give each page back, or the device could never be taken away: memunmap_pages warns “failed to free all reserved pages” while alloc is not 0.';
+export const deviceTabStructPagesOfThis =
+  'The struct pages of this range are taken from RAM: 64 bytes for each page. They are freed when the namespace is disabled.';
+export const rawNamespaceHas =
+  'A raw namespace has no struct pages: it can be read and written, and nothing can be mapped from it by page.';
+export const firstPage = 'first page';
+export const devicePages = (owner: string): string => `Device pages of ${owner}`;
+export const type = 'type';
+export const zone = 'zone';
+export const deviceNode = (node: number): string => `Device (node ${node})`;
+export const deviceTabStructPages = 'struct pages';
+export const b = (pages: number, structPageBytes: number): string => `${formatCount(pages)} × ${structPageBytes} B`;
+export const compound = 'compound';
+export const deviceTabPages = (compound: number, deduplicated: boolean): string =>
+  `${formatCount(compound)} pages${deduplicated ? ', tails share memory' : ''}`;
+export const singlePages = 'single pages';
+export const deviceTabHeld = 'held';
+export const unmappingWaitsForThem = (pinned: number): string =>
+  `${formatPlural(pinned, 'page')}: unmapping waits for them`;
+export const altmapInPages = 'altmap, in pages';
+export const reserve = 'reserve';
+export const align = 'align';
+export const alloc = 'alloc';
+export const deviceTabCxlWindow = 'CXL window';
+export const ways = 'ways';
+export const hostBridges = 'host bridges';
+export const cxlRegion = 'CXL region';
+export const deviceTabMode = 'mode';
+export const interleave = 'interleave';
+export const over = 'over';
+export const became = 'became';
+export const nothingYet = 'nothing yet';
+export const deviceTabCxlExpander = 'CXL expander';
+export const volatile = 'volatile';
+export const persistent = 'persistent';
+export const deviceTabBehind = 'behind';
+export const poisonAt = 'poison at';
+export const lostInCracks = 'Lost in the cracks';
+export const memoryTiers = 'Memory tiers';
+export const smallerIsFaster = 'smaller is faster';
+export const distance = (nodes: number, nodes2: string, adistance: number): string =>
+  `${nodes === 1 ? 'node' : 'nodes'} ${nodes2} · distance ${adistance}`;
+
+// DevicesPart
+export const devices = 'Devices';
+export const nothingBeyondDimmsMachine = <Node>(
+  code: Node,
+  code2: Node,
+  code3: Node,
+  slots: number,
+): readonly (string | Node)[] => [
+  `Nothing beyond DIMMs. ${slots > 0 ? 'Take an NVDIMM from the shelf, choose' : 'Choose'} a machine with devices above, or paste a QEMU command line with `,
+  code,
+  ', ',
+  code2,
+  ' or ',
+  code3,
+  '.',
+];
+
+// NvdimmStick
+export const nvdimmNodeSlot = (id: string, size: number, node: number, slot: number): string =>
+  `${id}, NVDIMM, ${formatBytes(size)}, node ${node} slot ${slot}`;
+export const noRegion = 'no region';
+export const empty = 'empty';
+export const nvdimmStickRegion = (id: number): string => `region${id}`;
+export const ejectToShelf = 'Eject to the shelf';
+
+// Owners
+export const whoHasWhichSubsection = 'Who has which subsection';
+export const bitsTo = (from: number, to: number, name: string, active: boolean): string =>
+  `bits ${from} to ${to - 1}: ${name === '' ? 'nobody' : name}${active ? '' : ', not active'}`;
+export const bit = (bit: number, name: string, active: boolean): string =>
+  `bit ${bit}: ${name === '' ? 'nobody' : name}${active ? '' : ', not active'}`;
+export const nobody = 'nobody';
+export const notActive = ' · not active';
+export const bits = (from: number, to: number): string => `bits ${from}–${to - 1}`;
+export const thisKernelKnows =
+  ' This kernel knows no subsections (before v5.3): a section belongs to one owner as a whole, and a second mapping in it is refused.';
+
+// PluggedBitmap
+export const pluggedPieces = (id: string, cells: number, cells2: number, cells3: number): string =>
+  `Plugged pieces of ${id}: ${cells} of ${cells2} blocks whole, ${cells3} in part`;
+export const memoryPlugged = (start: number, state: string, plugged: number, fake: number): string =>
+  `memory${start} · ${state} · ${formatBytes(plugged)} plugged${fake > 0 ? `, ${formatBytes(fake)} fake-offline` : ''}`;
+
+// Predicates
+export const whatKernelSays = 'What the kernel says of this page';
+export const predicate = 'predicate';
+export const pfn = (pfn: number): string => `pfn ${pfn}`;
+export const pointedAt = (pfn: number): string => `pointed at: ${pfn}`;
+export const yes = 'yes';
+export const no = 'no';
+
+// RegionCard
+export const regionCardNode = (whose: string | undefined, end: number, targetNode: number): string =>
+  `${whose === undefined ? '' : `${whose} · `}${formatBytes(end)} · node ${targetNode}`;
+export const regionCardFree = (available: number): string => `, ${formatBytes(available)} free`;
+export const carveOfFreeSpace = (available: number): string => `Carve ${formatBytes(available)} of free space…`;
+export const regionCardLabels = (id: string): string => `${id}: labels`;
+export const writeLabelsSoThat = 'Write labels, so that it can be carved';
+export const disabled = 'disabled';
+export const dev = (device: string): string => ` · /dev/${device}`;
+export const regionCardNode2 = (targetNode: number): string => `→ node ${targetNode}`;
+
+// SoftCard
+export const softReservedNobodyHas = 'Soft Reserved: nobody has taken it';
+export const softCardNode = (end: number, targetNode: number): string => `${formatBytes(end)} · node ${targetNode}`;
+export const softCardSoftReserved = (start: string, end: number): string =>
+  `Soft Reserved at ${start}, ${formatBytes(end)}`;
+export const noDriverHasTaken = 'No driver has taken it.';
+
+// StageList
+export const wordsDone = 'reached';
+export const wordsPartly = 'in part';
+export const wordsOpen = 'not reached';
+export const show = (id: string): string => `Show ${id}`;
+
+// VirtioMemCard
+export const requested = (id: string, value: number): string => `${id}: ${formatBytes(value)} requested`;
+export const virtioMem = (plugged: number, size: number): string =>
+  `virtio-mem · ${formatBytes(plugged)} of ${formatBytes(size)}`;
+export const request = 'Request';
+export const virtioMemCardRequested = (id: string, n: number): string => `${id}: ${formatBytes(n)} requested`;
+export const requestedSize = (id: string): string => `Requested size of ${id}`;
+export const requestedPlugged = (staged: number, plugged: number, text: string): string =>
+  `${formatBytes(staged)} requested, ${formatBytes(plugged)} plugged: ${text}`;
+export const virtioMemCardRequest = (staged: number): string => `Request ${formatBytes(staged)}`;
+export const giveUp = 'Give up';
+export const virtioMemCardNode = (mode: string, unit: number, piece: number, unit2: number, node: number): string =>
+  `${mode === 'sbm' ? `sub-block mode: ${formatPlural(unit, 'piece')} of ${formatBytes(piece)} to a memory block` : `big-block mode: ${formatBytes(unit2)} at once`} · node ${node}`;
+
+// VirtioMemFacts
+export const plugged = 'Plugged';
+export const ofRequested = (plugged: number, requested: number): string =>
+  `${formatBytes(plugged)} of ${formatBytes(requested)} requested`;
+export const usableRegion = 'usable region';
+export const fakeOffline = 'fake-offline';
+export const memdev = 'memdev';
+export const driver = (name: string): string => `Driver ${name}`;
+export const subBlockMode = 'sub-block mode';
+export const bigBlockMode = 'big-block mode';
+export const addsAtOnce = 'adds at once';
+export const plugsAtOnce = 'plugs at once';
+export const n0TakesOnlyOffline = '0: takes only offline blocks back';
+export const ofAtMost = (offlineSize: number, offlineThreshold: number): string =>
+  `${formatBytes(offlineSize)} of at most ${formatBytes(offlineThreshold)}`;
+export const retry = 'retry';
+export const notArmed = 'not armed';
+export const inS = (retryMs: number): string => `in ${retryMs} s`;
+export const blocks = (n: number): string => formatPlural(n, 'block');
+
+// bar
+export const devdax = (name: string): string => `${name}, devdax`;
+export const lessThanMemoryBlock = 'less than a memory block: lost';
+
+// chain
+export const endAtStart = (end: number, start: string): string => `${formatBytes(end)} at ${start}`;
+export const inSlotNode = (id: string, slot: number, node: number): string => `${id} in slot ${slot}, node ${node}`;
+export const firmwareWhereItLies = 'firmware: where it lies and which node is near';
+export const chainRegion = 'Region';
+export const chainRegion2 = (id: number, labelled: boolean): string =>
+  `region${id}, ${labelled ? 'with labels' : 'one namespace, no labels'}`;
+export const namespace = 'Namespace';
+export const noneIsCarved = 'none is carved';
+export const itsInfoBlockNdctl = 'its info block: ndctl create-namespace -m, -M, -a';
+export const devdaxIsModeThat = 'devdax is the mode that can become System RAM';
+export const firmware = 'Firmware';
+export const specialPurposeMemory = 'special-purpose memory';
+export const efiMemorySp = (end: number): string => `${formatBytes(end)}, EFI_MEMORY_SP`;
+export const efiNosoftreserveIsSet = 'efi=nosoftreserve is set';
+export const efiNosoftreserveWouldMake = 'efi=nosoftreserve would make it System RAM';
+export const driversFirmwareEfiEfi = 'drivers/firmware/efi: efi_soft_reserve_enabled';
+export const nobodyHasTakenRange = 'nobody has taken the range';
+export const chainTakenBy = (takenBy: string): string => `taken by ${takenBy}`;
+export const daxHmemRegionIdle = 'dax_hmem.region_idle=1: no default device';
+export const insideCxlWindowIt = 'inside a CXL window it is left to CXL';
+export const daxDevice = 'dax device';
+export const none = 'none';
+export const driverTargetNode = (name: string, driver: string | undefined, targetNode: number): string =>
+  `${name}, driver ${driver ?? 'none'}, target node ${targetNode}`;
+export const persistentMemoryBinds = 'persistent memory binds to device_dax first';
+export const hmemDevicesBind = 'hmem devices bind to kmem by themselves';
+export const memoryBlocks = 'Memory blocks';
+export const ofSystemRamKmem = (total: number, lost: number): string =>
+  `${formatPlural(total, 'block')} of System RAM (kmem)${lost > 0 ? `, ${formatBytes(lost)} lost to block alignment` : ''}`;
+export const kmemAddsWholeBlocks = (blockBytes: number): string =>
+  `kmem adds whole blocks of ${formatBytes(blockBytes)}`;
+export const memoryBlockSizeBoth = (blockBytes: number): string =>
+  `memory_block_size ${formatBytes(blockBytes)}: both ends shrink to it`;
+export const memmapOnMemory = (on: boolean): string => `memmap_on_memory of the device: ${on ? '1' : '0'}`;
+export const online = 'Online';
+export const nothingToBringOnline = 'nothing to bring online';
+export const onlineOfTotal = (online: number, total: number, zones: number, zones2: string): string =>
+  `${online} of ${total}${zones > 0 ? `, ${zones2}` : ''}`;
+export const autoOnlineBlocks = (autoOnline: string): string => `auto_online_blocks is ${autoOnline}`;
+export const userSpaceWrites = (addRule: string): string =>
+  `user space writes ${addRule === 'off' ? 'nothing' : addRule} to new blocks`;
+
+// menus
+export const nameToMode = (name: string, mode: string): string => `${name} to ${mode}`;
+export const makeIt = 'Make it…';
+export const devdaxStructPages = 'devdax, struct pages on the device';
+export const menusDevdaxStructPages = 'devdax, struct pages in RAM';
+export const fsdaxStructPages = 'fsdax, struct pages on the device';
+export const menusFsdaxStructPages = 'fsdax, struct pages in RAM';
+export const rawWithoutStructPages = 'raw, without struct pages';
+export const toRaw = (name: string): string => `${name} to raw`;
+export const menusAlignment = (name: string): string => `${name}: alignment`;
+export const menusAnotherSize = 'Another size…';
+export const disable = 'Disable';
+export const enable = 'Enable';
+export const destroy = 'Destroy';
+export const menusDestroy = (name: string): string => `${name}: destroy`;
+export const toSystemRam = (name: string): string => `${name} to System RAM`;
+export const policyIsForce = (policy: string): string => `Policy is ${policy}: --force`;
+export const menusToSystemRam = 'To System RAM';
+export const systemRamOnline = 'System RAM, online to Movable';
+export const menusSystemRamOnline = 'System RAM, online to Normal';
+export const systemRamLeaveIt = 'System RAM, leave it offline';
+export const onlineToMovable = 'Online to Movable';
+export const menusOnline = (name: string): string => `${name}: online`;
+export const onlineToNormal = 'Online to Normal';
+export const takeOffline = 'Take offline';
+export const offline = (name: string): string => `${name}: offline`;
+export const backToDevdax = 'Back to devdax';
+export const toDevdax = 'To devdax';
+export const menusToDevdax = (name: string): string => `${name} to devdax`;
+export const menusTakeOffline = 'Take offline and to devdax';
+export const menusDriver = 'Driver';
+export const bindDeviceDax = 'Bind device_dax';
+export const bind = (name: string): string => `${name}: bind`;
+export const bindKmem = 'Bind kmem';
+export const unbind = (driver: string): string => `Unbind ${driver}`;
+export const menusUnbind = (name: string): string => `${name}: unbind`;
+export const carveNamespace = 'Carve a namespace…';
+export const writeItsLabelsAnew = 'Write its labels anew';
+export const regionLabels = (id: number): string => `region${id}: labels`;
+
+// words
+export const layoutInfoWhat = 'says how the range is used; the kernel reads it when the namespace is enabled';
+export const layoutPadWhat = 'pages that the altmap skips so that its first memmap page is aligned';
+export const layoutMemmapWhat = 'struct pages of this range, handed out by the altmap';
+export const layoutSpareWhat = 'kept for struct pages and not handed out';
+export const layoutTablesName = 'map and log';
+export const layoutTablesWhat = 'where each sector lies, and the writes that are under way';
+export const layoutDataName = 'data';
+export const layoutDataWhat = 'what the namespace is for';
+export const layoutTruncName = 'cut off';
+export const layoutTruncWhat = 'behind the last whole alignment: nobody can use it';
+export const memmapInRam = 'memmap in RAM';
+export const noStructPages = 'no struct pages';
+export const aligned = (align: number): string => `${formatBytesShort(align)} aligned`;
+export const noDriver = 'no driver';
+export const noDriverMemoryStays = 'no driver, memory stays';
+export const ofOnline = (online: number, blocks: number): string =>
+  `${online} of ${formatPlural(blocks, 'block')} online`;
+export const regionKindsNfit = 'ACPI NFIT';
+export const regionKindsE820 = 'memmap=…!…';
+export const regionKindsVirtio = 'virtio-pmem';
+export const noDriverIsBound = 'no driver is bound: nothing answers a request';
+export const driverMarkedDeviceBroken = 'the driver marked the device broken';
+export const triesAgainInS = (retryMs: number): string => `; tries again in ${retryMs} s`;
+export const couldNotBeUnplugged = (plugged: number, again: string): string =>
+  `${formatBytes(plugged)} could not be unplugged${again}`;
+export const ofItIsOffline = (offlineSize: number, offlineThreshold: number): string =>
+  `: ${formatBytes(offlineSize)} of it is offline, and no more than ${formatBytes(offlineThreshold)} may be`;
+export const moreIsWanted = (requested: number, waits: string, again: string): string =>
+  `${formatBytes(requested)} more is wanted${waits}${again}`;
+export const asRequested = 'as requested';
