@@ -31,7 +31,7 @@ export const DAX_MODULE: DeviceModule = {
     const { device, dax, nd, cxl } = attachDax(host);
     return {
       ...device,
-      shell: [daxctl(dax), ndctl(nd, dax, host.k.sizes.pageBytes), ...(cxl.built ? [cxlTool(cxl)] : [])],
+      shell: [daxctl(dax), ndctl(nd, dax, host.k.sizes.pageBytes), ...(cxl.built ? [cxlTool(cxl, dax)] : [])],
       ...(cxl.built ? { world: [cxlWorld(cxl)] } : {}),
     };
   },

@@ -13,6 +13,8 @@ export interface PresetEntry {
   readonly base: string | undefined;
   /** A recording of a real kernel confirms its page size and table depth. */
   readonly verified: boolean;
+  /** It is about a device, not about page tables. */
+  readonly devices?: true;
 }
 
 const X86 = { arch: 'x86_64', base: 'x86_64-dimm-lifecycle' } as const;
@@ -28,6 +30,14 @@ export const PRESETS = [
     line: words.presets64tiBLine,
     base: undefined,
     verified: true,
+  },
+  {
+    ...X86,
+    id: 'x86_64-cxl',
+    title: words.presetsX8664CxlTitle,
+    line: words.presetsX8664CxlLine,
+    verified: false,
+    devices: true,
   },
   {
     ...X86,

@@ -67,7 +67,7 @@ export function openMachine(
   };
   switch (source.kind) {
     case 'preset':
-      if (source.id !== '64TiB') return fromPreset(source.id, text, needed(), progress);
+      if (source.id !== '64TiB') return fromPreset(source.id, text, needed(), modules, progress);
       progress(words.building64Tib, 0);
       return { machine: needed().bigMachine(roomsOf(modules)), head: () => undefined, boot: undefined };
     case 'bundled':
@@ -103,12 +103,13 @@ function fromPreset(
   id: Exclude<PresetId, '64TiB'>,
   text: string | undefined,
   booting: Booting,
+  modules: readonly DeviceModule[],
   progress: Progress,
 ): ReturnType<typeof openMachine> {
   progress(words.booting, 0);
   const base = text === undefined ? undefined : booting.headOf(text);
   if (base === undefined) return { problems: [{ field: id, why: words.machineWhoseKernelIt }] };
-  const { boot, head } = booting.bootPreset(id, presetOf(id)?.title ?? id, base);
+  const { boot, head } = booting.bootPreset(id, presetOf(id)?.title ?? id, base, modules);
   return {
     machine: boot.machine,
     head: () => head,

@@ -16,7 +16,7 @@ export const NO_DEVICES: DevicesView = {
   soft: [],
   tiers: [],
   virtioMem: [],
-  cxl: { windows: [], memdevs: [], regions: [], unverified: true },
+  cxl: { windows: [], ports: [], memdevs: [], regions: [], unverified: true },
   accelerators: [],
   cracks: [],
 };

@@ -203,6 +203,8 @@ export interface VirtioMemUnit extends Span {
 /** CXL as the guest sees it. */
 export interface CxlView {
   readonly windows: readonly CxlWindowView[];
+  /** Where an expander can be plugged, and what is there. */
+  readonly ports: readonly { readonly id: string; readonly bridge: string; readonly device: string | undefined }[];
   readonly memdevs: readonly CxlMemdevView[];
   readonly regions: readonly CxlRegionView[];
   readonly unverified: boolean;
@@ -227,9 +229,14 @@ export interface CxlMemdevView {
   readonly name: string;
   /** As the person named it. */
   readonly id: string;
+  /** The port it is in. */
+  readonly port: string | undefined;
   readonly hostBridge: string;
   readonly volatileBytes: number;
   readonly persistentBytes: number;
+  /** What of them no region has. */
+  readonly freeVolatile: number;
+  readonly freePersistent: number;
   readonly decoders: readonly {
     readonly name: string;
     readonly region: string | undefined;
@@ -283,7 +290,7 @@ export const NO_DEVICES: DevicesView = {
   soft: [],
   tiers: [],
   virtioMem: [],
-  cxl: { windows: [], memdevs: [], regions: [], unverified: true },
+  cxl: { windows: [], ports: [], memdevs: [], regions: [], unverified: true },
   accelerators: [],
   cracks: [],
 };

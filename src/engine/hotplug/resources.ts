@@ -55,6 +55,31 @@ export class Resources {
     return undefined;
   }
 
+  /** Puts a range around what is there with just this extent (kernel/resource.c: insert_resource). EBUSY: nothing is. */
+  wrap(start: number, end: number, name: string): 'EBUSY' | undefined {
+    let done = false;
+    const around = (list: readonly Resource[]): readonly Resource[] => {
+      const at = list.findIndex((r) => r.start <= start && end <= r.end);
+      const r = list[at];
+      if (r === undefined) return list;
+      if (r.start !== start || r.end !== end) return list.with(at, { ...r, children: around(r.children) });
+      done = true;
+      return list.with(at, { start, end, name, busy: false, systemRam: false, children: [r] });
+    };
+    this.tree.value = around(this.tree.value);
+    return done ? undefined : 'EBUSY';
+  }
+  /** Takes away what `wrap` put around a range. */
+  unwrap(start: number, end: number, name: string): void {
+    const without = (list: readonly Resource[]): readonly Resource[] =>
+      list.flatMap((r) =>
+        r.start === start && r.end === end && r.name === name
+          ? r.children
+          : [r.start <= start && end <= r.end ? { ...r, children: without(r.children) } : r],
+      );
+    this.tree.value = without(this.tree.value);
+  }
+
   /** Gives a device's range back (kernel/resource.c: __release_region, remove_resource); what lies inside goes with it. */
   giveBack(start: number, end: number, name: string): void {
     const without = (list: readonly Resource[]): readonly Resource[] => {

@@ -69,23 +69,55 @@ export const PMM = [
   },
 ] as const satisfies readonly Rule[];
 
-/** Rules of accelerators. */
+const ACCELERATOR = {
+  source: 'engine/devices/accelerator/accelerator.ts',
+  unverified: true,
+  tests: ['src/engine/devices/accelerator/accelerator.test.ts'],
+} as const;
+
+/** Rules of accelerators. No recording has one. */
 export const ACC = [
   {
+    ...ACCELERATOR,
     id: 'ACC-1',
     text: 'A driver takes its device pages away only when nobody holds one any more: it waits without limit.',
     fn: 'mm/memremap.c: memunmap_pages',
     since: 'v4.5',
-    source: 'engine/devices/accelerator/accelerator.ts',
-    tests: ['src/engine/devices/accelerator/accelerator.test.ts'],
   },
   {
+    ...ACCELERATOR,
     id: 'ACC-2',
     text: 'Coherent device memory has struct pages in ZONE_DEVICE of its node and no memory block; it may come back at another physical range, and nothing is left at the first one.',
     fn: 'mm/memremap.c: memremap_pages',
     since: 'v6.0',
-    source: 'engine/devices/accelerator/accelerator.ts',
-    tests: ['src/engine/devices/accelerator/accelerator.test.ts'],
+  },
+  {
+    ...ACCELERATOR,
+    id: 'ACC-3',
+    text: 'Its pages are neither present nor managed: only the spans of ZONE_DEVICE and of the node grow, by whole subsections.',
+    fn: 'mm/memremap.c: pagemap_range',
+    since: 'v6.0',
+  },
+  {
+    ...ACCELERATOR,
+    id: 'ACC-4',
+    text: 'The struct pages come from RAM of a node with memory: the device’s own when it has some, else the nearest. An accelerator without an altmap costs DRAM.',
+    fn: 'mm/sparse-vmemmap.c: vmemmap_alloc_block',
+    since: 'v6.0',
+  },
+  {
+    ...ACCELERATOR,
+    id: 'ACC-5',
+    text: 'A range that something busy has, or that overlaps a live mapping, is refused and nothing changes: EBUSY from the resource tree, ENOMEM from the mapping.',
+    fn: 'mm/memremap.c: pagemap_range',
+    since: 'v6.0',
+  },
+  {
+    ...ACCELERATOR,
+    id: 'ACC-6',
+    text: 'After an error the device has to be initialised before its memory is mapped again; what was in it is lost, what CPUs held of it had to be given back first.',
+    fn: 'mm/memremap.c: memunmap_pages',
+    since: 'v6.0',
   },
 ] as const satisfies readonly Rule[];
 

@@ -4,6 +4,7 @@
  */
 import { ADD } from './add.ts';
 import { BOT } from './boot.ts';
+import { CXL } from './cxl.ts';
 import { DEV } from './devices.ts';
 import { ACC, KMM, PMM, VMM } from './device-memory.ts';
 import { FLT } from './faults.ts';
@@ -34,6 +35,7 @@ const topics = [
   { title: 'Subsections, and what a page frame is', rules: SUB },
   { title: 'Persistent memory and device pages', rules: PMM },
   { title: 'kmem', rules: KMM },
+  { title: 'CXL', rules: CXL },
   { title: 'Accelerators', rules: ACC },
   { title: 'virtio-mem', rules: VMM },
   { title: 'Faults and vetoes', rules: FLT },

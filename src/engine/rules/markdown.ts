@@ -6,7 +6,7 @@ const code = (words: readonly string[]): string => words.map((word) => `\`${word
 /** Names in running text that Markdown would take for emphasis or HTML. */
 const plain = (text: string): string => text.replace(/[*<]|_(?=\W|$)|(?<=\W|^)_/g, '\\$&');
 
-function entry({ id, text, formula, fn, since, until, source, tests }: Rule): string {
+function entry({ id, text, formula, fn, since, until, source, unverified, tests }: Rule): string {
   const versions = until === undefined ? `since ${since}` : `${since} to before ${until}`;
   return [
     `### ${id}`,
@@ -16,7 +16,7 @@ function entry({ id, text, formula, fn, since, until, source, tests }: Rule): st
     ...(formula === undefined ? [] : [`    ${named(formula)}`, '']),
     `- Kernel: \`${fn}\`, ${versions}`,
     `- Code: \`src/${source}\``,
-    `- Confirmed by: ${code(tests)}`,
+    `- ${unverified === true ? '_Unverified_: no recording confirms it. Expressed by' : 'Confirmed by'}: ${code(tests)}`,
     '',
   ].join('\n');
 }

@@ -15,6 +15,8 @@ export interface Rule {
   readonly until?: string;
   /** Source file of the engine, below src. */
   readonly source: string;
+  /** No recording confirms it: it follows the source, and what a kernel answered that nobody could record. */
+  readonly unverified?: true;
   /** Tests (paths) and recordings (names) that express it. */
   readonly tests: readonly string[];
 }

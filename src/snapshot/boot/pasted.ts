@@ -43,6 +43,7 @@ export function bootPasted(
   cmdline: string | undefined,
   base: BootQuestion | undefined,
   modules: readonly DeviceModule[] = [],
+  named?: string,
 ): Pasted {
   const words = splitCommandLine(text);
   // what a shell has before the program (sudo, variables, a prompt) plays no part
@@ -83,7 +84,7 @@ export function bootPasted(
   const append = cmdline ?? d.append ?? '';
   // what the words say of the known machine's own tables and tracer is not true of this one
   const { traced: _traced, srat_override: _srat, device_tree: _tree, ...kernel } = base.kernel;
-  const title = titleOf(argv, machine === '' ? 'pc' : machine, d.board.ramBytes, d.numa.length);
+  const title = named ?? titleOf(argv, machine === '' ? 'pc' : machine, d.board.ramBytes, d.numa.length);
   const cxl = hasCxl(argv);
   const head: BootQuestion = {
     ...base,
@@ -109,7 +110,17 @@ export function bootPasted(
 }
 
 const CXL_CONFIG = Object.fromEntries(
-  ['CXL_BUS', 'CXL_PCI', 'CXL_ACPI', 'CXL_MEM', 'CXL_REGION', 'DEV_DAX_CXL'].map((name) => [`CONFIG_${name}`, 'y']),
+  [
+    'CXL_BUS',
+    'CXL_PCI',
+    'CXL_ACPI',
+    'CXL_MEM',
+    'CXL_PMEM',
+    'CXL_REGION',
+    // a guest cannot drop the caches of a range: only a kernel for tests makes regions all the same
+    'CXL_REGION_INVALIDATION_TEST',
+    'DEV_DAX_CXL',
+  ].map((name) => [`CONFIG_${name}`, 'y']),
 );
 const CXL_NOTE: Problem = {
   field: '',

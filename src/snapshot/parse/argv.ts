@@ -187,6 +187,7 @@ export function parseArgv(argv: readonly string[], arch: Arch, problems: Problem
       nvdimm: on('nvdimm') === 'on',
       ...(on('x-pc-dimm') === 'on' ? { pcDimm: true } : {}),
       ...(newerQemu(argv) ? { newer: true } : {}),
+      ...(cpu.bare.includes('-hypervisor') || cpu.values.get('hypervisor') === 'off' ? { hypervisor: false } : {}),
       ...portsOf(devices),
       ...(on('hmat') === 'on' && hmat.length > 0 ? { hmat } : {}),
     },

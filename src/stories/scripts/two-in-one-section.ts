@@ -135,7 +135,7 @@ export const story: Story = {
         gigabyte.
       `,
       lines: [
-        shell('ndctl disable-region region0 && ndctl init-labels nmem0 && ndctl enable-region region0'),
+        shell('ndctl disable-region region0 && ndctl init-labels -f nmem0 && ndctl enable-region region0'),
         shell('ndctl create-namespace -m devdax -M mem -s 352M'),
         shell('ndctl create-namespace -m devdax -M mem -s 288M'),
       ],

@@ -97,12 +97,12 @@ export function MachinePicker(): ReactElement {
           {
             id: 'generated',
             title: words.largerThanLife,
-            entries: PRESETS.filter((p) => p.base === undefined).map(presetEntry),
+            entries: PRESETS.filter((p) => p.base === undefined || 'devices' in p).map(presetEntry),
           },
           {
             id: 'tables',
             title: words.pageSizesAndTable,
-            entries: PRESETS.filter((p) => p.base !== undefined).map(presetEntry),
+            entries: PRESETS.filter((p) => p.base !== undefined && !('devices' in p)).map(presetEntry),
           },
           {
             id: 'file',

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import * as words from '#words/devices.ts';
-import type { CxlView, CxlWindowView } from '../../engine/devices/view.ts';
+import type { CxlMemdevView, CxlView, CxlWindowView } from '../../engine/devices/view.ts';
 import { useAtlasStore } from '../../store/atlas.ts';
 import type { MenuGroup } from '../../ui/Menu.tsx';
 import { formatAddressRange, formatBytes } from '../../ui/format.ts';
@@ -103,27 +103,43 @@ export function CxlCard({ cxl }: { readonly cxl: CxlView }): ReactElement {
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** Regions that could be assembled in a window: over one expander, or interleaved over as many as it has ways. */
+/** Sets of expanders that a window's regions can be made of: one behind each of its bridges, in their order. */
+export function setsFor(
+  cxl: CxlView,
+  w: CxlWindowView,
+  free: (m: CxlMemdevView) => number,
+): readonly CxlMemdevView[][] {
+  return w.targets.reduce<CxlMemdevView[][]>(
+    (sets, bridge) =>
+      sets.flatMap((set) =>
+        cxl.memdevs.filter((m) => m.hostBridge === bridge && free(m) > 0 && !set.includes(m)).map((m) => [...set, m]),
+      ),
+    [[]],
+  );
+}
+
+/** Regions that could be assembled in a window, of either kind of memory. */
 function assembleMenu(cxl: CxlView, w: CxlWindowView, hands: Hands): readonly MenuGroup[] {
-  const free = cxl.memdevs.filter((m) => m.decoders.some((d) => d.region === undefined));
-  const sets = [...free.map((m) => [m]), ...(free.length > 1 ? [free] : [])];
+  const kinds = [
+    { type: 'ram', free: (m: CxlMemdevView) => m.freeVolatile },
+    { type: 'pmem', free: (m: CxlMemdevView) => m.freePersistent },
+  ] as const;
+  const entries = kinds.flatMap(({ type, free }) =>
+    setsFor(cxl, w, free).map((set) => {
+      const names = set.map((m) => m.name);
+      return hands.entry(
+        `${type}-${names.join('-')}`,
+        words.expandersOfKind(names.join(' + '), type),
+        words.region(w.decoder),
+        linesToAssemble(w.decoder, names, type),
+      );
+    }),
+  );
   return [
     {
       id: 'assemble',
-      title: words.assembleRegionOver,
-      entries: sets.flatMap((set) =>
-        (['ram', 'pmem'] as const)
-          .filter((type) => set.every((m) => (type === 'ram' ? m.volatileBytes : m.persistentBytes) > 0))
-          .map((type) => {
-            const names = set.map((m) => m.name);
-            return hands.entry(
-              `${type}-${names.join('-')}`,
-              words.namesAsType(names.join(' and '), type),
-              words.region(w.decoder),
-              linesToAssemble(w.decoder, names, type),
-            );
-          }),
-      ),
+      title: entries.length > 0 ? words.assembleRegionOver : words.noExpanderToSpare,
+      entries,
     },
   ];
 }

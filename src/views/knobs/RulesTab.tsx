@@ -43,7 +43,12 @@ export function RulesTab(): ReactElement {
               <div>
                 <p className={styles['what']}>{rule.text}</p>
                 <p className={styles['fn']}>{rule.fn}</p>
-                <p className={styles['meta']}>{words.confirmedBy(kernels(rule), rule.tests.map(proof).join(', '))}</p>
+                <p className={styles['meta']}>
+                  {(rule.unverified === true ? words.unverifiedExpressedBy : words.confirmedBy)(
+                    kernels(rule),
+                    rule.tests.map(proof).join(', '),
+                  )}
+                </p>
               </div>
             </div>
           </li>

@@ -62,7 +62,9 @@ export const behind = (id: string, hostBridge: string, readNs: number | undefine
   `${id} behind ${hostBridge}${readNs === undefined ? '' : ` · read ${readNs} ns`}`;
 export const poisonedLines = (poison: number): string => formatPlural(poison, 'poisoned line');
 export const assembleRegionOver = 'Assemble a region over…';
-export const namesAsType = (names: string, type: string): string => `${names}, as ${type}`;
+export const noExpanderToSpare = 'No expander behind it has memory to spare';
+export const expandersOfKind = (names: string, kind: 'ram' | 'pmem'): string =>
+  `${names} · ${kind === 'ram' ? 'volatile' : 'persistent'}`;
 export const region = (decoder: string): string => `${decoder}: region`;
 export const followsKernelsSource = "Follows the kernel's source; no recording confirms it.";
 export const unverified = 'unverified';

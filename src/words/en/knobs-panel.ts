@@ -81,6 +81,9 @@ export const offlineZoneAdd4 = 'offline, zone, ADD-4 …';
 export const rulesTabRules = (rules: number): string => formatPlural(rules, 'rule');
 export const ofRules = (shown: number, rules: number): string => `${shown} of ${rules} rules`;
 export const confirmedBy = (kernels: string, tests: string): string => `${kernels} · confirmed by ${tests}`;
+/** A rule that no recording confirms, and the tests that hold what it says. */
+export const unverifiedExpressedBy = (kernels: string, tests: string): string =>
+  `${kernels} · unverified; expressed by ${tests}`;
 export const noRuleHasThese = 'No rule has these words.';
 
 // RunControl

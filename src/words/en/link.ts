@@ -11,6 +11,8 @@ export const itSpeaksVersion = (protocol: number, protocol2: number): string =>
 // presets
 export const presets64tiBTitle = '64 TiB over 8 nodes, x86_64';
 export const presets64tiBLine = '5-level page tables, 2 GiB blocks. Generated, not recorded.';
+export const presetsX8664CxlTitle = 'CXL expanders, x86_64';
+export const presetsX8664CxlLine = 'Expanders behind two host bridges, volatile and persistent, and a free port.';
 export const presetsX86644levelTitle = 'x86_64, 4 levels';
 export const presetsX86644levelLine = 'Pages of 4K, leaves of 2M and 1G.';
 export const presetsX86645levelTitle = 'x86_64, 5 levels';

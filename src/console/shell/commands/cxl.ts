@@ -1,14 +1,16 @@
-/** cxl: lists windows, expanders and regions, and assembles regions (cxl-cli of ndctl 76). Unverified: no recording has CXL. */
-import type { Cxl } from '../../../engine/devices/cxl/cxl.ts';
+/** cxl: lists windows, expanders and regions, and assembles regions (cxl-cli of ndctl 81: version 76 makes no volatile regions). No recording has CXL; the words are those of a real run. */
+import type { Cxl, RegionWish } from '../../../engine/devices/cxl/cxl.ts';
 import type { CxlMemdev, CxlRegion, CxlWindow } from '../../../engine/devices/cxl/types.ts';
+import type { DaxBus } from '../../../engine/devices/dax/bus.ts';
+import type { Errno } from '../../../engine/kernel/errno.ts';
 import type { CommandContext, DeviceCommand } from '../../../engine/devices/types.ts';
 import { ERRNO_TEXT } from '../../../engine/kernel/errno.ts';
 import type { Proc } from '../../../engine/kernel/scheduler.ts';
-import { statusOf } from './daxctl.ts';
+import { offlineBlocks } from './daxctl-memory.ts';
 import { CXL } from './cxl-usage.ts';
 import { parseSize, sizeOf, toJson } from './json.ts';
 import type { Json, ToolArguments } from './json.ts';
-import { readTool, unknownCommand } from './usage.ts';
+import { readTool, unknownCommand, usageText } from './usage.ts';
 
 const hex = (n: number, human: boolean): Json => (human ? `0x${n.toString(16)}` : n);
 
@@ -16,9 +18,12 @@ const memdevJson = (m: CxlMemdev, human: boolean, errors: boolean): Json => ({
   memdev: m.name,
   pmem_size: m.pmem === 0 ? undefined : sizeOf(m.pmem, human),
   ram_size: m.ram === 0 ? undefined : sizeOf(m.ram, human),
-  serial: human ? '0' : 0,
-  host: m.id,
-  media_errors: errors ? m.poison.map((at) => ({ dpa: hex(at, human), length: 64, source: 'Injected' })) : undefined,
+  serial: human ? `0x${m.serial.toString(16)}` : m.serial,
+  host: m.host,
+  media_errors:
+    errors && m.poison.length > 0
+      ? m.poison.map((at) => ({ dpa: hex(at, human), length: 64, source: 'Injected' }))
+      : undefined,
 });
 const decoderJson = (cxl: Cxl, w: CxlWindow, human: boolean): Json => ({
   decoder: `decoder0.${w.id}`,
@@ -40,119 +45,197 @@ const regionJson = (cxl: Cxl, r: CxlRegion, human: boolean, mappings: boolean): 
   interleave_ways: r.targets.length,
   interleave_granularity: r.granularity,
   decode_state: r.committed ? 'commit' : 'reset',
+  state: r.enabled ? undefined : 'disabled',
   mappings: mappings
     ? r.targets
-        .map((name, position): Json => ({
-          position,
-          memdev: name,
-          decoder: `decoder${cxl.memdevs.value.findIndex((m) => m.name === name) + 2}.0`,
-        }))
+        .map((name, position): Json => {
+          const m = cxl.memdev(name);
+          return { position, memdev: name, decoder: m === undefined ? undefined : cxl.decoderOf(m, r) };
+        })
         .toReversed()
     : undefined,
 });
 
-function* list(context: CommandContext, cxl: Cxl, { values }: ToolArguments): Proc<number> {
+function* list(context: CommandContext, cxl: Cxl, { values, operands }: ToolArguments): Proc<number> {
+  if (operands[0] !== undefined) {
+    const usage = CXL['list'];
+    yield* context.streams.err.write(
+      `  Error: unknown parameter "${operands[0]}"\n\n${usage === undefined ? '' : usageText(usage)}`,
+    );
+    return 129;
+  }
   const human = values.has('human');
+  const verbose = values.has('verbose');
   const some = ['memdevs', 'decoders', 'regions'].some((name) => values.has(name));
+  const is = (filter: string, name: string): boolean => !values.has(filter) || values.get(filter) === name;
   const parts: Record<string, readonly Json[]> = {
     memdevs:
       values.has('memdevs') || !some
-        ? cxl.memdevs.value.map((m) => memdevJson(m, human, values.has('media-errors')))
+        ? cxl.memdevs.value
+            .filter((m) => is('memdev', m.name))
+            .map((m) => memdevJson(m, human, values.has('media-errors')))
         : [],
-    decoders: values.has('decoders') ? cxl.windows.value.map((w) => decoderJson(cxl, w, human)) : [],
-    regions: values.has('regions')
-      ? cxl.regions.value
-          .filter((r) => r.committed || values.has('idle'))
-          .map((r) => regionJson(cxl, r, human, values.has('verbose')))
+    decoders: values.has('decoders')
+      ? cxl.windows.value.filter((w) => is('decoder', `decoder0.${w.id}`)).map((w) => decoderJson(cxl, w, human))
       : [],
+    regions:
+      values.has('regions') || verbose
+        ? cxl.regions.value
+            .filter((r) => is('region', `region${r.id}`))
+            .filter((r) => r.enabled || values.has('idle') || verbose)
+            .map((r) => regionJson(cxl, r, human, verbose || values.has('targets')))
+        : [],
   };
   const filled = Object.entries(parts).filter(([, l]) => l.length > 0);
   const [only] = filled;
-  if (only !== undefined)
-    yield* context.print(`${toJson(filled.length === 1 ? only[1] : filled.map(([name, l]) => ({ [name]: l })))}\n`);
+  if (only === undefined) {
+    yield* context.streams.err.write('  Warning: no matching devices found\n\n');
+    yield* context.print('[]\n');
+    return 0;
+  }
+  const shown = filled.length === 1 ? only[1] : filled.map(([name, l]) => ({ [name]: l }));
+  const [first] = shown;
+  yield* context.print(`${toJson(human && shown.length === 1 && first !== undefined ? first : shown)}\n`);
   return 0;
 }
 
-function* create(context: CommandContext, cxl: Cxl, { values, operands }: ToolArguments): Proc<number> {
-  const fail = function* (why: string, status: number): Proc<number> {
-    yield* context.streams.err.write(
-      `cxl region: create_region: ${why}\ncxl region: cmd_create_region: created 0 regions\n`,
-    );
-    return status;
-  };
-  const window = cxl.windows.value.find((w) => `decoder0.${w.id}` === (values.get('decoder') ?? 'decoder0.0'));
-  if (window === undefined) return yield* fail(`decoder ${values.get('decoder') ?? ''} not found`, statusOf('ENXIO'));
-  const targets = operands.flatMap((o) => o.split(/[\s,]+/)).filter((o) => o !== '');
-  const ways = values.has('ways') ? Number(values.get('ways')) : targets.length;
-  if (targets.length === 0 || ways !== targets.length)
-    return yield* fail(
-      targets.length === 0
-        ? 'no active memdevs found'
-        : `Interleave ways ${ways} != number of memdevs ${targets.length}`,
-      statusOf('EINVAL'),
-    );
-  const type = values.get('type') ?? (targets.every((t) => (cxl.memdev(t)?.ram ?? 0) > 0) ? 'ram' : 'pmem');
-  if (type !== 'ram' && type !== 'pmem') return yield* fail(`unsupported type: ${type}`, statusOf('EINVAL'));
-  const granularity = values.has('granularity') ? parseSize(values.get('granularity') ?? '') : window.granularity;
-  if (
-    granularity === undefined ||
-    granularity < 256 ||
-    granularity > 16384 ||
-    !Number.isInteger(Math.log2(granularity))
-  )
-    return yield* fail(`Invalid interleave granularity: ${values.get('granularity') ?? ''}`, statusOf('EINVAL'));
+/** What of a command line the tool itself refuses (cxl/region.c: parse_create_options, collect_memdevs, validate_ways); a string says at which step. */
+function wishOf(cxl: Cxl, { values, operands }: ToolArguments): RegionWish | string {
+  const type = values.get('type') ?? 'pmem';
+  if (operands.length > 0 && !values.has('memdevs'))
+    return 'parse_create_options: must specify option for target object types (-m)';
+  if (type !== 'ram' && type !== 'pmem') return `parse_create_options: unsupported type: ${type}`;
   const size = values.has('size') ? parseSize(values.get('size') ?? '') : undefined;
   if (values.has('size') && size === undefined)
-    return yield* fail(`Invalid region size: ${values.get('size') ?? ''}`, statusOf('EINVAL'));
-  const made = yield* cxl.create({ window, mode: type, granularity, targets, size });
-  if ('errno' in made) return yield* fail(`${made.why}: ${ERRNO_TEXT[made.errno]}`, statusOf(made.errno));
+    return `parse_create_options: Invalid size: ${values.get('size') ?? ''}`;
+  const granularity = values.has('granularity') ? parseSize(values.get('granularity') ?? '') : undefined;
+  if (values.has('granularity') && granularity === undefined)
+    return `parse_create_options: Invalid granularity: ${values.get('granularity') ?? ''}`;
+  const decoder = values.get('decoder');
+  const [only, another] = cxl.windows.value;
+  // one window needs no naming
+  if (decoder === undefined && another !== undefined) return 'parse_create_options: no root decoder specified';
+  const window = decoder === undefined ? only : cxl.windows.value.find((w) => `decoder0.${w.id}` === decoder);
+  const names = operands.flatMap((o) => o.split(/[\s,]+/)).filter((o) => o !== '');
+  const behind = (m: CxlMemdev): boolean => window?.targets.includes(m.bridge) === true;
+  const targets =
+    names.length === 0
+      ? cxl.memdevs.value.filter(behind)
+      : names.flatMap((name) => cxl.memdevs.value.filter((m) => m.name === name && behind(m)));
+  if (window === undefined || targets.length === 0)
+    return `collect_memdevs: no active memdevs found: decoder: ${decoder ?? ''} filter: ${names.join(',')}`;
+  const ways = values.has('ways') ? Number(values.get('ways')) : targets.length;
+  if (!(ways >= 1)) return `parse_create_options: Invalid interleave ways: ${values.get('ways') ?? ''}`;
+  if (ways > targets.length)
+    return `validate_ways: Interleave ways ${ways} is greater than number of memdevs specified: ${targets.length}`;
+  if (granularity !== undefined && window.ways > 1 && granularity !== window.granularity)
+    return `cxl_region_determine_granularity: region${cxl.nextId(window)}: For an x${window.ways} root, only root decoder granularity (${window.granularity}) permitted`;
+  return { window, mode: type, granularity, targets: targets.slice(0, ways), size };
+}
+
+function* create(context: CommandContext, cxl: Cxl, args: ToolArguments): Proc<number> {
+  const { err } = context.streams;
+  const wish = wishOf(cxl, args);
+  const made = typeof wish === 'string' ? undefined : yield* cxl.create(wish);
+  if (made === undefined || 'why' in made) {
+    const why =
+      made === undefined
+        ? String(wish)
+        : `create_region: ${made.why}${made.errno === undefined ? '' : `: ${ERRNO_TEXT[made.errno]}`}`;
+    yield* err.write(`cxl region: ${why}\ncxl region: cmd_create_region: created 0 regions\n`);
+    return 1;
+  }
   yield* context.print(`${toJson(regionJson(cxl, made, true, true))}\n`);
-  yield* context.streams.err.write('cxl region: cmd_create_region: created 1 region\n');
+  yield* err.write('cxl region: cmd_create_region: created 1 region\n');
   return 0;
 }
 
-const VERBS: Readonly<Record<string, string>> = {
+/** Takes a region's memory offline and its driver away; devdax or a pin keeps it (cxl/region.c: disable_region). */
+function* disable(
+  context: CommandContext,
+  cxl: Cxl,
+  bus: DaxBus,
+  r: CxlRegion,
+  force: boolean,
+): Proc<Errno | undefined> {
+  const say = (text: string): Proc<unknown> => context.streams.err.write(`cxl region: disable_region: ${text}\n`);
+  let failed = false;
+  for (const dev of r.mode === 'ram' ? bus.devices.value.filter((d) => d.region.id === r.id && d.size > 0) : []) {
+    if (dev.driver !== 'kmem') return 'ENXIO';
+    const errno = yield* offlineBlocks(context, dev);
+    if (errno === undefined) continue;
+    yield* say(`region${r.id}: unable to offline ${dev.name}: ${ERRNO_TEXT[errno]}`);
+    if (!force) return errno;
+    failed = true;
+  }
+  if (failed) {
+    yield* say(`region${r.id}: Forcing region disable without successful offline.`);
+    yield* say(`region${r.id}: Physical address space has now been permanently leaked.`);
+    yield* say(`region${r.id}: Leaked address cannot be recovered until a reboot.`);
+  }
+  yield* cxl.disable(r);
+  return undefined;
+}
+
+type Verb = 'disable-region' | 'enable-region' | 'destroy-region';
+const DONE: Readonly<Record<Verb, string>> = {
   'disable-region': 'disabled',
   'enable-region': 'enabled',
   'destroy-region': 'destroyed',
 };
+const isVerb = (name: string): name is Verb => Object.hasOwn(DONE, name);
+
+function* onRegion(
+  context: CommandContext,
+  cxl: Cxl,
+  bus: DaxBus,
+  verb: Verb,
+  r: CxlRegion,
+  force: boolean,
+): Proc<Errno | undefined> {
+  if (verb === 'enable-region') {
+    if (!r.enabled) yield* cxl.enable(r);
+    return undefined;
+  }
+  if (verb === 'destroy-region' && r.enabled && !force) {
+    yield* context.streams.err.write(`cxl region: destroy_region: region${r.id} active. Disable it or use --force\n`);
+    return 'EBUSY';
+  }
+  const errno = r.enabled ? yield* disable(context, cxl, bus, r, force && verb === 'disable-region') : undefined;
+  if (errno === undefined && verb === 'destroy-region') cxl.destroy(r);
+  else if (errno !== undefined && verb === 'destroy-region')
+    yield* context.streams.err.write(
+      `cxl region: destroy_region: region${r.id}: error disabling region: ${ERRNO_TEXT[errno]}\n`,
+    );
+  return errno;
+}
 
 function* onRegions(
   context: CommandContext,
   cxl: Cxl,
-  verb: string,
+  bus: DaxBus,
+  verb: Verb,
   { operands, values }: ToolArguments,
 ): Proc<number> {
+  const { err } = context.streams;
   let n = 0;
-  let status = 0;
+  let last: Errno | undefined;
   for (const r of cxl.regions.value.filter((x) => operands.includes('all') || operands.includes(`region${x.id}`))) {
-    const errno =
-      verb === 'enable-region'
-        ? undefined
-        : r.committed && (verb === 'disable-region' || values.has('force'))
-          ? yield* cxl.disable(r)
-          : r.committed
-            ? ('EBUSY' as const)
-            : undefined;
-    if (errno !== undefined) {
-      yield* context.streams.err.write(
-        `cxl region: decoder_region_action: region${r.id}: failed: ${ERRNO_TEXT[errno]}\n`,
-      );
-      status = statusOf(errno);
-      continue;
+    const errno = yield* onRegion(context, cxl, bus, verb, r, values.has('force'));
+    if (errno === undefined) n++;
+    else {
+      last = errno;
+      yield* err.write(`cxl region: decoder_region_action: region${r.id}: failed: ${ERRNO_TEXT[errno]}\n`);
     }
-    if (verb === 'enable-region' && !r.committed) yield* cxl.enable(r);
-    if (verb === 'destroy-region') cxl.destroy(r);
-    n++;
   }
-  yield* context.streams.err.write(
-    `cxl region: cmd_${verb.replace('-', '_')}: ${VERBS[verb] ?? ''} ${n} region${n === 1 ? '' : 's'}\n`,
-  );
-  return n === 0 && status === 0 ? statusOf('ENXIO') : status;
+  if (last !== undefined)
+    yield* err.write(`cxl region: region_action: one or more failures, last failure: ${ERRNO_TEXT[last]}\n`);
+  yield* err.write(`cxl region: cmd_${verb.replace('-', '_')}: ${DONE[verb]} ${n} region${n === 1 ? '' : 's'}\n`);
+  return last === undefined ? 0 : 1;
 }
 
 /** The command on a machine's CXL. */
-export const cxlTool = (cxl: Cxl): DeviceCommand => ({
+export const cxlTool = (cxl: Cxl, bus: DaxBus): DeviceCommand => ({
   name: 'cxl',
   usage:
     'cxl list [-MDRLu] | create-region -m -d decoder0.N [-t ram|pmem] [-w WAYS] [-g GRANULARITY] [-s SIZE] MEM … | (disable|enable|destroy)-region REGION',
@@ -166,6 +249,9 @@ export const cxlTool = (cxl: Cxl): DeviceCommand => ({
       return 129;
     }
     if (name === 'list') return yield* list(context, cxl, args);
-    return yield* name === 'create-region' ? create(context, cxl, args) : onRegions(context, cxl, name, args);
+    if (name === 'create-region') return yield* create(context, cxl, args);
+    if (isVerb(name)) return yield* onRegions(context, cxl, bus, name, args);
+    yield* context.streams.err.write(`cxl: ${name} is not modelled here\n`);
+    return 1;
   },
 });

@@ -97,6 +97,15 @@ export function* offlineMemory(context: CommandContext, dev: DaxDevice): Proc<Er
   return 0;
 }
 
+/** Takes the blocks of a device offline that are online, and says nothing but what the library says (daxctl_memory_offline). */
+export function* offlineBlocks(context: CommandContext, dev: DaxDevice): Proc<Errno | undefined> {
+  for (const block of blocksOf(context, dev)) {
+    const errno = isOnline(context, block) ? yield* offlineOne(context, dev, block) : undefined;
+    if (errno !== undefined) return errno;
+  }
+  return undefined;
+}
+
 /** Takes one block offline through its link in the node's directory (libdaxctl: offline_one_memblock). */
 function* offlineOne(context: CommandContext, dev: DaxDevice, block: string): Proc<Errno | undefined> {
   const errno = yield* context.machine.files.write(`${block}/state`, 'offline');

@@ -226,7 +226,9 @@ function* carve(context: CommandContext, nd: Nvdimm, args: ToolArguments, wish: 
     if ('errno' in made && made.why === undefined) nd.free(nd.find(ns.region, ns.id) ?? ns);
     return made;
   }
-  return { errno: nd.regions.value.some((r) => r.labelled) && wish.size !== undefined ? 'ENOSPC' : 'EAGAIN' };
+  const enabled = nd.regions.value.filter((r) => r.enabled);
+  if (enabled.length === 0) return { errno: 'ENXIO' };
+  return { errno: enabled.some((r) => r.labelled) ? 'ENOSPC' : 'EAGAIN' };
 }
 
 /** What of the namespace's start does not suit an info block; --force takes it all the same (check_dax_align). */

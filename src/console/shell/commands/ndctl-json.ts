@@ -52,8 +52,17 @@ const sectorJson = (nd: Nvdimm, ns: Namespace, info: Claim, human: boolean): Jso
   state: ns.enabled ? undefined : 'disabled',
 });
 
-/** The cookie of a region's interleave set: Fletcher's sum over its offset and the DIMM's serial number. */
-const isetId = (serial: number): string => (BigInt(2 * serial) * 2n ** 32n + BigInt(serial)).toString();
+/** The cookie of a region's interleave set: Fletcher's sum over the offset and the serial number of each device in it. */
+function isetId(serials: readonly number[]): string {
+  const words = serials.toSorted((a, b) => a - b).flatMap((serial) => [0, 0, serial, 0]);
+  let low = 0;
+  let high = 0;
+  for (const word of words) {
+    low = (low + word) % 2 ** 32;
+    high = (high + low) % 2 ** 32;
+  }
+  return (BigInt(high) * 2n ** 32n + BigInt(low)).toString();
+}
 
 /** What stands for a number that JavaScript cannot hold; replaced in the printed text. */
 export const isetText = (text: string): string => text.replace(/"iset_id":"(\d+)"/g, '"iset_id":$1');
@@ -68,8 +77,8 @@ export function regionJson(nd: Nvdimm, r: Region, namespaces: readonly Json[], h
     max_available_extent: sizeOf(r.labelled ? nd.gap(r).size : 0, human),
     type: 'pmem',
     // without a label index there is no cookie (nd_region_interleave_set_cookie)
-    iset_id: r.serial === undefined || !r.labelled ? undefined : isetId(r.serial),
-    persistence_domain: r.kind === 'of' ? 'memory_controller' : 'unknown',
+    iset_id: r.serials.length === 0 || !r.labelled ? undefined : isetId(r.serials),
+    persistence_domain: r.kind === 'of' || r.kind === 'cxl' ? 'memory_controller' : 'unknown',
     state: r.enabled ? undefined : 'disabled',
     namespaces: namespaces.length > 0 ? namespaces : undefined,
   };

@@ -29,6 +29,22 @@ describe('an accelerator', () => {
     expect(invariants(m)).toEqual([]);
   });
 
+  it('costs DRAM for its struct pages, and adds nothing that the kernel could hand out', () => {
+    const m = fresh();
+    const free = (): number =>
+      Number(/MemFree: +(\d+)/.exec(run(m, { channel: 'shell', line: 'cat /proc/meminfo' }).output ?? '')?.[1]);
+    const before = free();
+    world(m, 'accel plug gpu0 1G node 1');
+    expect(before - free()).toBeGreaterThanOrEqual(((GiB / 4096) * 64) / 1024);
+    expect(m.zones.zone({ nid: nodeId(1), zone: 'Device' })).toMatchObject({
+      present: 0,
+      managed: 0,
+      spanned: GiB / 4096,
+    });
+    expect(world(m, 'accel plug gpu1 1G at 0x10000200000')).toBe('accel: gpu1: EBUSY\n');
+    expect(world(m, 'accel online gpu0')).toBe('accel: gpu0 is not initialised: it is ready\n');
+  });
+
   it('goes offline for an error, comes back initialised, at another range; nothing is left of the first one', () => {
     const m = fresh();
     const tables = m.mapping.counters('vmemmap').inTree;

@@ -1,8 +1,9 @@
 /**
- * CXL memory expanders: windows, endpoints, regions, and the dax device that a region of volatile memory becomes
- * (drivers/cxl/acpi.c, core/region.c, drivers/dax/cxl.c). No recording has one: everything here is unverified.
+ * CXL memory: windows, the expanders that the guest's driver has, and regions over them (drivers/cxl/acpi.c, core/region.c).
+ * No recording has it. What the tests expect is what Linux 6.12.107 answered in QEMU 10; addresses are those of QEMU 7.2.
  *
- *   window ─► region (ways × granularity over expanders) ─► dax device (memmap_on_memory) ─► kmem ─► System RAM
+ *   window ─► region (ways × granularity over expanders) ─┬► ram: dax device (memmap_on_memory) ─► kmem ─► System RAM
+ *                                                         └► pmem: region of the nvdimm bus ─► namespaces
  */
 import type { Errno } from '../../kernel/errno.ts';
 import type { Proc } from '../../kernel/scheduler.ts';
@@ -11,10 +12,11 @@ import { MiB, alignDown, nodeId, pfn } from '../../units.ts';
 import type { DaxBus } from '../dax/bus.ts';
 import type { DeviceHost } from '../host.ts';
 import { onlineNodeNear } from '../nvdimm/boot.ts';
-import type { CxlView } from '../view.ts';
+import { keptOf, newRegion } from '../nvdimm/found.ts';
+import type { Nvdimm } from '../nvdimm/nvdimm.ts';
+import type { KeptMemory } from '../types.ts';
 import { hpaOf } from './types.ts';
-import type { CxlMemdev, CxlMode, CxlRegion, CxlWindow } from './types.ts';
-import { expandersOf, windowsOf } from './windows.ts';
+import type { CxlDevice, CxlMemdev, CxlMode, CxlPort, CxlRegion, CxlWindow } from './types.ts';
 
 /** Smallest piece of a region, for each way. */
 const UNIT = 256 * MiB;
@@ -23,49 +25,50 @@ const UNIT = 256 * MiB;
 export interface RegionWish {
   readonly window: CxlWindow;
   readonly mode: CxlMode;
-  readonly granularity: number;
-  readonly targets: readonly string[];
+  /** Undefined: the window's. */
+  readonly granularity: number | undefined;
+  readonly targets: readonly CxlMemdev[];
   readonly size: number | undefined;
+}
+/** Why there is no region: what the tool was at. */
+export interface Unmade {
+  readonly why: string;
+  readonly errno?: Errno;
 }
 
 /** CXL of one machine. */
 export class Cxl {
   readonly windows: Cell<readonly CxlWindow[]>;
+  readonly ports: Cell<readonly CxlPort[]>;
+  /** Expanders on the board, whether the guest has them or not. */
+  readonly devices: Cell<readonly CxlDevice[]>;
   readonly memdevs: Cell<readonly CxlMemdev[]>;
   readonly regions: Cell<readonly CxlRegion[]>;
+  /** Number of the next region of each window: it is reserved (cxl_root_decoder: region_id). */
+  readonly #next: Cell<ReadonlyMap<number, number>>;
+  /** Labels of persistent regions that are not enabled. */
+  readonly #kept: Cell<readonly KeptMemory[]>;
   readonly #host: DeviceHost;
   readonly #dax: DaxBus;
+  readonly #nd: Nvdimm;
 
-  constructor(host: DeviceHost, dax: DaxBus) {
+  constructor(host: DeviceHost, dax: DaxBus, nd: Nvdimm) {
     this.#host = host;
     this.#dax = dax;
+    this.#nd = nd;
     const { store } = host.k;
     this.windows = store.cell<readonly CxlWindow[]>('cxl.windows', []);
+    this.ports = store.cell<readonly CxlPort[]>('cxl.ports', []);
+    this.devices = store.cell<readonly CxlDevice[]>('cxl.devices', []);
     this.memdevs = store.cell<readonly CxlMemdev[]>('cxl.memdevs', []);
     this.regions = store.cell<readonly CxlRegion[]>('cxl.regions', []);
+    this.#next = store.cell<ReadonlyMap<number, number>>('cxl.next', new Map());
+    this.#kept = store.cell<readonly KeptMemory[]>('cxl.kept', []);
   }
 
   /** Whether the kernel was built with the drivers. */
   get built(): boolean {
     return this.#host.k.config.config['CONFIG_CXL_REGION'] === 'y';
-  }
-
-  /** Finds windows and expanders in the firmware's tables. */
-  boot(argv: readonly string[]): void {
-    if (!this.built) return;
-    const { backends, dimms } = this.#host;
-    this.windows.value = windowsOf(argv, dimms.board).windows;
-    this.memdevs.value = expandersOf(argv).map(({ values, bridge }, i) => {
-      const bytes = (name: string): number => backends.get(values.get(name) ?? '')?.size ?? 0;
-      return {
-        name: `mem${i}`,
-        id: values.get('id') ?? '',
-        bridge,
-        ram: bytes('volatile-memdev'),
-        pmem: bytes('persistent-memdev') + bytes('memdev'),
-        poison: [],
-      };
-    });
   }
 
   window(id: number): CxlWindow | undefined {
@@ -79,10 +82,21 @@ export class Cxl {
   }
   /** Bytes of an expander's memory of a kind that no region has. */
   free(m: CxlMemdev, mode: CxlMode): number {
-    const used = this.regions.value
-      .filter((r) => r.mode === mode && r.targets.includes(m.name))
+    const used = this.#over(m)
+      .filter((r) => r.mode === mode)
       .reduce((sum, r) => sum + r.size / r.targets.length, 0);
     return (mode === 'ram' ? m.ram : m.pmem) - used;
+  }
+  #over(m: CxlMemdev): readonly CxlRegion[] {
+    return this.regions.value.filter((r) => r.targets.includes(m.name));
+  }
+  /** Its next free decoder. */
+  #decoder(m: CxlMemdev): string {
+    return `decoder${m.endpoint}.${this.#over(m).length}`;
+  }
+  /** Decoder of an expander that a region uses. */
+  decoderOf(m: CxlMemdev, r: CxlRegion): string {
+    return `decoder${m.endpoint}.${this.#over(m).findIndex((x) => x.id === r.id)}`;
   }
   /** Largest free run of a window. */
   gap(w: CxlWindow): { readonly start: number; readonly size: number } {
@@ -99,59 +113,110 @@ export class Cxl {
     return best;
   }
 
-  /** Assembles, commits and probes a region (cxl create-region; cxl_region_probe). A refusal says why. */
-  *create(wish: RegionWish): Proc<CxlRegion | { readonly errno: Errno; readonly why: string }> {
+  /** Lowest number that no region of any kind has or will have (lib/memregion.c: memregion_alloc). */
+  #memregion(): number {
+    const used = new Set([
+      ...this.#next.value.values(),
+      ...this.regions.value.map((r) => r.id),
+      ...this.#nd.regions.value.map((r) => r.id),
+      ...this.#dax.devices.value.map((d) => d.region.id),
+    ]);
+    let id = 0;
+    while (used.has(id)) id++;
+    return id;
+  }
+  /** Number that the window's next region gets. */
+  nextId(w: CxlWindow): number {
+    for (const x of this.windows.value)
+      if (!this.#next.value.has(x.id)) this.#next.value = new Map(this.#next.value).set(x.id, this.#memregion());
+    return this.#next.value.get(w.id) ?? 0;
+  }
+
+  /** Assembles, commits and probes a region (cxl create-region; cxl_region_probe). Each refusal is the tool's or the kernel's at its step. */
+  *create(wish: RegionWish): Proc<CxlRegion | Unmade> {
     const { window: w, targets, mode } = wish;
-    const found = targets.map((t) => this.memdev(t));
-    const missing = targets.find((_, i) => found[i] === undefined);
-    if (missing !== undefined) return { errno: 'ENXIO', why: `memdev ${missing} not found` };
-    const devices = found.filter((m) => m !== undefined);
-    if (w.ways > 1 && targets.length % w.ways !== 0)
-      return {
-        errno: 'EINVAL',
-        why: `interleave-ways must be a multiple of the ${w.ways} host bridges of decoder0.${w.id}`,
-      };
-    const misplaced = devices.find((m, i) => m.bridge !== w.targets[i % w.ways]);
-    if (misplaced !== undefined)
-      return {
-        errno: 'ENXIO',
-        why: `${misplaced.name} is behind ${misplaced.bridge}, not behind ${w.targets[devices.indexOf(misplaced) % w.ways] ?? ''}`,
-      };
-    const each = Math.min(...devices.map((m) => this.free(m, mode)));
-    const size = wish.size ?? alignDown(Math.min(each * targets.length, this.gap(w).size), UNIT * targets.length);
-    if (size === 0 || size % (UNIT * targets.length) !== 0)
-      return {
-        errno: size === 0 ? 'ENOSPC' : 'EINVAL',
-        why: `size: ${size} is no multiple of ${UNIT / MiB}M for each of ${targets.length} memdevs`,
-      };
-    if (size / targets.length > each) return { errno: 'ENOSPC', why: `not enough ${mode} capacity on the memdevs` };
-    if (size > this.gap(w).size) return { errno: 'ENOSPC', why: `not enough space in decoder0.${w.id}` };
-    // regions of all kinds draw their numbers from one pool (memregion_alloc)
-    const used = [...this.regions.value.map((r) => r.id), ...this.#dax.devices.value.map((d) => d.region.id)];
-    const id = used.reduce((next, n) => Math.max(next, n + 1), 0);
-    const first = devices[0];
+    const ways = targets.length;
+    const each = Math.min(...targets.map((m) => this.free(m, mode)));
+    const size = wish.size ?? alignDown(Math.min(each * ways, this.gap(w).size), UNIT * ways);
+    if (!(size > 0)) return { why: 'unable to determine region size' };
+    const name = `region${this.nextId(w)}`;
+    const granularity = wish.granularity ?? w.granularity;
+    // a kernel lets the granularity of an interleaved window be that of its regions, and no other
+    if (!isGranularity(granularity)) return { why: `${name}: set_granularity failed`, errno: 'EINVAL' };
+    if (size % (UNIT * ways) !== 0) return { why: `${name}: set_size failed`, errno: 'EINVAL' };
+    if (size > this.gap(w).size) return { why: `${name}: set_size failed`, errno: 'ERANGE' };
+    const short = targets.find((m) => this.free(m, mode) < size / ways);
+    if (short !== undefined) return { why: `${this.#decoder(short)}: set_dpa_size failed`, errno: 'ENOSPC' };
+    const misplaced = targets.findIndex((m, i) => m.bridge !== w.targets[i % w.ways]);
+    if (misplaced >= 0 || ways % w.ways !== 0) {
+      const at = misplaced < 0 ? 0 : misplaced;
+      return { why: `${name}: failed to set target${at} to ${targets[at]?.name ?? ''}` };
+    }
+    if (!this.#canInvalidate(name)) return { why: `${name}: failed to commit decode`, errno: 'ENXIO' };
+    const first = targets[0];
+    const total = first === undefined ? 0 : mode === 'ram' ? first.ram : first.ram + first.pmem;
     const r: CxlRegion = {
-      id,
+      id: this.nextId(w),
       window: w.id,
       mode,
       start: this.gap(w).start,
       size,
-      granularity: wish.granularity,
-      targets: devices.map((m) => m.name),
-      dpa: first === undefined ? 0 : (mode === 'ram' ? first.ram : first.ram + first.pmem) - this.free(first, mode),
-      committed: false,
+      granularity,
+      targets: targets.map((m) => m.name),
+      dpa: first === undefined ? 0 : total - this.free(first, mode),
+      committed: true,
+      enabled: false,
     };
-    this.#host.resources.request(r.start, r.start + size - 1, `region${id}`, false);
+    this.#host.resources.request(r.start, r.start + size - 1, name, false);
+    this.#next.value = new Map(this.#next.value).set(w.id, this.#memregionBut(r.id));
     this.regions.update((l) => [...l, r]);
     return yield* this.enable(r);
   }
+  #memregionBut(id: number): number {
+    this.#next.value = new Map([...this.#next.value].filter(([, n]) => n !== id));
+    const all = new Set([...this.#next.value.values(), id]);
+    let next = this.#memregion();
+    while (all.has(next)) next++;
+    return next;
+  }
 
-  /** Commits the decoders; a region of volatile memory becomes a dax device, unless the firmware made it System RAM (cxl_region_probe). */
+  /**
+   * Whether the CPUs' caches of a range whose decoding changes can be dropped: no guest can, and only a kernel that is built
+   * for tests goes on all the same (cxl_region_invalidate_memregion).
+   */
+  #canInvalidate(region: string): boolean {
+    const { k, dimms } = this.#host;
+    if (dimms.board.hypervisor === false) return true;
+    if (k.config.config['CONFIG_CXL_REGION_INVALIDATION_TEST'] === 'y') return true;
+    k.printk(`cxl ${region}: Failed to synchronize CPU cache state`);
+    return false;
+  }
+
+  /** A region's driver: volatile memory becomes a dax device, unless the firmware made it System RAM; persistent memory a region of the nvdimm bus (cxl_region_probe). */
   *enable(r: CxlRegion): Proc<CxlRegion> {
-    const now = { ...r, committed: true };
-    this.regions.update((l) => l.map((x) => (x.id === r.id ? now : x)));
-    if (r.mode !== 'ram' || this.#host.resources.holdsSystemRam(r.start, r.start + r.size - 1)) return now;
-    const targetNode = nodeId(this.nodeOf(r.window));
+    const now = { ...r, enabled: true };
+    this.#replace(now);
+    const end = r.start + r.size - 1;
+    const { resources } = this.#host;
+    const node = this.nodeOf(r.window);
+    if (r.mode === 'pmem') {
+      if (this.#host.k.config.config['CONFIG_CXL_PMEM'] !== 'y') return now;
+      resources.wrap(r.start, end, PERSISTENT);
+      yield* newRegion(this.#host, this.#nd, {
+        kind: 'cxl',
+        id: r.id,
+        start: r.start,
+        size: r.size,
+        node,
+        slot: undefined,
+        labelled: true,
+        serials: r.targets.flatMap((t) => this.memdev(t)?.serial ?? []),
+        kept: this.#kept.value.find((x) => x.start === r.start && x.size === r.size),
+      });
+      return now;
+    }
+    if (resources.holdsSystemRam(r.start, end)) return now;
+    const targetNode = nodeId(node);
     yield* this.#dax.create({
       name: `dax${r.id}.0`,
       region: {
@@ -165,16 +230,20 @@ export class Cxl {
       },
       start: r.start,
       size: r.size,
+      more: [],
       align: 2 * MiB,
       targetNode,
       numaNode: onlineNodeNear(this.#host, targetNode),
       memmapOnMemory: true,
       driver: undefined,
-      more: [],
       pagemapLeft: false,
       pagemap: undefined,
     });
     return now;
+  }
+
+  #replace(r: CxlRegion): void {
+    this.regions.update((l) => l.map((x) => (x.id === r.id ? r : x)));
   }
 
   /** Every window is a node of its own behind those of SRAT (drivers/acpi/numa/srat.c: acpi_parse_cfmws). */
@@ -185,19 +254,27 @@ export class Cxl {
     return zones.hasNode(last) ? last : (zones.nodes.value.at(-1)?.id ?? 0);
   }
 
-  /** Takes a region's dax device away and resets the decoders; EBUSY while its memory is online. */
-  *disable(r: CxlRegion): Proc<Errno | undefined> {
-    const { blocks } = this.#host;
-    const from = r.start / blocks.blockBytes;
-    const to = (r.start + r.size) / blocks.blockBytes;
-    if (blocks.ids().some((b) => from <= b && b < to && blocks.stateName(b) !== 'offline')) return 'EBUSY';
-    yield* this.#dax.delete(`dax${r.id}.0`);
-    this.regions.update((l) => l.map((x) => (x.id === r.id ? { ...x, committed: false } : x)));
-    return undefined;
+  /** Takes the driver away from a region, and with it what it became; memory that is online stays until the next boot. */
+  *disable(r: CxlRegion): Proc {
+    const { resources } = this.#host;
+    for (const d of this.#dax.devices.value)
+      if (d.region.id === r.id && d.region.dynamic) yield* this.#dax.delete(d.name);
+    const region = this.#nd.region(r.id);
+    if (r.mode === 'pmem' && region?.kind === 'cxl') {
+      const labels = keptOf(this.#nd).filter((x) => x.start === r.start && x.size === r.size);
+      yield* this.#nd.removeRegion(region);
+      this.#kept.update((l) => [...l.filter((x) => x.start !== r.start || x.size !== r.size), ...labels]);
+      resources.unwrap(r.start, r.start + r.size - 1, PERSISTENT);
+    }
+    const now = this.region(String(r.id));
+    if (now !== undefined) this.#replace({ ...now, enabled: false });
   }
+  /** Resets the decoders and gives addresses and device memory back; the window's next region gets the number if it is lower. */
   destroy(r: CxlRegion): void {
     this.#host.resources.giveBack(r.start, r.start + r.size - 1, `region${r.id}`);
     this.regions.update((l) => l.filter((x) => x.id !== r.id));
+    const next = this.#next.value.get(r.window);
+    if (next !== undefined && r.id < next) this.#next.value = new Map(this.#next.value).set(r.window, r.id);
   }
 
   /** A line of an expander is poisoned: the device lists it, and where a region maps it the page is lost (memory_failure). Answers the host address. */
@@ -216,51 +293,9 @@ export class Cxl {
     if (zones.zoneOf(at) !== undefined) k.scheduler.spawn('memory_failure', pages.hardOffline(at));
     return hpa;
   }
-
-  /** What the screen is shown. */
-  view(): CxlView {
-    return {
-      unverified: true,
-      windows: this.windows.value.map((w) => ({
-        id: w.id,
-        decoder: `decoder0.${w.id}`,
-        start: w.start,
-        end: w.start + w.size,
-        ways: w.ways,
-        granularity: w.granularity,
-        targets: w.targets,
-        volatile: true,
-        persistent: true,
-        available: this.gap(w).size,
-      })),
-      memdevs: this.memdevs.value.map((m, i) => ({
-        name: m.name,
-        id: m.id,
-        hostBridge: m.bridge,
-        volatileBytes: m.ram,
-        persistentBytes: m.pmem,
-        decoders: this.regions.value
-          .filter((r) => r.targets.includes(m.name))
-          .map((r, n) => ({
-            name: `decoder${i + 2}.${n}`,
-            region: `region${r.id}`,
-            dpa: { start: r.dpa, end: r.dpa + r.size / r.targets.length },
-          })),
-        poison: m.poison,
-        readNs: undefined,
-      })),
-      regions: this.regions.value.map((r) => ({
-        name: `region${r.id}`,
-        window: r.window,
-        mode: r.mode,
-        start: r.start,
-        end: r.start + r.size,
-        ways: r.targets.length,
-        granularity: r.granularity,
-        targets: r.targets,
-        state: r.committed ? 'committed' : 'idle',
-        device: this.#dax.get(`dax${r.id}.0`)?.name,
-      })),
-    };
-  }
 }
+
+/** Name of the resource that persistent memory has. */
+const PERSISTENT = 'Persistent Memory';
+
+const isGranularity = (n: number): boolean => n >= 256 && n <= 16384 && Number.isInteger(Math.log2(n));

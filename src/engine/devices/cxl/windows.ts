@@ -7,7 +7,7 @@ import { GiB, MiB, alignUp } from '../../units.ts';
 import { deviceMemory } from '../dimm/board.ts';
 import type { Board } from '../dimm/board.ts';
 import { parseOptions, parseSize } from '../dimm/options.ts';
-import type { CxlWindow } from './types.ts';
+import type { CxlPort, CxlWindow } from './types.ts';
 
 const GRANULARITY = 256;
 /** Windows are multiples of this. */
@@ -60,17 +60,39 @@ const devicesOf = (argv: readonly string[]): readonly ReadonlyMap<string, string
 const bridgesOf = (argv: readonly string[]): readonly string[] =>
   devicesOf(argv).flatMap((d) => (d.get('driver') === 'pxb-cxl' ? (d.get('id') ?? []) : []));
 
-/** Expanders of the command line, each with its host bridge. */
-export function expandersOf(
-  argv: readonly string[],
-): readonly { readonly values: ReadonlyMap<string, string>; readonly bridge: string }[] {
+/** Ports that expanders can be behind: root ports of the host bridges, and ports of switches below those. */
+export function portsOf(argv: readonly string[]): readonly CxlPort[] {
   const all = devicesOf(argv);
-  const busOf = (id: string): string =>
-    all.find((d) => d.get('driver') === 'cxl-rp' && d.get('id') === id)?.get('bus') ?? '';
-  return all
-    .filter((d) => d.get('driver') === 'cxl-type3')
-    .map((values) => ({ values, bridge: busOf(values.get('bus') ?? '') }));
+  const find = (driver: string, id: string): ReadonlyMap<string, string> | undefined =>
+    all.find((d) => d.get('driver') === driver && d.get('id') === id);
+  const byte = (n: number): string => n.toString(16).padStart(2, '0');
+  const nth = new Map<string, number>();
+  return all.flatMap((d) => {
+    const driver = d.get('driver');
+    if (driver !== 'cxl-rp' && driver !== 'cxl-downstream') return [];
+    const upstream = driver === 'cxl-rp' ? d.get('bus') : find('cxl-upstream', d.get('bus') ?? '')?.get('bus');
+    const bridge = (driver === 'cxl-rp' ? upstream : find('cxl-rp', upstream ?? '')?.get('bus')) ?? '';
+    const bus = parseSize(find('pxb-cxl', bridge)?.get('bus_nr') ?? '') ?? 0;
+    const n = nth.get(bridge) ?? 0;
+    nth.set(bridge, n + 1);
+    return [
+      {
+        id: d.get('id') ?? '',
+        bridge,
+        slot: parseSize(d.get('slot') ?? '') ?? 0,
+        address: `0000:${byte(bus)}:${byte(n)}.0`,
+        below: `0000:${byte(bus + 1 + n)}:00.0`,
+      },
+    ];
+  });
 }
+
+/** Options of the expanders of the command line. */
+export const expandersOf = (argv: readonly string[]): readonly ReadonlyMap<string, string>[] =>
+  devicesOf(argv).filter((d) => d.get('driver') === 'cxl-type3');
+
+/** Options that name an expander's memory. */
+export const MEMORY_OPTIONS = ['volatile-memdev', 'persistent-memdev', 'memdev'] as const;
 
 /** Whether a command line has CXL at all. */
 export const hasCxl = (argv: readonly string[]): boolean =>
@@ -80,7 +102,7 @@ export const hasCxl = (argv: readonly string[]): boolean =>
 export function cxlRefusals(argv: readonly string[], board: Board): readonly string[] {
   const out = [...windowsOf(argv, board).wrong];
   if (!hasCxl(argv) && bridgesOf(argv).length > 0) out.push('CXL host bridges present, but cxl=off');
-  for (const { values } of expandersOf(argv)) {
+  for (const values of expandersOf(argv)) {
     const text = [...values].map(([k, v]) => (k === 'driver' ? v : `${k}=${v}`)).join();
     const more = ['volatile-memdev', 'persistent-memdev'].find((name) => values.has(name));
     if (more !== undefined && board.newer !== true)

@@ -28,6 +28,8 @@ export interface Board {
   readonly pcDimm?: boolean;
   /** The machine is to be one of a QEMU after 7.2, which nothing here has seen. */
   readonly newer?: boolean;
+  /** False: the guest does not see that it is one (-cpu …,-hypervisor). */
+  readonly hypervisor?: boolean;
   /** HMAT: latency (ns) and bandwidth (bytes a second) from a node with CPUs to a node's memory. */
   readonly hmat?: readonly HmatEntry[];
   /** Memory the firmware marks for special purposes (EFI_MEMORY_SP). */

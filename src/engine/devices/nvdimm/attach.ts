@@ -1,5 +1,7 @@
 /** Persistent memory, soft-reserved memory and what becomes of them, as one part of a machine. */
 import { Cxl } from '../cxl/cxl.ts';
+import { CxlBoard } from '../cxl/plug.ts';
+import { cxlView } from '../cxl/view.ts';
 import { hasCxl } from '../cxl/windows.ts';
 import { DaxBus } from '../dax/bus.ts';
 import { daxNode, daxPaths } from '../dax/files.ts';
@@ -43,7 +45,8 @@ export function attachDax(host: DeviceHost): {
 } {
   const dax = new DaxBus(host);
   const nd = new Nvdimm(host, dax);
-  const cxl = new Cxl(host, dax);
+  const cxl = new Cxl(host, dax, nd);
+  const cxlBoard = new CxlBoard(host, cxl);
   const slots = new NvdimmSlots(host, nd);
   const start = host.k.store.cell<Pick<DeviceBoot, 'kept' | 'memoryDevices'>>('nvdimm.start', NOTHING);
   const before = host.dimms.others;
@@ -57,25 +60,31 @@ export function attachDax(host: DeviceHost): {
       boot: (boot) => {
         slots.boot(boot);
         start.value = { kept: boot.kept, memoryDevices: boot.memoryDevices };
-        cxl.boot(boot.argv);
+        cxlBoard.boot(boot.argv);
         readDevices(host, nd, dax, boot);
         return { owned: (path) => /^\/sys\/bus\/(dax|nd)\//.test(path) };
       },
       found: (memory) => found(host, nd, dax, memory, start.value),
+      start: () => cxlBoard.start(),
       kept: () => keptOf(nd),
       node: (path) => daxNode(dax, path) ?? nvdimmNode(nd, path),
       memoryKinds: ['nvdimm'],
       memoryDevices: () => slots.listed(),
       deviceAdd: (driver, options) =>
-        driver === 'nvdimm' && host.dimms.board.nvdimm ? slots.plug(options) : undefined,
+        driver === 'nvdimm' && host.dimms.board.nvdimm
+          ? slots.plug(options)
+          : driver === 'cxl-type3' && cxl.ports.value.length > 0
+            ? cxlBoard.plug(options)
+            : undefined,
       deviceDel: (id) =>
         slots.modules.value.some((m) => m.id !== '' && m.id === id)
           ? 'Error: nvdimm device hot unplug is not supported yet.\n'
-          : undefined,
+          : cxlBoard.unplug(id),
       paths: () => [...daxPaths(dax), ...nvdimmPaths(nd)],
       view: {
         from: () => [
           cxl.windows.value,
+          cxl.devices.value,
           cxl.memdevs.value,
           cxl.regions.value,
           nd.regions.value,
@@ -89,7 +98,7 @@ export function attachDax(host: DeviceHost): {
         ],
         read: () => ({
           ...daxView({ host, dax, nd, slots, virtioPmem: virtioPmemOf(start.value.memoryDevices) }),
-          cxl: cxl.view(),
+          cxl: cxlView(cxl, dax, nd),
         }),
       },
     },

@@ -178,7 +178,7 @@ function readRegion(host: DeviceHost, boot: DeviceBoot, id: number, namespaces: 
     targetNode,
     numaNode: nvdimm === undefined ? home : onlineNodeNear(host, targetNode),
     labelled: namespaces.some((n) => n.size === 0),
-    serial: nvdimm === undefined ? undefined : FIRST_SERIAL + slot,
+    serials: nvdimm === undefined ? [] : [FIRST_SERIAL + slot],
     enabled: true,
     flushes: flushesAt(host, boot, start),
     seeds: { namespace: seed('namespace'), pfn: seed('pfn'), dax: seed('dax'), btt: seed('btt') },

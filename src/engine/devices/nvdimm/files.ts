@@ -68,10 +68,7 @@ function claimText(
 /** Names of the bus's devices: the bus, DIMMs, regions, and what is on those. */
 function namesOf(nd: Nvdimm): string[] {
   const of = new Set([...entries(nd, true)].map(([path]) => path.slice(ROOT.length + 1).split('/')[0] ?? ''));
-  const regions = nd.regions.value.flatMap((r) => [
-    `region${r.id}`,
-    ...(r.serial === undefined ? [] : [`nmem${r.id}`]),
-  ]);
+  const regions = nd.regions.value.flatMap((r) => [`region${r.id}`, ...(r.kind === 'nfit' ? [`nmem${r.id}`] : [])]);
   return [...of, ...(regions.length > 0 ? ['ndbus0'] : []), ...regions].toSorted();
 }
 

@@ -43,14 +43,21 @@ export function* newRegion(
     readonly node: number;
     /** The DIMM's slot; undefined: there is none behind it. */
     readonly slot: number | undefined;
+    /** Its number, where that is given. */
+    readonly id?: number;
+    /** The devices behind it have labels, whatever is kept of them. */
+    readonly labelled?: boolean;
+    /** Serial numbers of the devices behind it, by position. */
+    readonly serials?: readonly number[];
     /** The host does not carry flushes out. */
     readonly flushes?: boolean;
     /** What it holds from before. */
     readonly kept?: KeptMemory | undefined;
   },
 ): Proc {
-  const id = nd.regions.value.reduce((next, x) => Math.max(next, x.id + 1), 0);
+  const id = r.id ?? nd.regions.value.reduce((next, x) => Math.max(next, x.id + 1), 0);
   const targetNode = nodeId(r.node);
+  const labelled = r.labelled ?? r.kept?.labelled === true;
   nd.regions.update((l) => [
     ...l,
     {
@@ -61,11 +68,11 @@ export function* newRegion(
       size: r.size,
       targetNode,
       numaNode: onlineNodeNear(host, targetNode),
-      labelled: r.kept?.labelled === true,
-      serial: r.slot === undefined ? undefined : FIRST_SERIAL + r.slot,
+      labelled,
+      serials: r.serials ?? (r.slot === undefined ? [] : [FIRST_SERIAL + r.slot]),
       enabled: true,
       flushes: r.flushes !== false,
-      seeds: { namespace: r.kept?.labelled === true ? r.kept.namespaces.length : 0, pfn: 0, dax: 0, btt: 0 },
+      seeds: { namespace: labelled ? (r.kept?.namespaces.length ?? 0) : 0, pfn: 0, dax: 0, btt: 0 },
     },
   ]);
   const held = (r.kept?.namespaces ?? []).map((n, i): Namespace => {
@@ -73,8 +80,7 @@ export function* newRegion(
     return { ...emptyNamespace(id, i), start: n.start, size: n.size, uuid: n.uuid, info, medium: info };
   });
   const all = held.length > 0 ? held : [{ ...emptyNamespace(id, 0), start: r.start, size: r.size }];
-  const seed = r.kept?.labelled === true ? [emptyNamespace(id, held.length)] : [];
-  nd.namespaces.update((l) => [...l, ...(r.kept?.labelled === true ? [...held, ...seed] : all)]);
+  nd.namespaces.update((l) => [...l, ...(labelled ? [...held, emptyNamespace(id, held.length)] : all)]);
   for (const ns of nd.namespaces.value) if (ns.region === id && ns.size > 0) yield* nd.enable(ns);
 }
 

@@ -52,7 +52,7 @@ export class Nvdimm {
 
   /** Whether a region's memory has struct pages even without an info block (pmem_should_map_pages). */
   pageMapped(r: Region): boolean {
-    return r.kind !== 'nfit';
+    return r.kind !== 'nfit' && r.kind !== 'cxl';
   }
   /** Text of a namespace's `mode` (mode_show). */
   modeOf(ns: Namespace): 'memory' | 'dax' | 'safe' | 'raw' {
@@ -283,6 +283,12 @@ export class Nvdimm {
     for (const ns of this.namespaces.value) if (ns.region === r.id && ns.enabled) yield* this.disable(ns);
     this.#replaceRegion(r, { enabled: false, seeds: { ...r.seeds, pfn: 0, dax: 0, btt: 0 } });
   }
+  /** Whoever brought a region takes it away, with everything in it. */
+  *removeRegion(r: Region): Proc {
+    yield* this.disableRegion(r);
+    this.regions.update((l) => l.filter((x) => x.id !== r.id));
+    this.namespaces.update((l) => l.filter((n) => n.region !== r.id));
+  }
   /** Puts a region into use again: its namespaces come from the labels, or one covers it. */
   *enableRegion(r: Region): Proc {
     this.#replaceRegion(r, { enabled: true });
@@ -309,7 +315,7 @@ export class Nvdimm {
 
   #sayPersistence(r: Region, name: string): void {
     // only an x86 machine that knows the DIMMs behind a region can flush them
-    if (r.kind !== 'nfit' || this.#host.k.geometry.arch !== 'x86_64')
+    if ((r.kind !== 'nfit' && r.kind !== 'cxl') || this.#host.k.geometry.arch !== 'x86_64')
       this.#host.k.printk(`nd_pmem ${name}: unable to guarantee persistence of writes`);
   }
 

@@ -15,8 +15,8 @@ export interface Region {
   readonly targetNode: NodeId;
   /** The DIMMs have labels that say where namespaces lie; without, one namespace covers the region. */
   readonly labelled: boolean;
-  /** Serial number of the DIMM behind the region; undefined: there is none. */
-  readonly serial: number | undefined;
+  /** Serial numbers of the DIMMs or expanders behind the region, by position; empty: there are none. */
+  readonly serials: readonly number[];
   readonly enabled: boolean;
   /** Whoever is behind it carries flushes out; false: every write that must last answers EIO. */
   readonly flushes: boolean;
