@@ -11,7 +11,7 @@ import type { Machine } from '../engine/machine.ts';
 import { hashStore } from '../engine/state/hash.ts';
 import { bootPasted } from '../snapshot/boot/pasted.ts';
 import type { Pasted } from '../snapshot/boot/pasted.ts';
-import { headOf } from '../snapshot/boot/reboot.ts';
+import { headOf, reboot } from '../snapshot/boot/reboot.ts';
 import { DEVICE_MODULES } from './device-modules.ts';
 import { run } from './testing.ts';
 
@@ -70,6 +70,7 @@ describe('CXL', () => {
       targets: ['mem0', 'mem1'],
       dpa: 0,
       committed: true,
+      enabled: true,
     } as const;
     expect([0, 1].map((p) => hpaOf(region, p, 0))).toEqual([0x950000000, 0x950000400]);
     expect(hpaOf(region, 1, 1024 + 5)).toBe(0x950000000 + 3 * 1024 + 5);
@@ -141,12 +142,17 @@ describe('CXL', () => {
   });
 
   it('has no regions in a guest whose kernel is not built for tests: the caches of the range cannot be dropped', () => {
-    const m = start();
-    m.k.config.config['CONFIG_CXL_REGION_INVALIDATION_TEST'] = 'n';
+    const without = (line: string): Machine => {
+      const p = paste(line);
+      if ('wrong' in p) throw new Error('it does not start');
+      const again = reboot(p.head, p.boot.machine, ['CONFIG_CXL_REGION_INVALIDATION_TEST=n'], DEVICE_MODULES).machine;
+      if (again === undefined) throw new Error('it does not start again');
+      return again;
+    };
+    const m = without(TWO);
     expect(sh(m, CREATE).output).toContain('region0: failed to commit decode: No such device or address');
     expect(logLines(m.k.log.value).at(-1)).toBe('cxl region0: Failed to synchronize CPU cache state');
-    const hidden = start(TWO.replace('-m 4G', '-cpu max,-hypervisor -m 4G'));
-    hidden.k.config.config['CONFIG_CXL_REGION_INVALIDATION_TEST'] = 'n';
+    const hidden = without(TWO.replace('-m 4G', '-cpu max,-hypervisor -m 4G'));
     expect(sh(hidden, CREATE).status).toBe(0);
   });
 

@@ -78,6 +78,8 @@ const TABLE: Readonly<Record<string, Entry>> = {
   DEV_DAX: { needs: ['DAX', 'TRANSPARENT_HUGEPAGE'], byDefault: 'no' },
   DEV_DAX_PMEM: { needs: ['LIBNVDIMM', 'NVDIMM_DAX', 'DEV_DAX'], byDefault: 'yes' },
   DEV_DAX_HMEM: { needs: ['DEV_DAX', 'EFI_SOFT_RESERVE'], byDefault: 'yes' },
+  CXL_REGION: { needs: ['SPARSEMEM'], byDefault: 'no' },
+  CXL_REGION_INVALIDATION_TEST: { needs: ['CXL_REGION'], byDefault: 'no' },
   DEV_DAX_HMEM_DEVICES: { needs: ['DEV_DAX_HMEM'], byDefault: 'follows' },
   DEV_DAX_KMEM: { needs: ['DEV_DAX', 'MEMORY_HOTPLUG'], byDefault: 'yes' },
   VIRTIO_MEM: { needs: ['MEMORY_HOTPLUG', 'MEMORY_HOTREMOVE', 'CONTIG_ALLOC'], byDefault: 'no' },
