@@ -68,4 +68,12 @@ export const QMU = [
     source: 'engine/devices/dimm/dimms.ts',
     tests: ['x86_64-dimm-lifecycle', 'x86_64-work-unmovable'],
   },
+  {
+    id: 'QMU-9',
+    text: "On a PC with a processor of AMD's, all RAM above 4 GiB, and with it device memory, moves above 1 TiB as soon as device memory and the 64-bit PCI window would reach 0xfd00000000.",
+    fn: 'hw/i386/pc.c: pc_memory_init',
+    since,
+    source: 'engine/devices/dimm/board.ts',
+    tests: ['src/engine/devices/dimm/placement.test.ts'],
+  },
 ] as const satisfies readonly Rule[];

@@ -1,7 +1,7 @@
 /** q35 and pc: the memory map that SeaBIOS hands over, SRAT, and /proc/iomem. */
 import type { CxlWindow } from '../../engine/devices/cxl/types.ts';
 import { hasCxl, windowsOf } from '../../engine/devices/cxl/windows.ts';
-import { deviceMemory } from '../../engine/devices/dimm/board.ts';
+import { deviceMemory, pciWindowBytes, ramEndAboveHole } from '../../engine/devices/dimm/board.ts';
 import type { Board } from '../../engine/devices/dimm/board.ts';
 import {
   E820,
@@ -18,7 +18,7 @@ import type { Resource } from '../../engine/hotplug/resources.ts';
 import { GiB, KiB, alignUp } from '../../engine/units.ts';
 import type { MachineDescription } from '../parse/argv.ts';
 import type { Problems } from '../problems.ts';
-import { cpuModel } from './cpu.ts';
+import { cpuModel } from '../parse/cpu.ts';
 import type { StartDevice } from './devices.ts';
 import { startDevicesOf } from './devices.ts';
 import { X86_IMAGE } from './image.ts';
@@ -78,7 +78,7 @@ export function firmwareE820(d: MachineDescription, sockets: number): E820Entry[
   const { board } = d;
   const low = below4G(board);
   const top = low - highTables(board, sockets);
-  const cpu = cpuModel(d);
+  const cpu = cpuModel(d.cpu);
   const reserved = (start: number, end: number): E820Entry => ({ start, end, type: E820.reserved });
   const ram = (start: number, end: number): E820Entry => ({ start, end, type: E820.ram });
   return e820Update([
@@ -89,7 +89,7 @@ export function firmwareE820(d: MachineDescription, sockets: number): E820Entry[
     reserved(top, low),
     ...(board.machine === 'q35' ? [reserved(0xb0000000, 0xc0000000), reserved(0xfed1c000, 0xfed20000)] : []),
     reserved(0xfffc0000, 4 * GiB),
-    ...(board.ramBytes > low ? [ram(4 * GiB, 4 * GiB + board.ramBytes - low)] : []),
+    ...(board.ramBytes > low ? [ram(board.highRam ?? 4 * GiB, ramEndAboveHole(board))] : []),
     // below 1 TiB AMD's processors have no memory (hw/i386/pc.c: pc_memory_init)
     ...(cpu.amd && cpu.physBits >= 40 ? [reserved(HT_START, HT_END)] : []),
   ]);
@@ -106,7 +106,7 @@ function sratMemory(board: Board, nodes: readonly BoardNode[]): Affinity[] {
     const windows: readonly (Span & { readonly shift: number })[] = [
       { start: 0, end: HOLE_START, shift: 0 },
       { start: HOLE_END, end: low, shift: 0 },
-      { start: low, end: Number.MAX_SAFE_INTEGER, shift: 4 * GiB - low },
+      { start: low, end: Number.MAX_SAFE_INTEGER, shift: (board.highRam ?? 4 * GiB) - low },
     ];
     for (const w of windows) {
       const part = common(ram, w);
@@ -159,7 +159,7 @@ export function x86Platform(q: BootQuestion, d: MachineDescription, problems: Pr
     : undefined;
   const topology: Topology = found ?? oneNode(d.cpus);
   const nodeOf = (pxm: number): number => found?.nodeOf(pxm) ?? 0;
-  const cpu = cpuModel(d);
+  const cpu = cpuModel(d.cpu);
   return {
     memory: cutByNode(ram, topology.affinity),
     mapped: ram,
@@ -253,11 +253,13 @@ function resources(
   put(resource(0xfed00000, 0xfed00400, 'HPET 0', true, [resource(0xfed00000, 0xfed00400, 'PNP0103:00')]));
   // the 64-bit PCI window follows the device memory (hw/i386/pc.c: pc_pci_hole64_start)
   const region = deviceMemory(board);
-  const ramEnd = 4 * GiB + Math.max(0, board.ramBytes - low);
   const windowsEnd = windows.reduce((end, w) => Math.max(end, w.start + w.size), 0);
-  const window = alignUp(Math.max(windowsEnd, region === undefined ? ramEnd : region.base + region.size), GiB);
+  const window = alignUp(
+    Math.max(windowsEnd, region === undefined ? ramEndAboveHole(board) : region.base + region.size),
+    GiB,
+  );
   for (const w of windows) put(resource(w.start, w.start + w.size, `CXL Window ${w.id}`, false));
-  put(resource(window, window + (q35 ? 32 : 2) * GiB, 'PCI Bus 0000:00', false));
+  put(resource(window, window + pciWindowBytes(board.machine), 'PCI Bus 0000:00', false));
   for (const x of devices) {
     const [start, end] = [x.addr, x.addr + x.size];
     if (x.kind === 'nvdimm' && config['CONFIG_ACPI_NFIT'] === 'y')

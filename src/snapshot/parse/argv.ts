@@ -1,12 +1,15 @@
 /** A QEMU command line, as far as it describes memory: sizes, NUMA, backends, devices. */
 import type { Arch } from '../../engine/arch/geometry.ts';
+import { highRamBase } from '../../engine/devices/dimm/board.ts';
 import type { Board, HmatEntry } from '../../engine/devices/dimm/board.ts';
 import { hostPageBytes } from '../../engine/devices/dimm/backends.ts';
 import { parseOptions, parseSize } from '../../engine/devices/dimm/options.ts';
 import type { Options } from '../../engine/devices/dimm/options.ts';
-import { MiB } from '../../engine/units.ts';
+import { GiB, MiB } from '../../engine/units.ts';
 import type { Problems } from '../problems.ts';
 import { quoted } from '../problems.ts';
+import { cpuModel } from './cpu.ts';
+import type { CpuOption } from './cpu.ts';
 
 /** An -object or -device of the command line. */
 export interface BootDevice {
@@ -36,8 +39,7 @@ export interface NumaNode {
 /** What the command line says. */
 export interface MachineDescription {
   readonly board: Board;
-  /** -cpu model and features (la57=off …). */
-  readonly cpu: { readonly model: string; readonly features: ReadonlyMap<string, string> };
+  readonly cpu: CpuOption;
   readonly cpus: number;
   readonly backends: readonly BootBackend[];
   /** -object of memory backends, as they were written. */
@@ -175,13 +177,13 @@ export function parseArgv(argv: readonly string[], arch: Arch, problems: Problem
   }
   if (maxmem !== undefined && maxmem < ram) problems.add(FIELD, '-m maxmem is smaller than the RAM');
   const on = (key: string): string | undefined => machineOptions.values.get(key);
+  const option: CpuOption = { model: cpu.values.get('model') ?? '', features: cpu.values };
+  const sizes = { machine, arch, ramBytes: ram, maxmemBytes: maxmem ?? ram, slots };
+  const high = highRamBase(sizes, arch === 'x86_64' && cpuModel(option).amd);
   return {
     board: {
-      machine,
-      arch,
-      ramBytes: ram,
-      maxmemBytes: maxmem ?? ram,
-      slots,
+      ...sizes,
+      ...(high === 4 * GiB ? {} : { highRam: high }),
       numaNodes: numa.length,
       acpi: !noAcpi && on('acpi') !== 'off' && (arch !== 'arm64' || firmware),
       nvdimm: on('nvdimm') === 'on',
@@ -191,7 +193,7 @@ export function parseArgv(argv: readonly string[], arch: Arch, problems: Problem
       ...portsOf(devices),
       ...(on('hmat') === 'on' && hmat.length > 0 ? { hmat } : {}),
     },
-    cpu: { model: cpu.values.get('model') ?? '', features: cpu.values },
+    cpu: option,
     cpus,
     backends,
     objects,

@@ -3,8 +3,8 @@
  *
  *   … device memory ] 1 MiB host bridge registers ] ^256 MiB [ window 0 ][ window 1 ] …
  */
-import { GiB, MiB, alignUp } from '../../units.ts';
-import { deviceMemory } from '../dimm/board.ts';
+import { MiB, alignUp } from '../../units.ts';
+import { deviceMemory, ramEndAboveHole } from '../dimm/board.ts';
 import type { Board } from '../dimm/board.ts';
 import { parseOptions, parseSize } from '../dimm/options.ts';
 import type { CxlPort, CxlWindow } from './types.ts';
@@ -34,8 +34,7 @@ export function windowsOf(
     }
   }
   const region = deviceMemory(board);
-  const above = 4 * GiB + (board.ramBytes >= 0xb0000000 ? board.ramBytes - 2 * GiB : 0);
-  let at = alignUp((region === undefined ? above : region.base + region.size) + MiB, UNIT);
+  let at = alignUp((region === undefined ? ramEndAboveHole(board) : region.base + region.size) + MiB, UNIT);
   const windows: CxlWindow[] = [];
   for (const [id, w] of [...wanted].sort((a, b) => a[0] - b[0])) {
     const size = w.size ?? 0;

@@ -2,6 +2,7 @@
  * What QEMU's board says about memory that can be plugged: where it may lie, how much, in how many slots.
  *
  *   x86    [0 … below 4G)  hole  [4G … above 4G)   ^round up to 1G [ device memory = maxmem − ram + 1G a slot )
+ *          where that and the 64-bit PCI window behind it do not fit below AMD's hole, 4G becomes 1T
  *   virt   hole  [ram base … ram base + ram)       ^round up to 1G [ device memory = maxmem − ram + 1G a slot )
  */
 import type { Arch } from '../../arch/geometry.ts';
@@ -18,6 +19,8 @@ export interface Board {
   readonly maxmemBytes: number;
   /** -m slots. */
   readonly slots: number;
+  /** Where a PC's RAM that does not fit below the PCI hole begins, in bytes; undefined: at 4 GiB. */
+  readonly highRam?: number;
   /** Number of -numa nodes; 0 when there is none. */
   readonly numaNodes: number;
   /** False with acpi=off and -no-acpi; on arm64's virt also without a firmware (-bios or a flash drive). */
@@ -59,11 +62,35 @@ export interface DeviceMemory {
   readonly size: number;
 }
 
-/** End of the part of RAM that lies above 4 GiB (hw/i386/pc_q35.c, pc_piix.c: the split of RAM around the PCI hole). */
-function endAbove4G(board: Board): number {
+/** Bytes of a PC's RAM that lie above the PCI hole (hw/i386/pc_q35.c, pc_piix.c: the split of RAM around it). */
+function bytesAboveHole(board: Pick<Board, 'machine' | 'ramBytes'>): number {
   const [from, below] = board.machine === 'q35' ? [2.75 * GiB, 2 * GiB] : [3.5 * GiB, 3 * GiB];
-  return 4 * GiB + (board.ramBytes >= from ? board.ramBytes - below : 0);
+  return board.ramBytes >= from ? board.ramBytes - below : 0;
 }
+
+/** Just below 1 TiB AMD's processors keep 12 GiB for HyperTransport. */
+const AMD_HOLE = { start: 0xfd00000000, end: 0x10000000000 };
+/** Bytes of the 64-bit PCI window (hw/pci-host/q35.c, i440fx.c). */
+export const pciWindowBytes = (machine: string): number => (machine === 'q35' ? 32 : 2) * GiB;
+
+/**
+ * Where a PC's RAM above the PCI hole begins, in bytes. On a processor of AMD's (`amd`) all of it moves above 1 TiB as
+ * soon as device memory and the 64-bit PCI window would reach the hole there (hw/i386/pc.c: pc_memory_init,
+ * pc_max_used_gpa).
+ */
+export function highRamBase(
+  board: Pick<Board, 'machine' | 'ramBytes' | 'maxmemBytes' | 'slots'>,
+  amd: boolean,
+): number {
+  const base = 4 * GiB;
+  const ramEnd = base + bytesAboveHole(board);
+  const devices = board.maxmemBytes > board.ramBytes ? board.maxmemBytes - board.ramBytes + board.slots * GiB : 0;
+  const end = alignUp(devices > 0 ? alignUp(ramEnd, GiB) + devices : ramEnd, GiB) + pciWindowBytes(board.machine);
+  return amd && end > AMD_HOLE.start ? AMD_HOLE.end : base;
+}
+
+/** Where a PC's RAM ends, in bytes: above the PCI hole, or below it when all of it fits there. */
+export const ramEndAboveHole = (board: Board): number => (board.highRam ?? 4 * GiB) + bytesAboveHole(board);
 
 /** Whether the board takes DIMMs at all. */
 export function takesDimms(board: Board): boolean {
@@ -80,7 +107,8 @@ export function deviceMemory(board: Board): DeviceMemory | undefined {
   if (board.maxmemBytes <= board.ramBytes) return undefined;
   // QEMU 7.2 takes maxmem= and slots= on riscv64's virt and makes nothing of them
   if (board.arch === 'riscv64' && board.newer !== true && board.pcDimm !== true) return undefined;
-  const ramEnd = board.arch === 'x86_64' ? endAbove4G(board) : (board.arch === 'arm64' ? 1 : 2) * GiB + board.ramBytes;
+  const ramEnd =
+    board.arch === 'x86_64' ? ramEndAboveHole(board) : (board.arch === 'arm64' ? 1 : 2) * GiB + board.ramBytes;
   // each slot may cost up to 1 GiB of alignment
   return { base: alignUp(ramEnd, GiB), size: board.maxmemBytes - board.ramBytes + board.slots * GiB };
 }

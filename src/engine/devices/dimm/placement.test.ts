@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { GiB, MiB } from '../../units.ts';
-import { deviceMemory } from './board.ts';
+import { deviceMemory, highRamBase } from './board.ts';
 import type { Board } from './board.ts';
 import { assignAddress, assignSlot } from './placement.ts';
 import type { Placed } from './placement.ts';
@@ -31,6 +31,22 @@ describe('where plugged memory may lie', () => {
     ['arm64 virt 4G', board({ arch: 'arm64', machine: 'virt' }), 0x140000000, 0x280000000],
   ])('%s', (_, b, base, size) => expect(deviceMemory(b)).toEqual({ base, size }));
   it('is nowhere without maxmem', () => expect(deviceMemory(board({ maxmemBytes: 4 * GiB }))).toBeUndefined());
+});
+
+// 4 GiB of RAM under -cpu max,phys-bits=46 and Skylake-Server: what QEMU 7.2 lists as the address of a first DIMM
+describe('RAM above the PCI hole, AMD', () => {
+  const q35 = { machine: 'q35', ramBytes: 4 * GiB };
+  it.each([
+    [8, 900, 0x180000000],
+    [8, 970, 0x180000000],
+    [8, 972, 0x10080000000],
+    [2, 1000, 0x10080000000],
+    [8, 2048, 0x10080000000],
+  ])('%i slots, maxmem=%iG', (slots, maxmem, first) => {
+    const sizes = { ...q35, slots, maxmemBytes: maxmem * GiB };
+    expect(deviceMemory(board({ ...sizes, highRam: highRamBase(sizes, true) }))?.base).toBe(first);
+    expect(deviceMemory(board({ ...sizes, highRam: highRamBase(sizes, false) }))?.base).toBe(0x180000000);
+  });
 });
 
 describe('assignSlot', () => {

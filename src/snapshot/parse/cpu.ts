@@ -1,5 +1,10 @@
 /** What a -cpu option means for memory: vendor, address bits, 1G pages (target/i386/cpu.c). */
-import type { MachineDescription } from '../parse/argv.ts';
+
+/** A -cpu option as it was written: the model, empty when none was named, and its features (la57=off …). */
+export interface CpuOption {
+  readonly model: string;
+  readonly features: ReadonlyMap<string, string>;
+}
 
 /** Facts about the virtual CPU. */
 export interface CpuModel {
@@ -22,9 +27,9 @@ const WITHOUT_1G = /^Icelake-Client/;
 const IMMUNE = /^(Cascadelake|Cooperlake|Icelake|SapphireRapids|Snowridge)/;
 
 /** Reads the model; under TCG max is AMD's, with 40 bits of physical address. */
-export function cpuModel(d: MachineDescription): CpuModel {
-  const { features } = d.cpu;
-  const model = d.cpu.model === '' ? 'qemu64' : d.cpu.model;
+export function cpuModel(cpu: CpuOption): CpuModel {
+  const { features } = cpu;
+  const model = cpu.model === '' ? 'qemu64' : cpu.model;
   const flag = (name: string, fallback: boolean): boolean => {
     const said = features.get(name) ?? features.get(`+${name}`) ?? features.get(`-${name}`);
     if (features.has(`-${name}`)) return false;
