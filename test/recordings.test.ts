@@ -35,10 +35,11 @@ function shortcomings({ classes, mean, faults }: Result): string[] {
 }
 
 const comparer = await loadComparer();
-const cases = recordingPaths().map((path) => [recordingName(path), path] as const);
+const cases = (set: 'recordings' | 'judged') => recordingPaths(set).map((path) => [recordingName(path), path] as const);
 
-describe('recordings of real kernels', () => {
-  it.each(cases)('%s', (_name, path) => {
+// judged: scenarios of our own on the same kernel, each kept for a rule that it corrected
+describe.each(['recordings', 'judged'] as const)('%s of real kernels', (set) => {
+  it.each(cases(set))('%s', (_name, path) => {
     expect(shortcomings(scoreRecording(comparer, readRecording(path)))).toEqual([]);
   });
 });

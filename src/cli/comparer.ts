@@ -48,8 +48,8 @@ export function readRecording(path: string): Recording {
 }
 
 /** Paths of the recordings that belong to the project. */
-export function recordingPaths(): string[] {
-  const folder = fileURLToPath(new URL('../../test/recordings/', import.meta.url));
+export function recordingPaths(set: 'recordings' | 'judged' = 'recordings'): string[] {
+  const folder = fileURLToPath(new URL(`../../test/${set}/`, import.meta.url));
   return readdirSync(folder)
     .filter((name) => name.endsWith('.json.gz'))
     .sort()

@@ -52,7 +52,7 @@ function runtimeMemmaps(machine: Machine, state: BootState): SectionNr[] {
 /**
  * The free counts include what memmaps of added memory took. Tries on a fork which zone would pay for each, so that boot
  * is charged with the rest alone; a memmap whose zone has not that many pages in use was paid for in other times, and
- * stays with what boot used.
+ * stays with what boot used. So does one that would lie in its own block or a later one: that memory was not there yet.
  */
 function payers(
   machine: Machine,
@@ -70,9 +70,11 @@ function payers(
     const before = counts();
     if (!takeMemmap(trial, nr)) continue;
     const after = counts();
-    const possible = boot.free.every(
-      (f, i) => after[i] === before[i] || f.pages + (start[i] ?? 0) - (after[i] ?? 0) <= zones.zone(f.ref).managed,
-    );
+    const possible =
+      !liesInLaterMemory(trial, nr) &&
+      boot.free.every(
+        (f, i) => after[i] === before[i] || f.pages + (start[i] ?? 0) - (after[i] ?? 0) <= zones.zone(f.ref).managed,
+      );
     if (possible) kept.push(nr);
     else pages.freeMemmap(trial.sections.range(nr).start, trial.k.sizes.memmapPagesPerSection);
   }
@@ -81,6 +83,14 @@ function payers(
     free: boot.free.map((f, i) => ({ ...f, pages: f.pages + (start[i] ?? 0) - (end[i] ?? 0) })),
     sections: kept,
   };
+}
+
+/** Whether a section's memmap was put into memory that came with the section's block or after it. */
+function liesInLaterMemory({ pages, sections, blocks }: Machine, nr: SectionNr): boolean {
+  const { start } = sections.range(nr);
+  const at = pages.memmapAt(start);
+  if (at === undefined || sections.isEarly(sections.pfnToSection(at))) return false;
+  return at >= blocks.range(blockId(Math.floor(start / blocks.pagesPerBlock))).start;
 }
 
 /** One leaf of the vmemmap for a section where that is how the architecture maps it, else base pages. */

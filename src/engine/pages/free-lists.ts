@@ -174,8 +174,11 @@ export class ZoneEdit {
     if ((type === MOVABLE || type === ISOLATE) !== movable) this.#all.setMixed(pb, this.#all.mixed(pb) + pages);
   }
 
-  /** Gives back pages of one pageblock; `movable` says what they were used for. */
-  release(pb: number, pages: number, movable: boolean): void {
+  /**
+   * Gives back pages of one pageblock; `movable` says what they were used for, `first` whether what becomes wholly free
+   * is used next (as what was used before is) or last (as fresh memory is, FPI_TO_TAIL).
+   */
+  release(pb: number, pages: number, movable: boolean, first = true): void {
     const type = this.#pb.type(pb);
     const was = this.#pb.used(pb);
     if (pages > was) throw new Error(`pageblock ${pb}: ${pages} pages freed, ${was} in use`);
@@ -187,7 +190,7 @@ export class ZoneEdit {
     if (was === this.#pb.size) {
       if (used > 0) this.#push(type, OPEN, pb);
     } else if (used === 0) this.#cut(type, OPEN, pb, pb + 1);
-    if (used === 0) this.#freeBlock(pb, type, true);
+    if (used === 0) this.#freeBlock(pb, type, first);
   }
 
   /** Takes [from, to) out of the lists: their free pages can no longer be had. Only the types change, not what is used. */

@@ -36,14 +36,17 @@ export function keepOffline(core: Core, ref: ZoneRef, range: PfnRange): void {
   core.holdings.add(OFFLINE_TAG, WHAT, [run]);
 }
 
-/** The offline pages of a range become free ones: managed grows. */
-export function bringOnline(core: Core, range: PfnRange): void {
+/** The offline pages of a range become free ones: managed grows. `fresh`: they never were in the allocator, which uses them last. */
+export function bringOnline(core: Core, range: PfnRange, fresh: boolean): void {
   const runs = forget(core, range);
-  giveBack(core, runs, false);
+  giveBack(core, runs, false, !fresh);
   for (const run of runs) core.zones.adjustManaged(run.zone, run.pages);
 }
 
-/** A snapshot shows only that pages are not managed: in this range they are offline ones, where whole pageblocks are taken. */
+/**
+ * A snapshot shows only that pages are not managed: in this range they are offline ones, where whole pageblocks are taken
+ * or nobody has them. Memory that a driver added has no boot allocations that they could have been taken for.
+ */
 export function recogniseOffline(core: Core, range: PfnRange): void {
   const { pageblocks, holdings } = core;
   const gone: Extent[] = [];
@@ -55,6 +58,21 @@ export function recogniseOffline(core: Core, range: PfnRange): void {
     }
   }
   holdings.add(OFFLINE_TAG, WHAT, gone);
+  const ref = core.zones.pageZone(range.start);
+  if (ref !== undefined) for (const free of freePageblocks(core, range)) keepOffline(core, ref, free);
+}
+
+/** Runs of wholly free pageblocks in a range. */
+function freePageblocks({ pageblocks }: Core, range: PfnRange): PfnRange[] {
+  const { size } = pageblocks;
+  const runs: PfnRange[] = [];
+  for (let pb = Math.ceil(range.start / size); (pb + 1) * size <= range.end; pb++) {
+    if (pageblocks.used(pb) > 0) continue;
+    const last = runs.at(-1);
+    if (last?.end === pb * size) runs[runs.length - 1] = { start: last.start, end: pfn((pb + 1) * size) };
+    else runs.push({ start: pfn(pb * size), end: pfn((pb + 1) * size) });
+  }
+  return runs;
 }
 
 /** Takes the range out of what is held under a tag; answers what was in it. */

@@ -78,9 +78,9 @@ export class Pages implements MapMemory {
   takeContig(ref: ZoneRef, range: PfnRange): Status {
     return takeContig(this.#core, ref, range);
   }
-  /** Gives such pages to the allocator: managed grows. */
-  bringOnline(range: PfnRange): void {
-    bringOnline(this.#core, range);
+  /** Gives such pages to the allocator: managed grows. `fresh`: they were kept when their block came online. */
+  bringOnline(range: PfnRange, fresh: boolean): void {
+    bringOnline(this.#core, range, fresh);
   }
   /** After boot: what is not managed in whole pageblocks of this range is held offline by a driver. */
   recogniseOffline(range: PfnRange): void {

@@ -155,15 +155,18 @@ export function takeKernelBlock(
   return undefined;
 }
 
-/** Gives back runs; `movable` says what they were used for. Isolated pages do not become available. */
-export function giveBack(core: Core, runs: readonly Extent[], movable: boolean): void {
+/**
+ * Gives back runs; `movable` says what they were used for, `first` whether they are used next or, as fresh memory, last.
+ * Isolated pages do not become available.
+ */
+export function giveBack(core: Core, runs: readonly Extent[], movable: boolean, first = true): void {
   const { size } = core.pageblocks;
   for (const run of runs) {
     const zone = core.lists.edit(run.zone.nid, zoneIndex(run.zone.zone));
     for (let at = run.pfn as number; at < run.pfn + run.pages;) {
       const pb = Math.floor(at / size);
       const end = Math.min(run.pfn + run.pages, (pb + 1) * size);
-      zone.release(pb, end - at, movable);
+      zone.release(pb, end - at, movable, first);
       at = end;
     }
     zone.commit();

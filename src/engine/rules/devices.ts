@@ -42,4 +42,16 @@ export const DEV = [
     source: 'engine/hotplug/add.ts',
     tests: ['x86_64-kmem', 'x86_64-virtio-mem'],
   },
+  {
+    id: 'DEV-6',
+    text: 'A subblock that was kept back when its block came online is fresh memory once it is plugged: it is used last. One that was taken from the allocator before is used first.',
+    fn: 'drivers/virtio/virtio_mem.c: virtio_mem_fake_online',
+    since: 'v5.10',
+    source: 'engine/devices/virtio-mem/fake.ts',
+    tests: [
+      'src/engine/pages/offline-pages.test.ts',
+      'test/judged/x86_64-virtio-mem-kernel-zone.json.gz',
+      'test/judged/arm64-virtio-mem-kernel-zone.json.gz',
+    ],
+  },
 ] as const satisfies readonly Rule[];

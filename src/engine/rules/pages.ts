@@ -66,4 +66,12 @@ export const PAG = [
     source: 'engine/pages/isolation.ts',
     tests: ['x86_64-dimm-lifecycle'],
   },
+  {
+    id: 'PAG-9',
+    text: 'The memmap of memory that a driver added during boot lies in memory that was there before: never in its own block or a later one.',
+    fn: 'drivers/virtio/virtio_mem.c: virtio_mem_sbm_plug_and_add_mb',
+    since: 'v5.8',
+    source: 'snapshot/pages.ts',
+    tests: ['test/judged/x86_64-virtio-mem-kernel-zone.json.gz'],
+  },
 ] as const satisfies readonly Rule[];

@@ -38,7 +38,7 @@ function tryFakeOffline(vm: Vm, range: PfnRange): Status {
 
 /**
  * Gives a range of fake-offline pages to the allocator, in the largest pieces that its alignment allows. `taken`: whether
- * the pages at a page frame were once in the allocator; the others are onlined for the first time.
+ * the pages at a page frame were once in the allocator; the others are onlined for the first time and used last.
  */
 export function fakeOnline(vm: Vm, range: PfnRange, taken: (at: number) => boolean): void {
   const { k, pages } = vm.host;
@@ -47,8 +47,9 @@ export function fakeOnline(vm: Vm, range: PfnRange, taken: (at: number) => boole
   k.trace.enter('virtio_mem_fake_online', range.start);
   for (let at = range.start as number; at < range.end; at += piece) {
     k.trace.leaf('virtio_mem_clear_fake_offline', at);
-    if (!taken(at)) k.trace.leaf('generic_online_page', at);
+    const fresh = !taken(at);
+    if (fresh) k.trace.leaf('generic_online_page', at);
+    pages.bringOnline({ start: pfn(at), end: pfn(at + piece) }, fresh);
   }
-  pages.bringOnline(range);
   k.trace.leave('virtio_mem_fake_online');
 }
