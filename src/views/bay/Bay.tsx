@@ -13,6 +13,7 @@ import { NodeCard } from './NodeCard.tsx';
 import { Outcome, RefusalNote } from './Outcome.tsx';
 import { Shelf } from './Shelf.tsx';
 import { blockVersion } from './Stick.tsx';
+import { useKeptFocus } from './useKeptFocus.ts';
 
 const NONE: readonly DimmView[] = [];
 
@@ -21,6 +22,7 @@ export function Bay(): ReactElement | undefined {
   const info = useAtlas((s) => s.info);
   const root = useRef<HTMLDivElement>(null);
   const hands = useHands(root);
+  useKeptFocus(root, [useAtlas((s) => s.cells.dimms), useAtlas((s) => s.cells.devices)]);
   if (info === undefined) return undefined;
   return (
     <CarryProvider value={hands}>

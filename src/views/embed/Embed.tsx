@@ -72,7 +72,7 @@ function EmbeddedStory(): ReactElement {
         <div className={styles['text']} tabIndex={-1}>
           <h1 className={styles['title']}>{step?.title ?? problem}</h1>
           {step !== undefined && <Narration text={step.narration} />}
-          {step?.question !== undefined && <Question question={step.question} />}
+          {step?.question !== undefined && <Question question={step.question} level={2} />}
         </div>
         <div className={styles['nav']}>
           <IconButton

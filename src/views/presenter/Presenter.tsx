@@ -1,8 +1,9 @@
-import { type CSSProperties, type ReactElement, useEffect, useMemo, useState } from 'react';
+import { type CSSProperties, type ReactElement, useEffect, useMemo, useRef, useState } from 'react';
 import * as words from '#words/presenter.ts';
 import { useStory } from '../../stories/story.ts';
 import { Button, IconButton, ToggleButton } from '../../ui/Button.tsx';
 import { Chrome } from '../../ui/chrome.ts';
+import { bringFocus } from '../../ui/focus.ts';
 import { CloseIcon, HelpIcon } from '../../ui/icons.tsx';
 import { Content, panelOf, useStep } from '../story/panels.tsx';
 import { setMode } from '../story/leave.ts';
@@ -41,12 +42,14 @@ export default function Presenter(): ReactElement {
   const [help, setHelp] = useState(false);
   const [laser, setLaser] = useState(false);
   const [held, setHeld] = useState(false);
+  const told = useRef<HTMLElement>(null);
   const idle = useIdle();
   const zoom = usePictureZoom();
   const step = useStep();
   useAwake();
   useNotesLink();
   useEffect(() => keepBeat(), []);
+  useEffect(() => bringFocus(() => told.current), []);
   useEffect(() => {
     document.documentElement.dataset['contrast'] = 'high';
     return () => {
@@ -83,8 +86,8 @@ export default function Presenter(): ReactElement {
       data-idle={(idle && !help) || undefined}
       data-laser={laser || held || undefined}
     >
-      <section className={styles['words']} aria-label={words.story}>
-        <p className={styles['story']}>{story?.title ?? problem ?? ''}</p>
+      <section className={styles['words']} aria-label={words.story} ref={told} tabIndex={-1}>
+        <h1 className={styles['story']}>{story?.title ?? problem ?? ''}</h1>
         <div className={styles['text']} key={`${index} ${asked}`}>
           {question === undefined ? (
             <>
@@ -92,7 +95,7 @@ export default function Presenter(): ReactElement {
               {step !== undefined && <Narration text={step.narration} />}
             </>
           ) : (
-            <Question question={question} />
+            <Question question={question} level={2} />
           )}
           {problem !== undefined && <p role="alert">{problem}</p>}
         </div>

@@ -6,16 +6,23 @@ import { cx } from '../../ui/cx.ts';
 import { Inline, Narration } from './Narration.tsx';
 import styles from './story.module.css';
 
-/** “What happens next?”: choose, and read why. */
-export function Question({ question }: { readonly question: StoryQuestion }): ReactElement {
+/** “What happens next?”: choose, and read why. `level`: of its heading, where it stands under no step's title. */
+export function Question({
+  question,
+  level = 4,
+}: {
+  readonly question: StoryQuestion;
+  readonly level?: 2 | 4;
+}): ReactElement {
+  const Heading = `h${level}` as const;
   const chosen = useStory((s) => s.chosen);
   const choose = useStory((s) => s.choose);
   const done = chosen !== undefined;
   return (
     <section className={styles['question']} aria-label={words.whatHappensNext}>
-      <h4 className={styles['ask']}>
+      <Heading className={styles['ask']}>
         <Inline text={question.ask} />
-      </h4>
+      </Heading>
       <ol className={styles['choices']}>
         {question.choices.map(({ text, right }, i) => (
           <li key={text}>

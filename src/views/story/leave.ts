@@ -2,6 +2,7 @@
 import { setStoryPicker, usePage } from '../../store/page.ts';
 import type { StoryMode } from '../../store/page.ts';
 import { useStory } from '../../stories/story.ts';
+import { bringFocus, firstPanel } from '../../ui/focus.ts';
 
 export const setMode = (storyMode: StoryMode): void => usePage.setState({ storyMode });
 
@@ -9,6 +10,7 @@ export const setMode = (storyMode: StoryMode): void => usePage.setState({ storyM
 export async function explore(): Promise<void> {
   await useStory.getState().explore();
   setMode('exploring');
+  bringFocus(firstPanel);
 }
 
 /** Back to the step that was left. */
@@ -21,12 +23,14 @@ export async function comeBack(): Promise<void> {
 export async function exploreAgain(): Promise<void> {
   await useStory.getState().exploreAgain();
   setMode('exploring');
+  bringFocus(firstPanel);
 }
 
 /** Ends the story. `restore`: with the machine of before it; else with the story's. */
 export async function end(restore: boolean): Promise<void> {
   usePage.setState({ story: undefined, storyMode: 'reading', stage: 'map' });
   await useStory.getState().close(restore);
+  bringFocus(firstPanel);
 }
 
 /** To the list of stories. */
