@@ -15,6 +15,7 @@ export const NO_DEVICES: DevicesView = {
   dax: [],
   soft: [],
   tiers: [],
+  distances: [],
   virtioMem: [],
   cxl: { windows: [], ports: [], memdevs: [], regions: [], unverified: true },
   accelerators: [],

@@ -19,6 +19,8 @@ export interface DevicesView {
   readonly dax: readonly DaxView[];
   readonly soft: readonly SoftReservedView[];
   readonly tiers: readonly TierView[];
+  /** What the firmware says of memory as seen from nodes with CPUs (HMAT); empty: it has no such table. */
+  readonly distances: readonly DistanceView[];
   readonly virtioMem: readonly VirtioMemView[];
   readonly cxl: CxlView;
   readonly accelerators: readonly AcceleratorView[];
@@ -156,6 +158,16 @@ export interface TierView {
   readonly adistance: number;
 }
 
+/** Memory of a node as CPUs of another see it. */
+export interface DistanceView {
+  readonly initiator: number;
+  readonly target: number;
+  /** Nanoseconds. */
+  readonly latency: number | undefined;
+  /** Bytes a second. */
+  readonly bandwidth: number | undefined;
+}
+
 /** A virtio-mem device. */
 export interface VirtioMemView extends Span {
   readonly id: string;
@@ -289,6 +301,7 @@ export const NO_DEVICES: DevicesView = {
   dax: [],
   soft: [],
   tiers: [],
+  distances: [],
   virtioMem: [],
   cxl: { windows: [], ports: [], memdevs: [], regions: [], unverified: true },
   accelerators: [],

@@ -7,7 +7,7 @@ import type { NodeState } from '../../engine/zones/types.ts';
 import { Button } from '../../ui/Button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { formatBytes } from '../../ui/format.ts';
-import { LazyNvdimm } from '../devices/Lazy.tsx';
+import { LazyNodeTier, LazyNvdimm } from '../devices/Lazy.tsx';
 import styles from './Bay.module.css';
 import { Chips } from './Chips.tsx';
 import { type BlockRun, chipsOf, summary } from './chips.ts';
@@ -64,6 +64,7 @@ export function NodeCard(props: {
           {!node.online ? words.notOnline : node.hasCpu ? formatBytes(present) : words.noCpu(present)}
         </span>
       </header>
+      <LazyNodeTier node={node.id} />
       {boot.length > 0 && <BootMemory node={node} runs={boot} info={info} />}
       {dimms.length + nvdimms.length > 0 && (
         <ul className={styles['dimms']}>

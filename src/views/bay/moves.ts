@@ -108,6 +108,7 @@ function namesOf({ dimms = [], backends = [], devices }: Plugged): ReadonlySet<s
           ...devices.virtioPmem,
           ...devices.accelerators,
           ...devices.cxl.memdevs,
+          ...devices.cxl.ports.flatMap((p) => (p.device === undefined ? [] : [{ id: p.device }])),
         ];
   return new Set([...dimms, ...backends, ...more].map(({ id }) => id));
 }
@@ -133,7 +134,7 @@ export function linesForMove(part: Part, target: Target, cells: Plugged): readon
   if (model === 'accelerator') return linesForAccelerator(part, target, cells);
   const add = (memdev: string): Line =>
     monitor(
-      `device_add ${DRIVERS[model]},id=${id},${model === 'cxl-type3' ? 'volatile-memdev' : 'memdev'}=${memdev}${optionsFor(model, target)}`,
+      `device_add ${DRIVERS[model]},id=${id},${model === 'cxl-type3' ? 'volatile-memdev' : 'memdev'}=${memdev}${model === 'cxl-type3' ? portFor(cells) : optionsFor(model, target)}`,
     );
   switch (part.kind) {
     case 'new': {
@@ -154,6 +155,12 @@ function linesForAccelerator(part: Part, target: Target, cells: Plugged): readon
   const out = part.kind === 'dimm' ? [world(`accel unplug ${id}`)] : [];
   if (target.kind === 'shelf') return out;
   return [...out, world(`accel plug ${id} ${formatQemuSize(part.size)} node ${target.node}`)];
+}
+
+/** An expander goes into the first free port; a machine without ports says itself that it has none. */
+function portFor({ devices }: Plugged): string {
+  const port = devices?.cxl.ports.find((p) => p.device === undefined);
+  return port === undefined ? '' : `,bus=${port.id}`;
 }
 
 const DRIVERS: Readonly<Record<Exclude<Model, 'accelerator'>, string>> = {

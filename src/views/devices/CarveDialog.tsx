@@ -34,9 +34,7 @@ export function CarveDialog(props: {
   const hands = useDeviceHands();
   const room = of === undefined ? region.largestGap : region.end - region.start;
   const [text, setText] = useState(formatQemuSize(of === undefined ? Math.min(room, 512 * MiB) : of.end - of.start));
-  const [mode, setMode] = useState<NamespacePlan['mode']>(
-    of?.mode === 'fsdax' || of?.mode === 'raw' ? of.mode : 'devdax',
-  );
+  const [mode, setMode] = useState<NamespacePlan['mode']>(of?.mode ?? 'devdax');
   const [map, setMap] = useState<'mem' | 'dev'>(of?.map === 'mem' ? 'mem' : 'dev');
   const [align, setAlign] = useState<Align>(alignOf(of?.align));
   const size = parseSize(text);
@@ -103,10 +101,11 @@ export function CarveDialog(props: {
             choices={[
               { id: 'devdax', label: 'devdax' },
               { id: 'fsdax', label: 'fsdax' },
+              { id: 'sector', label: 'sector' },
               { id: 'raw', label: 'raw' },
             ]}
           />
-          {mode !== 'raw' && (
+          {mode !== 'raw' && mode !== 'sector' && (
             <>
               <Segmented
                 label={words.structPages}

@@ -1,14 +1,15 @@
 import type { ReactElement } from 'react';
 import * as words from '#words/devices.ts';
 import type { CxlMemdevView, CxlView, CxlWindowView } from '../../engine/devices/view.ts';
-import { useAtlasStore } from '../../store/atlas.ts';
+import { MiB } from '../../engine/units.ts';
+import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import type { MenuGroup } from '../../ui/Menu.tsx';
 import { formatAddressRange, formatBytes } from '../../ui/format.ts';
 import type { BarPart } from './bar.ts';
 import { DeviceCard, DeviceName, MoreMenu } from './CardHead.tsx';
 import styles from './devices.module.css';
 import { type Hands, useDeviceHands } from './hands.ts';
-import { linesForCxlRegion, linesToAssemble } from './lines.ts';
+import { linesForCxlRegion, linesToAssemble, linesToPlugCxl, linesToUnplugCxl } from './lines.ts';
 import { RangeBar } from './RangeBar.tsx';
 
 /** CXL: windows of host addresses, the regions that interleave over expanders in them, and the expanders. */
@@ -85,10 +86,22 @@ export function CxlCard({ cxl }: { readonly cxl: CxlView }): ReactElement {
           </DeviceCard>
         );
       })}
+      {cxl.ports.length > 0 && <Ports cxl={cxl} />}
       {cxl.memdevs.map((m) => (
         <DeviceCard
           key={m.name}
           device={{ kind: 'cxl-memdev', id: m.name }}
+          menu={() => [
+            {
+              id: 'unplug',
+              entries: [
+                hands.entry('unplug', words.unplugIt, words.unplugTitle(m.id), linesToUnplugCxl(m.id), {
+                  danger: true,
+                }),
+              ],
+            },
+          ]}
+          onMenuClose={() => hands.preview(undefined)}
           fact={words.cxlExpander(m.volatileBytes + m.persistentBytes)}
         >
           <span className={styles['words']}>
@@ -102,6 +115,60 @@ export function CxlCard({ cxl }: { readonly cxl: CxlView }): ReactElement {
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** Sizes of expanders on offer: a region takes 256 MiB of each. */
+const EXPANDERS = [256, 512, 1024, 2048].map((n) => n * MiB);
+
+/** The places where an expander can be plugged, and what is there. */
+function Ports({ cxl }: { readonly cxl: CxlView }): ReactElement {
+  const hands = useDeviceHands();
+  const backends = useAtlas((s) => s.cells.backends);
+  const fresh = (): { readonly id: string; readonly memdev: string } => {
+    const taken = new Set([...(backends ?? []), ...cxl.memdevs].map((x) => x.id));
+    for (const p of cxl.ports) if (p.device !== undefined) taken.add(p.device);
+    let n = 1;
+    while (taken.has(`cxl${n}`) || taken.has(`cxlmem${n}`)) n++;
+    return { id: `cxl${n}`, memdev: `cxlmem${n}` };
+  };
+  return (
+    <article className={styles['card']} aria-label={words.portsOf}>
+      <header className={styles['cardHead']}>
+        <h4 className={styles['portHead']}>{words.portsOf}</h4>
+      </header>
+      <ul className={styles['rows']}>
+        {cxl.ports.map((p) => (
+          <li key={p.id} className={styles['row']}>
+            <span className={styles['rowMain']}>
+              <code className={styles['portName']}>{p.id}</code>
+              <span className={styles['size']}>{words.portIn(p.bridge, p.device)}</span>
+              {p.device === undefined && (
+                <MoreMenu
+                  label={p.id}
+                  groups={() => [
+                    {
+                      id: 'plug',
+                      title: words.plugAnExpander,
+                      entries: EXPANDERS.map((size) => {
+                        const { id, memdev } = fresh();
+                        return hands.entry(
+                          String(size),
+                          formatBytes(size),
+                          words.portPlug(p.id),
+                          linesToPlugCxl(p.id, id, memdev, size),
+                        );
+                      }),
+                    },
+                  ]}
+                  onClose={() => hands.preview(undefined)}
+                />
+              )}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </article>
+  );
+}
 
 /** Sets of expanders that a window's regions can be made of: one behind each of its bridges, in their order. */
 export function setsFor(

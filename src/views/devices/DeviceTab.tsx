@@ -16,6 +16,7 @@ import { DeviceName } from './CardHead.tsx';
 import { chainOf } from './chain.ts';
 import { Unverified } from './CxlCard.tsx';
 import styles from './devices.module.css';
+import { Tiers } from './Tiers.tsx';
 import { type Send, SendProvider } from './hands.ts';
 import { RangeBar } from './RangeBar.tsx';
 import { DaxRow } from './RegionCard.tsx';
@@ -427,20 +428,6 @@ function Cracks({
           </li>
         ))}
       </ul>
-    </Part>
-  );
-}
-
-function Tiers({ devices }: { readonly devices: DevicesView }): ReactElement | undefined {
-  if (devices.tiers.length === 0) return undefined;
-  return (
-    <Part title={words.memoryTiers} aside={words.smallerIsFaster}>
-      <Facts
-        facts={devices.tiers.map((t) => ({
-          name: t.name,
-          value: words.distance(t.nodes.length, t.nodes.join(', '), t.adistance),
-        }))}
-      />
     </Part>
   );
 }

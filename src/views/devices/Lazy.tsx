@@ -16,3 +16,5 @@ export const LazyDeviceTab = part<object>((all) => all.DeviceTab);
 export const LazyOwners = part<{ readonly section: SectionNr }>((all) => all.Owners);
 /** What pfn_valid, pfn_to_online_page and the others say of a page frame. */
 export const LazyPredicates = part<object>((all) => all.Predicates);
+/** On a node's card: its memory's tier. */
+export const LazyNodeTier = part<{ readonly node: number }>((all) => all.NodeTier);

@@ -59,6 +59,7 @@ export function RegionCard(props: {
           );
         }}
       />
+      {vpmem?.flushes === false && <p className={styles['words']}>{words.hostCannotFlush}</p>}
       <ul className={styles['rows']}>
         {own.map((n) => (
           <NamespaceRow

@@ -12,7 +12,7 @@ const monitor = (line: string): Line => ({ channel: 'monitor', line });
 
 /** What a namespace is made for, and where its struct pages go (ndctl-create-namespace(1): --mode, --map). */
 export interface NamespacePlan {
-  readonly mode: 'raw' | 'fsdax' | 'devdax';
+  readonly mode: 'raw' | 'sector' | 'fsdax' | 'devdax';
   /** mem: struct pages in RAM; dev: on the device itself (altmap). */
   readonly map: 'mem' | 'dev';
   /** Bytes. */
@@ -20,7 +20,7 @@ export interface NamespacePlan {
 }
 
 const modeWords = ({ mode, map, align }: NamespacePlan): string =>
-  mode === 'raw' ? '-m raw' : `-m ${mode} -M ${map} -a ${formatQemuSize(align)}`;
+  mode === 'raw' || mode === 'sector' ? `-m ${mode}` : `-m ${mode} -M ${map} -a ${formatQemuSize(align)}`;
 
 /** Carves a namespace of `size` bytes out of a region's free space. */
 export const linesToCarve = (region: number, size: number, plan: NamespacePlan): readonly Line[] => [
@@ -103,6 +103,13 @@ export const linesForAccelerator = (
   }[verb];
   return [{ channel: 'world', line: `accel ${words}` }];
 };
+
+/** Plugs a new expander of volatile memory into a port; bytes. */
+export const linesToPlugCxl = (port: string, id: string, memdev: string, size: number): readonly Line[] => [
+  monitor(`object_add memory-backend-ram,id=${memdev},size=${formatQemuSize(size)}`),
+  monitor(`device_add cxl-type3,bus=${port},volatile-memdev=${memdev},id=${id}`),
+];
+export const linesToUnplugCxl = (id: string): readonly Line[] => [monitor(`device_del ${id}`)];
 
 /** Assembles a CXL region over expanders, in interleave order. */
 export const linesToAssemble = (decoder: string, memdevs: readonly string[], type: 'ram' | 'pmem'): readonly Line[] => [

@@ -48,6 +48,13 @@ export function namespaceMenu(
           linesToRemake(n.name, { mode: 'raw', map: 'mem', align }),
           { disabled: n.mode === 'raw' },
         ),
+        hands.entry(
+          'sector',
+          words.sectorNeverTorn,
+          words.toSector(n.name),
+          linesToRemake(n.name, { mode: 'sector', map: 'mem', align }),
+          { disabled: n.mode === 'sector' && n.enabled },
+        ),
         {
           id: 'align',
           label: words.alignment,

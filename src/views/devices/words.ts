@@ -15,6 +15,7 @@ export const LAYOUT_WORDS: Readonly<Record<LayoutSpan['kind'], { readonly name: 
 
 /** `fsdax · memmap in RAM · 2M` */
 export function namespaceWords(n: NamespaceView): string {
+  if (n.sector !== undefined) return words.sectors(n.sector.bytes, n.sector.shown);
   const map = n.map === 'dev' ? words.memmapOnDevice : n.map === 'mem' ? words.memmapInRam : words.noStructPages;
   return [n.mode, map, n.align === undefined ? '' : words.aligned(n.align)].filter((w) => w !== '').join(' · ');
 }

@@ -23,7 +23,9 @@ export function subjectOf(selection: Selection, known: Known): Subject | undefin
   const at = range.start;
   const section = sectionOf(info, at);
   const block = blockOf(info, at);
-  const place = words.memorySection(block, section);
+  // blocks are System RAM's: a device's section has none, and a hole has none
+  const exists = known.mirror.array('block.state').get(block) !== 0;
+  const place = exists ? words.memorySection(block, section) : words.sectionAlone(section);
   return { pfn: at, section, block, range, title: `${prefix(selection)}${place}` };
 }
 

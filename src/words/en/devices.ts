@@ -43,6 +43,13 @@ export const cancel = 'Cancel';
 export const carve = 'Carve';
 export const makeItAnew = 'Make it anew';
 
+export const sectorNeverTorn = 'sector, writes are never torn';
+export const toSector = (name: string): string => `${name} to sector`;
+export const sectors = (bytes: number, shown: number): string =>
+  `sector · ${formatCount(bytes)} bytes each · shows ${formatBytes(shown)}`;
+export const hostCannotFlush =
+  'Anonymous host memory: the host cannot flush it, so that no info block can be written (EIO).';
+
 // CxlCard
 export const free = (end: number): string => `free · ${formatBytes(end)}`;
 export const cxlWindow = (end: number): string => `CXL window · ${formatBytes(end)}`;
@@ -57,6 +64,17 @@ export const ofOver = (
   device: string | undefined,
 ): string =>
   `${mode} · ${formatPlural(ways, 'way')} of ${formatBytes(granularity)} over ${targets} · ${state}${device === undefined ? '' : ` · ${device}`}`;
+export const portsOf = 'Ports';
+export const portIn = (bridge: string, device: string | undefined): string => `behind ${bridge} · ${device ?? 'free'}`;
+export const plugAnExpander = 'Plug an expander of…';
+export const portPlug = (port: string): string => `${port}: plug`;
+export const unplugIt = 'Unplug it';
+export const unplugTitle = (id: string): string => `${id}: unplug`;
+export const spare = (ram: number, pmem: number): string =>
+  [ram > 0 ? `${formatBytes(ram)} volatile` : '', pmem > 0 ? `${formatBytes(pmem)} persistent` : '']
+    .filter((w) => w !== '')
+    .join(', ') || 'nothing';
+export const spareFact = (spare: string): string => ` · ${spare} to spare`;
 export const cxlExpander = (volatileBytes: number): string => `CXL expander · ${formatBytes(volatileBytes)}`;
 export const behind = (id: string, hostBridge: string, readNs: number | undefined): string =>
   `${id} behind ${hostBridge}${readNs === undefined ? '' : ` · read ${readNs} ns`}`;
@@ -145,6 +163,25 @@ export const deviceTabBehind = 'behind';
 export const poisonAt = 'poison at';
 export const lostInCracks = 'Lost in the cracks';
 export const memoryTiers = 'Memory tiers';
+export const hmatHead = 'Memory as CPUs see it';
+export const hmatAside = 'the firmware’s HMAT';
+export const hmatFrom = 'from';
+export const hmatTo = 'to';
+export const hmatLatency = 'latency';
+export const hmatBandwidth = 'bandwidth';
+export const hmatNode = (n: number): string => `node ${n}`;
+export const nanoseconds = (n: number | undefined): string => (n === undefined ? '?' : `${formatCount(n)} ns`);
+export const perSecond = (bytes: number | undefined): string => (bytes === undefined ? '?' : `${formatBytes(bytes)}/s`);
+/** On a node's card: the tier its memory is in, and what the firmware says of it. */
+export const nodeTier = (tier: string, latency: number | undefined, bandwidth: number | undefined): string =>
+  [
+    tier,
+    ...(latency === undefined ? [] : [nanoseconds(latency)]),
+    ...(bandwidth === undefined ? [] : [perSecond(bandwidth)]),
+  ].join(' · ');
+export const noTierYet = 'no tier yet';
+export const nodeTierTitle = (adistance: number): string =>
+  `Memory tier: abstract distance ${adistance}, smaller is faster. Latency and bandwidth are the best that a node with CPUs gets (HMAT).`;
 export const smallerIsFaster = 'smaller is faster';
 export const distance = (nodes: number, nodes2: string, adistance: number): string =>
   `${nodes === 1 ? 'node' : 'nodes'} ${nodes2} · distance ${adistance}`;

@@ -47,6 +47,8 @@ export const noMemoryHereMem = (section: number): string => `No memory here: mem
 export const explainThis = 'Explain this';
 
 // subject
+/** A section without a memory block: of a device, or of nothing. */
+export const sectionAlone = (section: number): string => `section ${section}`;
 export const memorySection = (block: number, section: number): string => `memory${block} · section ${section}`;
 export const subjectNode = (id: number): string => `node ${id} · `;
 export const subjectNode2 = (nid: number, zone: string): string => `node ${nid} ${zone} · `;

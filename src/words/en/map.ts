@@ -134,6 +134,8 @@ export const bitsSortedByOwnerPlaces = 'sorted by owner, places modelled';
 // outlines
 export const outlinesNode = (change: string, sectionBytes: number, node: number): string =>
   `${change === 'removed' ? '−' : change === 'added' ? '+' : ''}${formatBytes(sectionBytes)} · node ${node}`;
+/** What a ghost maps as device pages. */
+export const outlinesMapped = (bytes: number): string => `+${formatBytes(bytes)} of device pages`;
 
 // search
 export const help =

@@ -1,5 +1,6 @@
 /** What is selected, hovered, about to happen or just happened, as outlines around tiles and cells. */
 import * as words from '#words/map.ts';
+import type { DevicesView } from '../../../engine/devices/view.ts';
 import type { Ghost } from '../../../link/messages.ts';
 import type { Marked } from '../../../store/types.ts';
 import { pfn } from '../../../engine/units.ts';
@@ -95,12 +96,62 @@ export function paintOutline(scene: Scene, range: PfnRange, look: OutlineLook): 
   ctx.setLineDash([]);
 }
 
+/** World rectangles of page frames, cell by cell where a section is not whole. */
+function exactRects(scene: Pick<Scene, 'grid' | 'layout' | 'camera'>, range: PfnRange): readonly Rect[] {
+  const per = scene.grid.pagesPerSection;
+  const first = Math.ceil(range.start / per) * per;
+  const last = Math.floor(range.end / per) * per;
+  if (first >= last) {
+    const middle = Math.min(first, range.end);
+    return [
+      { start: range.start, end: pfn(middle) },
+      { start: pfn(middle), end: range.end },
+    ].flatMap((r) => (r.end > r.start ? rangeRects(scene, r) : []));
+  }
+  return [
+    { start: range.start, end: pfn(first) },
+    { start: pfn(first), end: pfn(last) },
+    { start: pfn(last), end: range.end },
+  ].flatMap((r) => (r.end > r.start ? rangeRects(scene, r) : []));
+}
+
+/** Device pages that a ghost would map and the machine has not: they begin and end at subsections. */
+function mappedBy(ghost: Ghost, now: DevicesView | undefined, pageBytes: number): readonly PfnRange[] {
+  if (ghost.refused !== undefined) return [];
+  return (ghost.devices?.pagemaps ?? []).flatMap((m) =>
+    now?.pagemaps.some((x) => x.owner === m.owner && x.start === m.start && x.end === m.end) === true
+      ? []
+      : [{ start: pfn(m.start / pageBytes), end: pfn(m.end / pageBytes) }],
+  );
+}
+
 /** The outcome of a move that is not made yet: the colours it would bring, translucent, in a dashed frame. */
-export function paintGhost(scene: Scene, ghost: Ghost, hatch: (r: Rect) => void): void {
+export function paintGhost(scene: Scene, ghost: Ghost, now: DevicesView | undefined, hatch: (r: Rect) => void): void {
   const { ctx, inks, layout } = scene;
   const refused = ghost.refused !== undefined;
   const colour = refused ? inks.palette.trouble : inks.palette.ghost;
+  const per = scene.grid.pagesPerSection;
+  const mapped = mappedBy(ghost, now, scene.grid.sectionBytes / per);
+  for (const range of mapped) {
+    ctx.fillStyle = inks.css[codeOf(zoneClass(ZONE_DEVICE), 9)] ?? colour;
+    ctx.globalAlpha = 0.5;
+    for (const world of exactRects(scene, range)) {
+      const r = onScreen(scene, world);
+      if (isVisible(scene, r)) ctx.fillRect(r.x, r.y, r.w, r.h);
+    }
+    ctx.globalAlpha = 1;
+    const [first] = rangeRects(scene, range);
+    if (first !== undefined)
+      label(
+        scene,
+        onScreen(scene, first),
+        words.outlinesMapped(((range.end - range.start) / per) * scene.grid.sectionBytes),
+        colour,
+      );
+  }
   for (const run of ghost.runs) {
+    // device pages are drawn above, to the subsection
+    if (mapped.some((m) => m.start < run.to * per && run.from * per < m.end)) continue;
     const online = (run.flags & ONLINE) !== 0 || run.zone === ZONE_DEVICE;
     const cls =
       run.change === 'removed' || (run.flags & PRESENT) === 0
@@ -108,9 +159,11 @@ export function paintGhost(scene: Scene, ghost: Ghost, hatch: (r: Rect) => void)
         : online
           ? zoneClass(run.zone)
           : CLASS.offline;
+    let largest: Rect | undefined;
     for (const world of rectsOf(layout, run.from, run.to)) {
       const r = onScreen(scene, world);
       if (!isVisible(scene, r)) continue;
+      if (largest === undefined || r.w * r.h > largest.w * largest.h) largest = r;
       ctx.globalAlpha = refused ? 0.22 : run.change === 'removed' ? 0.78 : 0.5;
       ctx.fillStyle = refused
         ? inks.palette.trouble
@@ -120,7 +173,11 @@ export function paintGhost(scene: Scene, ghost: Ghost, hatch: (r: Rect) => void)
       ctx.fillRect(r.x, r.y, r.w, r.h);
       ctx.globalAlpha = 1;
       if (cls === CLASS.offline && !refused) hatch(r);
-      label(scene, r, words.outlinesNode(run.change, (run.to - run.from) * scene.grid.sectionBytes, run.node), colour);
+    }
+    // a run that breaks over rows is named once
+    if (largest !== undefined) {
+      const bytes = (run.to - run.from) * scene.grid.sectionBytes;
+      label(scene, largest, words.outlinesNode(run.change, bytes, run.node), colour);
     }
     const pages = scene.grid.pagesPerSection;
     const range = { start: pfn(run.from * pages), end: pfn(run.to * pages) };

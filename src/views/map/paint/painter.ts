@@ -105,7 +105,8 @@ export class MapPainter {
       paintOutline(scene, range, { colour: palette.accent, width: 1 + 2 * pulse.strength });
       ctx.globalAlpha = 1;
     }
-    if (state.ghost !== undefined) paintGhost(scene, state.ghost, (r) => this.#hatch.patch(scene, r));
+    if (state.ghost !== undefined)
+      paintGhost(scene, state.ghost, state.cells.devices, (r) => this.#hatch.patch(scene, r));
     for (const range of rangesOf(state.selection, state))
       paintOutline(scene, range, { colour: palette.selection, width: 2 });
     for (const range of rangesOf(state.hover, state)) paintOutline(scene, range, { colour: palette.hover, width: 1.2 });
