@@ -6,6 +6,7 @@ import { tableList } from '../../engine/mapping/table-list.ts';
 import { pfn } from '../../engine/units.ts';
 import { loadMachine } from '../../snapshot/load.ts';
 import { bundledSnapshot } from '../../snapshot/testing.ts';
+import { DEVICE_MODULES } from '../device-modules.ts';
 import { run } from '../testing.ts';
 import { world } from './world.ts';
 
@@ -52,6 +53,21 @@ describe('set_direct_map', () => {
     expect(direct(m)).toEqual({ tables: before.tables, orphans: 0 });
     expect(m.mapping.dump('direct-map')).toBe(before.dump);
     expect(m.mapping.directMapBytes()).toEqual(before.bytes);
+  });
+
+  it('keeps a large leaf of riscv64 from coming back where a page was taken out of the direct map', () => {
+    const m = loadMachine(bundledSnapshot('riscv64-kmem'), DEVICE_MODULES);
+    const shell = (line: string): number | undefined => run(m, { channel: 'shell', line }).status;
+    const first = 0x180000;
+    const mapped = (at: number): boolean => m.mapping.walk(m.mapping.virtOf(pfn(at))).phys !== undefined;
+    expect([mapped(first), mapped(first + 512)]).toEqual([true, true]);
+    world(m, `set_direct_map ${first} 1 invalid`);
+    expect([mapped(first), mapped(first + 512)]).toEqual([false, true]);
+    expect(shell('ndctl disable-region all')).toBe(0);
+    expect(shell('ndctl enable-region all')).toBe(0);
+    // arch/riscv/mm/init.c: create_pud_mapping sets a leaf into an empty entry only, and takes no smaller one instead
+    expect([mapped(first), mapped(first + 512)]).toEqual([false, false]);
+    expect(invariants(m)).toEqual([]);
   });
 
   it('leaves a page that is not present in its table when the memory goes, and with it the table', () => {
