@@ -26,7 +26,7 @@ const NAME =
   /^(Normal|Movable|Device|devdax|fsdax|raw|sector|\d+[KMGT]|Error:|[A-Z][A-Z_\d]+|vmemmap|memmap|dmesg|ptdump|[a-z]+(_[a-z]+)+|Linux|QEMU|Kconfig|((Enter|Tab|Home|End|Space|Shift|Ctrl|Mod|Esc(ape)?|Backspace|Page(Up|Down)|[A-Z→↑↓←+])([,+ ] *)?)+|Delete|Control|Alt|Meta|Arrow(Up|Down|Left|Right)|Page(Up|Down))$/;
 /** Lines for a console begin with one of its words, and sheets, canvases and media queries have a language of their own. */
 const CODE =
-  /^(device_(add|del)|object[_-](add|del)|-?-?(device|object)|qom-[gs]et|info|echo|cat|for|modprobe|ndctl|daxctl|cxl|lsmem|chmem|qemu\S*|(load|fault|tick|boot|walk|process|touch|hold|release|migrate) [^a-z]|set_direct_map|var\(|calc\(|clamp\(|max\(|min\(|url\(|translate|rotate|repeat\(|minmax\(|color-mix|\([a-z-]+: |[a-z\d_/.-]+\.[ch]: |\d{3} |<|viewBox|\[|-[a-z]+ |input, |[\d.]+px|[MmLl]-?[\d.]|boot atlas\.|policy add|accel |load (kernel|pinned|anon|pagecache)|sysctl |[\w/]+Kconfig|\S+\.json)/;
+  /^(device_(add|del)|object[_-](add|del)|--?(device|object) |qom-[gs]et |info (numa|memory)|qemu-system-\S+ -|(echo|cat|modprobe) \S|for \w+ in |(ndctl|daxctl|cxl|lsmem|chmem):? |(load|fault|tick|boot|walk|process|touch|hold|release|migrate) [^a-z]|set_direct_map|var\(|calc\(|clamp\(|max\(|min\(|url\(|translate|rotate|repeat\(|minmax\(|color-mix|\([a-z-]+: |[a-z\d_/.-]+\.[ch]: |\d{3} |<|viewBox|\[|-[a-z]+ |input, |[\d.]+px|[MmLl]-?[\d.]|boot atlas\.|policy add|accel |load (kernel|pinned|anon|pagecache)|sysctl |[\w/]+Kconfig|\S+\.json)/;
 
 /** Text that reads as a sentence, a name of ours or a part of one. `\u0000` stands for what is filled in. @param {string} text */
 function prose(text) {

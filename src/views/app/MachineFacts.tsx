@@ -47,9 +47,9 @@ function Origin(): ReactElement | undefined {
     <DialogTrigger>
       <Button
         className={cx(looks['origin'], word === 'modelled' && looks['modelled'])}
-        aria-label={words.machineWhereItsFigures(word)}
+        aria-label={words.machineWhereItsFigures(words.provenance[word])}
       >
-        {word}
+        {words.provenance[word]}
         <InfoIcon />
       </Button>
       {/* a popover without a dialog in it is the dialog itself */}

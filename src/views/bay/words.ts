@@ -110,7 +110,7 @@ function zonesOf(ghost: Ghost, info: MachineInfo): string {
   const perZone = new Map<string, number>();
   for (const run of ghost.runs) {
     if (run.change === 'removed') continue;
-    const name = (run.flags & ONLINE) === 0 ? 'offline' : (ZONES[run.zone] ?? 'offline');
+    const name = (run.flags & ONLINE) === 0 ? words.offlineBlocks : (ZONES[run.zone] ?? words.offlineBlocks);
     perZone.set(name, (perZone.get(name) ?? 0) + (run.to - run.from) / info.sectionsPerBlock);
   }
   const named = [...perZone].sort(([a], [b]) => a.localeCompare(b));

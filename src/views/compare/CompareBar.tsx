@@ -119,7 +119,7 @@ function Result(props: {
               ? '…'
               : all.length === 0
                 ? words.noDifference
-                : `${all.length} ${all.length === 1 ? 'difference' : 'differences'}`}
+                : words.howMany(all.length)}
         </p>
         <Button
           size="small"

@@ -41,7 +41,7 @@ export interface Difference {
 }
 
 const NONE = '—';
-const BLOCK_STATES = ['absent', 'offline', 'online', wording.blockStates];
+const BLOCK_STATES = [wording.absent, wording.offline, wording.online, wording.blockStates];
 const kindOf = (here: string, there: string): Marked['kind'] =>
   there === NONE || there === 'absent' ? 'here' : here === NONE || here === 'absent' ? 'there' : 'differs';
 
@@ -122,7 +122,7 @@ function dimmDiff(here: Side, there: Side, alike: boolean): Difference[] {
 
 function blockText({ mirror }: Side, id: number): string {
   const state = mirror.array('block.state').get(id);
-  if (state === 0) return 'absent';
+  if (state === 0) return wording.absent;
   const zone = ZONES[mirror.array('block.zone').get(id)];
   return wording.node(BLOCK_STATES[state] ?? '?', state, zone, mirror.array('block.node').get(id));
 }

@@ -193,7 +193,7 @@ function Body(props: {
           <Facts
             facts={[
               { name: words.targetNode, value: `${s?.targetNode ?? '?'}` },
-              { name: words.takenBy, value: s?.takenBy ?? 'nobody' },
+              { name: words.takenBy, value: s?.takenBy ?? words.nobody },
             ]}
           />
         </Part>
@@ -360,7 +360,10 @@ function CxlBody({
           facts={[
             { name: words.ways, value: `${window.ways} × ${formatBytes(window.granularity)}` },
             { name: words.hostBridges, value: window.targets.join(', ') },
-            { name: 'for', value: [window.volatile && 'ram', window.persistent && 'pmem'].filter(Boolean).join(', ') },
+            {
+              name: words.forWhat,
+              value: [window.volatile && 'ram', window.persistent && 'pmem'].filter(Boolean).join(', '),
+            },
             { name: words.deviceTabFree, value: formatBytes(window.available) },
           ]}
         />
@@ -388,7 +391,7 @@ function CxlBody({
           { name: words.volatile, value: formatBytes(memdev.volatileBytes) },
           { name: words.persistent, value: formatBytes(memdev.persistentBytes) },
           { name: words.deviceTabBehind, value: memdev.hostBridge },
-          ...memdev.decoders.map((x) => ({ name: x.name, value: x.region ?? 'free' })),
+          ...memdev.decoders.map((x) => ({ name: x.name, value: x.region ?? words.deviceTabFree })),
           memdev.poison.length > 0
             ? {
                 name: words.poisonAt,

@@ -31,7 +31,7 @@ export function VirtioMemFacts({
           facts={[
             { name: wording.state, value: words.text, tone: words.tone },
             { name: wording.usableRegion, value: formatBytes(v.usable) },
-            { name: 'device block', value: formatBytes(v.blockSize) },
+            { name: wording.deviceBlock, value: formatBytes(v.blockSize) },
             { name: wording.fakeOffline, value: formatBytes(fake) },
             { name: wording.memdev, value: v.memdev },
           ]}

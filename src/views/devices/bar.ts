@@ -50,7 +50,7 @@ export function kmemParts(d: DaxView, blockBytes: number, within: Span = d): Bar
   if (left.end > left.start) out.push(part('crack', d.name, words.lessThanMemoryBlock, left));
   for (const b of kmem.blocks) {
     const span = { start: b.id * blockBytes, end: (b.id + 1) * blockBytes };
-    const name = `memory${b.id}, ${b.online ? (b.zone ?? 'online') : 'offline'}`;
+    const name = `memory${b.id}, ${b.online ? (b.zone ?? words.blockOnline) : words.statesOffline}`;
     out.push(part(b.online ? zoneLook(b.zone) : 'offline', d.name, name, span));
   }
   const right = { start: Math.max(kmem.end, within.start), end: within.end };
@@ -64,7 +64,7 @@ export function namespaceParts(n: NamespaceView, dax: DaxView | undefined, block
     if (l.kind !== 'data') return [part(l.kind, n.name, `${n.name}: ${LAYOUT_WORDS[l.kind].name}`, l)];
     if (dax?.kmem !== undefined) return kmemParts(dax, blockBytes, l);
     const look = !n.enabled ? 'disabled' : n.map === 'none' ? 'raw' : 'data';
-    return [part(look, n.name, `${n.name}: ${n.enabled ? n.mode : 'disabled'}`, l)];
+    return [part(look, n.name, `${n.name}: ${n.enabled ? n.mode : words.disabled}`, l)];
   });
 }
 

@@ -127,7 +127,7 @@ function ofNamespace(
     {
       name: words.namespace,
       state: n?.enabled === true ? 'done' : 'open',
-      what: n === undefined ? words.noneIsCarved : `${n.name}: ${n.enabled ? namespaceWords(n) : 'disabled'}`,
+      what: n === undefined ? words.noneIsCarved : `${n.name}: ${n.enabled ? namespaceWords(n) : words.disabled}`,
       decides: [words.itsInfoBlockNdctl, words.devdaxIsModeThat],
       source: 'drivers/nvdimm/pfn_devs.c: nd_pfn_validate',
       device: n === undefined ? undefined : { kind: 'namespace', id: n.name },

@@ -82,7 +82,7 @@ export function namespaceMenu(
         hands.entry(
           'switch',
           n.enabled ? words.disable : words.enable,
-          `${n.name}: ${n.enabled ? 'disable' : 'enable'}`,
+          n.enabled ? words.toDisable(n.name) : words.toEnable(n.name),
           linesToSwitch(n.name, !n.enabled),
         ),
         hands.entry('destroy', words.destroy, words.menusDestroy(n.name), linesToDestroy(n.name), { danger: true }),

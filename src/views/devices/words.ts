@@ -4,7 +4,7 @@ import type { DaxView, LayoutSpan, NamespaceView, RegionView, VirtioMemView } fr
 
 /** Parts of a device's range, in the kernel's and ndctl's words. */
 export const LAYOUT_WORDS: Readonly<Record<LayoutSpan['kind'], { readonly name: string; readonly what: string }>> = {
-  info: { name: 'info block', what: words.layoutInfoWhat },
+  info: { name: words.layoutInfoName, what: words.layoutInfoWhat },
   pad: { name: words.align, what: words.layoutPadWhat },
   memmap: { name: 'memmap', what: words.layoutMemmapWhat },
   spare: { name: words.reserve, what: words.layoutSpareWhat },
@@ -36,7 +36,7 @@ export function daxWords(d: DaxView): string {
 /** Where a region comes from. */
 export const REGION_KINDS: Readonly<Record<RegionView['kind'], string>> = {
   nfit: words.regionKindsNfit,
-  of: 'device tree',
+  of: words.regionKindsOf,
   e820: words.regionKindsE820,
   virtio: words.regionKindsVirtio,
   cxl: 'CXL',

@@ -53,7 +53,7 @@ export function Card(props: {
         </div>
       </dl>
       <p className={styles['foot']}>
-        <span className={cx(styles['origin'], styles[origin.word])}>{origin.word}</span>
+        <span className={cx(styles['origin'], styles[origin.word])}>{words.origin[origin.word]}</span>
         <span className={styles['quiet']}>{origin.says}</span>
         <span className={styles['id']}>{rule.id}</span>
       </p>

@@ -46,7 +46,7 @@ const STATES: readonly (readonly [value: OnlineType, words: string])[] = [
   ['online', wording.states],
   ['online_kernel', wording.onlineToKernelZone],
   ['online_movable', wording.onlineToMovable],
-  ['offline', 'offline'],
+  ['offline', wording.offline],
 ];
 
 /** Blocks that are selected, brought online or taken offline. */
@@ -147,7 +147,7 @@ const TABS: readonly (readonly [tab: InspectorTab, title: string])[] = [
   ['zone', wording.zone],
   ['tables', wording.pageTables],
   ['cost', wording.memmapCost],
-  ['device', 'Device'],
+  ['device', wording.device],
 ];
 
 /** Everything that stands in the palette before anything is typed. */

@@ -256,7 +256,7 @@ export function besideEntries(machines: readonly MachineEntry[]): Entry[] {
       id: 'paste',
       group: words.machines,
       title: words.paste,
-      also: 'qemu-system command line boot own',
+      also: words.qemuSystemCommandLine,
       run: () => setPasting(true),
     },
     ...machines.map((machine): Entry => ({

@@ -98,7 +98,11 @@ function Levels(props: {
                 {level.level}[{level.index}]
               </strong>
               <span className={cx(level.kind === 'leaf' && styles['leafWord'])}>
-                {level.kind === 'leaf' ? words.leaf(2 ** level.shift) : level.kind}
+                {level.kind === 'leaf'
+                  ? words.leaf(2 ** level.shift)
+                  : level.kind === 'table'
+                    ? words.table
+                    : words.noEntry}
               </span>
             </p>
             <TableStrip

@@ -111,7 +111,7 @@ function Outcomes(props: {
         <tbody>
           {row(
             wording.nextDimmAddingIt,
-            (o) => (o.errno === undefined ? 'works' : `✕ ${o.errno}`),
+            (o) => (o.errno === undefined ? wording.works : `✕ ${o.errno}`),
             (o) => o.errno !== undefined,
           )}
           {row(wording.kernelZonesPay, (o) => sizeOf(o.fromKernel, pageBytes))}

@@ -153,11 +153,11 @@ function memmapWords(detail: SectionDetail, pageBytes: number): string {
   const place = node === undefined ? '' : words.inNode(node, zone);
   switch (kind) {
     case 'none':
-      return 'none';
+      return words.none;
     case 'boot':
-      return `boot${place}: ${size}`;
+      return words.fromBoot(place, size);
     case 'runtime':
-      return `allocated${place}: ${size}`;
+      return words.allocatedLater(place, size);
     case 'altmap':
       return words.inBlockItself(size);
   }

@@ -2,13 +2,10 @@ import type { ReactElement } from 'react';
 import * as words from '#words/inspector-tabs.ts';
 import type { MachineInfo } from '../../link/messages.ts';
 import { cx } from '../../ui/cx.ts';
-import { splitVa } from './bits.ts';
+import { PARTS, splitVa } from './bits.ts';
 import styles from './inspector.module.css';
 import { useAsk } from './useAsk.ts';
 import { useMomentKey } from './useMomentKey.ts';
-
-/** The generic levels; those a machine does not use are folded into the one above. */
-const GENERIC = ['PGD', 'P4D', 'PUD', 'PMD', 'PTE'];
 
 /** The address split into sign, indices and offset. */
 export function VaBar({ va, info }: { readonly va: bigint; readonly info: MachineInfo }): ReactElement {
@@ -17,10 +14,9 @@ export function VaBar({ va, info }: { readonly va: bigint; readonly info: Machin
   const last = walk === undefined || 'outside' in walk || walk.va !== va ? undefined : walk.levels.at(-1);
   const fields = splitVa(va, info.geometry, last?.kind === 'leaf' ? last.shift : undefined);
   const byName = new Map(fields.map((field) => [field.name, field]));
-  const order = ['sign', ...GENERIC, 'offset'];
   return (
     <dl className={styles['va']}>
-      {order.map((name) => {
+      {PARTS.map((name) => {
         const field = byName.get(name);
         return (
           <div key={name} className={cx(styles['vaField'], styles[`va-${field?.kind ?? 'folded'}`])}>

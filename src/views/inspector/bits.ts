@@ -29,6 +29,9 @@ export interface VaField {
   readonly kind: 'sign' | 'index' | 'inside' | 'offset';
 }
 
+/** The parts that an address can have on any architecture, in their order. */
+export const PARTS: readonly string[] = [wording.sign, 'PGD', 'P4D', 'PUD', 'PMD', 'PTE', wording.offset];
+
 /**
  * Splits a kernel virtual address into its sign extension, one index a level, and the offset in the page.
  *

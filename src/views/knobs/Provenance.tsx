@@ -19,10 +19,10 @@ export function Provenance(): ReactElement {
     <div className={styles['provenance']}>
       <p className={styles['what']}>{SUMMARIES[inOneWord(provenance)]}</p>
       {byProvenance(provenance).map(({ id, says, rooms }) => (
-        <section key={id} aria-label={id}>
+        <section key={id} aria-label={words.provenance[id]}>
           <h3 className={styles['origin']}>
             <span className={cx(styles['mark'], styles[id])} aria-hidden="true" />
-            {id}
+            {words.provenance[id]}
           </h3>
           <p className={styles['meta']}>{says}</p>
           <ul className={styles['rooms']}>

@@ -33,7 +33,7 @@ export function Legend(): ReactElement {
       onChange={() => {
         const store = atlas();
         store.toggleHidden(key);
-        store.announce(`${title} ${store.hidden.has(key) ? 'shown' : 'hidden'}`);
+        store.announce(store.hidden.has(key) ? words.isShown(title) : words.isHidden(title));
       }}
       aria-label={`${title}${count === '' ? '' : `, ${count}`}: ${what}`}
     >
@@ -47,9 +47,9 @@ export function Legend(): ReactElement {
       {zones.map((z) => entry(z.key, z.title, z.bytes === 0 ? '' : formatBytes(z.bytes), words.colourOfZoneStronger))}
       {deviceBytes > 0 && entry('Device', 'Device', formatBytes(deviceBytes), words.pagesOfDeviceZone)}
       {entry('memmap', 'memmap', '', words.cellsThatHoldStruct)}
-      {entry('offline', 'offline', offline === 0 ? '' : words.blocks(offline), 'hatched')}
-      {unplugged && entry('unplugged', 'unplugged', '', words.piecesOfVirtioMem)}
-      {entry('trouble', 'pinned', '', words.pageThatCannotBe)}
+      {entry('offline', words.offlineEntry, offline === 0 ? '' : words.blocks(offline), words.hatched)}
+      {unplugged && entry('unplugged', words.unplugged, '', words.piecesOfVirtioMem)}
+      {entry('trouble', words.pinned, '', words.pageThatCannotBe)}
     </div>
   );
 }

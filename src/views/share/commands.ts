@@ -111,7 +111,7 @@ export const shareCommands = (): readonly Command[] => [
     id: 'branches',
     title: words.branches,
     group: words.session,
-    also: 'fork tree time travel switch',
+    also: words.forkTreeTimeTravel,
     disabled: () => (atlas().session.branches.length < 2 ? words.thereIsOneBranch : undefined),
     run: () => showShare('branches'),
   },

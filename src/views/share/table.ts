@@ -6,18 +6,7 @@ import { lineText } from '../../store/words.ts';
 
 export type TableKind = 'csv' | 'tsv';
 
-const HEAD = [
-  'number',
-  'line',
-  'by',
-  'channel',
-  'text',
-  'result',
-  'output',
-  words.head,
-  words.kernelLog,
-  words.qemuEvents,
-];
+const HEAD = [...words.columns, words.head, words.kernelLog, words.qemuEvents];
 
 /** RFC 4180: quotes around what holds a separator, doubled inside. */
 const csvField = (text: string): string => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

@@ -6,13 +6,10 @@ import type { MachineInfo } from '../../link/messages.ts';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { blockOf, dimmAt, pfnOfVa } from '../../store/selection.ts';
 import { cx } from '../../ui/cx.ts';
-import { parsePlace, splitVa } from '../inspector/bits.ts';
+import { PARTS, parsePlace, splitVa } from '../inspector/bits.ts';
 import { entryStart, isCanonical, regionOf, tableStart } from './cursor.ts';
 import styles from './tables.module.css';
 import { REGION_NAMES } from './words.ts';
-
-/** The generic levels; those a machine does not use are folded into the one above. */
-const GENERIC = ['PGD', 'P4D', 'PUD', 'PMD', 'PTE'] as const;
 
 /**
  * The address, and its parts: sign, one index a level, offset. Every index can be typed, and goes up and down by the
@@ -136,7 +133,7 @@ function Parts(props: {
   let bit = 0;
   return (
     <div className={styles['parts']} role="group" aria-label={words.partsOfAddress}>
-      {['sign', ...GENERIC, 'offset'].map((name) => {
+      {PARTS.map((name) => {
         const field = byName.get(name);
         if (field === undefined)
           return (

@@ -211,7 +211,7 @@ const leavesText = ({ leaves }: RegionCost): string =>
     : leaves
         .map(
           ({ count, leafBytes, contiguous }) =>
-            `${formatCount(count)} × ${formatBytes(leafBytes)}${contiguous ? ' contiguous' : ''}`,
+            `${formatCount(count)} × ${formatBytes(leafBytes)}${contiguous ? words.areContiguous : ''}`,
         )
         .join(' + ');
 

@@ -8,15 +8,15 @@ export function Legend(): ReactElement {
     <ul className={styles['legend']} aria-label={wording.whatCellsMean}>
       {(
         [
-          ['empty', 'empty'],
+          ['empty', wording.noEntry],
           ['table', wording.tableBelow],
           ['leaf', wording.leafMapsMemory],
           ['memmap', wording.leafHoldsStructPages],
           ['contiguous', wording.contiguousLeaves],
-          ['invalid', 'invalid'],
+          ['invalid', wording.invalidEntry],
           ['fresh', wording.newInLastChange],
-          ['freed', 'freed'],
-          ['split', 'split'],
+          ['freed', wording.didFreed],
+          ['split', wording.didSplit],
           ['below', wording.changedBelow],
           ['orphan', wording.orphanEmptyTableNobody],
         ] as const

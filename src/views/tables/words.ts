@@ -11,7 +11,7 @@ export const REGION_NAMES: Readonly<Record<MapRegion, string>> = {
   vmemmap: 'vmemmap',
 };
 
-const KIND_WORDS = ['empty', 'table', 'leaf', words.kindWords, words.invalidKeepsItsPage];
+const KIND_WORDS = [words.noEntry, words.tableEntry, words.leafEntry, words.kindWords, words.invalidKeepsItsPage];
 const MARK_WORDS: Readonly<Record<ReturnType<typeof markName>, string>> = {
   same: '',
   added: words.markAdded,
@@ -21,6 +21,8 @@ const MARK_WORDS: Readonly<Record<ReturnType<typeof markName>, string>> = {
   changed: words.markChanged,
   below: words.markBelow,
 };
+
+const DONE = { freed: words.didFreed, split: words.didSplit, joined: words.didJoined, changed: words.didChanged };
 
 /** `entry 6 of PUD: leaf 1 GiB, 0xffff_8881_8000_0000, added by the last change` */
 export function entryWords(view: TableView, index: number, start: bigint): string {
@@ -55,7 +57,7 @@ export function summaryWords(view: TableView, counts: EntryCounts): string {
   if (fresh > 0) parts.push(words.newWord(fresh));
   for (const name of ['freed', 'split', 'joined', 'changed'] as const) {
     const n = marks[name];
-    if (n !== undefined) parts.push(`${formatCount(n)} ${name}`);
+    if (n !== undefined) parts.push(`${formatCount(n)} ${DONE[name]}`);
   }
   return parts.join(' · ');
 }

@@ -157,5 +157,6 @@ export const shortcutsCheatSheet = 'shortcuts cheat sheet';
 export const loadRecording = 'load recording';
 
 // TopBar
-export const topBarTakeBack = (undoText: string | number): string => `take back ${undoText}`;
-export const topBarDoAgain = (redoText: string | number): string => `do again ${redoText}`;
+export const topBarTakeBack = (undoText: string): string => `take back ${undoText}`;
+export const topBarDoAgain = (redoText: string): string => `do again ${redoText}`;
+export const provenance = { recorded: 'recorded', derived: 'derived', modelled: 'modelled' } as const;

@@ -121,3 +121,4 @@ export const wouldStay = (blockNames: string, nodes: string, zones: string): str
 export const noMemoryBlockWould = 'no memory block would be added';
 export const wordsBlocks = (names: string, blocks: number): string => `${names} · ${formatCount(blocks)} blocks`;
 export const nowOfNode = (nodes: string): string => `, now of node ${nodes}`;
+export const offlineBlocks = 'offline';

@@ -54,3 +54,7 @@ export const onlyHere = (own: string): string => `only here: ${own}`;
 export const notHere = (other: string): string => `not here: ${other}`;
 export const there = (other: string): string => `there: ${other}`;
 export const diffAgainst = (here: string, there: string): string => `${here}  against  ${there}`;
+export const howMany = (n: number): string => `${n} ${n === 1 ? 'difference' : 'differences'}`;
+export const absent = 'absent';
+export const offline = 'offline';
+export const online = 'online';

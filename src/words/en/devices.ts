@@ -413,3 +413,10 @@ export const ofItIsOffline = (offlineSize: number, offlineThreshold: number): st
 export const moreIsWanted = (requested: number, waits: string, again: string): string =>
   `${formatBytes(requested)} more is wanted${waits}${again}`;
 export const asRequested = 'as requested';
+export const forWhat = 'for';
+export const blockOnline = 'online';
+export const toDisable = (name: string): string => `${name}: disable`;
+export const toEnable = (name: string): string => `${name}: enable`;
+export const layoutInfoName = 'info block';
+export const regionKindsOf = 'device tree';
+export const deviceBlock = 'device block';

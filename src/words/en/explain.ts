@@ -19,3 +19,9 @@ export const choiceOfThisSimulator = 'a choice of this simulator where several a
 export const readFromRealKernel = 'read from a real kernel at boot';
 export const byRuleThatRecordings = 'by a rule that recordings confirm';
 export const byRuleFromSource = 'by a rule from the source; no recording shows it';
+export const origin = {
+  recorded: 'recorded',
+  derived: 'derived',
+  modelled: 'modelled',
+  unverified: 'unverified',
+} as const;

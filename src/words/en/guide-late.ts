@@ -76,3 +76,5 @@ export const whatYourHandsDo =
 
 // entries
 export const done = (text: string): string => `${text}: done`;
+export const offline = 'offline';
+export const device = 'Device';

@@ -340,3 +340,9 @@ export const ownerOffline = 'unplugged';
 // zoneBlocks
 export const noneWholly = 'none wholly';
 export const zoneBlocksMemory = (ids: number, runs: string): string => `${formatCount(ids)}: memory ${runs}`;
+export const works = 'works';
+export const none = 'none';
+export const fromBoot = (place: string, size: string): string => `boot${place}: ${size}`;
+export const allocatedLater = (place: string, size: string): string => `allocated${place}: ${size}`;
+export const noEntry = 'empty';
+export const leafWord = 'leaf';

@@ -262,3 +262,4 @@ export const earlySectionsWithHoles = 'Early sections with holes';
 export const sections = (sections: number): string => formatPlural(sections, 'section');
 export const bootMadeStructPages = (structPages: number, subsections: number): string =>
   `Boot made struct pages for whole sections: ${formatCount(structPages)} of them describe page frames of ${formatPlural(subsections, 'subsection')} where there is no memory, and pfn_valid says yes to each. They are kept until the next boot, also when what shares the section is taken out.`;
+export const provenance = { recorded: 'recorded', derived: 'derived', modelled: 'modelled' } as const;

@@ -25,3 +25,4 @@ export const free = (id: string, size: string): string => `${id} · ${size} free
 export const softReserved = (size: string): string => `Soft Reserved · ${size}`;
 export const notPlugged = (id: string): string => `${id} · not plugged`;
 export const cxlWindowFree = (size: string): string => `CXL window · ${size} free`;
+export const disabled = 'disabled';

@@ -176,3 +176,9 @@ export const memoryCannotGoOffline = (id: number, why: string): string => `memor
 export const nothingIsInWay = (online: string | number): string =>
   `Nothing is in the way of taking memory${online} offline`;
 export const useBlockActionsNothingIsInWay = 'Nothing is in the way of taking these blocks offline';
+export const isShown = (title: string): string => `${title} shown`;
+export const isHidden = (title: string): string => `${title} hidden`;
+export const offlineEntry = 'offline';
+export const hatched = 'hatched';
+export const unplugged = 'unplugged';
+export const pinned = 'pinned';

@@ -75,3 +75,6 @@ export const zoomOutFit = 'zoom out fit';
 export const legendFilterZone = 'legend filter zone';
 export const compareDifferencesSide = 'compare differences side by side close';
 export const compareTwoSecond = (arch: string): string => `${arch} compare two second`;
+
+// machineEntries
+export const qemuSystemCommandLine = 'qemu-system command line boot own';

@@ -129,3 +129,4 @@ export const device = (id: string): string => `Device ${id}`;
 export const node = (id: number): string => `Node ${id}`;
 export const thingsNode = (nid: number, zone: string): string => `Node ${nid} ${zone}`;
 export const address0x = (va: string): string => `Address 0x${va}`;
+export const columns = ['number', 'line', 'by', 'channel', 'text', 'result', 'output'] as const;

@@ -54,3 +54,6 @@ export const oneLineBack = 'One line back';
 export const oneLineForward = 'One line forward';
 export const goToMoment = 'Go to a moment by its number';
 export const jumpTimeTravelStep = 'jump time travel step line';
+
+// commands
+export const forkTreeTimeTravel = 'fork tree time travel switch';

@@ -333,3 +333,12 @@ export const shareOfMemory = 'share of the memory';
 // PagesPart
 export const allocatedFreed = (regionNames: string, allocated: number, freed: number): string =>
   `${regionNames} ${formatCount(allocated)} allocated, ${formatCount(freed)} freed`;
+export const noEntry = 'empty';
+export const tableEntry = 'table';
+export const leafEntry = 'leaf';
+export const invalidEntry = 'invalid';
+export const didFreed = 'freed';
+export const didSplit = 'split';
+export const didJoined = 'joined';
+export const didChanged = 'changed';
+export const areContiguous = ' contiguous';

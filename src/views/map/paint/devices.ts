@@ -48,7 +48,7 @@ export function leafName(d: DevicesView, leaf: Leaf): string {
       return words.free(leaf.id, size);
     case 'namespace': {
       const n = d.namespaces.find((x) => x.name === leaf.id);
-      return `${leaf.id} · ${n?.enabled === false ? 'disabled' : (n?.mode ?? '')} · ${size}`;
+      return `${leaf.id} · ${n?.enabled === false ? words.disabled : (n?.mode ?? '')} · ${size}`;
     }
     case 'soft':
       return words.softReserved(size);
