@@ -42,6 +42,23 @@ describe('namespaces', () => {
     expect(sh(m, 'ndctl create-namespace -e namespace0.0 -m fsdax').status).toBe(240);
     expect(hashStore(m.k.store)).toBe(before);
   });
+  it('are not made smaller than what is in use: a device that has a driver keeps its size, and so does a static one', () => {
+    const refusal = {
+      output:
+        'libdaxctl: daxctl_dev_set_size: dax0.0: failed to set size\nerror reconfiguring devices: No such device or address\nreconfigured 0 devices\n',
+      status: 250,
+    };
+    const soft = machine('x86_64-softreserved-cxl-node', 'daxctl online-memory dax0.0');
+    const pmem = machine('x86_64-pmem-devdax', LABELS, 'ndctl create-namespace -m devdax -s 128M');
+    for (const m of [soft, pmem]) {
+      const before = hashStore(m.k.store);
+      expect(sh(m, 'daxctl reconfigure-device -s 64M dax0.0')).toEqual(refusal);
+      expect(hashStore(m.k.store)).toBe(before);
+    }
+    // the tool takes the driver away before it finds that nothing can be destroyed
+    expect(sh(pmem, 'daxctl destroy-device -f dax0.0').output).toContain('dax0.0: failed to set size');
+    expect(sh(pmem, 'daxctl list -D').output).toContain('"state":"disabled"');
+  });
   it('never overlap: what is gone from the region is gone', () => {
     const m = machine('x86_64-pmem-devdax', LABELS, 'ndctl create-namespace -m devdax -s 1G');
     expect(sh(m, 'ndctl create-namespace -m devdax -s 1G')).toMatchObject({ status: 237 });

@@ -188,7 +188,7 @@ describe('persistent memory of CXL expanders', () => {
 
   it('becomes a region of the nvdimm bus, with labels and the cookie of both serial numbers', () => {
     const m = start(PMEM);
-    expect(sh(m, MAKE).output).toContain('"decoder":"decoder4.0"\n    }\n  ]\n}\n');
+    expect(sh(m, MAKE).output).toContain('"decoder":"decoder4.0"\n    }\n  ],\n  "qos_class_mismatch":true\n}\n');
     expect(sh(m, 'ndctl list -RNi').output).toBe(
       '{\n  "regions":[\n    {\n      "dev":"region0",\n      "size":2147483648,\n      "align":16777216,\n      "available_size":2147483648,\n      "max_available_extent":2147483648,\n      "type":"pmem",\n      "iset_id":42949672963,\n      "persistence_domain":"memory_controller",\n      "namespaces":[\n        {\n          "dev":"namespace0.0",\n          "mode":"raw",\n          "size":0,\n          "uuid":"00000000-0000-0000-0000-000000000000",\n          "sector_size":512,\n          "state":"disabled"\n        }\n      ]\n    }\n  ]\n}\n',
     );

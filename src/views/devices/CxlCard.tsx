@@ -53,6 +53,9 @@ export function CxlCard({ cxl }: { readonly cxl: CxlView }): ReactElement {
                 if (r !== undefined) atlas().select({ kind: 'device', ref: { kind: 'cxl-region', id: r.name } });
               }}
             />
+            <span className={styles['words']}>
+              {words.windowWords(w.targets.join(', '), w.ways, w.granularity, w.available)}
+            </span>
             <ul className={styles['rows']}>
               {own.map((r) => (
                 <li key={r.name} className={styles['row']}>

@@ -53,6 +53,8 @@ export const hostCannotFlush =
 // CxlCard
 export const free = (end: number): string => `free · ${formatBytes(end)}`;
 export const cxlWindow = (end: number): string => `CXL window · ${formatBytes(end)}`;
+export const windowWords = (targets: string, ways: number, granularity: number, free: number): string =>
+  `${ways > 1 ? `${formatBytes(granularity)} each over ` : 'behind '}${targets} · ${free > 0 ? `${formatBytes(free)} free` : 'full'}`;
 export const cxlCardCxlWindow = (decoder: string, own: string): string =>
   `CXL window ${decoder}: ${own || 'no region'}`;
 export const ofOver = (

@@ -20,6 +20,8 @@ const memdevJson = (m: CxlMemdev, human: boolean, errors: boolean): Json => ({
   ram_size: m.ram === 0 ? undefined : sizeOf(m.ram, human),
   serial: human ? `0x${m.serial.toString(16)}` : m.serial,
   host: m.host,
+  // what QEMU's expander says of itself
+  firmware_version: 'BWFW VERSION 00',
   media_errors:
     errors && m.poison.length > 0
       ? m.poison.map((at) => ({ dpa: hex(at, human), length: 64, source: 'Injected' }))
@@ -35,6 +37,7 @@ const decoderJson = (cxl: Cxl, w: CxlWindow, human: boolean): Json => ({
   pmem_capable: true,
   volatile_capable: true,
   accelmem_capable: true,
+  qos_class: 0,
   nr_targets: w.ways,
 });
 const regionJson = (cxl: Cxl, r: CxlRegion, human: boolean, mappings: boolean): Json => ({
@@ -54,6 +57,8 @@ const regionJson = (cxl: Cxl, r: CxlRegion, human: boolean, mappings: boolean): 
         })
         .toReversed()
     : undefined,
+  // the class of QEMU's windows is none of its expanders'
+  qos_class_mismatch: true,
 });
 
 function* list(context: CommandContext, cxl: Cxl, { values, operands }: ToolArguments): Proc<number> {
