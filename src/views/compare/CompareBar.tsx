@@ -140,7 +140,7 @@ function Result(props: {
         <div className={styles['body']} role="region" aria-label={words.differences}>
           {!alike && <p className={styles['note']}>{words.blocksAndSections}</p>}
           {all.length === 0 && <p className={styles['note']}>{words.bothAreSame}</p>}
-          <List all={all} />
+          {all.length > 0 && <List all={all} />}
         </div>
       )}
     </>
