@@ -6,6 +6,7 @@ import { deviceSpans, NO_DEVICES } from '../../store/devices.ts';
 import { PanelHead } from '../../ui/PanelHead.tsx';
 import { LazyDevices } from '../devices/Lazy.tsx';
 import styles from './Bay.module.css';
+import { useMediaQuery } from '../app/useMediaQuery.ts';
 import { CarryProvider, useHands } from './carry.ts';
 import { bootRuns } from './chips.ts';
 import { freeSlots } from './moves.ts';
@@ -22,12 +23,16 @@ export function Bay(): ReactElement | undefined {
   const info = useAtlas((s) => s.info);
   const root = useRef<HTMLDivElement>(null);
   const hands = useHands(root);
+  const finger = useMediaQuery('(pointer: coarse)');
   useKeptFocus(root, [useAtlas((s) => s.cells.dimms), useAtlas((s) => s.cells.devices)]);
   if (info === undefined) return undefined;
   return (
     <CarryProvider value={hands}>
       <div ref={root} className={styles['bay']}>
-        <PanelHead title={words.bay} hint={info.slots > 0 ? words.dragDimmOrPress : undefined} />
+        <PanelHead
+          title={words.bay}
+          hint={info.slots === 0 ? undefined : finger ? words.tapDimmThenSlot : words.dragDimmOrPress}
+        />
         <div className={styles['nodes']}>
           <Nodes info={info} />
           {info.slots === 0 && <p className={styles['noSlots']}>{words.thisBoardHas(info.hotBytes)}</p>}

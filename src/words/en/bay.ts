@@ -4,6 +4,7 @@ import { formatBytes, formatPlural, formatCount } from './numbers.ts';
 // Bay
 export const bay = 'Bay';
 export const dragDimmOrPress = 'drag a DIMM, or press Enter on it';
+export const tapDimmThenSlot = 'tap a DIMM, then a slot';
 export const thisBoardHas = (hotBytes: number): string =>
   `This board has no memory slots: QEMU was started without slots=${hotBytes > 0 ? `, but has room for ${formatBytes(hotBytes)} of device memory.` : ' and maxmem=.'}`;
 
