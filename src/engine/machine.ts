@@ -6,6 +6,7 @@ import { Offline } from './blocks/offline.ts';
 import { Online } from './blocks/online.ts';
 import type { DeviceStatus } from './blocks/online.ts';
 import { Backends } from './devices/dimm/backends.ts';
+import { nodeOfDomain } from './devices/dimm/board.ts';
 import type { Board } from './devices/dimm/board.ts';
 import { Dimms } from './devices/dimm/dimms.ts';
 import { Faults } from './devices/faults.ts';
@@ -39,7 +40,7 @@ import { Sparse } from './sparse/activate.ts';
 import { Sections } from './sparse/sections.ts';
 import type { Cell, Checkpoint } from './state/store.ts';
 import { Store } from './state/store.ts';
-import { sectionNr } from './units.ts';
+import { sectionNr, nodeId } from './units.ts';
 import type { BlockId, Bytes, PfnRange, SectionNr } from './units.ts';
 import type { OnlineType } from './zones/types.ts';
 import { Zones } from './zones/zones.ts';
@@ -159,7 +160,7 @@ export class Machine {
       offline: this.offline,
       add: this.add,
       remove: this.remove,
-      present: () => this.dimms.present(),
+      present: () => this.dimms.present().map((d) => ({ ...d, node: nodeId(nodeOfDomain(options.board, d.node)) })),
       ost: (slot, source, status) => this.dimms.ost(slot, source, status),
       ejected: (slot) => this.dimms.ejected(slot),
     });

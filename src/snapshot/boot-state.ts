@@ -21,6 +21,7 @@ import { parseCpuNodes } from './parse/dmesg.ts';
 import type { MemblockRange } from './parse/dmesg.ts';
 import { parseIomem } from './parse/iomem.ts';
 import { readParams } from './parse/params.ts';
+import { nodesByDomain } from './domains.ts';
 import { patchesOf } from './patches.ts';
 import { parseBlockSize, parseBlocks, parseNodes } from './parse/sysfs.ts';
 import type { BlockFiles, NodeFiles } from './parse/sysfs.ts';
@@ -119,6 +120,12 @@ export function readBootState(snapshot: Snapshot, problems: Problems): BootState
   const dumped = dumps.directMap.trim() !== '' && dumps.vmemmap.trim() !== '';
   const cpus = nodes.hasCpu ?? cpuNodes(description, dmesg, nodes);
   const kB = new Map(meminfo.map((l) => [l.name, l.value * 1024]));
+  const domains = nodesByDomain(
+    description,
+    snapshot.qemu.argv,
+    { config: snapshot.kernel.config, cmdline: snapshot.cmdline },
+    nodes.possible,
+  );
   const hasPageblocks = pageblocks.length > 0;
   return {
     id: snapshot.name ?? 'snapshot',
@@ -132,12 +139,12 @@ export function readBootState(snapshot: Snapshot, problems: Problems): BootState
     },
     mapping: mappingOptions(snapshot, kB, dmesg, dumps.directMap),
     blockBytes,
-    board: description.board,
+    board: domains === undefined ? description.board : { ...description.board, domains },
     resources,
     memblock: memblock.ranges,
     blocks,
     nodes,
-    cpuNodes: cpus,
+    cpuNodes: domains === undefined ? cpus : [...new Set(cpus.map((n) => domains[n] ?? 0))],
     distances: description.distances,
     zones,
     pageblocks,

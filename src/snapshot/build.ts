@@ -8,6 +8,7 @@ import { startArguments, startDevices } from '../engine/devices/dimm/start.ts';
 import { pagesByKind } from '../engine/files/meminfo.ts';
 import { countMemmaps } from '../engine/files/vmstat.ts';
 import { Machine } from '../engine/machine.ts';
+import { nodeOfDomain } from '../engine/devices/dimm/board.ts';
 import { blockId, bytes, nodeId, pfn, physAddr, slotNr } from '../engine/units.ts';
 import type { PfnRange } from '../engine/units.ts';
 import { ZONE_NAMES, ZONE_NONE } from '../engine/zones/types.ts';
@@ -157,8 +158,9 @@ function groupOf(machine: Machine, groups: Map<number, number>, range: PfnRange)
   if (dimm === undefined) return 0;
   const known = groups.get(dimm.slot);
   if (known !== undefined) return known;
-  const group = blocks.registerGroup(dimm.node, Math.ceil(dimm.size / k.sizes.pageBytes));
-  acpi.importAttached({ slot: dimm.slot, start: dimm.addr, size: dimm.size, node: dimm.node }, group);
+  const node = nodeId(nodeOfDomain(dimms.board, dimm.node));
+  const group = blocks.registerGroup(node, Math.ceil(dimm.size / k.sizes.pageBytes));
+  acpi.importAttached({ slot: dimm.slot, start: dimm.addr, size: dimm.size, node }, group);
   groups.set(dimm.slot, group);
   return group;
 }

@@ -66,4 +66,12 @@ export const ADD = [
     source: 'engine/hotplug/user-policy.ts',
     tests: ['src/engine/switches.test.ts'],
   },
+  {
+    id: 'ADD-9',
+    text: "The node= of a DIMM or device is a proximity domain: the kernel numbers domains in the order of the firmware's SRAT, CPUs first. Memory of a domain that no entry names goes to the node of the lowest RAM.",
+    fn: 'drivers/acpi/numa/srat.c: acpi_map_pxm_to_node',
+    since: 'v2.6.12',
+    source: 'snapshot/domains.ts',
+    tests: ['src/snapshot/domains.test.ts', 'test/judged/x86_64-unlisted-node.json.gz'],
+  },
 ] as const satisfies readonly Rule[];

@@ -38,6 +38,7 @@ import { ignoredOptions } from './ignored.ts';
 import { countTables, dumpText, joined } from './leaves.ts';
 import type { LeafRun } from './leaves.ts';
 import type { Platform, Span } from './platform.ts';
+import { nodesByDomain } from '../domains.ts';
 import { readBootQuestion } from './question.ts';
 import type { BootQuestion } from './question.ts';
 import { freedLate, managedBytes, reserve, sectionRuns } from './reserve.ts';
@@ -190,6 +191,8 @@ function bootState(q: BootQuestion, d: MachineDescription, problems: Problems): 
     (n) => withMemory.includes(n) || cpuNodes.includes(n) || topology.alwaysOnline.includes(n),
   );
   const populated = new Set(zones.map((z) => z.node));
+  const kernel = { config: q.kernel.config, cmdline: q.cmdline ?? '' };
+  const domains = nodesByDomain(d, q.qemu.argv, kernel, topology.possible);
   const dumped = q.kernel.config['CONFIG_PTDUMP_DEBUGFS'] !== undefined || Object.keys(q.kernel.config).length > 0;
   const types = zoneTypesOf(q);
   const version = parseVersion(q.kernel.version ?? '');
@@ -211,7 +214,7 @@ function bootState(q: BootQuestion, d: MachineDescription, problems: Problems): 
       },
       mapping,
       blockBytes,
-      board: d.board,
+      board: domains === undefined ? d.board : { ...d.board, domains },
       resources: platform.resources,
       memblock: memory,
       blocks: bootBlocks(memory, zones, geometry, blockBytes),

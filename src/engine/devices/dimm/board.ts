@@ -35,6 +35,8 @@ export interface Board {
   readonly hypervisor?: boolean;
   /** HMAT: latency (ns) and bandwidth (bytes a second) from a node with CPUs to a node's memory. */
   readonly hmat?: readonly HmatEntry[];
+  /** Nodes by proximity domain; undefined: they are the same. A domain that is missing has no node of its own. */
+  readonly domains?: readonly (number | undefined)[];
   /** Memory the firmware marks for special purposes (EFI_MEMORY_SP). */
   readonly special?: readonly SpecialMemory[];
   /** Ids of the PCI Express root ports: what can be plugged goes there. */
@@ -91,6 +93,14 @@ export function highRamBase(
 
 /** Where a PC's RAM ends, in bytes: above the PCI hole, or below it when all of it fits there. */
 export const ramEndAboveHole = (board: Board): number => (board.highRam ?? 4 * GiB) + bytesAboveHole(board);
+
+/**
+ * The kernel's node for memory of a proximity domain (a DIMM's or a device's node=). Memory of a domain without a node goes
+ * to the node of the lowest RAM: the kernel asks by address, and no range at boot covers memory that comes later
+ * (drivers/acpi/acpi_memhotplug.c: acpi_memory_enable_device, mm/numa_memblks.c: memory_add_physaddr_to_nid).
+ */
+export const nodeOfDomain = ({ domains }: Board, domain: number): number =>
+  domains === undefined ? domain : (domains[domain] ?? 0);
 
 /** Whether the board takes DIMMs at all. */
 export function takesDimms(board: Board): boolean {

@@ -1,4 +1,5 @@
 /** Reads persistent memory and dax devices from the files of a machine that has booted. */
+import { nodeOfDomain } from '../dimm/board.ts';
 import {
   MEMMAP_ALTMAP,
   MEMMAP_RUNTIME,
@@ -159,7 +160,10 @@ function readRegion(host: DeviceHost, boot: DeviceBoot, id: number, namespaces: 
     ),
   );
   const home = spanning?.id ?? nodeId(0);
-  const targetNode = nvdimm === undefined ? home : nodeId(number(/^ {2}node: (\d+)$/m.exec(nvdimm.text)?.[1]) ?? 0);
+  const targetNode =
+    nvdimm === undefined
+      ? home
+      : nodeId(nodeOfDomain(host.dimms.board, number(/^ {2}node: (\d+)$/m.exec(nvdimm.text)?.[1]) ?? 0));
   const slot = number(/^ {2}slot: (\d+)$/m.exec(nvdimm?.text ?? '')?.[1]) ?? 0;
   const seed = (prefix: string): number =>
     Math.max(

@@ -1,4 +1,5 @@
 /** NVDIMMs as QEMU has them: plugged like DIMMs, their labels cut off the end (hw/mem/nvdimm.c, hw/mem/pc-dimm.c). */
+import { nodeOfDomain } from '../dimm/board.ts';
 import { call } from '../../kernel/scheduler.ts';
 import type { Proc } from '../../kernel/scheduler.ts';
 import type { Cell } from '../../state/store.ts';
@@ -134,7 +135,13 @@ export class NvdimmSlots {
     const nd = this.#nd;
     k.trace.leaf('insert_resource_conflict');
     if (resources.request(m.addr, m.addr + m.size - 1, 'Persistent Memory', false) !== undefined) return;
-    yield* newRegion(this.#host, nd, { kind: 'nfit', start: m.addr, size: m.size, node: m.node, slot: m.slot });
+    yield* newRegion(this.#host, nd, {
+      kind: 'nfit',
+      start: m.addr,
+      size: m.size,
+      node: nodeOfDomain(this.#host.dimms.board, m.node),
+      slot: m.slot,
+    });
     k.trace.many('nd_pmem_probe', 2);
     yield* call('dax_pmem_probe', call('__dax_pmem_probe', looked()));
   }

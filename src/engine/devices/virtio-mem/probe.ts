@@ -2,10 +2,10 @@
 import type { Board } from '../dimm/board.ts';
 import { isIdentifier, NOT_AN_IDENTIFIER, parseInteger, parseOptions, parseSize } from '../dimm/options.ts';
 import { assignAddress } from '../dimm/placement.ts';
-import { nodeId } from '../../units.ts';
 import type { DeviceHost } from '../host.ts';
 import type { DeviceBoot } from '../types.ts';
 import { openRegion } from './board.ts';
+import { nodeOf } from './state.ts';
 import type { Cells, DeviceConfig, DeviceState, DriverConfig, Vm } from './state.ts';
 import { configChanged, RETRY_MIN_MS } from './work.ts';
 
@@ -86,7 +86,7 @@ function bind(host: DeviceHost, config: DeviceConfig, name: string): DriverConfi
     unit,
     piece: sbm ? subblock : unit,
     firstId: Math.ceil(config.addr / unit),
-    group: blocks.registerDynamicGroup(nodeId(config.nid), unit / k.sizes.pageBytes),
+    group: blocks.registerDynamicGroup(nodeOf(host, config), unit / k.sizes.pageBytes),
     offlineThreshold: Math.max(OFFLINE_THRESHOLD, 2 * blocks.blockBytes, sbm ? 0 : 2 * unit),
     unplugOnline: !isOff(parameters.get('unplug_online')),
   };
@@ -109,7 +109,7 @@ export function probed(vm: Vm): void {
   say('start address', hex(config.addr));
   say('region size', hex(config.size));
   say('device block size', hex(config.blockSize));
-  if (k.config.config['CONFIG_NUMA'] === 'y') say('nid', `${config.nid}`);
+  if (k.config.config['CONFIG_NUMA'] === 'y') say('nid', `${nodeOf(vm.host, config)}`);
   say('memory block size', hex(blocks.blockBytes));
   say(driver.mode === 'sbm' ? 'subblock size' : 'big block size', hex(driver.piece));
   openRegion(vm, requested);

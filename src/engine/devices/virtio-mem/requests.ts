@@ -3,9 +3,10 @@ import type { Status } from '../../kernel/errno.ts';
 import { acquire, call, release } from '../../kernel/scheduler.ts';
 import type { Proc } from '../../kernel/scheduler.ts';
 import type { DeviceStatus } from '../../blocks/online.ts';
-import { blockId, bytes, nodeId, physAddr } from '../../units.ts';
+import { blockId, bytes, physAddr } from '../../units.ts';
 import type { BlockId } from '../../units.ts';
 import { changeSize } from './board.ts';
+import { nodeOf } from './state.ts';
 import type { Vm } from './state.ts';
 
 /** Asks the device to plug (size > 0) or unplug bytes (virtio_mem_send_plug_request, virtio_mem_send_unplug_request). */
@@ -37,7 +38,7 @@ function* doAdd(vm: Vm, at: number): Proc<Status> {
   // it may be onlined before the call comes back
   changeOffline(vm, unit);
   const request = {
-    nid: nodeId(vm.is.config.nid),
+    nid: nodeOf(vm.host, vm.is.config),
     start: physAddr(at),
     size: bytes(unit),
     group,

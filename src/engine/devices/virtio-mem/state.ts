@@ -2,6 +2,9 @@
 import type { Cell, ChunkedArray, Store } from '../../state/store.ts';
 import { call } from '../../kernel/scheduler.ts';
 import type { Proc } from '../../kernel/scheduler.ts';
+import { nodeId } from '../../units.ts';
+import type { NodeId } from '../../units.ts';
+import { nodeOfDomain } from '../dimm/board.ts';
 import type { DeviceHost } from '../host.ts';
 
 /** States of a memory block in sub-block mode (drivers/virtio/virtio_mem.c: VIRTIO_MEM_SBM_MB_*). */
@@ -28,11 +31,16 @@ export interface DeviceConfig {
   readonly addr: number;
   /** Size of the region: the backend's. */
   readonly size: number;
+  /** Its node=: a proximity domain of the firmware's. */
   readonly nid: number;
   readonly blockSize: number;
   /** The bus it is on: only what was put on a port can be asked to leave. */
   readonly bus: string | undefined;
 }
+
+/** The kernel's node of the device's memory (virtio_mem_translate_node_id). */
+export const nodeOf = (host: DeviceHost, config: DeviceConfig): NodeId =>
+  nodeId(nodeOfDomain(host.dimms.board, config.nid));
 
 /** What the driver settled on when it probed the device. Bytes; ids are addresses over the unit. */
 export interface DriverConfig {
