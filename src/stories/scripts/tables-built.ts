@@ -8,7 +8,7 @@ import { gib, mib, monitor, theDimm, theRange } from '../lines.ts';
 import type { Claim, Story } from '../types.ts';
 
 const MACHINE =
-  'qemu-system-x86_64 -machine q35 -cpu max,la57=off -smp 2 -m 4G,slots=8,maxmem=1T -kernel bzImage -append "console=ttyS0"';
+  'qemu-system-x86_64 -machine q35 -cpu max,la57=off -smp 2 -m 4G,slots=8,maxmem=900G -kernel bzImage -append "console=ttyS0"';
 const at = (gibibytes: number): Pfn => pfn(gibibytes * 262_144);
 
 /** How large the leaf is that maps a page frame, or that nothing does. */

@@ -5,7 +5,7 @@ import { blocks, gib, monitor, shell, theBlock, theDimm, theRange, world } from 
 import type { Story } from '../types.ts';
 
 const MACHINE =
-  'qemu-system-x86_64 -machine q35 -cpu max,la57=off -smp 2 -m 4G,slots=8,maxmem=1T -kernel bzImage -append "console=ttyS0"';
+  'qemu-system-x86_64 -machine q35 -cpu max,la57=off -smp 2 -m 4G,slots=8,maxmem=512G -kernel bzImage -append "console=ttyS0"';
 /** 128 GiB from 6 GiB on, and 128 GiB more. */
 const FIRST = gib(6, 134);
 
