@@ -1,19 +1,37 @@
 import type { ReactElement } from 'react';
 import * as words from '#words/devices.ts';
-import type { CxlMemdevView, CxlView, CxlWindowView } from '../../engine/devices/view.ts';
+import type {
+  CxlMemdevView,
+  CxlRegionView,
+  CxlView,
+  CxlWindowView,
+  DaxView,
+  DevicesView,
+} from '../../engine/devices/view.ts';
+import type { MachineInfo } from '../../link/messages.ts';
 import { MiB } from '../../engine/units.ts';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import type { MenuGroup } from '../../ui/Menu.tsx';
 import { formatAddressRange, formatBytes } from '../../ui/format.ts';
-import type { BarPart } from './bar.ts';
+import { type BarPart, kmemParts } from './bar.ts';
 import { DeviceCard, DeviceName, MoreMenu } from './CardHead.tsx';
 import styles from './devices.module.css';
 import { type Hands, useDeviceHands } from './hands.ts';
 import { linesForCxlRegion, linesToAssemble, linesToPlugCxl, linesToUnplugCxl } from './lines.ts';
 import { RangeBar } from './RangeBar.tsx';
+import { DaxRow } from './RegionCard.tsx';
 
 /** CXL: windows of host addresses, the regions that interleave over expanders in them, and the expanders. */
-export function CxlCard({ cxl }: { readonly cxl: CxlView }): ReactElement {
+export function CxlCard({
+  devices,
+  info,
+}: {
+  readonly devices: DevicesView;
+  readonly info: MachineInfo;
+}): ReactElement {
+  const { cxl } = devices;
+  const daxOf = (r: CxlRegionView): readonly DaxView[] =>
+    devices.dax.filter((d) => d.origin === 'cxl' && `region${d.region}` === r.name);
   const atlas = useAtlasStore().getState;
   const hands = useDeviceHands();
   return (
@@ -27,12 +45,16 @@ export function CxlCard({ cxl }: { readonly cxl: CxlView }): ReactElement {
         };
         for (const r of own) {
           free(r.start);
-          parts.push({
-            ...r,
-            look: r.state === 'committed' ? 'data' : 'disabled',
-            owner: r.name,
-            title: `${r.name} · ${formatBytes(r.end - r.start)} · ${formatAddressRange(r.start, r.end)}`,
-          });
+          const ram = daxOf(r).filter((d) => d.kmem !== undefined);
+          if (ram.length > 0)
+            parts.push(...ram.flatMap((d) => kmemParts(d, info.blockBytes)).map((p) => ({ ...p, owner: r.name })));
+          else
+            parts.push({
+              ...r,
+              look: r.state === 'committed' ? 'data' : 'disabled',
+              owner: r.name,
+              title: `${r.name} · ${formatBytes(r.end - r.start)} · ${formatAddressRange(r.start, r.end)}`,
+            });
           at = r.end;
         }
         free(w.end);
@@ -82,6 +104,9 @@ export function CxlCard({ cxl }: { readonly cxl: CxlView }): ReactElement {
                   <span className={styles['words']}>
                     {words.ofOver(r.mode, r.ways, r.granularity, r.targets.join(', '), r.state, r.device)}
                   </span>
+                  {daxOf(r).map((d) => (
+                    <DaxRow key={d.name} dax={d} />
+                  ))}
                 </li>
               ))}
             </ul>
@@ -109,6 +134,7 @@ export function CxlCard({ cxl }: { readonly cxl: CxlView }): ReactElement {
         >
           <span className={styles['words']}>
             {words.behind(m.id, m.hostBridge, m.readNs)}
+            {words.spareFact(words.spare(m.freeVolatile, m.freePersistent))}
             {m.poison.length > 0 && <b className={styles['bad']}> · {words.poisonedLines(m.poison.length)}</b>}
           </span>
         </DeviceCard>

@@ -20,7 +20,7 @@ export function DevicesPart({ info }: { readonly info: MachineInfo }): ReactElem
   const send = useCallback<Send>((title, lines) => carried(title, lines), [carried]);
   const { regions, virtioMem, soft, cxl, accelerators, dax } = devices;
   // memory of the hmem driver whose range stands in no soft-reserved card
-  const loose = dax.filter((d) => d.origin !== 'pmem' && !soft.some((s) => d.start < s.end && s.start < d.end));
+  const loose = dax.filter((d) => d.origin === 'hmem' && !soft.some((s) => d.start < s.end && s.start < d.end));
   return (
     <SendProvider value={send}>
       <section className={styles['devices']} aria-label={words.devices}>
@@ -40,7 +40,7 @@ export function DevicesPart({ info }: { readonly info: MachineInfo }): ReactElem
         {loose.map((d) => (
           <SoftCard key={d.name} range={{ ...d, takenBy: d.name }} devices={devices} info={info} />
         ))}
-        {(cxl.windows.length > 0 || cxl.memdevs.length > 0) && <CxlCard cxl={cxl} />}
+        {(cxl.windows.length > 0 || cxl.memdevs.length > 0) && <CxlCard devices={devices} info={info} />}
         {accelerators.map((a) => (
           <AcceleratorCard key={a.id} device={a} />
         ))}

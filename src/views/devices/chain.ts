@@ -6,7 +6,7 @@
  *   firmware  ─▶ Soft Reserved ─▶ hmem ─▶ dax device ─▶ …
  */
 import * as words from '#words/devices.ts';
-import type { DaxView, DevicesView, NamespaceView, RegionView } from '../../engine/devices/view.ts';
+import type { CxlRegionView, DaxView, DevicesView, NamespaceView, RegionView } from '../../engine/devices/view.ts';
 import type { DeviceRef } from '../../store/devices.ts';
 import { formatAddress } from '../../ui/format.ts';
 import { daxOf } from './bar.ts';
@@ -42,7 +42,16 @@ export function chainOf(d: DevicesView, ref: DeviceRef, p: Policies): readonly S
   switch (ref.kind) {
     case 'dax':
       if (dax === undefined) return [];
-      return dax.origin === 'pmem' ? ofNamespace(d, namespaceOf(d, dax), undefined, p) : ofSoft(d, dax.start, dax, p);
+      return dax.origin === 'pmem'
+        ? ofNamespace(d, namespaceOf(d, dax), undefined, p)
+        : dax.origin === 'cxl'
+          ? ofCxl(
+              d,
+              d.cxl.regions.find((r) => r.name === `region${dax.region}`),
+              dax,
+              p,
+            )
+          : ofSoft(d, dax.start, dax, p);
     case 'namespace': {
       const n = d.namespaces.find((x) => x.name === ref.id);
       return n === undefined ? [] : ofNamespace(d, n, undefined, p);
@@ -81,11 +90,24 @@ export function chainOf(d: DevicesView, ref: DeviceRef, p: Policies): readonly S
             p,
           );
     }
+    case 'cxl-region': {
+      const r = d.cxl.regions.find((x) => x.name === ref.id);
+      if (r?.mode === 'pmem') {
+        const own = d.regions.find((x) => `region${x.id}` === r.name);
+        const [first] = d.namespaces.filter((n) => n.region === own?.id);
+        return own === undefined ? [] : ofNamespace(d, first, own, p);
+      }
+      return ofCxl(
+        d,
+        r,
+        d.dax.find((x) => x.origin === 'cxl' && `region${x.region}` === r?.name),
+        p,
+      );
+    }
     case 'virtio-mem':
     case 'virtio-pmem':
     case 'cxl-window':
     case 'cxl-memdev':
-    case 'cxl-region':
     case 'accelerator':
       return [];
   }
@@ -136,6 +158,30 @@ function ofNamespace(
   ];
 }
 
+/** From the expanders in a window to memory: what no firmware made System RAM, the kernel's own regions do. */
+function ofCxl(d: DevicesView, r: CxlRegionView | undefined, dax: DaxView | undefined, p: Policies): readonly Stage[] {
+  const w = d.cxl.windows.find((x) => x.id === r?.window);
+  return [
+    {
+      name: words.deviceTabCxlWindow,
+      state: 'done',
+      what: w === undefined ? words.none : words.windowOf(w.decoder, w.end - w.start),
+      decides: [words.firmwareDealsWindows],
+      source: 'drivers/cxl/acpi.c: cxl_parse_cfmws',
+      device: w === undefined ? undefined : { kind: 'cxl-window', id: w.decoder },
+    },
+    {
+      name: words.cxlRegion,
+      state: r?.state === 'committed' ? 'done' : 'open',
+      what: r === undefined ? words.none : words.regionOver(r.name, r.targets.join(', ')),
+      decides: ['cxl create-region, enable-region, disable-region', words.regionNeedsInvalidation],
+      source: 'drivers/cxl/core/region.c: cxl_region_probe',
+      device: r === undefined ? undefined : { kind: 'cxl-region', id: r.name },
+    },
+    ...ofDax(dax, 'cxl', p),
+  ];
+}
+
 function ofSoft(d: DevicesView, at: number, dax: DaxView | undefined, p: Policies): readonly Stage[] {
   const soft = d.soft.find((s) => s.start <= at && at < s.end);
   const reserve = p.config['CONFIG_EFI_SOFT_RESERVE'];
@@ -163,7 +209,7 @@ function ofSoft(d: DevicesView, at: number, dax: DaxView | undefined, p: Policie
   ];
 }
 
-function ofDax(dax: DaxView | undefined, origin: 'pmem' | 'hmem', p: Policies): readonly Stage[] {
+function ofDax(dax: DaxView | undefined, origin: DaxView['origin'], p: Policies): readonly Stage[] {
   const kmem = dax?.kmem;
   const online = kmem?.blocks.filter((b) => b.online) ?? [];
   const total = kmem?.blocks.length ?? 0;
@@ -175,7 +221,11 @@ function ofDax(dax: DaxView | undefined, origin: 'pmem' | 'hmem', p: Policies): 
       state: dax === undefined ? 'open' : 'done',
       what: dax === undefined ? words.none : words.driverTargetNode(dax.name, dax.driver, dax.targetNode),
       decides: [
-        origin === 'pmem' ? words.persistentMemoryBinds : words.hmemDevicesBind,
+        origin === 'pmem'
+          ? words.persistentMemoryBinds
+          : origin === 'cxl'
+            ? words.cxlDevicesBind
+            : words.hmemDevicesBind,
         'daxctl reconfigure-device, or bind and unbind',
       ],
       source: 'drivers/dax/bus.c: dax_bus_match',

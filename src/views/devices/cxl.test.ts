@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
-import type { CxlMemdevView, CxlView } from '../../engine/devices/view.ts';
+import { NO_DEVICES } from '../../engine/devices/view.ts';
+import type { CxlMemdevView, CxlView, DevicesView } from '../../engine/devices/view.ts';
 import { GiB } from '../../engine/units.ts';
+import { chainOf } from './chain.ts';
 import { setsFor } from './CxlCard.tsx';
 
 const expander = (name: string, hostBridge: string, freeVolatile: number): CxlMemdevView => ({
@@ -49,4 +51,51 @@ it('offers one expander behind each bridge of a window, in the order of its brid
   expect(names(['c'])).toEqual([]);
   // an expander stands in one position
   expect(names(['b', 'b'])).toEqual([]);
+});
+
+it('tells how a CXL region got to System RAM by its window, not by the firmware’s special purpose', () => {
+  const span = { start: 4 * GiB, end: 6 * GiB };
+  const devices: DevicesView = {
+    ...NO_DEVICES,
+    cxl: {
+      ...NO_DEVICES.cxl,
+      windows: [window_(['a'])],
+      regions: [
+        {
+          ...span,
+          name: 'region0',
+          window: 0,
+          mode: 'ram',
+          ways: 1,
+          granularity: 256,
+          targets: ['mem0'],
+          state: 'committed',
+          device: 'dax0.0',
+        },
+      ],
+    },
+    dax: [
+      {
+        ...span,
+        name: 'dax0.0',
+        region: 0,
+        origin: 'cxl',
+        align: 2 ** 21,
+        numaNode: 0,
+        targetNode: 1,
+        driver: 'device_dax',
+        memmapOnMemory: true,
+        kmem: undefined,
+      },
+    ],
+  };
+  const policies = { autoOnline: 'offline', addRule: 'off', blockBytes: 2 ** 27, config: {}, cmdline: '' };
+  for (const ref of [{ kind: 'cxl-region', id: 'region0' } as const, { kind: 'dax', id: 'dax0.0' } as const])
+    expect(chainOf(devices, ref, policies).map((s) => [s.name, s.state])).toEqual([
+      ['CXL window', 'done'],
+      ['CXL region', 'done'],
+      ['dax device', 'done'],
+      ['Memory blocks', 'open'],
+      ['Online', 'open'],
+    ]);
 });

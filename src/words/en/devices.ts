@@ -327,6 +327,11 @@ export const none = 'none';
 export const driverTargetNode = (name: string, driver: string | undefined, targetNode: number): string =>
   `${name}, driver ${driver ?? 'none'}, target node ${targetNode}`;
 export const persistentMemoryBinds = 'persistent memory binds to device_dax first';
+export const cxlDevicesBind = 'devices of CXL regions bind to kmem by themselves';
+export const windowOf = (decoder: string, bytes: number): string => `${decoder}, ${formatBytes(bytes)}`;
+export const firmwareDealsWindows = 'the firmware deals windows of addresses out to host bridges (CEDT)';
+export const regionOver = (name: string, targets: string): string => `${name} over ${targets}`;
+export const regionNeedsInvalidation = 'CONFIG_CXL_REGION_INVALIDATION_TEST: whether a guest may make regions at all';
 export const hmemDevicesBind = 'hmem devices bind to kmem by themselves';
 export const memoryBlocks = 'Memory blocks';
 export const ofSystemRamKmem = (total: number, lost: number): string =>

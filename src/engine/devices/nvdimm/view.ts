@@ -169,7 +169,11 @@ function daxDeviceView({ host, dax, nd }: Rooms, d: DaxDevice): DaxView {
     name: d.name,
     region: d.region.id,
     origin:
-      nd.region(d.region.id) !== undefined && !d.region.kmem ? 'pmem' : /cxl/.test(d.region.path) ? 'cxl' : 'hmem',
+      nd.region(d.region.id) !== undefined && !d.region.kmem
+        ? 'pmem'
+        : /\/dax_region\d+$/.test(d.region.path)
+          ? 'cxl'
+          : 'hmem',
     align: d.align,
     numaNode: d.numaNode,
     targetNode: d.targetNode,
