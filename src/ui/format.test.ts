@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { formatPlural } from '#words/numbers.ts';
 import {
   formatAddress,
   formatAddressRange,
   formatBytes,
   formatBytesShort,
   formatCount,
-  formatPlural,
   formatQemuSize,
   formatRuns,
   parseSize,

@@ -1,7 +1,7 @@
 /** How addresses are written on the screen, grouped so that an eye can read them; sizes as a person or QEMU writes them. */
 import { GiB, KiB, MiB, TiB } from '../engine/units.ts';
 
-export { formatBytes, formatBytesShort, formatCount, formatPlural, formatRuns } from '#words/numbers.ts';
+export { formatBytes, formatBytesShort, formatCount, formatRuns } from '#words/numbers.ts';
 
 const UNITS: readonly (readonly [string, number])[] = [
   ['T', TiB],

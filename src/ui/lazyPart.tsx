@@ -2,7 +2,7 @@ import { type ComponentType, type ReactElement, Suspense, lazy } from 'react';
 import * as words from '#words/ui.ts';
 
 /** The page may have been moved since it was opened. */
-const Missing = (): ReactElement => <p>{words.thisPartOfPage}</p>;
+const Missing = (): ReactElement => <p>{words.notLoaded}</p>;
 
 /**
  * Parts of the page that come in a chunk of their own. The first use fetches it; `early` fetches it once the page has

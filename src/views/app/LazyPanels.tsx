@@ -8,7 +8,7 @@ import styles from './App.module.css';
 function Missing(): ReactElement {
   return (
     <div className={styles['broken']} role="alert">
-      <p>{words.thisPartOfPage}</p>
+      <p>{words.notLoaded}</p>
       <Button onPress={() => location.reload()}>{words.reloadPage}</Button>
     </div>
   );

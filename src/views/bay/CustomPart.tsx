@@ -11,7 +11,7 @@ import { type Model, MODEL_NAMES, MODELS } from './moves.ts';
 export function sizeProblem(text: string): string | undefined {
   const size = parseSize(text);
   if (size === undefined) return words.sizeIsNumber;
-  if (size <= 0) return words.dimmOfSize0;
+  if (size <= 0) return words.sizeZero;
   return undefined;
 }
 

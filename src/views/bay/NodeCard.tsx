@@ -58,7 +58,7 @@ export function NodeCard(props: {
           onMouseEnter={() => atlas().setHover({ kind: 'node', id: node.id })}
           onMouseLeave={() => atlas().setHover({ kind: 'none' })}
         >
-          {words.nodeCardNode(node.id)}
+          {words.nodeTitle(node.id)}
         </button>
         <span className={styles['nodeFacts']}>
           {!node.online ? words.notOnline : node.hasCpu ? formatBytes(present) : words.noCpu(present)}

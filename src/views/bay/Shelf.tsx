@@ -150,7 +150,7 @@ function Portable(props: {
         {props.text}
       </div>
       <Menu
-        label={words.shelfMoveTo(props.name)}
+        label={words.moveItTo(props.name)}
         groups={[{ id: 'to', title: words.moveTo, entries: targets }]}
         isOpen={open}
         onOpenChange={(next) => {
@@ -158,7 +158,7 @@ function Portable(props: {
           if (!next) hover(undefined, {});
         }}
       >
-        <Button aria-label={words.shelfMoveTo(props.name)} className={styles['partMenu']} excludeFromTabOrder>
+        <Button aria-label={words.moveItTo(props.name)} className={styles['partMenu']} excludeFromTabOrder>
           {''}
         </Button>
       </Menu>
@@ -178,7 +178,7 @@ function Spare({ backend }: { readonly backend: BackendView }): ReactElement {
         className={styles['spare']}
       />
       <IconButton
-        label={words.shelfPutAway(backend.id)}
+        label={words.putItAway(backend.id)}
         hint={`object_del ${backend.id}`}
         size="small"
         onPress={() => void send(words.putAway(backend.id), linesToDiscard(backend.id))}

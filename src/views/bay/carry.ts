@@ -159,7 +159,7 @@ export function useHands(root: RefObject<HTMLDivElement | null>): Carry {
             setTrial({ part, target, ghost, over: element });
             if (info !== undefined)
               atlas().announce(
-                spokenOutcome(words.nameToName2(nameOfPart(part, cells), nameOfTarget(target, part)), ghost, info),
+                spokenOutcome(words.movedTo(nameOfPart(part, cells), nameOfTarget(target, part)), ghost, info),
               );
           },
           () => undefined, // the notice banner says what became of the worker
@@ -183,7 +183,7 @@ export function useHands(root: RefObject<HTMLDivElement | null>): Carry {
         .find((why) => why !== undefined);
       const waits = replies.find(({ pending }) => pending !== undefined)?.pending;
       if (text !== undefined)
-        refuse({ title: words.carryRefused(title), text, culprit: undefined, lines: undefined, dimm });
+        refuse({ title: words.wasRefused(title), text, culprit: undefined, lines: undefined, dimm });
       else atlas().announce(waits === undefined ? words.done(title) : words.waits(title, waits));
       return text === undefined;
     };
@@ -193,7 +193,7 @@ export function useHands(root: RefObject<HTMLDivElement | null>): Carry {
 
     const put: Carry['put'] = async (part, target) => {
       const { cells } = atlas();
-      const title = words.nameToName2(nameOfPart(part, cells), nameOfTarget(target, part));
+      const title = words.movedTo(nameOfPart(part, cells), nameOfTarget(target, part));
       const dimm = part.kind === 'dimm' ? part.id : undefined;
       window.clearTimeout(timer.current);
       turn.current++;

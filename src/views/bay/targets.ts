@@ -22,7 +22,7 @@ export function useTargetEntries(part: Part): readonly MenuEntry[] {
     onPreview: () => hover(target, { part }),
     onAction: () => void put(part, target),
   });
-  const shelf = part.kind === 'dimm' ? [entry('shelf', words.targetsShelf, { kind: 'shelf' })] : [];
+  const shelf = part.kind === 'dimm' ? [entry('shelf', words.toShelf, { kind: 'shelf' })] : [];
   const model = modelOf(part);
   if (!MODELS[model].slotted) {
     const targets = nodes.map(({ id }): Target => ({ kind: 'slot', node: id, slot: undefined }));

@@ -1,5 +1,6 @@
 /** What the bay says about parts, places and outcomes: on cards, in menus and to screen readers. */
 import * as words from '#words/bay.ts';
+import { formatAnd } from '#words/numbers.ts';
 import type { Ghost, GhostRun, MachineInfo } from '../../link/messages.ts';
 import { ZONES } from '../../store/selection.ts';
 import { formatBytes, formatCount, formatRuns } from '../../ui/format.ts';
@@ -13,10 +14,10 @@ export function nameOfPart(part: Part, cells: Plugged): string {
 
 /** `node 1 slot 2`; of a part that stands in no slot, `node 1`. */
 export function nameOfTarget(target: Target, part?: Part): string {
-  if (target.kind === 'shelf') return words.wordsShelf;
+  if (target.kind === 'shelf') return words.theShelf;
   if (part !== undefined && ['virtio-pmem', 'cxl-type3'].includes(modelOf(part))) return words.machine;
-  if (part !== undefined && !MODELS[modelOf(part)].slotted) return words.wordsNode(target.node);
-  return words.wordsNode2(target.node, target.slot);
+  if (part !== undefined && !MODELS[modelOf(part)].slotted) return words.nodeName(target.node);
+  return words.nodeAndSlot(target.node, target.slot);
 }
 
 /** The memory blocks a ghost adds, takes away or gives to another node or zone, ascending. */
@@ -70,10 +71,10 @@ export function outcomeRows(ghost: Ghost, info: MachineInfo): readonly OutcomeRo
     if (pages !== 0)
       rows.push({
         label: words.structPages,
-        value: words.wordsNode3(Math.abs(pages) * info.sizes.pageBytes, pages, ref.nid, ref.zone),
+        value: words.memmapPaidBy(Math.abs(pages) * info.sizes.pageBytes, pages, ref.nid, ref.zone),
       });
   for (const reply of ghost.replies)
-    if (reply.pending !== undefined) rows.push({ label: words.wordsWaits, value: reply.pending, tone: 'caution' });
+    if (reply.pending !== undefined) rows.push({ label: words.waiting, value: reply.pending, tone: 'caution' });
   if (added.length + removed.length + moved.length === 0)
     rows.push({ label: 'Linux', value: ghost.dmesg.at(-1) ?? words.addsNoMemoryBlock, tone: 'caution' });
   return rows;
@@ -83,7 +84,7 @@ const signed = (n: number): string => `${n < 0 ? '−' : '+'}${formatCount(Math.
 
 /** What would happen, in one sentence for a screen reader. */
 export function spokenOutcome(what: string, ghost: Ghost, info: MachineInfo): string {
-  if (ghost.refused !== undefined) return words.wordsRefused(what, ghost.refused.text);
+  if (ghost.refused !== undefined) return words.spokenRefused(what, ghost.refused.text);
   const added = blocksOf(ghost, info, 'added');
   const removed = blocksOf(ghost, info, 'removed');
   const moved = blocksOf(ghost, info, 'changed');
@@ -103,7 +104,7 @@ export function blockNames(blocks: readonly number[], to = '–'): string {
       : runsOf(blocks)
           .map(([a, b]) => (a === b ? `memory${a}` : `memory${a}${to}${b}`))
           .join(', ');
-  return blocks.length > 1 && to === '–' ? words.wordsBlocks(names, blocks.length) : names;
+  return blocks.length > 1 && to === '–' ? words.namesAndCount(names, blocks.length) : names;
 }
 
 function zonesOf(ghost: Ghost, info: MachineInfo): string {
@@ -120,5 +121,5 @@ function zonesOf(ghost: Ghost, info: MachineInfo): string {
 /** `, now of node 0`: the nodes that changed blocks belong to afterwards. */
 function nodesOf(ghost: Ghost): string {
   const nodes = new Set(ghost.runs.filter(({ change }) => change === 'changed').map(({ node }) => node));
-  return words.nowOfNode([...nodes].join(' and '));
+  return words.nowOfNode(formatAnd([...nodes].map(String)));
 }

@@ -57,7 +57,7 @@ export function AcceleratorCard({ device: a }: { readonly device: AcceleratorVie
         {
           id: 'pins',
           entries: [
-            does('pin', words.somebodyHolds512, a.state !== 'ready'),
+            does('pin', words.holdPages, a.state !== 'ready'),
             does('release', words.theyAreLetGo, a.pinned === 0),
           ],
         },

@@ -38,7 +38,7 @@ export function RegionCard(props: {
     <DeviceCard
       device={{ kind: 'region', id }}
       node={r.targetNode}
-      fact={words.regionCardNode(whose, r.end - r.start, r.targetNode)}
+      fact={words.regionFacts(whose, r.end - r.start, r.targetNode)}
       menu={() => regionMenu(r, canLabel, hands, () => setCarving({ of: undefined }))}
       onMenuClose={() => hands.preview(undefined)}
     >
@@ -129,7 +129,7 @@ export function DaxRow({ dax }: { readonly dax: DaxView }): ReactElement {
     <span className={styles['dax']}>
       <span className={styles['rowMain']}>
         <DeviceName device={{ kind: 'dax', id: dax.name }} />
-        <span className={styles['size']}>{words.regionCardNode2(dax.targetNode)}</span>
+        <span className={styles['size']}>{words.toNode(dax.targetNode)}</span>
         <MoreMenu
           label={dax.name}
           groups={() => daxMenu(dax, policy, hands)}

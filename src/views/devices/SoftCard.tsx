@@ -37,7 +37,7 @@ export function SoftCard(props: {
       device={ref}
       node={range.targetNode}
       title={isSoft ? words.softReserved : undefined}
-      fact={words.softCardNode(range.end - range.start, range.targetNode)}
+      fact={words.softFacts(range.end - range.start, range.targetNode)}
     >
       <RangeBar
         span={range}

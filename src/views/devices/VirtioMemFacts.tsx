@@ -46,7 +46,7 @@ export function VirtioMemFacts({
             facts={[
               { name: wording.addsAtOnce, value: formatBytes(v.driver.unit) },
               { name: wording.plugsAtOnce, value: formatBytes(v.driver.piece) },
-              { name: 'unplug_online', value: v.driver.unplugOnline ? '1' : wording.n0TakesOnlyOffline },
+              { name: 'unplug_online', value: v.driver.unplugOnline ? '1' : wording.takesOnlyOffline },
               {
                 name: wording.statesOffline,
                 value: wording.ofAtMost(v.driver.offlineSize, v.driver.offlineThreshold),

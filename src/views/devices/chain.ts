@@ -141,7 +141,7 @@ function ofNamespace(
     {
       name: words.chainRegion,
       state: r.enabled ? 'done' : 'open',
-      what: words.chainRegion2(r.id, r.labelled),
+      what: words.regionAndLabels(r.id, r.labelled),
       decides: ['ndctl enable-region, disable-region', 'ndctl init-labels: whether it can be carved'],
       source: 'drivers/nvdimm/region.c: nd_region_probe',
       device: { kind: 'region', id: `region${r.id}` },

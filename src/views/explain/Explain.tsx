@@ -22,7 +22,7 @@ import styles from './explain.module.css';
 const Card = lazy(() =>
   import('./Card.tsx').then(
     ({ Card: loaded }) => ({ default: loaded }),
-    () => ({ default: () => <p>{words.thisPartOfPage}</p> }),
+    () => ({ default: () => <p>{words.notLoaded}</p> }),
   ),
 );
 

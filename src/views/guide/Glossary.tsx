@@ -1,5 +1,6 @@
 import { type ReactElement, useState } from 'react';
 import * as words from '#words/guide-late.ts';
+import { LANGUAGE } from '#words/numbers.ts';
 import { TERMS } from '#words/terms.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import styles from './guide.module.css';
@@ -11,7 +12,7 @@ export default function Glossary({ onClose }: { readonly onClose: () => void }):
   const wanted = query.trim().toLowerCase();
   const found = Object.entries(TERMS)
     .filter(([name, { title, text }]) => `${name} ${title} ${text}`.toLowerCase().includes(wanted))
-    .sort(([, a], [, b]) => a.title.localeCompare(b.title, 'en'));
+    .sort(([, a], [, b]) => a.title.localeCompare(b.title, LANGUAGE));
   return (
     <Dialog title={words.glossary} isOpen onClose={onClose}>
       <input

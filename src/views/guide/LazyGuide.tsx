@@ -17,7 +17,7 @@ const AHEAD = 3000;
 function Missing({ onClose }: { readonly onClose: () => void }): ReactElement {
   return (
     <Dialog title={words.notFound} isOpen onClose={onClose}>
-      <p>{words.thisPartOfPage}</p>
+      <p>{words.notLoaded}</p>
     </Dialog>
   );
 }

@@ -89,7 +89,7 @@ export default function Palette(props: {
         <Dialog aria-label={words.commandPalette} className={styles['paletteBody'] ?? ''}>
           <Autocomplete inputValue={query} onInputChange={setQuery}>
             <SearchField aria-label={words.whatToDo} autoFocus className={styles['query'] ?? ''}>
-              <Input placeholder={words.commandMemory500x14000} />
+              <Input placeholder={words.paletteExamples} />
             </SearchField>
             <ListBox
               aria-label={words.commands}

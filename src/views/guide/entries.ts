@@ -143,7 +143,7 @@ export function forQuery(query: string, state: Acting): Entry[] {
 }
 
 const TABS: readonly (readonly [tab: InspectorTab, title: string])[] = [
-  ['section', wording.tabs],
+  ['section', wording.section],
   ['zone', wording.zone],
   ['tables', wording.pageTables],
   ['cost', wording.memmapCost],

@@ -125,7 +125,7 @@ export function CostTab(): ReactElement {
                   onPointerLeave={() => atlas().setHover({ kind: 'none' })}
                 >
                   <span className={styles['ownerName']}>
-                    {words.forWord}{' '}
+                    {words.payFor}{' '}
                     {dimm === undefined ? (
                       row.forWhat
                     ) : (

@@ -81,14 +81,14 @@ export function SectionParts({
               <Explain
                 id="SIZ-2"
                 room="blocks"
-                label={words.sectionPartsMemory(detail.block)}
+                label={words.blockName(detail.block)}
                 values={{
                   block: detail.block,
                   address: formatAddress(block.start * sizes.pageBytes),
                   block_bytes: formatBytes(info.blockBytes),
                 }}
               >
-                {words.sectionPartsMemory2(detail.block, info.sectionsPerBlock, block.start)}
+                {words.blockAndSections(detail.block, info.sectionsPerBlock, block.start)}
               </Explain>
             ),
           },
@@ -121,7 +121,7 @@ export function SectionParts({
                   <Explain
                     id="SIZ-4"
                     room="mapping"
-                    label={words.sectionPartsStructPages2(formatAddress(detail.memmap.va))}
+                    label={words.structPagesAtVa(formatAddress(detail.memmap.va))}
                     values={{
                       struct_page: formatAddress(detail.memmap.va),
                       pfn: start,

@@ -10,7 +10,7 @@ import { fitCanvas } from './canvas.ts';
 import styles from './inspector.module.css';
 import { countEntries, entryAt, paintStrip, stripLayout } from './strip.ts';
 
-const KINDS = [words.noEntry, words.table, words.leafWord];
+const KINDS = [words.noEntry, words.table, words.leafEntry];
 
 /** One table: every entry as a cell; the arrow keys and the mouse choose another entry. */
 export function TableStrip(props: {

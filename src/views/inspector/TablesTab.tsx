@@ -143,7 +143,7 @@ function PlaceField({ va, info }: { readonly va: bigint | undefined; readonly in
         value={text}
         onChange={setText}
         error={error}
-        placeholder={words.n0xffffPfnOrMemoryn}
+        placeholder={words.addressExamples}
       />
     </form>
   );

@@ -39,14 +39,14 @@ export function ZoneTab(): ReactElement {
           <Segmented
             label={words.zoneTabNode}
             value={`${node.id}`}
-            choices={nodes.map((n) => ({ id: `${n.id}`, label: words.zoneTabNode2(n.id) }))}
+            choices={nodes.map((n) => ({ id: `${n.id}`, label: words.nodeChoice(n.id) }))}
             onChange={(id) => choose(Number(id), zone.name)}
           />
         ) : (
           <Select
             label={words.zoneTabNode}
             value={`${node.id}`}
-            choices={nodes.map((n) => ({ id: `${n.id}`, label: words.zoneTabNode2(n.id) }))}
+            choices={nodes.map((n) => ({ id: `${n.id}`, label: words.nodeChoice(n.id) }))}
             onChange={(id) => choose(Number(id), zone.name)}
           />
         )}
@@ -58,7 +58,7 @@ export function ZoneTab(): ReactElement {
         />
       </div>
       <header>
-        <h2 className={styles['title']}>{words.zoneTabNode3(node.id, zone.name)}</h2>
+        <h2 className={styles['title']}>{words.nodeAndZone(node.id, zone.name)}</h2>
         <p className={styles['range']}>
           {zone.spanned === 0 ? (
             words.spansNothing
@@ -191,7 +191,7 @@ function ZoneBody(props: { readonly info: MachineInfo; readonly node: NodeState;
               </Explain>
             ),
           },
-          { name: words.zoneTabFree2, value: pages(free) },
+          { name: words.freePages, value: pages(free) },
           { name: words.holesInSpan, value: holes === 0 ? words.noneContiguous : pages(holes) },
           zone.cma > 0 ? { name: words.cma, value: pages(zone.cma) } : undefined,
           { name: words.blocks, value: blocks.text },

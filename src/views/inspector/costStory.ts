@@ -1,5 +1,6 @@
 /** What the three values of memmap_on_memory come to for the next DIMM, in words. */
 import * as words from '#words/inspector-tabs.ts';
+import { formatAnd } from '#words/numbers.ts';
 import type { MemmapCostRow } from '../../link/messages.ts';
 import type { MemmapOutcome, MemmapStory } from '../../session/memmap-story.ts';
 import type { NodeState } from '../../engine/zones/types.ts';
@@ -106,7 +107,7 @@ export function leftBehind(o: MemmapOutcome, sectionMemmapBytes: number): string
     o.leftSections === 0 ? '' : words.withOfStructPages(o.leftSections, o.leftSections * sectionMemmapBytes),
     o.leftDirectMapBytes === 0 ? '' : words.ofDirectMap(o.leftDirectMapBytes),
   ].filter((part) => part !== '');
-  return parts.length === 0 ? undefined : words.whichNobodyGivesBack(parts.join(' and '));
+  return parts.length === 0 ? undefined : words.whichNobodyGivesBack(formatAnd(parts));
 }
 
 /** Pages as a size, in few letters. */

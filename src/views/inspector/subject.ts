@@ -36,7 +36,7 @@ function prefix(selection: Selection): string {
     case 'node':
       return words.subjectNode(selection.id);
     case 'zone':
-      return words.subjectNode2(selection.ref.nid, selection.ref.zone);
+      return words.subjectZone(selection.ref.nid, selection.ref.zone);
     case 'pfn':
       return words.subjectPage(selection.pfn);
     case 'device':

@@ -41,7 +41,7 @@ export function BootControl(props: {
           choices={[
             ...(knob.stage === 'build'
               ? []
-              : [{ id: NOT_GIVEN, label: words.bootControlNotGiven, description: words.defaultWord(knob.byDefault) }]),
+              : [{ id: NOT_GIVEN, label: words.bootControlNotGiven, description: words.defaultIs(knob.byDefault) }]),
             ...(values.kind === 'flag'
               ? [{ id: GIVEN, label: words.given }]
               : values.words.map(({ word, says }) => ({ id: word, label: word, description: says }))),

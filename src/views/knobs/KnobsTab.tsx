@@ -31,7 +31,7 @@ export function KnobsTab(props: { readonly search: string }): ReactElement {
   return (
     <>
       <div className={styles['tools']}>
-        <TextField label={words.findKnob} value={search} onChange={setSearch} placeholder={words.movableVmV515} />
+        <TextField label={words.findKnob} value={search} onChange={setSearch} placeholder={words.knobExamples} />
         <p className={styles['count']} role="status">
           {shown.length === KNOBS.length ? words.knobs(KNOBS.length) : words.ofKnobs(shown.length, KNOBS.length)}
         </p>

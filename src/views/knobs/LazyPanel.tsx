@@ -7,7 +7,7 @@ const Panel = lazy(() => import('./Panel.tsx').catch(() => ({ default: Missing }
 const ProvenanceList = lazy(() =>
   import('./Provenance.tsx').then(
     ({ Provenance }) => ({ default: Provenance }),
-    () => ({ default: () => <p>{words.thisPartOfPage}</p> }),
+    () => ({ default: () => <p>{words.partNotLoaded}</p> }),
   ),
 );
 
@@ -15,7 +15,7 @@ const ProvenanceList = lazy(() =>
 function Missing({ onClose }: { readonly onClose: () => void }): ReactElement {
   return (
     <Dialog title={words.knobs} isOpen onClose={onClose}>
-      <p>{words.lazyPanelThisPartOfPage}</p>
+      <p>{words.notLoaded}</p>
     </Dialog>
   );
 }

@@ -28,7 +28,7 @@ export function RulesTab(): ReactElement {
   return (
     <>
       <div className={styles['tools']}>
-        <TextField label={words.findRule} value={search} onChange={setSearch} placeholder={words.offlineZoneAdd4} />
+        <TextField label={words.findRule} value={search} onChange={setSearch} placeholder={words.ruleExamples} />
         <p className={styles['count']} role="status">
           {shown.length === RULES.length
             ? words.rulesTabRules(RULES.length)

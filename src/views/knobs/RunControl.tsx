@@ -122,8 +122,8 @@ function Entry(props: {
         onChange={(event) => setValue(event.target.value)}
       />
       {props.unit !== undefined && <span className={styles['unit']}>{props.unit}</span>}
-      <Button type="submit" isDisabled={value === props.text} aria-label={words.runControlWrite(props.label)}>
-        {words.runControlWrite2}
+      <Button type="submit" isDisabled={value === props.text} aria-label={words.writeLabel(props.label)}>
+        {words.writeButton}
       </Button>
     </form>
   );

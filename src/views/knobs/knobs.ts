@@ -300,8 +300,20 @@ export const KNOBS: readonly Knob[] = [
   symbol('MEMORY_HOTREMOVE', words.memoryCanAlsoBe, 'n', 'v2.6.24; arm64 v5.7, riscv64 v6.11', 'mm/Kconfig'),
   symbol('MIGRATION', words.pagesCanMoveWhile, words.yWithNumaCompaction, 'v2.6.16', 'mm/Kconfig'),
   symbol('COMPACTION', words.freeMemoryIsMoved, 'y', 'v2.6.35', 'mm/Kconfig'),
-  symbol('SPARSEMEM', words.physicalMemoryIsDescribed, words.yWhereIt, 'v2.6.14', 'mm/Kconfig; arch/x86/Kconfig'),
-  symbol('SPARSEMEM_VMEMMAP', words.allStructPagesLie, words.yWhereArchitectureCan, words.v26242, 'mm/Kconfig'),
+  symbol(
+    'SPARSEMEM',
+    words.physicalMemoryIsDescribed,
+    words.yWhereOnlyModel,
+    'v2.6.14',
+    'mm/Kconfig; arch/x86/Kconfig',
+  ),
+  symbol(
+    'SPARSEMEM_VMEMMAP',
+    words.allStructPagesLie,
+    words.yWhereArchitectureCan,
+    words.sinceSubsections,
+    'mm/Kconfig',
+  ),
   symbol('MHP_MEMMAP_ON_MEMORY', words.addedMemoryCanBe, words.yWhereArchitectureCan, 'v5.14', 'mm/Kconfig'),
   {
     id: 'config-mhp-default-online-type',

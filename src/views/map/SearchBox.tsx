@@ -57,7 +57,7 @@ export function SearchBox({ view }: { readonly view: MapView }): ReactElement {
         ref={input}
         type="text"
         value={text}
-        placeholder={words.n0xPfnMemory50Node}
+        placeholder={words.searchExamples}
         aria-label={words.findInMemory}
         aria-describedby={error === undefined ? undefined : help}
         aria-invalid={error !== undefined}

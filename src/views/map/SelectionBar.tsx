@@ -45,7 +45,7 @@ export function SelectionBar({ onShow }: { readonly onShow: () => void }): React
   const names =
     blocks.length <= 12
       ? formatRuns(blocks, 'memory')
-      : `${formatRuns(blocks).split(', ').length > 3 ? words.selectionBarBlocks(blocks.length) : formatRuns(blocks, 'memory')}`;
+      : `${formatRuns(blocks).split(', ').length > 3 ? words.blocksInAll(blocks.length) : formatRuns(blocks, 'memory')}`;
   return (
     <div className={styles['bar']} role="group" aria-label={words.selectedMemory}>
       <button type="button" className={styles['barName']} onClick={onShow} title={words.showInMap}>
@@ -54,9 +54,9 @@ export function SelectionBar({ onShow }: { readonly onShow: () => void }): React
       <span className={styles['barMuted']}>
         {formatBytes(bytes)}
         {offline.length > 0 && online.length > 0
-          ? words.selectionBarOffline(offline.length)
+          ? words.someOffline(offline.length)
           : offline.length > 0
-            ? words.selectionBarOffline2
+            ? words.allOffline
             : words.online}
       </span>
       {offline.length > 0 && (
@@ -90,7 +90,7 @@ export function SelectionBar({ onShow }: { readonly onShow: () => void }): React
           ]}
         >
           <Button size="small" isDisabled={busy}>
-            {words.selectionBarOnline}
+            {words.onlineMenu}
           </Button>
         </Menu>
       )}

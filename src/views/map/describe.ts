@@ -1,5 +1,6 @@
 /** Places of memory in words: for tooltips, the accessible grid, the table and announcements. */
 import * as wording from '#words/map.ts';
+import { formatAnd, formatOr } from '#words/numbers.ts';
 import { blockId, nodeId, sectionNr } from '../../engine/units.ts';
 import type { Pfn, PfnRange } from '../../engine/units.ts';
 import type { SectionDetail } from '../../link/messages.ts';
@@ -83,7 +84,7 @@ function zoneWords(known: Known, range: PfnRange): string | undefined {
         )
           found.add(zone.name);
   }
-  return found.size === 0 ? undefined : ZONES.filter((z) => found.has(z)).join(' and ');
+  return found.size === 0 ? undefined : formatAnd(ZONES.filter((z) => found.has(z)));
 }
 
 /** `memory50, offline, node 1, zones Normal or Movable` */
@@ -91,7 +92,7 @@ export function spoken(facts: BlockFacts, detail?: SectionDetail): string {
   const words = [facts.name, facts.state, wording.node(facts.node)];
   if (facts.zone !== undefined) words.push(wording.zone(facts.zone));
   else if (detail !== undefined && detail.validZones !== '' && detail.validZones !== 'none')
-    words.push(wording.zones(detail.validZones.trim().split(/\s+/).join(' or ')));
+    words.push(wording.zones(formatOr(detail.validZones.trim().split(/\s+/))));
   if (facts.state !== 'offline' && facts.pages > 0)
     words.push(wording.percentUsed(Math.round((facts.usedPages / facts.pages) * 100)));
   if (facts.dimm !== undefined) words.push(facts.dimm);
@@ -120,7 +121,7 @@ export function sectionFacts(known: Known, nr: number, detail: SectionDetail | u
     block?.zone ?? (block?.state === 'offline' ? undefined : ZONES[known.mirror.array('section.zone').get(nr)]);
   if (zone !== undefined) facts.push({ name: wording.describeZone, value: zone });
   else if (detail !== undefined && detail.validZones !== '')
-    facts.push({ name: wording.couldBe, value: detail.validZones.trim().replace(/\s+/g, ' or ') });
+    facts.push({ name: wording.couldBe, value: formatOr(detail.validZones.trim().split(/\s+/)) });
   if (block?.state !== 'offline')
     facts.push({
       name: wording.inUse,

@@ -51,7 +51,7 @@ export function find(text: string, known: Known): Found {
           return {
             error: words.thereIsNoNode(n, cells.nodes?.map((node) => node.id).join(', ')),
           };
-        const found = one(words.searchNode(n), { kind: 'node', id: nodeId(n) });
+        const found = one(words.nodeTitle(n), { kind: 'node', id: nodeId(n) });
         return 'matches' in found && found.matches[0]?.ranges.length === 0
           ? { error: words.nodeHasNoMemory(n) }
           : found;
@@ -111,7 +111,7 @@ function byName(query: string, known: Known): Found {
       if (name === undefined || (zone[1] !== undefined && Number(zone[1]) !== node.id)) continue;
       const selection: Selection = { kind: 'zone', ref: { nid: node.id, zone: name } };
       const ranges = rangesOf(selection, known);
-      if (ranges.length > 0) matches.push({ title: words.searchNode2(node.id, name), selection, ranges });
+      if (ranges.length > 0) matches.push({ title: words.zoneTitle(node.id, name), selection, ranges });
     }
     return matches.length > 0 ? { matches } : { error: words.noMemory(name ?? query, zone[1]) };
   }

@@ -76,7 +76,7 @@ export function useBlockActions(): BlockActions {
         tell(false, words.memoryCannotGoOffline(id, why));
         return;
       }
-      tell(true, online.length === 1 ? words.nothingIsInWay(online[0] ?? '?') : words.useBlockActionsNothingIsInWay);
+      tell(true, online.length === 1 ? words.nothingIsInWay(online[0] ?? '?') : words.nothingIsInWayOfThese);
     },
   };
 }

@@ -22,7 +22,7 @@ const Offer = lazy(() => import('./RecoverOffer.tsx').catch(() => ({ default: ()
 function Missing({ onClose }: { readonly onClose: () => void }): ReactElement {
   return (
     <Dialog title={words.notFound} isOpen onClose={onClose}>
-      <p>{words.thisPartOfPage}</p>
+      <p>{words.notLoaded}</p>
     </Dialog>
   );
 }

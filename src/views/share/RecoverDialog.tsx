@@ -1,5 +1,6 @@
 import { type ReactElement, useEffect, useState } from 'react';
 import * as words from '#words/share-dialogs.ts';
+import { LANGUAGE } from '#words/numbers.ts';
 import { type KeptSession, forget, keptPage, lostSessions } from '../../store/autosave.ts';
 import { mainAtlas } from '../../store/atlas.ts';
 import { showPage } from '../../store/page-link.ts';
@@ -10,7 +11,7 @@ import styles from './share.module.css';
 
 /** When, as a person would say it. */
 function whenText(when: number): string {
-  return new Date(when).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short' });
+  return new Date(when).toLocaleString(LANGUAGE, { dateStyle: 'medium', timeStyle: 'short' });
 }
 
 /** Brings a kept session back. What is wrong with it is said, and the page stays. */

@@ -24,7 +24,7 @@ function Missing({ head }: { readonly head: ReactElement }): ReactElement {
   return (
     <div className={styles['missing']}>
       {head}
-      <p>{words.thisPartOfPage}</p>
+      <p>{words.notLoaded}</p>
     </div>
   );
 }

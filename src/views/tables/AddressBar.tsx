@@ -59,7 +59,7 @@ function PlaceField({ info, va }: { readonly info: MachineInfo; readonly va: big
   const go = (given: string): void => {
     const place = parsePlace(given);
     if (place === undefined) {
-      setError(words.noAddress0xffffPhysical);
+      setError(words.noAddress);
       return;
     }
     setError(undefined);
@@ -87,7 +87,7 @@ function PlaceField({ info, va }: { readonly info: MachineInfo; readonly va: big
           value={text}
           spellCheck={false}
           autoComplete="off"
-          placeholder={words.n0xffffPfnMemoryn}
+          placeholder={words.addressExamples}
           onFocus={(event) => event.currentTarget.select()}
           onChange={(event) => setText(event.target.value)}
           onPaste={(event) => {
@@ -205,7 +205,7 @@ function IndexField(props: {
   };
   return (
     <input
-      aria-label={words.indexIn0(name, most)}
+      aria-label={words.indexRange(name, most)}
       inputMode="numeric"
       className={styles['partInput']}
       value={text}

@@ -122,7 +122,7 @@ function Rounds(props: {
       <div className={styles['row']}>
         {props.children}
         <Button size="small" isDisabled={running} onPress={() => void count()}>
-          {running ? words.counting : words.count110}
+          {running ? words.counting : words.countRounds}
         </Button>
         {running && (
           <progress aria-label={words.roundsCounted} className={styles['progress']} value={answers.size} max={all} />

@@ -1,5 +1,6 @@
 /** What the last operation did to the page tables, in sentences. */
 import * as words from '#words/tables.ts';
+import { formatAnd } from '#words/numbers.ts';
 import type { EntryChange, TableChanges } from '../../engine/mapping/table-views.ts';
 import type { MapRegion } from '../../engine/mapping/types.ts';
 import type { MachineInfo } from '../../link/messages.ts';
@@ -21,10 +22,8 @@ function leavesOf(info: MachineInfo, changes: readonly EntryChange[]): string {
     const shift = info.geometry.levels[change.level]?.shift ?? 0;
     bySize.set(shift, (bySize.get(shift) ?? 0) + change.entries);
   }
-  return [...bySize]
-    .toSorted(([a], [b]) => b - a)
-    .map(([shift, n]) => words.leavesOf(n, 2 ** shift))
-    .join(' and ');
+  const largestFirst = [...bySize].toSorted(([a], [b]) => b - a);
+  return formatAnd(largestFirst.map(([shift, n]) => words.leavesOf(n, 2 ** shift)));
 }
 
 /** One sentence a region that changed. `The direct map took 1 leaf of 1 GiB and no new table.` */

@@ -51,10 +51,10 @@ export function summaryWords(view: TableView, counts: EntryCounts): string {
   const parts: string[] = [];
   const leaves = counts.leaves + counts.contiguous;
   if (leaves > 0) parts.push(words.leavesOfSize(leaves, size, counts.contiguous));
-  if (counts.tables > 0) parts.push(words.wordsTables(counts.tables));
+  if (counts.tables > 0) parts.push(words.tableCount(counts.tables));
   if (counts.invalid > 0) parts.push(words.invalid(counts.invalid));
   parts.push(counts.none === view.entries ? words.allEmpty : words.empty(counts.none));
-  if (fresh > 0) parts.push(words.newWord(fresh));
+  if (fresh > 0) parts.push(words.areNew(fresh));
   for (const name of ['freed', 'split', 'joined', 'changed'] as const) {
     const n = marks[name];
     if (n !== undefined) parts.push(`${formatCount(n)} ${DONE[name]}`);

@@ -17,7 +17,7 @@ export const speedOfWorkloads = 'Speed of the workloads';
 export const dropSnapshotToSee = 'Drop the snapshot to see that machine. It stays in this page.';
 
 // LazyPanels
-export const thisPartOfPage = 'This part of the page cannot be loaded: is it still where it was? The machine goes on.';
+export const notLoaded = 'This part of the page cannot be loaded: is it still where it was? The machine goes on.';
 export const reloadPage = 'Reload the page';
 
 // MachineFacts

@@ -3,7 +3,7 @@ import { formatBytes } from './numbers.ts';
 
 // CustomPart
 export const sizeIsNumber = 'A size is a number with K, M, G or T, such as 768M.';
-export const dimmOfSize0 = 'A DIMM of size 0 cannot be made.';
+export const sizeZero = 'A DIMM of size 0 cannot be made.';
 export const notMultipleOfThis = (blockBytes: number): string =>
   `Not a multiple of this machine's ${formatBytes(blockBytes)} memory blocks: try it and see what Linux does.`;
 export const moreThanThisBoard = (hotBytes: number): string =>

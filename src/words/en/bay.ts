@@ -29,7 +29,7 @@ export const actionsFor = (id: string): string => `Actions for ${id}`;
 // NodeCard
 export const nodeLowestFreeSlot = (id: number): string => `Node ${id}, lowest free slot`;
 export const node = (id: string | number): string => `Node ${id}`;
-export const nodeCardNode = (id: number): string => `node ${id}`;
+export const nodeTitle = (id: number): string => `node ${id}`;
 export const notOnline = 'not online';
 export const noCpu = (present: number): string => `${formatBytes(present)} · no CPU`;
 export const freeSlotsNode = (id: number): string => `Free slots, node ${id}`;
@@ -63,16 +63,16 @@ export const onArrivalOnlineKernel = 'on arrival: online_kernel';
 export const thenWriteOnlineKernel = 'Then write online_kernel: to Normal.';
 export const onArrivalOnlineMovable = 'on arrival: online_movable';
 export const thenWriteOnlineMovable = 'Then write online_movable: to Movable.';
-export const shelfMoveTo = (name: string): string => `Move ${name} to…`;
-export const shelfPutAway = (id: string): string => `Put ${id} away`;
+export const moveItTo = (name: string): string => `Move ${name} to…`;
+export const putItAway = (id: string): string => `Put ${id} away`;
 
 // Stick
 export const nodeSlot = (id: string, size: number, node: number, slot: number, state: string): string =>
   `${id}, ${formatBytes(size)}, node ${node} slot ${slot}, ${state}`;
 
 // carry
-export const nameToName2 = (name: string, name2: string): string => `${name}, to ${name2}`;
-export const carryRefused = (title: string): string => `${title}: refused`;
+export const movedTo = (name: string, name2: string): string => `${name}, to ${name2}`;
+export const wasRefused = (title: string): string => `${title}: refused`;
 export const done = (title: string): string => `${title}: done`;
 export const waits = (title: string, waits: string): string => `${title}: waits. ${waits}`;
 
@@ -90,17 +90,17 @@ export const exitStatus = (status: number): string => `exit status ${status}`;
 export const guestRefusesOstStatus = (status: string): string => `The guest refuses (_OST status 0x${status}).`;
 
 // targets
-export const targetsShelf = 'The shelf';
+export const toShelf = 'The shelf';
 export const freeSlots = (free: number): string => formatPlural(free, 'free slot');
 export const notOnlineYet = 'not online yet';
 export const lowestFreeSlot = 'Lowest free slot';
 export const slot = (slot: number): string => `Slot ${slot}`;
 
 // words
-export const wordsShelf = 'the shelf';
+export const theShelf = 'the shelf';
 export const machine = 'the machine';
-export const wordsNode = (node: number): string => `node ${node}`;
-export const wordsNode2 = (node: number, slot: number | undefined): string =>
+export const nodeName = (node: number): string => `node ${node}`;
+export const nodeAndSlot = (node: number, slot: number | undefined): string =>
   `node ${node} ${slot === undefined ? 'lowest free slot' : `slot ${slot}`}`;
 export const removes = 'removes';
 export const adds = 'adds';
@@ -110,16 +110,16 @@ export const table = (signed: string, tablePages: number): string =>
   `${signed} table ${tablePages === 1 ? 'page' : 'pages'}`;
 export const pageTables = 'page tables';
 export const structPages = 'struct pages';
-export const wordsNode3 = (pages: number, pages2: number, nid: number, zone: string): string =>
+export const memmapPaidBy = (pages: number, pages2: number, nid: number, zone: string): string =>
   `${formatBytes(pages)} ${pages2 < 0 ? 'back to' : 'paid by'} node ${nid} ${zone}`;
-export const wordsWaits = 'waits';
+export const waiting = 'waits';
 export const addsNoMemoryBlock = 'adds no memory block';
-export const wordsRefused = (what: string, text: string): string => `${what}: refused. ${text}`;
+export const spokenRefused = (what: string, text: string): string => `${what}: refused. ${text}`;
 export const wouldBeRemoved = (blockNames: string): string => `${blockNames} would be removed`;
 export const wouldBeAdded = (blockNames: string, zones: string): string => `${blockNames} would be added, ${zones}`;
 export const wouldStay = (blockNames: string, nodes: string, zones: string): string =>
   `${blockNames} would stay${nodes}, ${zones}`;
 export const noMemoryBlockWould = 'no memory block would be added';
-export const wordsBlocks = (names: string, blocks: number): string => `${names} · ${formatCount(blocks)} blocks`;
+export const namesAndCount = (names: string, blocks: number): string => `${names} · ${formatCount(blocks)} blocks`;
 export const nowOfNode = (nodes: string): string => `, now of node ${nodes}`;
 export const offlineBlocks = 'offline';

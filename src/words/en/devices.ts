@@ -13,7 +13,7 @@ export const takeItOfflineHigh = 'Take it offline: high-priority error';
 export const initialiseIt = 'Initialise it';
 export const putItBackWhere = 'Put it back where it was';
 export const putItBack = 'Put it back at another range';
-export const somebodyHolds512 = 'Somebody holds 512 of its pages';
+export const holdPages = 'Somebody holds 512 of its pages';
 export const theyAreLetGo = 'They are let go';
 export const moveTo = 'Move to…';
 export const startAt = (start: string): string => ` · at ${start}`;
@@ -72,11 +72,6 @@ export const plugAnExpander = 'Plug an expander of…';
 export const portPlug = (port: string): string => `${port}: plug`;
 export const unplugIt = 'Unplug it';
 export const unplugTitle = (id: string): string => `${id}: unplug`;
-export const spare = (ram: number, pmem: number): string =>
-  [ram > 0 ? `${formatBytes(ram)} volatile` : '', pmem > 0 ? `${formatBytes(pmem)} persistent` : '']
-    .filter((w) => w !== '')
-    .join(', ') || 'nothing';
-export const spareFact = (spare: string): string => ` · ${spare} to spare`;
 export const cxlExpander = (volatileBytes: number): string => `CXL expander · ${formatBytes(volatileBytes)}`;
 export const behind = (id: string, hostBridge: string, readNs: number | undefined): string =>
   `${id} behind ${hostBridge}${readNs === undefined ? '' : ` · read ${readNs} ns`}`;
@@ -240,7 +235,7 @@ export const yes = 'yes';
 export const no = 'no';
 
 // RegionCard
-export const regionCardNode = (whose: string | undefined, end: number, targetNode: number): string =>
+export const regionFacts = (whose: string | undefined, end: number, targetNode: number): string =>
   `${whose === undefined ? '' : `${whose} · `}${formatBytes(end)} · node ${targetNode}`;
 export const regionCardFree = (available: number): string => `, ${formatBytes(available)} free`;
 export const carveOfFreeSpace = (available: number): string => `Carve ${formatBytes(available)} of free space…`;
@@ -248,11 +243,11 @@ export const regionCardLabels = (id: string): string => `${id}: labels`;
 export const writeLabelsSoThat = 'Write labels, so that it can be carved';
 export const disabled = 'disabled';
 export const dev = (device: string): string => ` · /dev/${device}`;
-export const regionCardNode2 = (targetNode: number): string => `→ node ${targetNode}`;
+export const toNode = (targetNode: number): string => `→ node ${targetNode}`;
 
 // SoftCard
 export const softReservedNobodyHas = 'Soft Reserved: nobody has taken it';
-export const softCardNode = (end: number, targetNode: number): string => `${formatBytes(end)} · node ${targetNode}`;
+export const softFacts = (end: number, targetNode: number): string => `${formatBytes(end)} · node ${targetNode}`;
 export const softCardSoftReserved = (start: string, end: number): string =>
   `Soft Reserved at ${start}, ${formatBytes(end)}`;
 export const noDriverHasTaken = 'No driver has taken it.';
@@ -289,7 +284,7 @@ export const subBlockMode = 'sub-block mode';
 export const bigBlockMode = 'big-block mode';
 export const addsAtOnce = 'adds at once';
 export const plugsAtOnce = 'plugs at once';
-export const n0TakesOnlyOffline = '0: takes only offline blocks back';
+export const takesOnlyOffline = '0: takes only offline blocks back';
 export const ofAtMost = (offlineSize: number, offlineThreshold: number): string =>
   `${formatBytes(offlineSize)} of at most ${formatBytes(offlineThreshold)}`;
 export const retry = 'retry';
@@ -306,7 +301,7 @@ export const endAtStart = (end: number, start: string): string => `${formatBytes
 export const inSlotNode = (id: string, slot: number, node: number): string => `${id} in slot ${slot}, node ${node}`;
 export const firmwareWhereItLies = 'firmware: where it lies and which node is near';
 export const chainRegion = 'Region';
-export const chainRegion2 = (id: number, labelled: boolean): string =>
+export const regionAndLabels = (id: number, labelled: boolean): string =>
   `region${id}, ${labelled ? 'with labels' : 'one namespace, no labels'}`;
 export const namespace = 'Namespace';
 export const noneIsCarved = 'none is carved';

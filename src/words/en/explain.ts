@@ -7,7 +7,7 @@ export const noRecordingOfOurs = (tests: number): string =>
   `no recording; ${tests === 1 ? 'a test' : `${tests} tests`} of ours`;
 
 // Explain
-export const thisPartOfPage = 'This part of the page cannot be loaded: is it still where it was?';
+export const notLoaded = 'This part of the page cannot be loaded: is it still where it was?';
 export const explain = (label: string): string => `Explain ${label}`;
 export const explainRule = (id: string): string => `Explain: rule ${id}`;
 export const rule = (id: string): string => `Rule ${id}`;

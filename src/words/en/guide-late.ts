@@ -10,7 +10,7 @@ export const noEntryHas = (query: string): string => `No entry has “${query}�
 // Palette
 export const commandPalette = 'Command palette';
 export const whatToDo = 'What to do';
-export const commandMemory500x14000 = 'A command, memory50, 0x1_4000_0000, lsmem …';
+export const paletteExamples = 'A command, memory50, 0x1_4000_0000, lsmem …';
 export const commands = 'Commands';
 export const nothingIsCalledThat = 'Nothing is called that.';
 
@@ -42,7 +42,7 @@ export const goTo = 'Go to';
 export const typeIt = 'Type it';
 export const inGuestShell = 'In the guest shell';
 export const atQemuMonitor = 'At the QEMU monitor';
-export const tabs = 'Section';
+export const section = 'Section';
 export const zone = 'Zone';
 export const pageTables = 'Page tables';
 export const memmapCost = 'Memmap cost';

@@ -2,7 +2,7 @@
 
 // LazyGuide
 export const notFound = 'Not found';
-export const thisPartOfPage = 'This part of the page cannot be loaded: is it still where it was? The machine goes on.';
+export const notLoaded = 'This part of the page cannot be loaded: is it still where it was? The machine goes on.';
 
 // Term
 export const whatIs = (name: string): string => `What is ${name}?`;

@@ -37,7 +37,7 @@ export const structPages = (all: number): string => `struct pages: ${formatBytes
 export const kernelMemoryLeft = 'kernel memory left for more';
 export const nodePays = (nid: number, zone: string): string => `node ${nid} · ${zone} pays`;
 export const ofItsPages = (pages: string): string => ` · ${pages} of its pages`;
-export const forWord = 'for';
+export const payFor = 'for';
 export const pagesFor = (pages: number, describesBytes: number): string =>
   `${formatCount(pages)} pages for ${formatBytes(describesBytes)}`;
 
@@ -118,12 +118,12 @@ export const noneNode = (node: number): string => `none (node ${node})`;
 export const node = (zone: string, nid: number): string => `${zone} (node ${nid})`;
 export const validZones = (validZones: string): string => `valid_zones: ${validZones}`;
 export const block = 'block';
-export const sectionPartsMemory = (block: number): string => `memory${block}`;
-export const sectionPartsMemory2 = (block: number, sectionsPerBlock: number, start: number): string =>
+export const blockName = (block: number): string => `memory${block}`;
+export const blockAndSections = (block: number, sectionsPerBlock: number, start: number): string =>
   `memory${block}${sectionsPerBlock > 1 ? `: ${sectionsPerBlock} sections from pfn ${start}` : ''}`;
 export const memmap = (memmapWords: string): string => `memmap: ${memmapWords}`;
 export const sectionPartsStructPages = 'struct pages at';
-export const sectionPartsStructPages2 = (va: string): string => `struct pages at ${va}`;
+export const structPagesAtVa = (va: string): string => `struct pages at ${va}`;
 export const sectionPartsOfPages = (usedPages: number, active: number): string =>
   `${formatCount(usedPages)} of ${formatCount(active)} pages`;
 export const pages = (pages: number, pages2: number): string => `${formatCount(pages)} pages = ${formatBytes(pages2)}`;
@@ -182,7 +182,7 @@ export const tablesTabLeaf = 'leaf';
 export const newInLastChange = 'new in the last change';
 export const notAddress0xPage = 'Not an address: 0x…, a page frame number or memoryN.';
 export const address = 'Address';
-export const n0xffffPfnOrMemoryn = '0xffff…, pfn or memoryN';
+export const addressExamples = '0xffff…, pfn or memoryN';
 
 // VaBar
 export const folded = 'folded';
@@ -211,9 +211,9 @@ export const oneStepIsPages = (low: number): string => `one step is ${formatCoun
 export const noZones = 'No zones';
 export const machineHasNotReported = 'The machine has not reported its zones yet.';
 export const zoneTabNode = 'Node';
-export const zoneTabNode2 = (id: string | number): string => `node ${id}`;
+export const nodeChoice = (id: string | number): string => `node ${id}`;
 export const zoneTabZone = 'Zone';
-export const zoneTabNode3 = (id: number, name: string): string => `node ${id} · ${name}`;
+export const nodeAndZone = (id: number, name: string): string => `node ${id} · ${name}`;
 export const spansNothing = 'spans nothing';
 export const startPfn = (startPfn: number): string => `start_pfn ${startPfn}`;
 export const noBlockIsOnline =
@@ -238,7 +238,7 @@ export const zoneTabPresent = (pages: string): string => `present: ${pages}`;
 export const ofThemSinceBoot = (presentEarly: number): string => `${formatCount(presentEarly)} of them since boot`;
 export const managed = 'managed';
 export const zoneTabManaged = (pages: string): string => `managed: ${pages}`;
-export const zoneTabFree2 = 'free';
+export const freePages = 'free';
 export const holesInSpan = 'holes in the span';
 export const noneContiguous = 'none: contiguous';
 export const cma = 'cma';
@@ -345,4 +345,4 @@ export const none = 'none';
 export const fromBoot = (place: string, size: string): string => `boot${place}: ${size}`;
 export const allocatedLater = (place: string, size: string): string => `allocated${place}: ${size}`;
 export const noEntry = 'empty';
-export const leafWord = 'leaf';
+export const leafEntry = 'leaf';

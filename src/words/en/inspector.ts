@@ -51,5 +51,5 @@ export const explainThis = 'Explain this';
 export const sectionAlone = (section: number): string => `section ${section}`;
 export const memorySection = (block: number, section: number): string => `memory${block} · section ${section}`;
 export const subjectNode = (id: number): string => `node ${id} · `;
-export const subjectNode2 = (nid: number, zone: string): string => `node ${nid} ${zone} · `;
+export const subjectZone = (nid: number, zone: string): string => `node ${nid} ${zone} · `;
 export const subjectPage = (pfn: number): string => `page ${pfn} · `;

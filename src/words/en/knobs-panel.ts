@@ -6,7 +6,7 @@ export const notGiven = '(not given)';
 export const atNextBoot = (name: string): string => `${name} at the next boot`;
 export const bootControlNotGiven = 'not given';
 export const given = 'given';
-export const defaultWord = (byDefault: string): string => `default: ${byDefault}`;
+export const defaultIs = (byDefault: string): string => `default: ${byDefault}`;
 
 // BootTray
 export const nextBoot = 'The next boot';
@@ -38,7 +38,7 @@ export const sinceDefault = (since: string, byDefault: string, source: string, s
 
 // KnobsTab
 export const findKnob = 'Find a knob';
-export const movableVmV515 = 'movable, vm, v5.15 …';
+export const knobExamples = 'movable, vm, v5.15 …';
 export const knobs = (knobs: number): string => formatPlural(knobs, 'knob');
 export const ofKnobs = (shown: number, knobs: number): string => `${shown} of ${knobs} knobs`;
 export const theseAreValues = 'These are the values of a moment in the past; go back to now to change them.';
@@ -77,7 +77,7 @@ export const inUse = ', in use';
 export const since = (since: string): string => `since ${since}`;
 export const toBefore = (since: string, until: string): string => `${since} to before ${until}`;
 export const findRule = 'Find a rule';
-export const offlineZoneAdd4 = 'offline, zone, ADD-4 …';
+export const ruleExamples = 'offline, zone, ADD-4 …';
 export const rulesTabRules = (rules: number): string => formatPlural(rules, 'rule');
 export const ofRules = (shown: number, rules: number): string => `${shown} of ${rules} rules`;
 export const confirmedBy = (kernels: string, tests: string): string => `${kernels} · confirmed by ${tests}`;
@@ -94,8 +94,8 @@ export const assumed = (byDefault: string): string => `${byDefault} (assumed)`;
 export const cannotBeRead = 'cannot be read';
 export const thisMachinesFilesDo = "This machine's files do not tell";
 export const labelInUnit = (label: string, unit: string): string => `${label} in ${unit}`;
-export const runControlWrite = (label: string): string => `Write ${label}`;
-export const runControlWrite2 = 'Write';
+export const writeLabel = (label: string): string => `Write ${label}`;
+export const writeButton = 'Write';
 
 // ValueChip
 export const notTold = 'not told';
@@ -178,11 +178,11 @@ export const freeMemoryIsMoved =
   'Free memory is moved together into large blocks; it selects MIGRATION, so that neither goes without the other.';
 export const physicalMemoryIsDescribed =
   'Physical memory is described section by section, so that sections can come and go.';
-export const yWhereIt = 'y where it is the only memory model';
+export const yWhereOnlyModel = 'y where it is the only memory model';
 export const allStructPagesLie =
   'All struct pages lie in one virtual array, which allows devices of 2 MiB steps and struct pages kept on the device; without it every section has an array of its own.';
 export const yWhereArchitectureCan = 'y where the architecture can';
-export const v26242 = 'v2.6.24; 2 MiB steps v5.3';
+export const sinceSubsections = 'v2.6.24; 2 MiB steps v5.3';
 export const addedMemoryCanBe =
   'Added memory can be made to carry its own struct pages; Kconfig asks nobody about it, and without it the boot parameter memmap_on_memory does nothing.';
 export const knobsConfigMhpDefaultOnlineTypeWhat =

@@ -1,7 +1,6 @@
 /** What knobs says. */
 
 // LazyPanel
-export const thisPartOfPage = 'This part of the page cannot be loaded: is it still where it was?';
+export const partNotLoaded = 'This part of the page cannot be loaded: is it still where it was?';
 export const knobs = 'Knobs';
-export const lazyPanelThisPartOfPage =
-  'This part of the page cannot be loaded: is it still where it was? The machine goes on.';
+export const notLoaded = 'This part of the page cannot be loaded: is it still where it was? The machine goes on.';

@@ -30,17 +30,17 @@ export const physicalMemoryMap = 'Physical memory map';
 
 // SearchBox
 export const titleOfAt = (title: string, at: number, n: number): string => `${title}, ${at + 1} of ${n}`;
-export const n0xPfnMemory50Node = '0x…, pfn, memory50, node 1';
+export const searchExamples = '0x…, pfn, memory50, node 1';
 export const findInMemory = 'Find in memory';
 export const previous = 'Previous';
 export const next = 'Next';
 
 // SelectionBar
-export const selectionBarBlocks = (blocks: number): string => `${blocks} blocks`;
+export const blocksInAll = (blocks: number): string => `${blocks} blocks`;
 export const selectedMemory = 'Selected memory';
 export const showInMap = 'Show in the map';
-export const selectionBarOffline = (offline: number): string => ` · ${offline} offline`;
-export const selectionBarOffline2 = ' · offline';
+export const someOffline = (offline: number): string => ` · ${offline} offline`;
+export const allOffline = ' · offline';
 export const online = ' · online';
 export const bringOnline = 'Bring online';
 export const toMovable = 'to Movable';
@@ -49,7 +49,7 @@ export const toNormal = 'to Normal';
 export const onlineKernelKernelMay = 'online_kernel: the kernel may use it for itself';
 export const asPolicySays = 'as the policy says';
 export const selectionBarOnlineKernelChoosesZone = 'online: the kernel chooses the zone';
-export const selectionBarOnline = 'Online…';
+export const onlineMenu = 'Online…';
 export const pageTables = 'Page tables';
 export const dismiss = 'Dismiss';
 
@@ -129,7 +129,7 @@ export const ofPagesUsed = (exact: boolean, pages: number, pagesPerCell: number,
   `${exact ? '' : '~'}${pages} of ${pagesPerCell} pages used${type === undefined ? '' : ` · ${type}`}`;
 export const notThere = 'not there';
 export const sortedByOwnerPlaces = 'sorted by owner: places in the pageblock are modelled';
-export const bitsSortedByOwnerPlaces = 'sorted by owner, places modelled';
+export const sortedByOwnerShort = 'sorted by owner, places modelled';
 
 // outlines
 export const outlinesNode = (change: string, sectionBytes: number, node: number): string =>
@@ -147,7 +147,7 @@ export const sectionIsNotPresent = (n: number): string => `Section ${n} is not p
 export const section = (n: number): string => `section ${n}`;
 export const thereIsNoNode = (n: number, nodes: string | undefined): string =>
   `There is no node ${n}; this machine has ${nodes ?? 'none'}`;
-export const searchNode = (n: number): string => `node ${n}`;
+export const nodeTitle = (n: number): string => `node ${n}`;
 export const nodeHasNoMemory = (n: number): string => `Node ${n} has no memory yet`;
 export const isKernelAddressBut = (address: string): string =>
   `${address} is a kernel address, but in neither the direct map nor the vmemmap`;
@@ -156,7 +156,7 @@ export const isBeyondAddressBits = (address: string, maxPhysmemBits: number): st
 export const searchPfn = (n: number): string => `pfn ${n}`;
 export const searchThereIsNoMemory = (title: string, blockSpan: string): string =>
   `There is no memory at ${title}; ${blockSpan}`;
-export const searchNode2 = (id: number, name: string): string => `node ${id} ${name}`;
+export const zoneTitle = (id: number, name: string): string => `node ${id} ${name}`;
 export const noMemory = (name: string, zone: string | undefined): string =>
   `No memory is in zone ${name}${zone === undefined ? '' : ` of node ${zone}`}`;
 export const nothingIsCalled = (query: string, help: string): string => `Nothing is called "${query}". ${help}`;
@@ -175,7 +175,7 @@ export const pageFrameBelongs = (pfn: number, name: string, owner: string): stri
 export const memoryCannotGoOffline = (id: number, why: string): string => `memory${id} cannot go offline: ${why}`;
 export const nothingIsInWay = (online: string | number): string =>
   `Nothing is in the way of taking memory${online} offline`;
-export const useBlockActionsNothingIsInWay = 'Nothing is in the way of taking these blocks offline';
+export const nothingIsInWayOfThese = 'Nothing is in the way of taking these blocks offline';
 export const isShown = (title: string): string => `${title} shown`;
 export const isHidden = (title: string): string => `${title} hidden`;
 export const offlineEntry = 'offline';

@@ -34,6 +34,12 @@ export function formatPlural(count: number, one: string, many = `${one}s`): stri
   return `${formatCount(count)} ${plurals.select(count) === 'one' ? one : many}`;
 }
 
+/** `node 0 and node 1`: English on this page joins what it lists by words alone. */
+export const formatAnd = (items: readonly string[]): string => items.join(' and ');
+
+/** `Normal or Movable`. */
+export const formatOr = (items: readonly string[]): string => items.join(' or ');
+
 /** Consecutive numbers as ranges: [48,49,50,53] → `48–50, 53`. The input ascends. */
 export function formatRuns(numbers: readonly number[], prefix = ''): string {
   const runs: string[] = [];

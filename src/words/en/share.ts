@@ -2,7 +2,7 @@
 
 // LazyShare
 export const notFound = 'Not found';
-export const thisPartOfPage = 'This part of the page cannot be loaded: is it still where it was? The machine goes on.';
+export const notLoaded = 'This part of the page cannot be loaded: is it still where it was? The machine goes on.';
 
 // RecoverOffer
 export const yourLastSessionWas = (lines: number, title: string): string =>

@@ -1,7 +1,7 @@
 /** What stage says. */
 
 // Stage
-export const thisPartOfPage = 'This part of the page cannot be loaded: is it still where it was? The machine goes on.';
+export const notLoaded = 'This part of the page cannot be loaded: is it still where it was? The machine goes on.';
 export const shownInPanels = ', shown in the panels';
 export const takeAway = (name: string): string => `Take ${name} away`;
 

@@ -10,13 +10,13 @@ export const ofPfnMemory = (
   dimm: string | undefined,
 ): string =>
   `${region === 'vmemmap' ? 'struct page' : regionNames} of pfn ${at} · memory${block}${dimm === undefined ? '' : ` · ${dimm}`}`;
-export const noAddress0xffffPhysical = 'No address: 0xffff…, a physical address, a page frame number or memoryN';
+export const noAddress = 'No address: 0xffff…, a physical address, a page frame number or memoryN';
 export const address = 'Address';
-export const n0xffffPfnMemoryn = '0xffff…, pfn, memoryN';
+export const addressExamples = '0xffff…, pfn, memoryN';
 export const partsOfAddress = 'Parts of the address';
 export const folded = 'folded';
 export const bits = (bits: number): string => `${bits} bits`;
-export const indexIn0 = (name: string, most: number): string => `Index in the ${name}, 0 to ${most}`;
+export const indexRange = (name: string, most: number): string => `Index in the ${name}, 0 to ${most}`;
 
 // Beside
 export const unverifiedNoRecordingConfirms = (line: string): string => `${line} Unverified: no recording confirms it.`;
@@ -222,7 +222,7 @@ export const anotherChoiceRebootsThis = <Node>(code: Node, what: string): readon
 export const dimmOf = (s: number): string => `DIMM of ${formatBytes(s)}`;
 export const roundsCounted = 'Rounds counted';
 export const counting = 'Counting…';
-export const count110 = 'Count 1, 10 and 100 rounds';
+export const countRounds = 'Count 1, 10 and 100 rounds';
 export const ofPluggingAndUnplugging =
   'of plugging and unplugging, carried out on a copy of this machine. What each policy leaves behind, beyond what was there before:';
 export const whatRoundsLeaveBehind = 'What rounds leave behind';
@@ -308,11 +308,11 @@ export const entryBytesOf = (entryBytes: number): string => ` of ${formatBytes(e
 export const ofItInUse = (used: number): string => `${formatBytes(used)} of it in use`;
 export const leavesOfSize = (leaves: number, size: string, contiguous: number): string =>
   `${formatPlural(leaves, 'leaf', 'leaves')} of ${size}${contiguous > 0 ? `, ${formatCount(contiguous)} contiguous` : ''}`;
-export const wordsTables = (tables: number): string => formatPlural(tables, 'table');
+export const tableCount = (tables: number): string => formatPlural(tables, 'table');
 export const invalid = (invalid: number): string => `${formatCount(invalid)} invalid`;
 export const allEmpty = 'all empty';
 export const empty = (none: number): string => `${formatCount(none)} empty`;
-export const newWord = (fresh: number): string => `${formatCount(fresh)} new`;
+export const areNew = (fresh: number): string => `${formatCount(fresh)} new`;
 export const takenAtBoot = 'taken at boot';
 export const pageNode = (pfn: number, node: number): string => `page ${pfn} · node ${node}`;
 export const noPageWasLeft = 'no page was left';

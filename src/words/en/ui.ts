@@ -4,4 +4,4 @@
 export const close = 'Close';
 
 // lazyPart
-export const thisPartOfPage = 'This part of the page cannot be loaded: is it still where it was?';
+export const notLoaded = 'This part of the page cannot be loaded: is it still where it was?';

@@ -153,7 +153,7 @@ function paintCellOfFrames(scene: Scene, source: BitSource, nr: number, i: numbe
   for (let x = 1; x <= columns; x++) ctx.fillRect(body.x + x * w - gap, body.y, gap, body.h);
   for (let y = 1; y <= rows; y++) ctx.fillRect(body.x, body.y + y * h - gap, body.w, gap);
   const small = Math.round(Math.min(11, title * 0.8));
-  const note = [wording.sortedByOwnerPlaces, wording.bitsSortedByOwnerPlaces].find(
+  const note = [wording.sortedByOwnerPlaces, wording.sortedByOwnerShort].find(
     (text) => text.length * small * 0.56 < body.w,
   );
   if (note !== undefined) {
