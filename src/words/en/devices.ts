@@ -72,6 +72,11 @@ export const plugAnExpander = 'Plug an expander of…';
 export const portPlug = (port: string): string => `${port}: plug`;
 export const unplugIt = 'Unplug it';
 export const unplugTitle = (id: string): string => `${id}: unplug`;
+export const spare = (ram: number, pmem: number): string =>
+  [ram > 0 ? `${formatBytes(ram)} volatile` : '', pmem > 0 ? `${formatBytes(pmem)} persistent` : '']
+    .filter((w) => w !== '')
+    .join(', ') || 'nothing';
+export const spareFact = (spare: string): string => ` · ${spare} to spare`;
 export const cxlExpander = (volatileBytes: number): string => `CXL expander · ${formatBytes(volatileBytes)}`;
 export const behind = (id: string, hostBridge: string, readNs: number | undefined): string =>
   `${id} behind ${hostBridge}${readNs === undefined ? '' : ` · read ${readNs} ns`}`;
