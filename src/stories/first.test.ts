@@ -34,6 +34,19 @@ it('a page that is opened at a step of a story boots the story’s machine, once
   expect(pane()).toBe('monitor');
 });
 
+it('the machine that was there first is called as the story calls it', async () => {
+  const cast = testCast(workers().spawn);
+  const first = await firstMachine({ id: 'entitlement-reduced', step: 2 });
+  const entry = storyById('entitlement-reduced');
+  if (first === undefined || entry === undefined) throw new Error('no such story');
+  await cast.open('main', first.source, first.saved);
+  await createPlayer(cast).getState().open(entry, 1);
+  expect([...cast.labels]).toEqual([
+    ['main', 'host'],
+    ['guest', 'guest'],
+  ]);
+});
+
 it('a machine of one’s own is there again after a story', async () => {
   const cast = testCast(workers().spawn);
   const mine = { kind: 'bundled', id: 'x86_64-dimm-one-node' } as const;

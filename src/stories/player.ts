@@ -163,6 +163,8 @@ export function createPlayer(cast: Cast) {
         const have = savedOf(storeOf(story, machine.name))?.session.lines.length ?? 0;
         if (!follows(story, machine) || have < linesUpTo(story, machine.name, step - 1).length)
           await stand(story, machine, sessionUpTo(story, machine.name, step));
+        // one that stood already is called as the story calls it, too
+        else cast.label(standingName(story, machine.name), machine.name);
       }
       watch(story);
       cast.activate(standingName(story, machineInView(story, at)));
