@@ -81,7 +81,10 @@ describe('CXL', () => {
     expect(logLines(m.k.log.value).join('\n')).toContain(
       'Memory failure: 0x950202: recovery action for free buddy page: Recovered',
     );
-    expect(sh(m, 'cxl list -ML').output).toContain('"dpa":1048576');
+    const lost = (offset: number): string =>
+      `"media_errors":[\n      {\n        "offset":${offset},\n        "length":64,\n        "source":"Internal"\n      }\n    ]`;
+    expect(sh(m, 'cxl list -ML').output).toContain(lost(1048576));
+    expect(sh(m, 'cxl list -RL').output).toContain(lost(2105344));
     // the poisoned page goes with its block, and that block comes online no more
     expect(sh(m, 'daxctl offline-memory dax0.0').status).toBe(0);
     expect(

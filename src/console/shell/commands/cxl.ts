@@ -14,6 +14,9 @@ import { readTool, unknownCommand, usageText } from './usage.ts';
 
 const hex = (n: number, human: boolean): Json => (human ? `0x${n.toString(16)}` : n);
 
+/** A poisoned line, by its place in the expander or in the region (cxl/json.c: util_cxl_poison_list_to_json). */
+const mediaError = (offset: number): Json => ({ offset, length: 64, source: 'Internal' });
+
 const memdevJson = (m: CxlMemdev, human: boolean, errors: boolean): Json => ({
   memdev: m.name,
   pmem_size: m.pmem === 0 ? undefined : sizeOf(m.pmem, human),
@@ -22,10 +25,7 @@ const memdevJson = (m: CxlMemdev, human: boolean, errors: boolean): Json => ({
   host: m.host,
   // what QEMU's expander says of itself
   firmware_version: 'BWFW VERSION 00',
-  media_errors:
-    errors && m.poison.length > 0
-      ? m.poison.map((at) => ({ dpa: hex(at, human), length: 64, source: 'Injected' }))
-      : undefined,
+  media_errors: errors && m.poison.length > 0 ? m.poison.map(mediaError) : undefined,
 });
 const decoderJson = (cxl: Cxl, w: CxlWindow, human: boolean): Json => ({
   decoder: `decoder0.${w.id}`,
@@ -40,7 +40,13 @@ const decoderJson = (cxl: Cxl, w: CxlWindow, human: boolean): Json => ({
   qos_class: 0,
   nr_targets: w.ways,
 });
-const regionJson = (cxl: Cxl, r: CxlRegion, human: boolean, mappings: boolean): Json => ({
+/** Where the lines lie in a region that its expanders lost. */
+const lostIn = (cxl: Cxl, r: CxlRegion): readonly number[] =>
+  cxl.memdevs.value
+    .flatMap((m) => m.poison.map((dpa) => cxl.mapped(m, dpa)))
+    .flatMap((at) => (at?.region.id === r.id ? [at.hpa - r.start] : []));
+
+const regionJson = (cxl: Cxl, r: CxlRegion, human: boolean, mappings: boolean, errors = false): Json => ({
   region: `region${r.id}`,
   resource: hex(r.start, human),
   size: sizeOf(r.size, human),
@@ -57,6 +63,7 @@ const regionJson = (cxl: Cxl, r: CxlRegion, human: boolean, mappings: boolean): 
         })
         .toReversed()
     : undefined,
+  media_errors: errors && lostIn(cxl, r).length > 0 ? lostIn(cxl, r).map(mediaError) : undefined,
   // the class of QEMU's windows is none of its expanders'
   qos_class_mismatch: true,
 });
@@ -88,7 +95,7 @@ function* list(context: CommandContext, cxl: Cxl, { values, operands }: ToolArgu
         ? cxl.regions.value
             .filter((r) => is('region', `region${r.id}`))
             .filter((r) => r.enabled || values.has('idle') || verbose)
-            .map((r) => regionJson(cxl, r, human, verbose || values.has('targets')))
+            .map((r) => regionJson(cxl, r, human, verbose || values.has('targets'), values.has('media-errors')))
         : [],
   };
   const filled = Object.entries(parts).filter(([, l]) => l.length > 0);

@@ -277,17 +277,19 @@ export class Cxl {
     if (next !== undefined && r.id < next) this.#next.value = new Map(this.#next.value).set(r.window, r.id);
   }
 
+  /** The region that maps a device address of an expander, and where; undefined: none does (cxl_trace_hpa). */
+  mapped(m: CxlMemdev, dpa: number): { readonly region: CxlRegion; readonly hpa: number } | undefined {
+    const region = this.regions.value.find(
+      (x) => x.committed && x.targets.includes(m.name) && dpa >= x.dpa && dpa < x.dpa + x.size / x.targets.length,
+    );
+    return region && { region, hpa: hpaOf(region, region.targets.indexOf(m.name), dpa) };
+  }
+
   /** A line of an expander is poisoned: the device lists it, and where a region maps it the page is lost (memory_failure). Answers the host address. */
   poison(m: CxlMemdev, dpa: number): number | undefined {
     const { pages, k, zones } = this.#host;
     this.memdevs.update((l) => l.map((x) => (x.name === m.name ? { ...x, poison: [...x.poison, dpa] } : x)));
-    const r = this.regions.value.find(
-      (x) => x.committed && x.targets.includes(m.name) && dpa >= x.dpa && dpa < x.dpa + x.size / x.targets.length,
-    );
-    const hpa = r === undefined ? undefined : hpaOf(r, r.targets.indexOf(m.name), dpa);
-    k.printk(
-      `cxl_poison: memdev=${m.name} trace_type=Inject region=${r === undefined ? '' : `region${r.id}`} hpa=0x${(hpa ?? 0).toString(16)} dpa=0x${dpa.toString(16)}`,
-    );
+    const hpa = this.mapped(m, dpa)?.hpa;
     if (hpa === undefined) return undefined;
     const at = pfn(Math.floor(hpa / k.sizes.pageBytes));
     if (zones.zoneOf(at) !== undefined) k.scheduler.spawn('memory_failure', pages.hardOffline(at));
