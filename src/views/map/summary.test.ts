@@ -23,8 +23,8 @@ describe('Summary', () => {
       { from: 4, to: 7 },
     ]);
     expect(s.nodeRuns()).toEqual([
-      { from: 0, to: 2, node: 0 },
-      { from: 4, to: 7, node: 1 },
+      { from: 0, to: 2, node: 0, sections: 16 },
+      { from: 4, to: 7, node: 1, sections: 24 },
     ]);
   });
 
@@ -43,6 +43,8 @@ describe('Summary', () => {
     });
     mirror.put('section.flags', 48, 50, 0);
     expect(s.sync(56, unknown)).toMatchObject({ pulses: [{ from: 48, to: 50 }], presence: true });
+    // a row that is not full any more
+    expect(s.nodeRuns().at(-1)).toEqual({ from: 4, to: 7, node: 1, sections: 22 });
   });
 
   it('takes large changes over in pieces', () => {

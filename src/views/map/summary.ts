@@ -42,6 +42,12 @@ export interface Changes {
 
 const NO_CHANGES: Changes = { runs: [], pulses: [], presence: false, more: false };
 
+/** Rows of one node, and how many sections of them have memory. */
+export interface NodeRun extends Run {
+  readonly node: number;
+  readonly sections: number;
+}
+
 /** Byte codes and nodes of all sections. */
 export class Summary {
   readonly #grid: Grid;
@@ -58,7 +64,7 @@ export class Summary {
   /** Version of the mirror that was taken over completely; undefined: something is left to do. */
   #synced: number | undefined;
   #rows: readonly Run[] | undefined;
-  #nodeRuns: readonly (Run & { readonly node: number })[] | undefined;
+  #nodeRuns: readonly NodeRun[] | undefined;
 
   constructor(mirror: Mirror, grid: Grid) {
     this.#grid = grid;
@@ -128,7 +134,7 @@ export class Summary {
   }
 
   /** Rows by the node of their first memory, ascending; rows without memory are in none. */
-  nodeRuns(): readonly (Run & { readonly node: number })[] {
+  nodeRuns(): readonly NodeRun[] {
     this.#nodeRuns ??= this.#findNodes();
     return this.#nodeRuns;
   }
@@ -219,17 +225,24 @@ export class Summary {
     return out;
   }
 
-  #findNodes(): (Run & { readonly node: number })[] {
-    const out: (Run & { readonly node: number })[] = [];
+  #findNodes(): NodeRun[] {
+    const out: NodeRun[] = [];
     for (const rows of this.rows())
       for (let row = rows.from; row < rows.to; row++) {
         const node = this.#nodeOfRow(row);
+        const sections = this.#sectionsIn(row);
         const last = out.at(-1);
         if (last !== undefined && last.to === row && last.node === node)
-          out[out.length - 1] = { from: last.from, to: row + 1, node };
-        else out.push({ from: row, to: row + 1, node });
+          out[out.length - 1] = { from: last.from, to: row + 1, node, sections: last.sections + sections };
+        else out.push({ from: row, to: row + 1, node, sections });
       }
     return out;
+  }
+  #sectionsIn(row: number): number {
+    let n = 0;
+    for (let nr = row * TILES_PER_ROW; nr < Math.min((row + 1) * TILES_PER_ROW, this.sections); nr++)
+      if (this.classAt(nr) !== CLASS.absent) n++;
+    return n;
   }
 
   #nodeOfRow(row: number): number {

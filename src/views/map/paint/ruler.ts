@@ -5,7 +5,7 @@ import { toScreenX, toScreenY } from '../camera.ts';
 import { FOLD_HEIGHT, PITCH_Y, ROW_WIDTH, TILE, rowEntry } from '../grid.ts';
 import { COLUMN_GAP, locateRow } from '../layout.ts';
 import type { Column, Placed } from '../layout.ts';
-import type { Summary } from '../summary.ts';
+import type { NodeRun, Summary } from '../summary.ts';
 import { snap, visibleColumns, visibleSegments } from './scene.ts';
 import type { Scene } from './scene.ts';
 
@@ -206,7 +206,7 @@ export function paintHeads(scene: Scene, summary: Summary): void {
     ctx.fillStyle = nodeColour(scene, run.node);
     ctx.fillRect(left, 15, right - left - 2, BAR);
     const short = words.node(run.node);
-    const long = `${short} · ${formatBytes(run.rows * grid.rowBytes)}`;
+    const long = `${short} · ${formatBytes(run.sections * grid.sectionBytes)}`;
     const text = right - left >= long.length * 6.6 ? long : short;
     if (right - left < text.length * 6.6) continue;
     ctx.font = `600 11px ${palette.fontUi}`;
@@ -214,17 +214,15 @@ export function paintHeads(scene: Scene, summary: Summary): void {
   }
 }
 
-/** Neighbouring runs of one node as one, holes between them included, with the rows that are really there. */
-function joinNodes(
-  runs: ReturnType<Summary['nodeRuns']>,
-): { readonly from: number; readonly to: number; readonly node: number; readonly rows: number }[] {
-  const out: { from: number; to: number; node: number; rows: number }[] = [];
+/** Neighbouring runs of one node as one, holes between them included, with the sections that are really there. */
+function joinNodes(runs: ReturnType<Summary['nodeRuns']>): NodeRun[] {
+  const out: { from: number; to: number; node: number; sections: number }[] = [];
   for (const run of runs) {
     const last = out.at(-1);
     if (last?.node === run.node) {
       last.to = run.to;
-      last.rows += run.to - run.from;
-    } else out.push({ ...run, rows: run.to - run.from });
+      last.sections += run.sections;
+    } else out.push({ ...run });
   }
   return out;
 }
