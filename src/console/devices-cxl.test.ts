@@ -185,6 +185,30 @@ describe('CXL', () => {
   ])('QEMU 7.2 refuses %s', (line, why) => expect(refused(line)).toContain(why));
 });
 
+it('an expander is taken from its driver, but not from under a region unless forced', () => {
+  const m = start();
+  sh(m, CREATE);
+  expect(sh(m, 'cxl disable-memdev mem0')).toEqual({
+    output:
+      'cxl memdev: action_disable: mem0 is part of an active region\ncxl memdev: cmd_disable_memdev: disabled 0 mem\n',
+    status: 1,
+  });
+  expect(sh(m, 'cxl disable-memdev mem9')).toEqual({
+    output: 'cxl memdev: memdev_action: no memdev matches mem9\ncxl memdev: cmd_disable_memdev: disabled 0 mem\n',
+    status: 1,
+  });
+  expect(sh(m, 'cxl disable-memdev -f mem0').output).toBe('cxl memdev: cmd_disable_memdev: disabled 1 mem\n');
+  expect(sh(m, 'daxctl list').output).toBe('');
+  expect(sh(m, 'cxl list -M').output).not.toContain('mem0');
+  expect(sh(m, 'cxl list -Mi').output).toMatch(
+    /^\[\n {2}\{\n {4}"anon memdevs":\[[^\]]*"memdev":"mem0"[^\]]*"state":"disabled"/,
+  );
+  expect(sh(m, CREATE).output).toContain('validate_ways: Interleave ways 2 is greater');
+  expect(sh(m, 'cxl enable-memdev mem0').output).toBe('cxl memdev: cmd_enable_memdev: enabled 1 mem\n');
+  expect(sh(m, CREATE).status).toBe(0);
+  expect(invariants(m)).toEqual([]);
+});
+
 describe('persistent memory of CXL expanders', () => {
   const PMEM = `QEMU_VERSION=10 qemu-system-x86_64 -machine q35,cxl=on -m 2G,slots=3,maxmem=8G ${BACK} -object memory-backend-ram,id=l0,size=1M -object memory-backend-ram,id=l1,size=1M ${PORTS} -device cxl-type3,bus=rp1,persistent-memdev=c1,lsa=l1,id=v1,sn=2 -device cxl-type3,bus=rp0,persistent-memdev=c0,lsa=l0,id=v0,sn=1 ${WINDOW},cxl-fmw.1.targets.0=cxl.1,cxl-fmw.1.size=4G`;
   const MAKE = 'cxl create-region -m -d decoder0.0 -w 2 -t pmem mem1 mem0';

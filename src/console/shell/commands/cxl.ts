@@ -25,6 +25,7 @@ const memdevJson = (m: CxlMemdev, human: boolean, errors: boolean): Json => ({
   host: m.host,
   // what QEMU's expander says of itself
   firmware_version: 'BWFW VERSION 00',
+  state: m.enabled ? undefined : 'disabled',
   media_errors: errors && m.poison.length > 0 ? m.poison.map(mediaError) : undefined,
 });
 const decoderJson = (cxl: Cxl, w: CxlWindow, human: boolean): Json => ({
@@ -80,13 +81,19 @@ function* list(context: CommandContext, cxl: Cxl, { values, operands }: ToolArgu
   const verbose = values.has('verbose');
   const some = ['memdevs', 'decoders', 'regions'].some((name) => values.has(name));
   const is = (filter: string, name: string): boolean => !values.has(filter) || values.get(filter) === name;
+  const wantMemdevs = values.has('memdevs') || !some;
   const parts: Record<string, readonly Json[]> = {
-    memdevs:
-      values.has('memdevs') || !some
+    'anon memdevs':
+      wantMemdevs && values.has('idle')
         ? cxl.memdevs.value
-            .filter((m) => is('memdev', m.name))
+            .filter((m) => !m.enabled && is('memdev', m.name))
             .map((m) => memdevJson(m, human, values.has('media-errors')))
         : [],
+    memdevs: wantMemdevs
+      ? cxl.memdevs.value
+          .filter((m) => m.enabled && is('memdev', m.name))
+          .map((m) => memdevJson(m, human, values.has('media-errors')))
+      : [],
     decoders: values.has('decoders')
       ? cxl.windows.value.filter((w) => is('decoder', `decoder0.${w.id}`)).map((w) => decoderJson(cxl, w, human))
       : [],
@@ -129,7 +136,7 @@ function wishOf(cxl: Cxl, { values, operands }: ToolArguments): RegionWish | str
   if (decoder === undefined && another !== undefined) return 'parse_create_options: no root decoder specified';
   const window = decoder === undefined ? only : cxl.windows.value.find((w) => `decoder0.${w.id}` === decoder);
   const names = operands.flatMap((o) => o.split(/[\s,]+/)).filter((o) => o !== '');
-  const behind = (m: CxlMemdev): boolean => window?.targets.includes(m.bridge) === true;
+  const behind = (m: CxlMemdev): boolean => m.enabled && window?.targets.includes(m.bridge) === true;
   const targets =
     names.length === 0
       ? cxl.memdevs.value.filter(behind)
@@ -246,6 +253,39 @@ function* onRegions(
   return last === undefined ? 0 : 1;
 }
 
+/** Takes expanders from their driver or gives them back (cxl/memdev.c: memdev_action). */
+function* onMemdevs(
+  context: CommandContext,
+  cxl: Cxl,
+  enable: boolean,
+  { operands, values }: ToolArguments,
+): Proc<number> {
+  const say = (text: string): Proc<unknown> => context.streams.err.write(`cxl memdev: ${text}\n`);
+  let n = 0;
+  let failed = false;
+  for (const word of operands) {
+    const found = cxl.memdevs.value.filter((m) =>
+      values.has('serial') ? String(m.serial) === word : word === 'all' || m.name === word,
+    );
+    if (found.length === 0) {
+      yield* say(`memdev_action: no memdev matches ${word}`);
+      failed = true;
+    }
+    for (const m of found) {
+      if (!enable && m.enabled && cxl.isActive(m) && !values.has('force')) {
+        yield* say(`action_disable: ${m.name} is part of an active region`);
+        failed = true;
+        continue;
+      }
+      if (m.enabled !== enable) yield* cxl.setMemdev(m, enable);
+      n++;
+    }
+  }
+  const verb = enable ? 'enable' : 'disable';
+  yield* say(`cmd_${verb}_memdev: ${verb}d ${n} mem${n > 1 ? 's' : ''}`);
+  return failed ? 1 : 0;
+}
+
 /** The command on a machine's CXL. */
 export const cxlTool = (cxl: Cxl, bus: DaxBus): DeviceCommand => ({
   name: 'cxl',
@@ -263,7 +303,6 @@ export const cxlTool = (cxl: Cxl, bus: DaxBus): DeviceCommand => ({
     if (name === 'list') return yield* list(context, cxl, args);
     if (name === 'create-region') return yield* create(context, cxl, args);
     if (isVerb(name)) return yield* onRegions(context, cxl, bus, name, args);
-    yield* context.streams.err.write(`cxl: ${name} is not modelled here\n`);
-    return 1;
+    return yield* onMemdevs(context, cxl, name === 'enable-memdev', args);
   },
 });

@@ -277,6 +277,20 @@ export class Cxl {
     if (next !== undefined && r.id < next) this.#next.value = new Map(this.#next.value).set(r.window, r.id);
   }
 
+  /** Whether an expander's memory is part of a region that is committed. */
+  isActive(m: CxlMemdev): boolean {
+    return this.#over(m).some((r) => r.committed);
+  }
+  /** Gives an expander to its driver or takes it away; the regions over it go with it (cxl_decoder_kill_region). */
+  *setMemdev(m: CxlMemdev, enabled: boolean): Proc {
+    if (!enabled)
+      for (const r of this.#over(m)) {
+        if (r.enabled) yield* this.disable(r);
+        this.destroy(r);
+      }
+    this.memdevs.update((l) => l.map((x) => (x.name === m.name ? { ...x, enabled } : x)));
+  }
+
   /** The region that maps a device address of an expander, and where; undefined: none does (cxl_trace_hpa). */
   mapped(m: CxlMemdev, dpa: number): { readonly region: CxlRegion; readonly hpa: number } | undefined {
     const region = this.regions.value.find(

@@ -93,6 +93,7 @@ export class CxlBoard {
         endpoint,
         ram: d.ram,
         pmem: d.pmem,
+        enabled: true,
         poison: [],
       },
     ]);

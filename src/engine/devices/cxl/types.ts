@@ -47,6 +47,8 @@ export interface CxlMemdev {
   readonly endpoint: number;
   readonly ram: number;
   readonly pmem: number;
+  /** Its driver has it; without, no region can be made over it. */
+  readonly enabled: boolean;
   /** Device addresses of poisoned lines. */
   readonly poison: readonly number[];
 }

@@ -39,8 +39,8 @@ function memdevView(cxl: Cxl, m: CxlMemdev): CxlView['memdevs'][number] {
     hostBridge: m.bridge,
     volatileBytes: m.ram,
     persistentBytes: m.pmem,
-    freeVolatile: cxl.free(m, 'ram'),
-    freePersistent: cxl.free(m, 'pmem'),
+    freeVolatile: m.enabled ? cxl.free(m, 'ram') : 0,
+    freePersistent: m.enabled ? cxl.free(m, 'pmem') : 0,
     decoders: cxl.regions.value
       .filter((r) => r.targets.includes(m.name))
       .map((r) => ({
