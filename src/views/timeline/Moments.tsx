@@ -1,12 +1,14 @@
-import { type FormEvent, type ReactElement, useState } from 'react';
+import { type FormEvent, type ReactElement, useContext, useState } from 'react';
 import * as words from '#words/timeline.ts';
-import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
+import { mainAtlas, useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { momentText, numberOf, parseMoment } from '../../store/moments.ts';
 import { showShare } from '../../store/page.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
+import { Chrome } from '../../ui/chrome.ts';
 import { WithTooltip } from '../../ui/Tooltip.tsx';
 import { formatCount } from '../../ui/format.ts';
-import { BookmarkIcon } from './icons.tsx';
+import { setPin } from '../compare/pin.ts';
+import { BookmarkIcon, PinIcon } from './icons.tsx';
 import styles from './timeline.module.css';
 
 /** The number of the moment on screen; another one can be typed or pasted: `#214`, `line 12 step 40`, a bookmark. */
@@ -82,6 +84,26 @@ export function Bookmark({ ends }: { readonly ends: readonly number[] }): ReactE
       onPress={() => showShare('bookmarks')}
     >
       <BookmarkIcon />
+    </IconButton>
+  );
+}
+
+/** Pins the moment on screen: it stays beside what comes next. Only for the page's own machine: that one is compared. */
+export function Pin({ ends }: { readonly ends: readonly number[] }): ReactElement | undefined {
+  const store = useAtlasStore();
+  if (!useContext(Chrome) || store !== mainAtlas) return undefined;
+  return (
+    <IconButton
+      size="small"
+      label={words.pinMoment}
+      hint={words.pinHint}
+      onPress={() => {
+        const { moment, session } = store.getState();
+        const branch = session.branches.find((b) => b.current)?.id ?? 1;
+        setPin({ branch, moment, label: momentText(ends, moment) });
+      }}
+    >
+      <PinIcon />
     </IconButton>
   );
 }

@@ -11,7 +11,7 @@ import { callTree } from './calls.ts';
 import { CallList } from './CallList.tsx';
 import { Controls } from './Controls.tsx';
 import { FlameChart } from './FlameChart.tsx';
-import { Bookmark, BranchButton, MomentField } from './Moments.tsx';
+import { Bookmark, BranchButton, MomentField, Pin } from './Moments.tsx';
 import { SessionStrip } from './SessionStrip.tsx';
 import styles from './timeline.module.css';
 import { useHead } from './useHead.ts';
@@ -125,6 +125,7 @@ export function Timeline(): ReactElement {
         <MomentField ends={ends} onGo={goLine} />
         <SessionStrip onGo={goLine} />
         <Bookmark ends={ends} />
+        <Pin ends={ends} />
         <BranchButton />
       </footer>
       <footer className={styles['saying']}>

@@ -37,6 +37,8 @@ export const momentAsNumber = 'Moment, as a number';
 export const typeOrPasteAnother = (momentText: string): string =>
   `${momentText}. Type or paste another: #214, line 12 step 40, a bookmark`;
 export const bookmarks = 'Bookmarks';
+export const pinMoment = 'Pin this moment';
+export const pinHint = 'it stays beside what comes next, differences marked';
 export const thisIs = (count: number, momentText: string): string =>
   `${count === 0 ? 'none yet' : count}; this is ${momentText}`;
 export const allBranchesGo = 'All branches: go to one, name it, compare it';
