@@ -8,7 +8,10 @@ import { isMain, root } from './root.mjs';
  * What is looked at. The engine, the consoles and what opens machines speak for Linux, QEMU and ndctl; stories and rules
  * have their sentences in one place of their own.
  */
-const rooms = 'link main.tsx session store ui views'.split(' ');
+const rooms = [
+  ...'link main.tsx session store ui views snapshot/parse'.split(' '),
+  ...'boot-state problems ranges schema'.split(' ').map((file) => `snapshot/${file}.ts`),
+];
 
 /** Not looked at: what writes programs, their comments included, and console lines. */
 const EXEMPT = new Set(['session/script.ts', 'views/devices/lines.ts']);
@@ -23,7 +26,7 @@ const SEARCH = /^(querySelector(All)?|closest|matches|includes|startsWith|endsWi
 const VERBATIM = new Set(['code', 'pre', 'kbd', 'Kbd']);
 /** Names that are the same in every language: zones, programs, keys. */
 const NAME =
-  /^(Normal|Movable|Device|devdax|fsdax|raw|sector|\d+[KMGT]|Error:|[A-Z][A-Z_\d]+|vmemmap|memmap|dmesg|ptdump|[a-z]+(_[a-z]+)+|Linux|QEMU|Kconfig|((Enter|Tab|Home|End|Space|Shift|Ctrl|Mod|Esc(ape)?|Backspace|Page(Up|Down)|[A-Z→↑↓←+])([,+ ] *)?)+|Delete|Control|Alt|Meta|Arrow(Up|Down|Left|Right)|Page(Up|Down))$/;
+  /^(Unmovable|Reclaimable|System RAM|Reserved|Early memory node ranges|(node|zone|per-node) stats|Node \0, zone \0|Normal|Movable|Device|devdax|fsdax|raw|sector|\d+[KMGT]|Error:|[A-Z][A-Z_\d]+|vmemmap|memmap|dmesg|ptdump|[a-z]+(_[a-z]+)+|Linux|QEMU|Kconfig|((Enter|Tab|Home|End|Space|Shift|Ctrl|Mod|Esc(ape)?|Backspace|Page(Up|Down)|[A-Z→↑↓←+])([,+ ] *)?)+|Delete|Control|Alt|Meta|Arrow(Up|Down|Left|Right)|Page(Up|Down))$/;
 /** Lines for a console begin with one of its words, and sheets, canvases and media queries have a language of their own. */
 const CODE =
   /^(device_(add|del)|object[_-](add|del)|--?(device|object) |qom-[gs]et |info (numa|memory)|qemu-system-\S+ -|(echo|cat|modprobe) \S|for \w+ in |(ndctl|daxctl|cxl|lsmem|chmem):? |(load|fault|tick|boot|walk|process|touch|hold|release|migrate) [^a-z]|set_direct_map|var\(|calc\(|clamp\(|max\(|min\(|url\(|translate|rotate|repeat\(|minmax\(|color-mix|\([a-z-]+: |[a-z\d_/.-]+\.[ch]: |\d{3} |<|viewBox|\[|-[a-z]+ |input, |[\d.]+px|[MmLl]-?[\d.]|boot atlas\.|policy add|accel |load (kernel|pinned|anon|pagecache)|sysctl |[\w/]+Kconfig|\S+\.json)/;

@@ -1,4 +1,5 @@
 /** A machine as its snapshot describes it, text by text read and cross-checked: what build.ts makes a machine of. */
+import * as wording from '#words/snapshot.ts';
 import type { Geometry } from '../engine/arch/geometry.ts';
 import { geometryFor } from '../engine/arch/layout.ts';
 import type { Board } from '../engine/devices/dimm/board.ts';
@@ -77,8 +78,8 @@ export function readBootState(snapshot: Snapshot, problems: Problems): BootState
   const before = problems.count;
   const need = (path: string): string => {
     const text = snapshot.state[path];
-    if (text === undefined) problems.add(path, 'is missing');
-    else if (UNREADABLE.test(text)) problems.add(path, `could not be read (${text.trim().slice(1)})`);
+    if (text === undefined) problems.add(path, wording.isMissing);
+    else if (UNREADABLE.test(text)) problems.add(path, wording.couldNotBeRead(text.trim().slice(1)));
     return text ?? '';
   };
   const iomem = need('/proc/iomem');
@@ -129,7 +130,7 @@ export function readBootState(snapshot: Snapshot, problems: Problems): BootState
   const hasPageblocks = pageblocks.length > 0;
   return {
     id: snapshot.name ?? 'snapshot',
-    title: snapshot.title ?? snapshot.name ?? 'Snapshot',
+    title: snapshot.title ?? snapshot.name ?? wording.snapshot,
     geometry,
     config: {
       release: snapshot.kernel.release,
@@ -202,9 +203,9 @@ function readGeometry(
   const order = Number(config['CONFIG_ARCH_FORCE_MAX_ORDER']);
   const known = Object.keys(config).length > 0;
   if (kernel.section_size_bits < 21 || kernel.section_size_bits > 40)
-    problems.add('kernel.section_size_bits', `${kernel.section_size_bits} is not between 21 and 40`);
+    problems.add('kernel.section_size_bits', wording.sectionBitsAreNot(kernel.section_size_bits));
   else if (kernel.max_physmem_bits < 32 || kernel.max_physmem_bits > 56)
-    problems.add('kernel.max_physmem_bits', `${kernel.max_physmem_bits} is not between 32 and 56`);
+    problems.add('kernel.max_physmem_bits', wording.physmemBitsAreNot(kernel.max_physmem_bits));
   else {
     try {
       return geometryFor({
@@ -232,33 +233,23 @@ function readGeometry(
 function checkBlockSize(blockBytes: number, geometry: Geometry, problems: Problems): void {
   const section = 2 ** geometry.sectionShift;
   if (!isAligned(blockBytes, section))
-    problems.add(
-      '/sys/devices/system/memory/block_size_bytes',
-      `${blockBytes} is smaller than a section of ${section} bytes`,
-    );
+    problems.add('/sys/devices/system/memory/block_size_bytes', wording.isSmallerThanSection(blockBytes, section));
   else if (blockBytes > 2 ** 38)
-    problems.add(
-      '/sys/devices/system/memory/block_size_bytes',
-      `${blockBytes} is larger than any kernel's memory blocks`,
-    );
+    problems.add('/sys/devices/system/memory/block_size_bytes', wording.isLargerThanAny(blockBytes));
 }
 
 function checkNodes(blocks: readonly BlockFiles[], nodes: NodeFiles, zones: ZoneInfoFile, problems: Problems): void {
   for (const z of zones.zones)
-    if (!nodes.online.includes(z.node))
-      problems.add(
-        '/proc/zoneinfo',
-        `shows zone ${z.zone} of node ${z.node}, which /sys/devices/system/node/online does not have`,
-      );
+    if (!nodes.online.includes(z.node)) problems.add('/proc/zoneinfo', wording.showsZoneOfNode(z.zone, z.node));
   for (const n of nodes.online) {
     const have = zones.zones.filter((z) => z.node === n).map((z) => z.zone);
     const missing: readonly ZoneName[] = zones.zoneTypes.filter((t) => !have.includes(t));
-    if (missing.length > 0) problems.add('/proc/zoneinfo', `misses zone ${missing.join(', ')} of node ${n}`);
-    if (new Set(have).size !== have.length) problems.add('/proc/zoneinfo', `shows a zone of node ${n} twice`);
+    if (missing.length > 0) problems.add('/proc/zoneinfo', wording.missesZoneOfNode(missing.join(', '), n));
+    if (new Set(have).size !== have.length) problems.add('/proc/zoneinfo', wording.showsZoneTwice(n));
   }
   for (const b of blocks)
     if (b.node !== undefined && !nodes.online.includes(b.node))
-      problems.add(`/sys/devices/system/memory/memory${b.id}/node`, `names node ${b.node}, which is not online`);
+      problems.add(`/sys/devices/system/memory/memory${b.id}/node`, wording.namesNodeWhich(b.node));
 }
 
 /** Nodes with CPUs: from the command line, else from the boot messages, else every node that had memory. */

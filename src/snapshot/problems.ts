@@ -1,4 +1,6 @@
 /** One thing that is wrong with a snapshot: where, and why. */
+import * as words from '#words/snapshot.ts';
+
 export interface Problem {
   /** Field of the JSON file (`kernel.page_size`) or a text inside it with its line (`/proc/iomem line 7`). */
   readonly field: string;
@@ -19,7 +21,7 @@ export class Problems {
   }
   /** Adds a problem of one line of a text; `line` counts from 0. */
   addLine(path: string, line: number, why: string): void {
-    this.add(`${path} line ${line + 1}`, why);
+    this.add(words.line(path, line), why);
   }
   /** How many were found, listed or not. */
   get count(): number {
@@ -27,7 +29,7 @@ export class Problems {
   }
   /** The first of them. */
   get list(): readonly Problem[] {
-    return this.#count > MOST ? [...this.#list, { field: '…', why: `${this.#count - MOST} more` }] : this.#list;
+    return this.#count > MOST ? [...this.#list, { field: '…', why: words.more(this.#count - MOST) }] : this.#list;
   }
 }
 

@@ -2,6 +2,7 @@
  * Which page frames were memory at boot, and of which node. The boot messages say it exactly; without them it follows
  * from /proc/iomem, the nodes of the blocks, and the present pages of the zones.
  */
+import * as words from '#words/snapshot.ts';
 import type { Arch } from '../engine/arch/geometry.ts';
 import type { Resource } from '../engine/hotplug/resources.ts';
 import type { MemoryDeviceInfo } from './parse/devices.ts';
@@ -32,14 +33,11 @@ export function memblockRanges(
   const said = parseEarlyRanges(s.dmesg, problems).toSorted((a, b) => a.start - b.start);
   if (said.length > 0) {
     const overlap = said.find((r, i) => i > 0 && r.start < (said[i - 1]?.end ?? 0));
-    if (overlap !== undefined) problems.add('dmesg', 'has early memory ranges that overlap');
+    if (overlap !== undefined) problems.add('dmesg', words.hasEarlyMemoryRanges);
     const ranges = said.map((r) => whole(r, s.pageBytes)).filter((r) => r.end > r.start);
     const outside = uncovered(ranges, s.blocks, s.blockBytes);
     if (outside !== undefined)
-      problems.add(
-        'dmesg',
-        `has early memory 0x${outside.start.toString(16)}-0x${(outside.end - 1).toString(16)}, which no memory block covers`,
-      );
+      problems.add('dmesg', words.hasEarlyMemoryOutside(outside.start.toString(16), (outside.end - 1).toString(16)));
     return { ranges, exact: true };
   }
   const withNomap = fromResources(s, (r) => r.systemRam || r.name.toLowerCase() === 'reserved');
@@ -49,7 +47,7 @@ export function memblockRanges(
   const off = (list: readonly MemblockRange[]): number =>
     Math.abs(list.reduce((sum, r) => sum + (r.end - r.start) / s.pageBytes, 0) - present);
   const ranges = s.arch !== 'x86_64' && off(withNomap) < off(ram) ? withNomap : ram;
-  if (ranges.length === 0) problems.add('/proc/iomem', 'has no System RAM below a memory block');
+  if (ranges.length === 0) problems.add('/proc/iomem', words.hasNoSystemRam);
   return { ranges, exact: false };
 }
 

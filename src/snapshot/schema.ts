@@ -1,5 +1,6 @@
 /** The shape of a snapshot file and of a recording, checked before anything of it is believed. */
 import * as v from 'valibot';
+import * as words from '#words/snapshot.ts';
 import type { Arch } from '../engine/arch/geometry.ts';
 import { readBootState } from './boot-state.ts';
 import type { Provenance } from '../engine/kernel/types.ts';
@@ -19,7 +20,7 @@ const KernelSchema = v.object({
   version: v.optional(
     v.pipe(
       Text,
-      v.check((text) => parseVersion(text) !== undefined, 'not a kernel version'),
+      v.check((text) => parseVersion(text) !== undefined, words.notKernelVersion),
     ),
   ),
   config: v.record(Text, Text),
@@ -84,7 +85,7 @@ export function parseSnapshotText(text: string): ParsedSnapshot {
   } catch (e) {
     return {
       ok: false,
-      problems: [{ field: 'file', why: `is not JSON: ${e instanceof Error ? e.message : String(e)}` }],
+      problems: [{ field: 'file', why: words.isNotJson(e instanceof Error ? e.message : String(e)) }],
     };
   }
   return parseSnapshot(value);
@@ -101,7 +102,7 @@ export function parseSnapshot(value: unknown): ParsedSnapshot {
 
 function shapeOf(value: unknown, problems: Problems): Snapshot | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    problems.add('file', 'is not a JSON object');
+    problems.add('file', words.isNotJsonObject);
     return undefined;
   }
   const note = (issues: readonly v.BaseIssue<unknown>[], prefix = ''): undefined => {
@@ -119,8 +120,11 @@ function shapeOf(value: unknown, problems: Problems): Snapshot | undefined {
 
 const whyOf = (issue: v.BaseIssue<unknown>): string =>
   issue.received === 'undefined'
-    ? 'is missing'
-    : `should be ${issue.expected ?? 'something else'}, is ${issue.received.length > 60 ? `${issue.received.slice(0, 57)}…` : issue.received}`;
+    ? words.isMissing
+    : words.shouldBe(
+        issue.expected ?? undefined,
+        issue.received.length > 60 ? `${issue.received.slice(0, 57)}…` : issue.received,
+      );
 
 function tidy(
   head: Omit<v.InferOutput<typeof SnapshotSchema>, 'state'>,

@@ -1,4 +1,5 @@
 /** A QEMU command line, as far as it describes memory: sizes, NUMA, backends, devices. */
+import * as words from '#words/snapshot.ts';
 import type { Arch } from '../../engine/arch/geometry.ts';
 import { highRamBase } from '../../engine/devices/dimm/board.ts';
 import type { Board, HmatEntry } from '../../engine/devices/dimm/board.ts';
@@ -78,13 +79,13 @@ export function parseArgv(argv: readonly string[], arch: Arch, problems: Problem
     const read = text === undefined ? undefined : parseSize(text);
     const n = read === undefined ? undefined : read * (/^\d+$/.test(text ?? '') ? unit : 1);
     if (text !== undefined && (n === undefined || !Number.isSafeInteger(n)))
-      problems.add(FIELD, `${what} is not a size: ${quoted(text)}`);
+      problems.add(FIELD, words.isNotSize(what, quoted(text)));
     return n;
   };
   const whole = (what: string, text: string | undefined): number | undefined => {
     if (text === undefined) return undefined;
     if (/^\d{1,9}$/.test(text)) return Number(text);
-    problems.add(FIELD, `${what} is not a number: ${quoted(text)}`);
+    problems.add(FIELD, words.isNotNumber(what, quoted(text)));
     return undefined;
   };
   for (let i = 1; i < argv.length; i++) {
@@ -93,7 +94,7 @@ export function parseArgv(argv: readonly string[], arch: Arch, problems: Problem
     if (!WITH_VALUE.has(option)) continue;
     const text = argv[++i];
     if (text === undefined) {
-      problems.add(FIELD, `${option} has no value`);
+      problems.add(FIELD, words.hasNoValue(option));
       break;
     }
     const o = parseOptions(text, IMPLIED[option] ?? '');

@@ -1,4 +1,5 @@
 /** /proc/meminfo, /proc/vmstat and /proc/pagetypeinfo: named numbers. */
+import * as words from '#words/snapshot.ts';
 import type { MeminfoLine } from '../../engine/files/baseline.ts';
 import { ZONE_NAMES } from '../../engine/zones/types.ts';
 import type { ZoneName } from '../../engine/zones/types.ts';
@@ -11,7 +12,7 @@ export function parseMeminfo(text: string, problems: Problems, path = '/proc/mem
   for (const [n, line] of text.split('\n').entries()) {
     if (line.trim() === '') continue;
     const m = /^(?:Node \d+ )?([A-Za-z0-9_()]+):\s+(\d+)( kB)?$/.exec(line);
-    if (m === null) problems.addLine(path, n, `is not “Name: value kB”: ${quoted(line)}`);
+    if (m === null) problems.addLine(path, n, words.isNotNameValue(quoted(line)));
     else out.push({ name: m[1] ?? '', value: Number(m[2]), kB: m[3] !== undefined });
   }
   return out;
@@ -23,7 +24,7 @@ export function parseVmstat(text: string, problems: Problems): ReadonlyMap<strin
   for (const [n, line] of text.split('\n').entries()) {
     if (line.trim() === '') continue;
     const m = /^([a-z0-9_]+) (\d+)$/.exec(line);
-    if (m === null) problems.addLine('/proc/vmstat', n, `is not “name value”: ${quoted(line)}`);
+    if (m === null) problems.addLine('/proc/vmstat', n, words.isNotNameAndValue(quoted(line)));
     else out.set(m[1] ?? '', Number(m[2]));
   }
   return out;
@@ -56,11 +57,7 @@ export function parsePagetypeinfo(text: string, problems: Problems): readonly Pa
     const zone = ZONE_NAMES.find((z) => z === m?.[2]);
     const counts = (m?.[3] ?? '').trim().split(/\s+/).map(Number);
     if (m === null || zone === undefined || counts.length !== columns.length) {
-      problems.addLine(
-        '/proc/pagetypeinfo',
-        n,
-        `is not “Node N, zone NAME” with ${columns.length} counts: ${quoted(line)}`,
-      );
+      problems.addLine('/proc/pagetypeinfo', n, words.isNotNodeN(columns.length, quoted(line)));
       continue;
     }
     const of = (name: string): number => counts[columns?.indexOf(name) ?? -1] ?? 0;

@@ -1,4 +1,5 @@
 /** `info memory-devices` of the QEMU monitor. */
+import * as words from '#words/snapshot.ts';
 import type { Problems } from '../problems.ts';
 import { quoted } from '../problems.ts';
 
@@ -32,14 +33,14 @@ export function parseMemoryDevices(text: string, problems: Problems): readonly M
     if (part.trim() === '') continue;
     const head = /^Memory device \[([a-z-]+)\]: "(.*)"$/.exec(lines[0] ?? '');
     if (head === null) {
-      problems.addLine(PATH, first, `is not “Memory device [kind]: "id"”: ${quoted(lines[0] ?? '')}`);
+      problems.addLine(PATH, first, words.isNotMemoryDevice(quoted(lines[0] ?? '')));
       continue;
     }
     const fields = new Map<string, string>();
     for (const [i, line] of lines.slice(1).entries()) {
       const m = /^ {2}([a-z-]+): (.*)$/.exec(line);
       if (m !== null) fields.set(m[1] ?? '', m[2] ?? '');
-      else if (line.trim() !== '') problems.addLine(PATH, first + 1 + i, `is not “  name: value”: ${quoted(line)}`);
+      else if (line.trim() !== '') problems.addLine(PATH, first + 1 + i, words.isNotIndentedNameValue(quoted(line)));
     }
     const number = (name: string, or?: string): number => {
       const value = fields.get(name) ?? (or === undefined ? undefined : fields.get(or));
@@ -48,7 +49,7 @@ export function parseMemoryDevices(text: string, problems: Problems): readonly M
         problems.addLine(
           PATH,
           first,
-          value === undefined ? `misses ${name}` : `${name} is not a number: ${quoted(value)}`,
+          value === undefined ? words.misses(name) : words.valueIsNotNumber(name, quoted(value)),
         );
       return n;
     };

@@ -1,4 +1,5 @@
 /** What the boot messages say about memory: exact ranges that no other file has. */
+import * as words from '#words/snapshot.ts';
 import type { Problems } from '../problems.ts';
 
 /** Memory of one node as memblock knew it at boot; bytes, end exclusive. */
@@ -22,7 +23,7 @@ export function parseEarlyRanges(lines: readonly string[], problems: Problems): 
       end: Number.parseInt(m[3] ?? '', 16) + 1,
     };
     if (!Number.isSafeInteger(range.end) || range.end <= range.start)
-      problems.addLine('dmesg', n, 'has an early memory range that is empty or beyond 2^53');
+      problems.addLine('dmesg', n, words.hasEarlyMemoryRange);
     else out.push(range);
   }
   return out;

@@ -1,6 +1,7 @@
 /**
  * /proc/iomem (kernel/resource.c: r_show): two blanks a level, `start-end : name`, hexadecimal, end inclusive.
  */
+import * as words from '#words/snapshot.ts';
 import type { Resource } from '../../engine/hotplug/resources.ts';
 import { MiB } from '../../engine/units.ts';
 import type { Problems } from '../problems.ts';
@@ -25,21 +26,17 @@ export function parseIomem(text: string, problems: Problems): readonly Resource[
     if (line.trim() === '') continue;
     const m = LINE.exec(line);
     if (m === null) {
-      problems.addLine(PATH, n, `is not “start-end : name”: ${quoted(line)}`);
+      problems.addLine(PATH, n, words.isNotStartEnd(quoted(line)));
       continue;
     }
     const [, indent = '', from = '', to = '', name = ''] = m;
     const depth = indent.length / 2;
     const draft: Draft = { start: Number.parseInt(from, 16), end: Number.parseInt(to, 16), name, children: [] };
     if (!Number.isInteger(depth) || depth > open.length)
-      problems.addLine(
-        PATH,
-        n,
-        `is indented by ${indent.length} blanks below a line of ${Math.max(0, open.length - 1) * 2}`,
-      );
+      problems.addLine(PATH, n, words.isIndentedByBlanks(indent.length, Math.max(0, open.length - 1) * 2));
     else if (!Number.isSafeInteger(draft.start) || !Number.isSafeInteger(draft.end))
-      problems.addLine(PATH, n, 'has an address beyond 2^53');
-    else if (draft.end < draft.start) problems.addLine(PATH, n, 'ends before it starts');
+      problems.addLine(PATH, n, words.hasAddressTooLarge);
+    else if (draft.end < draft.start) problems.addLine(PATH, n, words.endsBeforeItStarts);
     else {
       open.length = depth;
       const parent = open.at(-1);
@@ -47,15 +44,15 @@ export function parseIomem(text: string, problems: Problems): readonly Resource[
       const before = siblings.at(-1);
       if (draft.end === 0) hidden++;
       else if (parent !== undefined && (draft.start < parent.start || draft.end > parent.end))
-        problems.addLine(PATH, n, `reaches out of the resource it stands below (${parent.name})`);
+        problems.addLine(PATH, n, words.reachesOutOfResource(parent.name));
       else if (before !== undefined && before.end !== 0 && draft.start <= before.end)
-        problems.addLine(PATH, n, `overlaps the line before it (${before.name})`);
+        problems.addLine(PATH, n, words.overlapsLineBeforeIt(before.name));
       siblings.push(draft);
       open.push(draft);
     }
   }
-  if (roots.length === 0) problems.add(PATH, 'holds no resource');
-  else if (hidden > 1) problems.add(PATH, 'has all its addresses zeroed: it was not read by root');
+  if (roots.length === 0) problems.add(PATH, words.holdsNoResource);
+  else if (hidden > 1) problems.add(PATH, words.hasAllItsAddresses);
   return roots.map((d) => withFlags(d));
 }
 

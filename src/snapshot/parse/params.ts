@@ -1,4 +1,5 @@
 /** Hotplug policies: from sysfs as they are now, else from the command line, else the kernel's defaults. */
+import * as wording from '#words/snapshot.ts';
 import { DEFAULT_PARAMS } from '../../engine/hotplug/params.ts';
 import type { HotplugParams } from '../../engine/hotplug/params.ts';
 import type { OnlineType } from '../../engine/zones/types.ts';
@@ -20,12 +21,12 @@ export function readParams(texts: Texts, cmdline: string, problems: Problems): H
     const text = parameter(texts, name);
     if (text === undefined) return fallback;
     const value = allowed.find((a) => a === text);
-    if (value === undefined) problems.add(name, `is none of ${allowed.join(', ')}: ${quoted(text)}`);
+    if (value === undefined) problems.add(name, wording.isNone(allowed.join(', '), quoted(text)));
     return value ?? fallback;
   };
   const ratio = parameter(texts, 'auto_movable_ratio') ?? option('memory_hotplug.auto_movable_ratio');
   if (ratio !== undefined && !/^\d{1,10}$/.test(ratio))
-    problems.add('auto_movable_ratio', `is not a number: ${quoted(ratio)}`);
+    problems.add('auto_movable_ratio', wording.isNoNumber(quoted(ratio)));
   const memmap = option('memory_hotplug.memmap_on_memory');
   return {
     autoOnlineBlocks: choose(

@@ -1,4 +1,5 @@
 /** Memory blocks, nodes and module parameters as sysfs shows them, read from path → text. */
+import * as words from '#words/snapshot.ts';
 import type { Problems } from '../problems.ts';
 import { quoted } from '../problems.ts';
 
@@ -28,7 +29,7 @@ export function parseNodeList(path: string, text: string, problems: Problems): r
     const m = /^(\d{1,4})(?:-(\d{1,4}))?$/.exec(part);
     const from = Number(m?.[1]);
     const to = Number(m?.[2] ?? m?.[1]);
-    if (m === null || to < from) problems.add(path, `is not a list such as 0-1,3: ${quoted(text.trim())}`);
+    if (m === null || to < from) problems.add(path, words.isNotListSuch(quoted(text.trim())));
     else for (let n = from; n <= to; n++) out.push(n);
   }
   return out;
@@ -39,9 +40,9 @@ export function parseBlockSize(texts: Texts, problems: Problems): number {
   const path = `${MEMORY}/block_size_bytes`;
   const text = texts.get(path);
   const bytes = /^[0-9a-f]{1,13}\n?$/.test(text ?? '') ? Number.parseInt(text ?? '', 16) : Number.NaN;
-  if (text === undefined) problems.add(path, 'is missing: without it no memory block has a size');
+  if (text === undefined) problems.add(path, words.isMissingWithoutIt);
   else if (!(bytes > 0) || 2 ** Math.round(Math.log2(bytes)) !== bytes)
-    problems.add(path, `is not a power of two in hexadecimal: ${quoted(text.trim())}`);
+    problems.add(path, words.isNotPower(quoted(text.trim())));
   return bytes;
 }
 
@@ -52,20 +53,20 @@ export function parseBlocks(texts: Texts, problems: Problems): readonly BlockFil
     const m = /^\/sys\/devices\/system\/memory\/memory(\d{1,9})\/state$/.exec(path);
     if (m !== null) ids.push(Number(m[1]));
   }
-  if (ids.length === 0) problems.add(`${MEMORY}/memoryN/state`, 'is missing: the machine has no memory block');
+  if (ids.length === 0) problems.add(`${MEMORY}/memoryN/state`, words.isMissingMachineHas);
   return ids
     .toSorted((a, b) => a - b)
     .map((id) => {
       const dir = `${MEMORY}/memory${id}`;
       const state = (texts.get(`${dir}/state`) ?? '').trim();
       if (state !== 'online' && state !== 'offline' && state !== 'going-offline')
-        problems.add(`${dir}/state`, `is not online, offline or going-offline: ${quoted(state)}`);
+        problems.add(`${dir}/state`, words.isNotOnlineOffline(quoted(state)));
       const index = texts.get(`${dir}/phys_index`);
       if (index !== undefined && Number.parseInt(index, 16) !== id)
-        problems.add(`${dir}/phys_index`, `does not say the block's number ${id}: ${quoted(index.trim())}`);
+        problems.add(`${dir}/phys_index`, words.doesNotSayBlocks(id, quoted(index.trim())));
       const node = texts.get(`${dir}/node`);
       if (node !== undefined && !/^\d{1,4}\n?$/.test(node))
-        problems.add(`${dir}/node`, `is not a node number: ${quoted(node.trim())}`);
+        problems.add(`${dir}/node`, words.isNotNodeNumber(quoted(node.trim())));
       return {
         id,
         state: state === 'offline' || state === 'going-offline' ? state : 'online',
@@ -99,10 +100,10 @@ export function parseNodes(texts: Texts, problems: Problems): NodeFiles {
     return text === undefined ? undefined : parseNodeList(`${NODE}/${name}`, text, problems);
   };
   const online = list('online') ?? [0];
-  if (online.length === 0) problems.add(`${NODE}/online`, 'names no node');
+  if (online.length === 0) problems.add(`${NODE}/online`, words.namesNoNode);
   const possible = list('possible') ?? online;
   for (const n of online)
-    if (!possible.includes(n)) problems.add(`${NODE}/online`, `has node ${n}, which ${NODE}/possible does not have`);
+    if (!possible.includes(n)) problems.add(`${NODE}/online`, words.hasNodeWhichPossible(n, NODE));
   const distance = new Map<number, readonly number[]>();
   for (const n of possible) {
     const path = `${NODE}/node${n}/distance`;
@@ -110,7 +111,7 @@ export function parseNodes(texts: Texts, problems: Problems): NodeFiles {
     if (text === undefined) continue;
     const row = text.trim().split(/\s+/).map(Number);
     if (row.some((d) => !Number.isInteger(d) || d < 0 || d > 255))
-      problems.add(path, `is not numbers up to 255: ${quoted(text.trim())}`);
+      problems.add(path, words.isNotNumbersUp(quoted(text.trim())));
     distance.set(n, row);
   }
   return {

@@ -1,4 +1,5 @@
 /** /proc/zoneinfo (mm/vmstat.c: zoneinfo_show_print): every zone of every online node. */
+import * as words from '#words/snapshot.ts';
 import type { Stat } from '../../engine/files/baseline.ts';
 import { ZONE_NAMES } from '../../engine/zones/types.ts';
 import type { ZoneName } from '../../engine/zones/types.ts';
@@ -84,13 +85,12 @@ export function parseZoneinfo(text: string, problems: Problems): ZoneInfoFile {
         );
       else {
         at = undefined;
-        problems.addLine(PATH, n, `names a zone that is not modelled: ${quoted(name)}`);
+        problems.addLine(PATH, n, words.namesZoneThat(quoted(name)));
       }
       continue;
     }
     if (at === undefined) {
-      if (drafts.length === 0)
-        problems.addLine(PATH, n, `stands before the first “Node N, zone NAME”: ${quoted(line)}`);
+      if (drafts.length === 0) problems.addLine(PATH, n, words.standsBeforeFirstNode(quoted(line)));
       continue;
     }
     if (line === '  per-node stats') {
@@ -110,13 +110,12 @@ export function parseZoneinfo(text: string, problems: Problems): ZoneInfoFile {
     const m = FIELD.exec(line);
     if (m === null) {
       if (part !== 'pagesets' && !/^\s+(vm stats threshold|cpu): /.test(line))
-        problems.addLine(PATH, n, `is not “name value”: ${quoted(line)}`);
+        problems.addLine(PATH, n, words.isNotNameAndCount(quoted(line)));
       continue;
     }
     const name = m[1] ?? '';
     const value = Number(m[2]);
-    if (!Number.isSafeInteger(value) || value < 0)
-      problems.addLine(PATH, n, `${name} is not a page count: ${m[2] ?? ''}`);
+    if (!Number.isSafeInteger(value) || value < 0) problems.addLine(PATH, n, words.isNotPageCount(name, m[2] ?? ''));
     else if (name === 'free' && line.startsWith('  pages free')) {
       part = 'pages';
       at.fields.free = value;
@@ -125,7 +124,7 @@ export function parseZoneinfo(text: string, problems: Problems): ZoneInfoFile {
     else if (part === 'node stats') at.nodeStats.push([name, value]);
     else if (part === 'zone stats' && name !== 'node_unreclaimable') at.zoneStats.push([name, value]);
   }
-  if (drafts.length === 0) problems.add(PATH, 'holds no zone');
+  if (drafts.length === 0) problems.add(PATH, words.holdsNoZone);
   const zoneTypes = ZONE_NAMES.filter((z) => drafts.some((d) => d.zone === z));
   return { zoneTypes, zones: drafts.map((d) => finished(d, zoneTypes.length, problems)) };
 }
@@ -135,18 +134,12 @@ function finished(d: Draft, types: number, problems: Problems): ZoneInfo {
   if (d.protection === undefined) missing.push('protection');
   const { present = 0, spanned = 0, managed = 0 } = d.fields;
   if (present > 0 && d.startPfn === undefined) missing.push('start_pfn');
-  const where = `Node ${d.node}, zone ${d.zone}`;
-  if (missing.length > 0) problems.addLine(PATH, d.line, `${where} misses ${missing.join(', ')}`);
-  else if (present > spanned)
-    problems.addLine(PATH, d.line, `${where} has more pages present (${present}) than spanned (${spanned})`);
-  else if (managed > present)
-    problems.addLine(PATH, d.line, `${where} has more pages managed (${managed}) than present (${present})`);
+  const where = words.nodeZone(d.node, d.zone);
+  if (missing.length > 0) problems.addLine(PATH, d.line, words.zoneMisses(where, missing.join(', ')));
+  else if (present > spanned) problems.addLine(PATH, d.line, words.hasMorePagesPresent(where, present, spanned));
+  else if (managed > present) problems.addLine(PATH, d.line, words.hasMorePagesManaged(where, managed, present));
   else if ((d.protection?.length ?? 0) !== types)
-    problems.addLine(
-      PATH,
-      d.line,
-      `${where} has ${d.protection?.length ?? 0} protection values for ${types} zone types`,
-    );
+    problems.addLine(PATH, d.line, words.hasProtectionValues(where, d.protection?.length ?? 0, types));
   return {
     node: d.node,
     zone: d.zone,
