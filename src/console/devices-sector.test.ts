@@ -70,6 +70,14 @@ describe('a namespace in sector mode', () => {
     expect(sh(m, 'ndctl list -R').output).toContain('"available_size":1056964608');
   });
 
+  it('leaves the rest of its section to the next namespace: only subsections that are mapped have a memmap', () => {
+    const m = nvdimm();
+    sh(m, 'ndctl create-namespace -m sector -s 32M');
+    expect(sh(m, 'ndctl create-namespace -m fsdax -s 304M').status).toBe(0);
+    expect(text(m, '/proc/iomem')).toContain('  102000000-114ffffff : namespace0.1\n');
+    expect(invariants(m)).toEqual([]);
+  });
+
   it('needs more than 16 MiB; what failed keeps its space and the seed, until it is destroyed', () => {
     const m = nvdimm();
     expect(sh(m, 'ndctl create-namespace -m sector -s 16M')).toEqual({

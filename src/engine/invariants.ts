@@ -4,7 +4,7 @@ import type { Machine } from './machine.ts';
 import type { Walk } from './mapping/types.ts';
 import { isUsable } from './mapping/attributes.ts';
 import { pfn, sectionNr, virtAddr } from './units.ts';
-import type { Pfn, VirtAddr } from './units.ts';
+import type { Pfn, PfnRange, SectionNr, VirtAddr } from './units.ts';
 import { ZONE_NAMES } from './zones/types.ts';
 import type { ZoneRef } from './zones/types.ts';
 
@@ -14,6 +14,16 @@ import type { ZoneRef } from './zones/types.ts';
  */
 export function invariants(m: Machine): string[] {
   return [...zoneFaults(m), ...blockFaults(m), ...resourceFaults(m), ...mappingFaults(m), ...m.pages.invariants()];
+}
+
+/** First and one past the last page frame of a section's active subsections; the whole section where none is. */
+function activeIn(m: Machine, nr: SectionNr): PfnRange {
+  const range = m.sections.range(nr);
+  const step = m.k.sizes.pagesPerSubsection;
+  let { start, end } = range;
+  while (start < end && !m.sections.pfnSectionValid(start)) start = pfn(start + step);
+  while (end > start && !m.sections.pfnSectionValid(pfn(end - 1))) end = pfn(end - step);
+  return start < end ? { start, end } : range;
 }
 
 const name = (r: ZoneRef): string => `node ${r.nid} ${r.zone}`;
@@ -153,10 +163,10 @@ function mappingFaults(m: Machine): string[] {
     const nr = sectionNr(s);
     const present = m.sections.isPresent(nr);
     if (present && m.sections.isEarly(nr)) continue;
-    const { start, end } = m.sections.range(nr);
+    // of a section that is there in part, the subsections that are
+    const { start, end } = present ? activeIn(m, nr) : m.sections.range(nr);
     for (const p of [start, end - 1]) {
-      const at = m.sections.range(nr).start;
-      const walk = mappedAt(m.mapping.virtOf(p === start ? at : ((end - 1) as typeof end)));
+      const walk = mappedAt(m.mapping.virtOf(pfn(p)));
       const mapped = walk?.phys !== undefined;
       // a page that must not be used keeps its entry, also beyond the life of its memory
       const entry = walk?.levels.at(-1)?.kind === 'leaf';
