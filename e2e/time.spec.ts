@@ -75,8 +75,18 @@ test('paused means still', async ({ page }) => {
   await expect.poll(() => atlas.picture(page)).not.toBe(moving);
   await page.getByRole('button', { name: 'Pause the workloads' }).click();
   await expect(page.getByRole('button', { name: /^(Start|Run the) workloads/ })).toBeVisible();
-  // what was on its way arrives; from then on nothing changes
-  const still = await atlas.picture(page);
+  // what was on its way arrives, what is asked about again (map/details.ts: AGAIN_MS) included; from then on nothing changes
+  let still = '';
+  await expect
+    .poll(
+      async () => {
+        const before = still;
+        still = await atlas.picture(page);
+        return still === before;
+      },
+      { intervals: [1800] },
+    )
+    .toBe(true);
   await page.evaluate(async () => {
     for (let n = 0; n < 30; n++) await new Promise((resolve) => requestAnimationFrame(resolve));
   });
