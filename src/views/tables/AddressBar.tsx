@@ -130,7 +130,15 @@ function Parts(props: {
     });
   };
   const text = va.toString(2).padStart(64, '0');
-  let bit = 0;
+  // bits that a leaf further up takes as its offset are shown once, there
+  const shown = fields.filter(({ kind }) => kind !== 'inside');
+  const firstBit = (name: string): number =>
+    shown
+      .slice(
+        0,
+        shown.findIndex((f) => f.name === name),
+      )
+      .reduce((sum, f) => sum + f.bits, 0);
   return (
     <div className={styles['parts']} role="group" aria-label={words.partsOfAddress}>
       {PARTS.map((name) => {
@@ -142,9 +150,8 @@ function Parts(props: {
               <span className={styles['partValue']}>{words.folded}</span>
             </div>
           );
-        // bits that a leaf further up takes as its offset are shown once, there
-        const digits = field.kind === 'inside' ? '' : text.slice(bit, bit + field.bits);
-        if (field.kind !== 'inside') bit += field.bits;
+        const first = firstBit(name);
+        const digits = field.kind === 'inside' ? '' : text.slice(first, first + field.bits);
         const level = geometry.levels.findIndex((l) => l.name === name);
         return (
           <div
