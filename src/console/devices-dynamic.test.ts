@@ -24,7 +24,10 @@ function empty(): Machine {
 }
 const sizes = (m: Machine): Record<string, string> =>
   Object.fromEntries(
-    [...sh(m, 'daxctl list -Di').output.matchAll(/"chardev":"(.*?)",\n +"size":(\d+)/g)].map((x) => [x[1], x[2]]),
+    [...sh(m, 'daxctl list -Di').output.matchAll(/"chardev":"(.*?)",\n +"size":(\d+)/g)].map((x): [string, string] => [
+      x[1] ?? '',
+      x[2] ?? '',
+    ]),
   );
 
 describe('a dynamic dax region', () => {

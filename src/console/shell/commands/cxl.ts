@@ -154,16 +154,15 @@ function wishOf(cxl: Cxl, { values, operands }: ToolArguments): RegionWish | str
 
 function* create(context: CommandContext, cxl: Cxl, args: ToolArguments): Proc<number> {
   const { err } = context.streams;
-  const wish = wishOf(cxl, args);
-  const made = typeof wish === 'string' ? undefined : yield* cxl.create(wish);
-  if (made === undefined || 'why' in made) {
-    const why =
-      made === undefined
-        ? String(wish)
-        : `create_region: ${made.why}${made.errno === undefined ? '' : `: ${ERRNO_TEXT[made.errno]}`}`;
+  const fail = function* (why: string): Proc<number> {
     yield* err.write(`cxl region: ${why}\ncxl region: cmd_create_region: created 0 regions\n`);
     return 1;
-  }
+  };
+  const wish = wishOf(cxl, args);
+  if (typeof wish === 'string') return yield* fail(wish);
+  const made = yield* cxl.create(wish);
+  if ('why' in made)
+    return yield* fail(`create_region: ${made.why}${made.errno === undefined ? '' : `: ${ERRNO_TEXT[made.errno]}`}`);
   yield* context.print(`${toJson(regionJson(cxl, made, true, true))}\n`);
   yield* err.write('cxl region: cmd_create_region: created 1 region\n');
   return 0;
