@@ -11,6 +11,7 @@ export default defineConfig({
           // modules are loaded once a worker: no test changes a module, and what one stubs is given back
           isolate: false,
           unstubGlobals: true,
+          setupFiles: ['test/unstub.ts'],
           benchmark: { include: ['src/**/*.bench.ts'] },
           testTimeout: 120_000,
         },
