@@ -1,6 +1,8 @@
 /** Who uses which page: in no file. The counts of each zone are; where the pages lie is modelled (src/engine/pages). */
 import type { Machine } from '../engine/machine.ts';
+import type { BlocksAtBoot } from '../engine/pages/boot.ts';
 import type { BootMemory } from '../engine/pages/pages.ts';
+import type { ZoneRef } from '../engine/zones/types.ts';
 import { MEMMAP_RUNTIME } from '../engine/sparse/sections.ts';
 import { blockId, nodeId, pfn } from '../engine/units.ts';
 import type { PfnRange, SectionNr } from '../engine/units.ts';
@@ -28,7 +30,7 @@ export function importPages(
   const boot = bootMemory(machine, state, ram);
   hide(-1);
   const paid = payers(machine, boot, runtimeMemmaps(machine, state));
-  pages.importBoot({ ...boot, free: paid.free });
+  pages.importBoot({ ...boot, ...paid });
   for (const nr of paid.sections) takeMemmap(machine, nr);
   hide(1);
   for (const { ref, range } of own) if (range.end > range.start) pages.placeSelfHostedMemmap(ref, range);
@@ -58,7 +60,7 @@ function payers(
   machine: Machine,
   boot: BootMemory,
   sections: readonly SectionNr[],
-): { readonly free: BootMemory['free']; readonly sections: readonly SectionNr[] } {
+): Pick<BootMemory, 'free' | 'blocks'> & { readonly sections: readonly SectionNr[] } {
   if (sections.length === 0) return { free: boot.free, sections };
   const trial = machine.fork();
   const { pages, zones } = trial;
@@ -79,11 +81,18 @@ function payers(
     else pages.freeMemmap(trial.sections.range(nr).start, trial.k.sizes.memmapPagesPerSection);
   }
   const end = counts();
+  const paid = boot.free.map((f, i) => ({ ref: f.ref, pages: (start[i] ?? 0) - (end[i] ?? 0) }));
+  const by = (ref: ZoneRef): number => paid.find((p) => p.ref.nid === ref.nid && p.ref.zone === ref.zone)?.pages ?? 0;
   return {
-    free: boot.free.map((f, i) => ({ ...f, pages: f.pages + (start[i] ?? 0) - (end[i] ?? 0) })),
+    free: boot.free.map((f) => ({ ...f, pages: f.pages + by(f.ref) })),
+    ...(boot.blocks === undefined ? {} : { blocks: boot.blocks.map((b) => withoutMemmaps(b, by(b.ref))) }),
     sections: kept,
   };
 }
+
+/** Memmaps that are placed afterwards leave the unmovable pageblocks they lie in free for themselves. */
+const withoutMemmaps = (b: BlocksAtBoot, pages: number): BlocksAtBoot =>
+  b.free === undefined ? b : { ...b, free: { ...b.free, unmovable: b.free.unmovable + pages } };
 
 /** Whether a section's memmap was put into memory that came with the section's block or after it. */
 function liesInLaterMemory({ pages, sections, blocks }: Machine, nr: SectionNr): boolean {
@@ -126,18 +135,34 @@ function bootMemory(machine: Machine, state: BootState, ram: BootMemory['ram']):
     reserved,
     free: state.zones.zones
       .filter((z) => z.present > 0)
-      .map((z) => ({ ref: { nid: nodeId(z.node), zone: z.zone }, pages: z.free, movable: userPages(z) })),
+      .map((z) => {
+        const halves = state.pageblocks.find((p) => p.node === z.node && p.zone === z.zone)?.free?.movable[
+          machine.k.geometry.pageblockOrder
+        ];
+        return {
+          ref: { nid: nodeId(z.node), zone: z.zone },
+          pages: z.free,
+          movable: userPages(z),
+          ...(halves === undefined ? {} : { halves }),
+        };
+      }),
     ...(state.pageblocks.length > 0
       ? {
           blocks: state.pageblocks.map((p) => ({
             ref: { nid: nodeId(p.node), zone: p.zone },
             unmovable: p.unmovable,
             reclaimable: p.reclaimable,
+            ...(p.free === undefined
+              ? {}
+              : { free: { unmovable: pagesIn(p.free.unmovable), reclaimable: pagesIn(p.free.reclaimable) } }),
           })),
         }
       : {}),
   };
 }
+
+/** Pages of free runs that are counted by order. */
+const pagesIn = (runs: readonly number[]): number => runs.reduce((sum, n, order) => sum + n * 2 ** order, 0);
 
 /** Pages on a zone's LRU lists: anonymous memory and page cache. */
 const userPages = (z: ZoneInfo): number =>

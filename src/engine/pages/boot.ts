@@ -14,6 +14,24 @@ import type { Core } from './core.ts';
 import { MOVABLE, RECLAIMABLE, UNMOVABLE } from './pageblocks.ts';
 import type { Extent } from './types.ts';
 
+/** Free pages of a zone right after boot, and what is known about the others. */
+export interface FreeAtBoot {
+  readonly ref: ZoneRef;
+  readonly pages: number;
+  /** Of the pages in use: user pages (anonymous, page cache). */
+  readonly movable?: number;
+  /** Free movable runs of exactly one pageblock (pagetypeinfo "Free pages count"), where known. */
+  readonly halves?: number;
+}
+
+/** Pageblocks of a zone by type, and the free pages in those of the kernel, where known. */
+export interface BlocksAtBoot {
+  readonly ref: ZoneRef;
+  readonly unmovable: number;
+  readonly reclaimable: number;
+  readonly free?: { readonly unmovable: number; readonly reclaimable: number };
+}
+
 /** What is known about memory use right after boot. managed and present come from the zones. */
 export interface BootMemory {
   /** System RAM by zone (iomem cut at node and zone borders). */
@@ -23,9 +41,9 @@ export interface BootMemory {
   /** `reserved`/`Reserved` children of System RAM (arm64, riscv64). */
   readonly reserved: readonly PfnRange[];
   /** zoneinfo "pages free"; of the pages in use, how many are user pages (anonymous, page cache), where known. */
-  readonly free: readonly { readonly ref: ZoneRef; readonly pages: number; readonly movable?: number }[];
+  readonly free: readonly FreeAtBoot[];
   /** pagetypeinfo "Number of blocks type", where known. */
-  readonly blocks?: readonly { readonly ref: ZoneRef; readonly unmovable: number; readonly reclaimable: number }[];
+  readonly blocks?: readonly BlocksAtBoot[];
 }
 
 /** Fills pageblocks, owners and free lists for memory that is there at boot. */
@@ -79,6 +97,8 @@ class BootZone {
   readonly #drafts = new Map<number, Draft>();
   /** Pageblock ranges that memblock took whole, not in the drafts. */
   readonly #full: PfnRange[] = [];
+  /** The kernel's pageblocks have been given their types. */
+  #typed = false;
 
   constructor(core: Core, ref: ZoneRef, boot: BootMemory) {
     this.#core = core;
@@ -109,7 +129,7 @@ class BootZone {
     }
     this.#fromTop(reserved);
     // the kernel keeps nothing of its own in Movable: what the counters do not name lies on per-CPU lists
-    this.#upward(Math.max(0, inUse), this.#ref.zone === 'Movable' ? inUse : (known?.movable ?? 0));
+    this.#upward(Math.max(0, inUse), this.#ref.zone === 'Movable' ? inUse : (known?.movable ?? 0), known?.halves);
     this.#writeDrafts();
     this.#core.holdings.add('boot:holes', { kind: 'boot', name: 'not memory', order: 0 }, holes);
     this.#queue();
@@ -240,13 +260,16 @@ class BootZone {
    * The page allocator: upward from the lowest free page; user pages behind the kernel's, in pageblocks of their own. All
    * memory begins as movable, and the smallest run that will do is taken: user pages first fill what memblock left of its
    * last pageblocks, while the kernel's pages have no run of their own and claim whole pageblocks (__rmqueue_fallback).
+   * Of `halves` free runs of one pageblock, those that are too many have been begun since.
    */
-  #upward(pages: number, movable: number): void {
-    const user = Math.min(pages, movable);
-    const kernel = this.#grab(pages - user, UNMOVABLE);
-    const rest = this.#fillRests(user);
+  #upward(pages: number, movable: number, halves: number | undefined): void {
+    const claimed = this.#claimed(pages);
+    const user = claimed === undefined ? Math.min(pages, movable) : pages - claimed.pages;
+    const begun = halves === undefined ? [] : this.#beginHalves(halves, user);
+    const rest = this.#fillRests(user - begun.length);
+    const kernel = claimed?.runs ?? this.#grab(pages - user, UNMOVABLE);
     const filled = rest.reduce((sum, r) => sum + r.pages, 0);
-    const users = [...rest, ...this.#grab(user - filled, MOVABLE)];
+    const users = [...rest, ...begun, ...this.#grab(user - begun.length - filled, MOVABLE)];
     this.#core.holdings.add('boot:kernel', { kind: 'kernel', name: 'kernel pages since boot', order: 0 }, kernel);
     this.#core.holdings.add('boot:user', { kind: 'pagecache', name: 'user pages since boot', order: 0 }, users);
   }
@@ -270,9 +293,90 @@ class BootZone {
     for (const pb of perChunk === 2 ? partial : []) {
       const buddy = pb % 2 === 0 ? pb + 1 : pb - 1;
       const full = this.#full.some((f) => f.start <= buddy * size && f.end > buddy * size);
-      if (!full && !this.#drafts.has(buddy)) fill(buddy);
+      if (!full && (this.#drafts.get(buddy)?.type ?? MOVABLE) === MOVABLE) fill(buddy);
     }
     return runs;
+  }
+  /**
+   * The kernel's pages in the pageblocks that the zone has by type: whole chunks, from the lowest up, reclaimable ones
+   * behind unmovable ones. Undefined where it is not known how many of their pages are free, or more than `most` are used;
+   * also in memory that a driver added: it can leave, and what of it waits on per-CPU lists comes back first.
+   */
+  #claimed(most: number): { readonly runs: readonly Extent[]; readonly pages: number } | undefined {
+    const counted = this.#boot.blocks?.find((b) => sameZone(b.ref, this.#ref));
+    if (counted?.free === undefined) return undefined;
+    const { sections } = this.#core;
+    if (!this.#ram.some((r) => sections.isEarly(sections.pfnToSection(r.start)))) return undefined;
+    const { size } = this.#core.pageblocks;
+    const used = {
+      unmovable: counted.unmovable * size - counted.free.unmovable,
+      reclaimable: counted.reclaimable * size - counted.free.reclaimable,
+    };
+    const pages = used.unmovable + used.reclaimable;
+    const free = this.#freeChunks(counted.unmovable + counted.reclaimable);
+    if (pages > most || free.length < counted.unmovable + counted.reclaimable) return undefined;
+    this.#typed = true;
+    const runs = [
+      ...this.#fillBlocks(free.slice(0, counted.unmovable), used.unmovable, UNMOVABLE),
+      ...this.#fillBlocks(free.slice(counted.unmovable), used.reclaimable, RECLAIMABLE),
+    ];
+    return { runs, pages };
+  }
+  /** The lowest `count` pageblocks of wholly free chunks. */
+  #freeChunks(count: number): number[] {
+    const { size } = this.#core.pageblocks;
+    const { perChunk } = this.#core.lists;
+    const out: number[] = [];
+    const isFree = (pb: number, ram: PfnRange): boolean =>
+      ram.start <= pb * size &&
+      ram.end >= (pb + 1) * size &&
+      (this.#drafts.get(pb)?.used ?? 0) === 0 &&
+      !this.#full.some((f) => f.start <= pb * size && f.end > pb * size);
+    for (const ram of this.#ram)
+      for (let c = Math.ceil(ram.start / size / perChunk); c * perChunk * size < ram.end && out.length < count; c++) {
+        const chunk = Array.from({ length: perChunk }, (_, i) => c * perChunk + i);
+        if (chunk.every((pb) => isFree(pb, ram))) out.push(...chunk);
+      }
+    return out.slice(0, count);
+  }
+  /** Types pageblocks and fills them with the kernel's pages, upward. */
+  #fillBlocks(blocks: readonly number[], pages: number, type: number): Extent[] {
+    const { size } = this.#core.pageblocks;
+    const runs: Extent[] = [];
+    let left = pages;
+    for (const pb of blocks) {
+      const n = Math.min(left, size);
+      const d = this.#draft(pb);
+      d.type = type;
+      d.used = n;
+      d.unmovable = n;
+      if (n > 0) runs.push({ pfn: pfn(pb * size), pages: n, zone: this.#ref });
+      left -= n;
+    }
+    return runs;
+  }
+
+  /** A page in each free pageblock beside what memblock took, but for `halves` of them: somebody has begun it. */
+  #beginHalves(halves: number, most: number): Extent[] {
+    const { size } = this.#core.pageblocks;
+    if (this.#core.lists.perChunk !== 2) return [];
+    const taken = [
+      ...this.#full.map((f) => f.start / size),
+      ...[...this.#drafts].filter(([, d]) => d.type === MOVABLE && d.used > 0).map(([pb]) => pb),
+    ];
+    const free = taken
+      .map((pb) => (pb % 2 === 0 ? pb + 1 : pb - 1))
+      .filter(
+        (pb) =>
+          (this.#drafts.get(pb)?.used ?? 0) === 0 &&
+          !this.#full.some((f) => f.start <= pb * size && f.end > pb * size) &&
+          this.#ram.some((r) => r.start <= pb * size && r.end >= (pb + 1) * size),
+      );
+    return free.slice(0, Math.max(0, Math.min(free.length - halves, most))).map((pb) => {
+      const d = this.#draft(pb);
+      d.used = 1;
+      return { pfn: pfn((pb + 1) * size - 1), pages: 1, zone: this.#ref };
+    });
   }
   #grab(pages: number, type: number): Extent[] {
     const { size } = this.#core.pageblocks;
@@ -286,7 +390,8 @@ class BootZone {
           continue;
         }
         const had = this.#drafts.get(pb);
-        if (had !== undefined && had.used > 0 && (type === MOVABLE) !== (had.type === MOVABLE)) continue;
+        const held = had !== undefined && (had.used > 0 || had.type !== MOVABLE);
+        if (held && (type === MOVABLE) !== (had.type === MOVABLE)) continue;
         const n = Math.min(left, this.#room(pb, ram));
         if (n === 0) continue;
         const d = this.#draft(pb);
@@ -315,7 +420,7 @@ class BootZone {
   /** Pageblocks that are unmovable or reclaimable although free: as many as the kernel counted, upward. */
   #typeBlocks(): void {
     const counted = this.#boot.blocks?.find((b) => sameZone(b.ref, this.#ref));
-    if (counted === undefined) return;
+    if (counted === undefined || this.#typed) return;
     const { pageblocks } = this.#core;
     let unmovable = counted.unmovable - [...this.#drafts.values()].filter((d) => d.type === UNMOVABLE).length;
     unmovable -= this.#full.reduce((sum, f) => sum + (f.end - f.start) / pageblocks.size, 0);

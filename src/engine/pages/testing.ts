@@ -9,6 +9,7 @@ import { testKernel, testNode, testZone, X86_ZONES } from '../zones/testing.ts';
 import { Zones } from '../zones/zones.ts';
 import type { Culprit } from './types.ts';
 import { Pages } from './pages.ts';
+import type { BootMemory } from './pages.ts';
 
 export interface PageRooms {
   readonly k: Kernel;
@@ -23,8 +24,8 @@ export const sectionsAt = (first: number, count = 1): PfnRange => ({
   end: pfn((first + count) * 32768),
 });
 
-/** Node 0 has 1 GiB of DMA32 at 1 GiB (sections 8–15), 100 MiB of it in use; nodes 1 and 2 are possible, 1 has CPUs and 1 GiB of Normal at 4 GiB (32–39). */
-export function testRooms(k = testKernel()): PageRooms {
+/** Node 0 has 1 GiB of DMA32 at 1 GiB (sections 8–15), 100 MiB of it in use; nodes 1 and 2 are possible, 1 has CPUs and 1 GiB of Normal at 4 GiB (32–39). `patch`: what else is known of boot. */
+export function testRooms(k = testKernel(), patch: Partial<BootMemory> = {}): PageRooms {
   const sections = new Sections(k);
   const zones = new Zones(k, sections);
   const pages = new Pages(k, sections, zones);
@@ -64,6 +65,7 @@ export function testRooms(k = testKernel()): PageRooms {
       { ref: early[0]?.ref ?? ref(0, 'DMA32'), pages: 262144 - 5000 - 20000, movable: 3000 },
       { ref: ref(1, 'Normal'), pages: 262144 - 5000 - 3000 },
     ],
+    ...patch,
   });
   k.trace.clear();
   return { k, sections, zones, pages };

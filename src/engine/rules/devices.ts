@@ -54,4 +54,12 @@ export const DEV = [
       'test/judged/arm64-virtio-mem-kernel-zone.json.gz',
     ],
   },
+  {
+    id: 'DEV-7',
+    text: 'The seed of a region, of which the next namespace becomes, has the lowest number that no namespace of the region has.',
+    fn: 'drivers/nvdimm/namespace_devs.c: nd_region_create_ns_seed',
+    since: 'v4.2',
+    source: 'engine/devices/nvdimm/nvdimm.ts',
+    tests: ['test/judged/x86_64-pmem-namespaces.json.gz'],
+  },
 ] as const satisfies readonly Rule[];

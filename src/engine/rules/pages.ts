@@ -74,4 +74,12 @@ export const PAG = [
     source: 'snapshot/pages.ts',
     tests: ['test/judged/x86_64-virtio-mem-kernel-zone.json.gz'],
   },
+  {
+    id: 'PAG-10',
+    text: "At boot the kernel's pages fill whole chunks of their own from the bottom of a zone, as many pageblocks as pagetypeinfo counts by type; the user pages lie in what memblock left at the top, then behind them.",
+    fn: 'mm/page_alloc.c: __rmqueue_fallback',
+    since: 'v2.6.24',
+    source: 'engine/pages/boot.ts',
+    tests: ['src/engine/pages/boot.test.ts', 'test/judged/x86_64-hvo-boot-memory.json.gz'],
+  },
 ] as const satisfies readonly Rule[];

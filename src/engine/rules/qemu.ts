@@ -76,4 +76,12 @@ export const QMU = [
     source: 'engine/devices/dimm/board.ts',
     tests: ['src/engine/devices/dimm/placement.test.ts'],
   },
+  {
+    id: 'QMU-10',
+    text: 'A virtio-pmem device takes addresses of the device memory as a DIMM does, and no slot.',
+    fn: 'hw/virtio/virtio-pmem-pci.c: virtio_pmem_pci_pre_plug',
+    since,
+    source: 'engine/devices/nvdimm/attach.ts',
+    tests: ['test/judged/x86_64-virtio-pmem-and-dimm.json.gz'],
+  },
 ] as const satisfies readonly Rule[];

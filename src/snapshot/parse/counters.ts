@@ -37,11 +37,19 @@ export interface PageblockCounts {
   readonly unmovable: number;
   readonly movable: number;
   readonly reclaimable: number;
+  /** Free runs by type and order; undefined where the table lacks them. */
+  readonly free: Readonly<Record<'unmovable' | 'movable' | 'reclaimable', readonly number[]>> | undefined;
 }
 
-/** Reads the “Number of blocks type” tables of /proc/pagetypeinfo (mm/vmstat.c: pagetypeinfo_showblockcount). */
+/**
+ * Reads the “Number of blocks type” tables of /proc/pagetypeinfo (mm/vmstat.c: pagetypeinfo_showblockcount), and the free
+ * runs above them (pagetypeinfo_showfree).
+ */
 export function parsePagetypeinfo(text: string, problems: Problems): readonly PageblockCounts[] {
   const out: PageblockCounts[] = [];
+  const free = new Map<string, readonly number[]>();
+  for (const m of text.matchAll(/^Node\s+(\d+), zone\s+(\S+), type\s+(\w+)((?:\s+\d+)+)\s*$/gm))
+    free.set(`${m[1]} ${m[2]} ${m[3]}`, (m[4] ?? '').trim().split(/\s+/).map(Number));
   let columns: readonly string[] | undefined;
   for (const [n, line] of text.split('\n').entries()) {
     const head = /^Number of blocks type\s+(.*?)\s*$/.exec(line);
@@ -67,7 +75,15 @@ export function parsePagetypeinfo(text: string, problems: Problems): readonly Pa
       unmovable: of('Unmovable'),
       movable: of('Movable'),
       reclaimable: of('Reclaimable'),
+      free: freeRuns((type) => free.get(`${m[1]} ${m[2]} ${type}`)),
     });
   }
   return out;
+}
+
+function freeRuns(of: (type: string) => readonly number[] | undefined): PageblockCounts['free'] {
+  const [unmovable, movable, reclaimable] = ['Unmovable', 'Movable', 'Reclaimable'].map(of);
+  return unmovable === undefined || movable === undefined || reclaimable === undefined
+    ? undefined
+    : { unmovable, movable, reclaimable };
 }

@@ -4,6 +4,7 @@ import { CxlBoard } from '../cxl/plug.ts';
 import { cxlView } from '../cxl/view.ts';
 import { hasCxl } from '../cxl/windows.ts';
 import { DaxBus } from '../dax/bus.ts';
+import type { Placed } from '../dimm/placement.ts';
 import { daxNode, daxPaths } from '../dax/files.ts';
 import type { DeviceHost } from '../host.ts';
 import type { AttachedDevice, DeviceBoot } from '../types.ts';
@@ -50,7 +51,10 @@ export function attachDax(host: DeviceHost): {
   const slots = new NvdimmSlots(host, nd);
   const start = host.k.store.cell<Pick<DeviceBoot, 'kept' | 'memoryDevices'>>('nvdimm.start', NOTHING);
   const before = host.dimms.others;
-  host.dimms.others = () => [...before(), ...slots.placed()];
+  // a virtio-pmem takes addresses of the device memory and no slot
+  const pmem = (): readonly Placed[] =>
+    virtioPmemOf(start.value.memoryDevices).map(({ id, addr, size }) => ({ id, addr, size, slot: -1 }));
+  host.dimms.others = () => [...before(), ...slots.placed(), ...pmem()];
   return {
     dax,
     nd,

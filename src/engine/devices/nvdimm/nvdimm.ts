@@ -111,11 +111,16 @@ export class Nvdimm {
     return this.replace(seed, { start: at, size, uuid });
   }
 
-  /** A seed that a driver has is no seed any more: the next one appears (drivers/nvdimm/region_devs.c: nd_region_advance_seeds). */
+  /**
+   * A seed that a driver has is no seed any more: the next one appears, under the lowest number that is free
+   * (drivers/nvdimm/region_devs.c: nd_region_advance_seeds, namespace_devs.c: nd_region_create_ns_seed).
+   */
   #advanceSeed(ns: Namespace): void {
     const r = this.region(ns.region);
     if (r?.labelled !== true || r.seeds.namespace !== ns.id) return;
-    const next = Math.max(...this.namespaces.value.flatMap((n) => (n.region === r.id ? n.id : []))) + 1;
+    const taken = new Set(this.namespaces.value.flatMap((n) => (n.region === r.id ? n.id : [])));
+    let next = 0;
+    while (taken.has(next)) next++;
     this.namespaces.update((l) => [...l, emptyNamespace(r.id, next)]);
     this.#replaceRegion(r, { seeds: { ...r.seeds, namespace: next } });
   }
