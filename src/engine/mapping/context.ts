@@ -43,6 +43,7 @@ export class MapContext {
   /** Which page frames hold the tables. */
   readonly tablePages: TablePages;
   readonly #warned: Cell<boolean>;
+  readonly #offnode: Cell<boolean>;
   readonly #vaBits: number;
   /** Tree positions at which the regions begin. */
   readonly #directStart: number;
@@ -70,6 +71,7 @@ export class MapContext {
       new Map(),
     );
     this.#warned = k.store.cell('mapping.memmapWarned', false);
+    this.#offnode = k.store.cell('mapping.offnodeWarned', false);
     const top = tree.level(0);
     this.#vaBits = top.shift + Math.log2(top.entries);
     this.#directStart = this.vpn(this.geometry.directMap.start);
@@ -181,6 +183,17 @@ export class MapContext {
     this.k.printk(
       `vmemmap alloc failure: order:${order}, mode:0x4cc0(GFP_KERNEL|__GFP_RETRY_MAYFAIL), nodemask=(null)`,
     );
+  }
+
+  /** The first base page of struct pages that came from another node than their memory's is told of (vmemmap_verify). */
+  verifyNode(nid: NodeId, vpn: number): void {
+    if (this.#offnode.value) return;
+    const from = this.memory.memmapNode?.(this.vmemmapPfn(vpn));
+    if (from === undefined || from === nid) return;
+    this.#offnode.value = true;
+    const size = BigInt(this.k.sizes.pageBytes);
+    const start = this.geometry.vmemmap.start + BigInt(vpn - this.#vmemmapStart) * size;
+    this.k.printk(`[${start.toString(16)}-${(start + size - 1n).toString(16)}] potential offnode page_structs`);
   }
 
   /** A page for a table of the direct map (from the running CPU's node). */

@@ -58,6 +58,8 @@ export interface MapMemory {
   freeMemmap(forPfn: Pfn, pages: number): void;
   /** First page frame of the memmap block taken for `forPfn`, where the allocator places pages (riscv64's dump prints it). */
   memmapPfn?(forPfn: Pfn): Pfn | undefined;
+  /** Node of the memory that the struct page of `forPfn` lies in, where the allocator knows. */
+  memmapNode?(forPfn: Pfn): NodeId | undefined;
   /** First page frame behind the struct page of `forPfn`, as far as the allocator knows; for readers only. */
   memmapAt?(forPfn: Pfn): Pfn | undefined;
   /** One page for a table; undefined: there is none, or nobody knows which. */

@@ -146,9 +146,12 @@ function populateAddress(c: MapContext, vpn: number, nid: NodeId, altmap: Altmap
   c.tree.map(vpn, vpn + 1, c.tree.levels.length - 1, reuse ? attribute | SHARED : attribute, {
     table: vmemmapTable(c, nid),
     leaf: () => {
-      if (reuse || allocBlockBuf(c, vpn, 1, nid, altmap)) return true;
-      status = 'ENOMEM';
-      return false;
+      if (!reuse && !allocBlockBuf(c, vpn, 1, nid, altmap)) {
+        status = 'ENOMEM';
+        return false;
+      }
+      if (!reuse && altmap === undefined) c.verifyNode(nid, vpn);
+      return true;
     },
   });
   c.k.trace.leave('vmemmap_populate_address');

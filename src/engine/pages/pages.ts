@@ -216,6 +216,12 @@ export class Pages implements MapMemory {
   memmapAt(forPfn: Pfn): Pfn | undefined {
     return memory.memmapAt(this.#core, forPfn);
   }
+  /** Node of the memory that holds the struct page of `forPfn`; undefined when nobody knows. */
+  memmapNode(forPfn: Pfn): NodeId | undefined {
+    const { sections } = this.#core;
+    const at = memory.memmapAt(this.#core, forPfn);
+    return at === undefined ? undefined : sections.nodeOf(sections.pfnToSection(at));
+  }
   /** Pages that struct pages for memory of a node could still be taken from, before an add fails (mm/sparse-vmemmap.c: vmemmap_alloc_block). */
   memmapRoom(nid: NodeId): number {
     return memory.memmapRoom(this.#core, nid);

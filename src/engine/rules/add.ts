@@ -74,4 +74,12 @@ export const ADD = [
     source: 'snapshot/domains.ts',
     tests: ['src/snapshot/domains.test.ts', 'test/judged/x86_64-unlisted-node.json.gz'],
   },
+  {
+    id: 'ADD-10',
+    text: 'Struct pages in base pages that come from another node than their memory are told of in the log, once.',
+    fn: 'mm/sparse-vmemmap.c: vmemmap_verify',
+    since: 'v2.6.24',
+    source: 'engine/mapping/vmemmap.ts',
+    tests: ['test/judged/arm64-64k-new-node.json.gz'],
+  },
 ] as const satisfies readonly Rule[];
