@@ -23,7 +23,12 @@ export const test = base.extend<Watch>({
         if (['error', 'warning'].includes(message.type())) note(`console ${message.type()}: ${message.text()}`);
       });
       context.on('weberror', (error) => note(`uncaught: ${String(error.error())}`));
-      context.on('requestfailed', (request) => note(`failed: ${request.url()}: ${request.failure()?.errorText ?? ''}`));
+      context.on('requestfailed', (request) => {
+        const why = request.failure()?.errorText ?? '';
+        // a page that is left while the browser still fetches its icon
+        if (why === 'net::ERR_ABORTED' && new URL(request.url()).pathname.includes('/icons/')) return;
+        note(`failed: ${request.url()}: ${why}`);
+      });
       context.on('request', (request) => {
         const url = new URL(request.url());
         if (!['data:', 'blob:'].includes(url.protocol) && url.origin !== origin) note(`foreign origin: ${url.href}`);

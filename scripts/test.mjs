@@ -171,7 +171,7 @@ ensureInstalled();
 /** @type {Map<string, Result>} */
 const results = new Map();
 for (const stage of chosen) {
-  process.stdout.write(stage.what.padEnd(22));
+  process.stdout.write(stage.what.padEnd(24));
   const broken = stage.needs !== undefined && results.get(stage.needs)?.ok === false;
   const result = broken
     ? { ok: false, output: `needs a ${stage.needs} that works\n`, count: { passed: 0, failed: 1 }, seconds: 0 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { followAddress } from './address-bar.ts';
+import { followAddress, newest } from './address-bar.ts';
 import { mainAtlas } from './atlas.ts';
+import { EMPTY_LINK, NO_LINES } from './link-state.ts';
 
 /** Addresses wait here until a test lets them be written. */
 const packing: (() => void)[] = [];
@@ -67,4 +68,18 @@ it.each([
   expect(history.pushState).toHaveBeenCalledTimes(pushed);
   expect(history.replaceState).toHaveBeenCalledTimes(replaced);
   stop();
+});
+
+it('a page that was left before its address knew the last line comes back with it', () => {
+  const source = { kind: 'bundled', id: 'x86_64-dimm-lifecycle' } as const;
+  const line = { line: { channel: 'shell', line: 'lsmem' }, source: 'person', group: 1 } as const;
+  const main = { name: 'main', source, session: NO_LINES, moment: undefined, bookmarks: [] };
+  const page = { ...EMPTY_LINK, machines: [main], tab: 'zone' as const };
+  const tab = { source, saved: { lines: [line], undone: [] }, address: '#tab=zone&v=1' };
+  location.hash = '#tab=zone&v=1';
+  expect(newest(page, tab)).toEqual({ ...page, machines: [{ ...main, session: tab.saved }] });
+  // another link in the same tab is what was asked for
+  location.hash = '#tab=cost&v=1';
+  expect(newest(page, tab)).toBe(page);
+  expect(newest(EMPTY_LINK, { ...tab, address: location.hash })).toBe(EMPTY_LINK);
 });

@@ -4,14 +4,15 @@
  * history; all else replaces the address of the step it belongs to.
  */
 import * as words from '#words/store-links.ts';
-import { sourceFromHash } from './address.ts';
+import { sameSource, sourceFromHash } from './address.ts';
 import { mainAtlas } from './atlas.ts';
 import type { AtlasStore } from './atlas.ts';
 import { autosave, keptPage, tabName } from './autosave.ts';
 import { isEmbedded } from './embed.ts';
 import { readEmbed, readHash, withTheme, writeHash } from './link-hash.ts';
 import type { ReadLink } from './link-hash.ts';
-import { isUntouched } from './link-state.ts';
+import type { KeptHere } from './keep.ts';
+import { EMPTY_LINK, isUntouched } from './link-state.ts';
 import type { LinkState } from './link-state.ts';
 import { capturePage, freshPage, showPage } from './page-link.ts';
 import { usePage } from './page.ts';
@@ -43,7 +44,22 @@ export async function showHash(hash: string): Promise<boolean> {
   return showLink(await readHash(hash));
 }
 
-async function showLink({ state, kept, problems }: ReadLink): Promise<boolean> {
+/**
+ * A page that was left before its address knew the last lines: what the tab kept under this address is the newer of the two.
+ */
+export function newest(page: LinkState, tab: KeptHere | undefined): LinkState {
+  const [main, ...others] = page.machines;
+  if (main === undefined || tab?.address !== location.hash) return page;
+  const same = sameSource(main.source, tab.source);
+  const { moment, bookmarks } = same ? main : { moment: undefined, bookmarks: [] };
+  return {
+    ...page,
+    ...(!same && { selection: EMPTY_LINK.selection, camera: undefined }),
+    machines: [{ ...main, source: tab.source, session: tab.saved, moment, bookmarks }, ...others],
+  };
+}
+
+async function showLink({ state, kept, problems }: ReadLink, tab?: KeptHere): Promise<boolean> {
   let page: LinkState = state;
   const wrong = [...problems];
   if (kept !== undefined) {
@@ -53,7 +69,7 @@ async function showLink({ state, kept, problems }: ReadLink): Promise<boolean> {
   }
   showing++;
   try {
-    const fine = await showPage(page);
+    const fine = await showPage(newest(page, tab));
     if (wrong.length > 0) say('error', words.someOfThisLink, wrong);
     else if (fine && page.title !== undefined) mainAtlas.getState().announce(words.shown(page.title));
     return fine;
@@ -204,11 +220,14 @@ function stepOf(state: AtlasState): string {
 
 const hasSession = (hash: string): boolean => new URLSearchParams(hash.replace(/^#/, '')).has('s');
 
-/** What a new page shows: the address, or the session of before a reload where the address has none of its own. */
-export async function openAddress(): Promise<boolean> {
+/**
+ * What a new page shows: the address, or the session of before a reload where the address has none of its own. `tab`: what
+ * this tab kept.
+ */
+export async function openAddress(tab?: KeptHere): Promise<boolean> {
   // once its lines stand in the address itself, those of the query are part of them
   const embed = hasSession(location.hash) ? undefined : await readEmbed(location.search, location.hash);
-  if (await (embed === undefined ? showHash(location.hash) : showLink(embed))) return true;
+  if (await showLink(embed ?? (await readHash(location.hash)), tab)) return true;
   const source = sourceFromHash(location.hash);
   return source !== undefined && (await showPage(freshPage({ source })));
 }

@@ -7,6 +7,7 @@ import type { Theme } from './types.ts';
 
 const SOURCE = 'hotplug-atlas.source';
 const SESSION = 'hotplug-atlas.session';
+const ADDRESS = 'hotplug-atlas.address';
 const THEME = 'hotplug-atlas.theme';
 const TOUR = 'hotplug-atlas.tour';
 
@@ -16,6 +17,11 @@ const themeSchema = v.picklist(['system', 'dark', 'light']);
 export interface Kept {
   readonly source: MachineSource;
   readonly saved: SavedSession;
+}
+
+/** With the address of the page at that time: it is written a moment later than the session changes. */
+export interface KeptHere extends Kept {
+  readonly address: string;
 }
 
 /**
@@ -32,12 +38,13 @@ export function storage(which: 'localStorage' | 'sessionStorage'): Storage | und
 }
 
 /** The session this tab had before it was reloaded; undefined: none, or one nobody can read. */
-export function keptSession(): Kept | undefined {
+export function keptSession(): KeptHere | undefined {
   try {
     const kept = storage('sessionStorage');
     const source = v.safeParse(sourceSchema, JSON.parse(kept?.getItem(SOURCE) ?? 'null'));
     const saved = v.safeParse(savedSchema, JSON.parse(kept?.getItem(SESSION) ?? 'null'));
-    return source.success && saved.success ? { source: source.output, saved: saved.output } : undefined;
+    if (!source.success || !saved.success) return undefined;
+    return { source: source.output, saved: saved.output, address: kept?.getItem(ADDRESS) ?? '' };
   } catch {
     return undefined;
   }
@@ -52,6 +59,7 @@ export function keepSession({ source, saved }: Kept): boolean {
     if (source !== keptSource) storage('sessionStorage')?.setItem(SOURCE, JSON.stringify(source));
     keptSource = source;
     storage('sessionStorage')?.setItem(SESSION, JSON.stringify(saved));
+    storage('sessionStorage')?.setItem(ADDRESS, location.hash);
     return true;
   } catch {
     return false;

@@ -44,7 +44,7 @@ export function startAtlas(first?: () => Promise<Kept | undefined>): () => void 
     if (!(
       more &&
       (await links.then(
-        (bar) => bar.openAddress(),
+        (bar) => bar.openAddress(kept),
         () => false,
       ))
     ))

@@ -122,12 +122,10 @@ describe('the store', () => {
     await store.getState().load(TWO);
     await store.getState().sendAll(plug(1));
     await store.getState().seek({ line: 0, step: undefined });
-    await painted();
+    await vi.waitFor(() => expect(showsNow(store.getState())).toBe(false));
     expect(store.getState().cells.dimms).toEqual([]);
-    expect(showsNow(store.getState())).toBe(false);
     await store.getState().send(monitor('info memory-devices'));
-    await painted();
-    expect(showsNow(store.getState())).toBe(true);
+    await vi.waitFor(() => expect(showsNow(store.getState())).toBe(true));
     expect(store.getState().cells.dimms).toEqual([]);
     const { branches } = store.getState().session;
     expect(branches).toMatchObject([
