@@ -80,6 +80,10 @@ it('a page that was left before its address knew the last line comes back with i
   expect(newest(page, tab)).toEqual({ ...page, machines: [{ ...main, session: tab.saved }] });
   // another link in the same tab is what was asked for
   location.hash = '#tab=cost&v=1';
-  expect(newest(page, tab)).toBe(page);
+  expect(newest(page, tab, false)).toBe(page);
+  // the browser takes the address of the moment at which it was told to load once more
+  expect(newest(page, tab, true).machines[0]?.session).toBe(tab.saved);
+  const other = { ...tab, source: { kind: 'bundled', id: 'arm64-dimm-lifecycle' } as const };
+  expect(newest(page, other, true)).toBe(page);
   expect(newest(EMPTY_LINK, { ...tab, address: location.hash })).toBe(EMPTY_LINK);
 });

@@ -44,13 +44,19 @@ export async function showHash(hash: string): Promise<boolean> {
   return showLink(await readHash(hash));
 }
 
+/** Whether the browser was told to load this page once more: it takes the address of the moment it was told so. */
+const isReload = (): boolean =>
+  performance.getEntriesByType('navigation').some((e) => 'type' in e && e.type === 'reload');
+
 /**
- * A page that was left before its address knew the last lines: what the tab kept under this address is the newer of the two.
+ * A page that was left before its address knew the last lines: what the tab kept under this address, or of this machine
+ * when it is loaded once more, is the newer of the two.
  */
-export function newest(page: LinkState, tab: KeptHere | undefined): LinkState {
+export function newest(page: LinkState, tab: KeptHere | undefined, reload = isReload()): LinkState {
   const [main, ...others] = page.machines;
-  if (main === undefined || tab?.address !== location.hash) return page;
+  if (main === undefined || tab === undefined) return page;
   const same = sameSource(main.source, tab.source);
+  if (tab.address !== location.hash && !(reload && same)) return page;
   const { moment, bookmarks } = same ? main : { moment: undefined, bookmarks: [] };
   return {
     ...page,
