@@ -70,6 +70,9 @@ test('the picture of the map is an SVG that parses and a PNG of the size that wa
     ['Page tables', 'PUD[6] → 1 GiB leaf'],
     ['Memmap cost', 'dimm1: 4,096 pages for 1 GiB'],
     ['Timeline', 'lock held'],
+    ['Bay', '1 of 8 online'],
+    ['Inspector: section', 'subsection_map'],
+    ['Inspector: zone', 'Watermarks'],
   ] as const) {
     await page.getByRole('dialog').getByRole('button', { name: /View$/ }).click();
     await page.getByRole('option', { name: view }).click();

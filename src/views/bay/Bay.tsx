@@ -2,13 +2,13 @@ import { type ReactElement, useMemo, useRef } from 'react';
 import * as words from '#words/bay.ts';
 import type { DimmView, MachineInfo } from '../../link/messages.ts';
 import { useAtlas } from '../../store/atlas.ts';
-import { deviceSpans, NO_DEVICES } from '../../store/devices.ts';
+import { NO_DEVICES } from '../../store/devices.ts';
 import { PanelHead } from '../../ui/PanelHead.tsx';
 import { LazyDevices } from '../devices/Lazy.tsx';
 import styles from './Bay.module.css';
 import { useMediaQuery } from '../app/useMediaQuery.ts';
 import { CarryProvider, useHands } from './carry.ts';
-import { bootRuns } from './chips.ts';
+import { bootOf } from './chips.ts';
 import { freeSlots } from './moves.ts';
 import { NodeCard } from './NodeCard.tsx';
 import { Outcome, RefusalNote } from './Outcome.tsx';
@@ -54,18 +54,7 @@ function Nodes({ info }: { readonly info: MachineInfo }): ReactElement {
   const mirror = useAtlas((s) => s.mirror);
   const version = useAtlas((s) => blockVersion(s.mirror));
   const boot = useMemo(
-    () =>
-      bootRuns(mirror, Math.ceil(highest / info.sectionsPerBlock), [
-        ...dimms.map(({ addr, size }) => ({
-          start: Math.floor(addr / info.blockBytes),
-          end: Math.ceil((addr + size) / info.blockBytes),
-        })),
-        // a block that a device shares with boot memory is boot memory's
-        ...deviceSpans(devices).map(({ start, end }) => ({
-          start: Math.ceil(start / info.blockBytes),
-          end: Math.floor(end / info.blockBytes),
-        })),
-      ]),
+    () => bootOf(info, mirror, { dimms, devices, highestSection: highest }),
     // oxlint-disable-next-line react/exhaustive-deps -- the mirror changes in place; its version says so
     [mirror, version, highest, dimms, devices, info],
   );

@@ -1,5 +1,7 @@
 /** The chips of a stick: memory blocks in their state, grouped where there are more blocks than an eye can tell apart. */
 import * as words from '#words/bay.ts';
+import type { Cells, MachineInfo } from '../../link/messages.ts';
+import { deviceSpans, NO_DEVICES } from '../../store/devices.ts';
 import type { Mirror } from '../../store/types.ts';
 import { blockRange, type Known, ZONES } from '../../store/selection.ts';
 import { blockId } from '../../engine/units.ts';
@@ -133,6 +135,24 @@ const NAMES: Readonly<Record<ChipState, string>> = {
   device: 'Device',
   mixed: words.namesMixed,
 };
+
+/** The blocks of each node's boot memory on a machine: of no DIMM and of no device. */
+export const bootOf = (
+  info: MachineInfo,
+  mirror: Mirror,
+  { dimms = [], devices = NO_DEVICES, highestSection = 0 }: Partial<Cells>,
+): ReadonlyMap<number, readonly BlockRun[]> =>
+  bootRuns(mirror, Math.ceil(highestSection / info.sectionsPerBlock), [
+    ...dimms.map(({ addr, size }) => ({
+      start: Math.floor(addr / info.blockBytes),
+      end: Math.ceil((addr + size) / info.blockBytes),
+    })),
+    // a block that a device shares with boot memory is boot memory's
+    ...deviceSpans(devices).map(({ start, end }) => ({
+      start: Math.ceil(start / info.blockBytes),
+      end: Math.floor(end / info.blockBytes),
+    })),
+  ]);
 
 /** The blocks of each node's boot memory: present, and of no DIMM. */
 export function bootRuns(

@@ -12,8 +12,8 @@ import type { MachineInfo } from '../../link/messages.ts';
 import { MiB } from '../../engine/units.ts';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import type { MenuGroup } from '../../ui/Menu.tsx';
-import { formatAddressRange, formatBytes } from '../../ui/format.ts';
-import { type BarPart, kmemParts } from './bar.ts';
+import { formatBytes } from '../../ui/format.ts';
+import { windowParts } from './bar.ts';
 import { DeviceCard, DeviceName, MoreMenu } from './CardHead.tsx';
 import styles from './devices.module.css';
 import { type Hands, useDeviceHands } from './hands.ts';
@@ -38,26 +38,7 @@ export function CxlCard({
     <>
       {cxl.windows.map((w) => {
         const own = cxl.regions.filter((r) => r.window === w.id).toSorted((a, b) => a.start - b.start);
-        const parts: BarPart[] = [];
-        let at = w.start;
-        const free = (end: number): void => {
-          if (end > at) parts.push({ start: at, end, look: 'free', owner: w.decoder, title: words.free(end - at) });
-        };
-        for (const r of own) {
-          free(r.start);
-          const ram = daxOf(r).filter((d) => d.kmem !== undefined);
-          if (ram.length > 0)
-            parts.push(...ram.flatMap((d) => kmemParts(d, info.blockBytes)).map((p) => ({ ...p, owner: r.name })));
-          else
-            parts.push({
-              ...r,
-              look: r.state === 'committed' ? 'data' : 'disabled',
-              owner: r.name,
-              title: `${r.name} · ${formatBytes(r.end - r.start)} · ${formatAddressRange(r.start, r.end)}`,
-            });
-          at = r.end;
-        }
-        free(w.end);
+        const parts = windowParts(devices, w, info.blockBytes);
         return (
           <DeviceCard
             key={w.id}

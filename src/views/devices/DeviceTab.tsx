@@ -4,8 +4,7 @@ import type { DevicesView, PagemapView, Span } from '../../engine/devices/view.t
 import { pfn } from '../../engine/units.ts';
 import type { MachineInfo } from '../../link/messages.ts';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
-import { type DeviceRef, deviceAt, deviceSpans, NO_DEVICES, spansOfDevice } from '../../store/devices.ts';
-import { rangesOf } from '../../store/selection.ts';
+import { type DeviceRef, deviceSpans, NO_DEVICES, spansOfDevice } from '../../store/devices.ts';
 import { formatAddress, formatAddressRange, formatBytes, formatCount } from '../../ui/format.ts';
 import { refusalOf } from '../bay/moves.ts';
 import inspector from '../inspector/inspector.module.css';
@@ -14,6 +13,7 @@ import { rich } from '../../ui/rich.ts';
 import { namespaceParts, regionParts } from './bar.ts';
 import { DeviceName } from './CardHead.tsx';
 import { chainOf } from './chain.ts';
+import { chosenDevice } from './chosenDevice.ts';
 import { Unverified } from './CxlCard.tsx';
 import styles from './devices.module.css';
 import { Tiers } from './Tiers.tsx';
@@ -54,25 +54,13 @@ export function DeviceTab(): ReactElement | undefined {
   );
 }
 
-/** The device that is selected, or the one that has the first selected byte. */
 function useDevice(): DeviceRef | undefined {
   const selection = useAtlas((s) => s.selection);
   const info = useAtlas((s) => s.info);
   const cells = useAtlas((s) => s.cells);
   const mirror = useAtlas((s) => s.mirror);
-  if (info === undefined || cells.devices === undefined) return undefined;
-  if (selection.kind === 'device')
-    return spansOfDevice(cells.devices, selection.ref).length > 0 || isListed(cells.devices, selection.ref)
-      ? selection.ref
-      : undefined;
-  const [range] = rangesOf(selection, { info, cells, mirror });
-  return range === undefined ? undefined : deviceAt(cells.devices, range.start * info.sizes.pageBytes);
+  return chosenDevice(selection, { info, cells, mirror });
 }
-
-/** Devices without a range of their own at the moment. */
-const isListed = (d: DevicesView, ref: DeviceRef): boolean =>
-  (ref.kind === 'cxl-memdev' && d.cxl.memdevs.some((m) => m.name === ref.id)) ||
-  (ref.kind === 'accelerator' && d.accelerators.some((a) => a.id === ref.id));
 
 function NoDevice({ devices }: { readonly devices: DevicesView }): ReactElement {
   const all = deviceSpans(devices).filter(

@@ -5,7 +5,18 @@
  *   with kmem  |info|memmap|crack|blk|blk|blk|crack|         |
  */
 import * as words from '#words/devices.ts';
-import type { DaxView, DevicesView, LayoutSpan, NamespaceView, RegionView, Span } from '../../engine/devices/view.ts';
+import type {
+  CxlRegionView,
+  CxlWindowView,
+  DaxView,
+  DevicesView,
+  LayoutSpan,
+  NamespaceView,
+  RegionView,
+  Span,
+  VirtioMemUnit,
+  VirtioMemView,
+} from '../../engine/devices/view.ts';
 import { formatAddressRange, formatBytes } from '../../ui/format.ts';
 import { LAYOUT_WORDS } from './words.ts';
 
@@ -84,6 +95,61 @@ export function regionParts(d: DevicesView, r: RegionView, blockBytes: number): 
   free(r.end);
   return out;
 }
+
+/** A CXL window with its regions, what kmem made of them, and what is free between them. */
+export function windowParts(d: DevicesView, w: CxlWindowView, blockBytes: number): BarPart[] {
+  const own = d.cxl.regions.filter((r) => r.window === w.id).toSorted((a, b) => a.start - b.start);
+  const out: BarPart[] = [];
+  let at = w.start;
+  const free = (end: number): void => {
+    if (end > at) out.push({ start: at, end, look: 'free', owner: w.decoder, title: words.free(end - at) });
+  };
+  for (const r of own) {
+    free(r.start);
+    out.push(...cxlParts(d, r, blockBytes));
+    at = r.end;
+  }
+  free(w.end);
+  return out;
+}
+
+/** A CXL region as the memory that kmem made of it, or as a whole. */
+export function cxlParts(d: DevicesView, r: CxlRegionView, blockBytes: number): BarPart[] {
+  const ram = d.dax.filter((x) => x.origin === 'cxl' && `region${x.region}` === r.name && x.kmem !== undefined);
+  return ram.length > 0
+    ? ram.flatMap((x) => kmemParts(x, blockBytes)).map((p) => ({ ...p, owner: r.name }))
+    : [part(r.state === 'committed' ? 'data' : 'disabled', r.name, r.name, r)];
+}
+
+/** What a virtio-mem device has plugged, in the colour of the zone its unit is in. */
+export function virtioMemParts(v: VirtioMemView): BarPart[] {
+  const out: BarPart[] = [];
+  let next = 0;
+  for (const run of v.bitmap) {
+    if (run.state !== 'plugged') {
+      out.push(part(run.state === 'unplugged' ? 'free' : 'crack', v.id, run.state, run));
+      continue;
+    }
+    for (let at = run.start; at < run.end;) {
+      while (next < v.units.length && (v.units[next]?.end ?? 0) <= at) next++;
+      const unit = v.units[next];
+      const inside = unit !== undefined && unit.start <= at;
+      const end = Math.min(run.end, unit === undefined ? run.end : inside ? unit.end : unit.start);
+      out.push(part(inside ? unitLook(unit.state) : 'data', v.id, inside ? unit.state : run.state, { start: at, end }));
+      at = end;
+    }
+  }
+  return out;
+}
+
+const unitLook = (state: VirtioMemUnit['state']): PartLook =>
+  state.startsWith('movable')
+    ? 'movable'
+    : state.startsWith('kernel')
+      ? 'normal'
+      : state.startsWith('offline')
+        ? 'offline'
+        : 'data';
 
 /** The dax device that a namespace became. */
 export const daxOf = (d: DevicesView, n: NamespaceView): DaxView | undefined =>

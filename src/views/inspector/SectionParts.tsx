@@ -22,6 +22,10 @@ const FLAGS: readonly (readonly [bit: number, name: string])[] = [
   [16, 'TAINT_ZONE_DEVICE'],
 ];
 
+/** The names of the flags that are set in section_mem_map. */
+export const flagNames = (flags: number): readonly string[] =>
+  FLAGS.filter(([bit]) => (flags & bit) !== 0).map(([, name]) => name);
+
 /** What is known of a present section. */
 export function SectionParts({
   detail,
@@ -33,7 +37,7 @@ export function SectionParts({
   const mirror = useAtlas((s) => s.mirror);
   const cells = useAtlas((s) => s.cells);
   const { sizes } = info;
-  const flags = FLAGS.filter(([bit]) => (detail.flags & bit) !== 0).map(([, name]) => name);
+  const flags = flagNames(detail.flags);
   const active = popcount(detail.map);
   const start = sectionRange(info, detail.nr).start;
   const zone = zoneAt({ info, cells, mirror }, start);
@@ -147,7 +151,8 @@ export function SectionParts({
   );
 }
 
-function memmapWords(detail: SectionDetail, pageBytes: number): string {
+/** Where a section's struct pages lie and how many pages they take. */
+export function memmapWords(detail: SectionDetail, pageBytes: number): string {
   const { kind, node, zone, pages } = detail.memmap;
   const size = words.pages(pages, pages * pageBytes);
   const place = node === undefined ? '' : words.inNode(node, zone);

@@ -1,7 +1,6 @@
 import { type ReactElement, useEffect, useRef } from 'react';
 import * as words from '#words/inspector-tabs.ts';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
-import { ZONES } from '../../store/selection.ts';
 import { sectionNr } from '../../engine/units.ts';
 import type { NodeState, Zone } from '../../engine/zones/types.ts';
 import type { MachineInfo } from '../../link/messages.ts';
@@ -9,11 +8,7 @@ import type { Mirror } from '../../store/types.ts';
 import { type Palette, usePalette } from '../../ui/palette.ts';
 import { fitCanvas } from './canvas.ts';
 import styles from './inspector.module.css';
-
-/** Sections looked at for one pixel: the picture must not cost more on a larger machine. */
-const SAMPLES = 8;
-const PRESENT = 1;
-const ONLINE = 4;
+import { spanColumns } from './span.ts';
 
 /** The zone's span from its first page to its last: its own sections, those of others between them, and holes. */
 export function SpanBar(props: {
@@ -71,36 +66,14 @@ function paint(
 ): void {
   const width = g.canvas.clientWidth;
   const height = g.canvas.clientHeight;
-  const flags = mirror.array('section.flags');
-  const zones = mirror.array('section.zone');
-  const nodes = mirror.array('section.node');
-  const own = ZONES.indexOf(zone.name);
-  const { pagesPerSection } = info.sizes;
   g.clearRect(0, 0, width, height);
   g.fillStyle = palette.absent;
   g.fillRect(0, 0, width, height);
-  for (let x = 0; x < width; x++) {
-    const from = Math.floor((zone.startPfn + (x / width) * zone.spanned) / pagesPerSection);
-    const to = Math.max(from + 1, Math.ceil((zone.startPfn + ((x + 1) / width) * zone.spanned) / pagesPerSection));
-    const stride = Math.max(1, Math.floor((to - from) / SAMPLES));
-    let [mine, other, offline, seen] = [0, 0, 0, 0];
-    let otherZone = -1;
-    for (let nr = from; nr < to; nr += stride) {
-      seen++;
-      const f = flags.get(nr);
-      if ((f & PRESENT) === 0) continue;
-      const z = zones.get(nr);
-      if ((f & ONLINE) === 0) offline++;
-      else if ((z === own || ZONES[z] === undefined) && nodes.get(nr) === node.id) mine++;
-      else {
-        other++;
-        otherZone = z;
-      }
-    }
+  spanColumns({ mirror, info, node, zone }, width).forEach(({ mine, offline, other, otherZone }, x) => {
     let y = height;
-    const column = (n: number, color: string, alpha: number, top = 0): void => {
-      if (n === 0) return;
-      const h = (n / seen) * (height - top);
+    const column = (share: number, color: string, alpha: number, top = 0): void => {
+      if (share === 0) return;
+      const h = share * (height - top);
       g.globalAlpha = alpha;
       g.fillStyle = color;
       g.fillRect(x, y - h, 1, h);
@@ -108,8 +81,7 @@ function paint(
     };
     column(mine, palette.zone[zone.name], 1);
     column(offline, palette.offlineHatch, (x >> 1) % 3 === 0 ? 0.9 : 0.25);
-    const name = ZONES[otherZone];
-    column(other, name === undefined ? palette.borderStrong : palette.zone[name], 0.35, height * 0.45);
-  }
+    column(other, otherZone === undefined ? palette.borderStrong : palette.zone[otherZone], 0.35, height * 0.45);
+  });
   g.globalAlpha = 1;
 }

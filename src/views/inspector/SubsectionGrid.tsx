@@ -106,15 +106,18 @@ export function SubsectionGrid({
   );
 }
 
-interface Cell {
+/** What a subsection is, as drawn. */
+export interface Cell {
   readonly kind: 'absent' | 'used' | 'memmap';
+  /** How much of it is in use, 0…1. */
   readonly share: number;
   /** Somebody here cannot be moved, in a block that is not boot memory or memmap anyway. */
   readonly stuck: boolean;
   readonly words: string;
 }
 
-function cellOf(detail: SectionDetail, info: MachineInfo, i: number): Cell {
+/** Subsection `i` of a section. */
+export function cellOf(detail: SectionDetail, info: MachineInfo, i: number): Cell {
   const { pagesPerSubsection, pagesPerPageblock } = info.sizes;
   if (!bitAt(detail.map, i)) return { kind: 'absent', share: 0, stuck: false, words: words.noMemory };
   const pageblock = detail.use.pageblocks[Math.floor((i * pagesPerSubsection) / pagesPerPageblock)];

@@ -1,16 +1,15 @@
 import type { ReactElement } from 'react';
 import * as words from '#words/inspector-tabs.ts';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
-import { zoneAt } from '../../store/selection.ts';
 import type { NodeState, Zone } from '../../engine/zones/types.ts';
 import type { MachineInfo } from '../../link/messages.ts';
 import { formatAddressRange, formatBytes, formatCount } from '../../ui/format.ts';
 import { Segmented, Select } from '../../ui/fields.tsx';
+import { chosenZone } from './chosenZone.ts';
 import styles from './inspector.module.css';
 import { Explain } from '../explain/Explain.tsx';
 import { Empty, Facts, Part, Stack } from './parts.tsx';
 import { SpanBar } from './SpanBar.tsx';
-import { useSubject } from './useSubject.ts';
 import { Watermarks } from './Watermarks.tsx';
 import { percent, zoneColor } from './words.ts';
 import { blocksOf } from './zoneBlocks.ts';
@@ -23,7 +22,7 @@ export function ZoneTab(): ReactElement {
   const atlas = useAtlasStore().getState;
   const info = useAtlas((s) => s.info);
   const nodes = useAtlas((s) => s.cells.nodes);
-  const { node, zone } = useChosen(nodes);
+  const { node, zone } = useChosen();
   if (info === undefined || nodes === undefined || node === undefined || zone === undefined)
     return <Empty title={words.noZones}>{words.machineHasNotReported}</Empty>;
   const choose = (nid: number, name: string): void => {
@@ -84,27 +83,12 @@ export function ZoneTab(): ReactElement {
   );
 }
 
-/** The zone selected, else the one the selection lies in, else the first with memory. */
-function useChosen(nodes: readonly NodeState[] | undefined): { readonly node?: NodeState; readonly zone?: Zone } {
+function useChosen(): ReturnType<typeof chosenZone> {
   const info = useAtlas((s) => s.info);
   const cells = useAtlas((s) => s.cells);
   const mirror = useAtlas((s) => s.mirror);
   const selection = useAtlas((s) => s.selection);
-  const subject = useSubject();
-  const at = subject === undefined ? undefined : zoneAt({ info, cells, mirror }, subject.pfn);
-  const ref = selection.kind === 'zone' ? selection.ref : at;
-  // offline memory has a node already
-  const nid =
-    ref?.nid ??
-    (selection.kind === 'node'
-      ? selection.id
-      : subject === undefined
-        ? undefined
-        : mirror.array('section.node').get(subject.section));
-  const node = nodes?.find((n) => n.id === nid) ?? nodes?.find((n) => n.spanned > 0) ?? nodes?.[0];
-  const zone =
-    node?.zones.find((z) => z.name === ref?.zone) ?? node?.zones.findLast((z) => z.spanned > 0) ?? node?.zones[0];
-  return { ...(node && { node }), ...(zone && { zone }) };
+  return chosenZone(selection, { info, cells, mirror });
 }
 
 function ZoneBody(props: { readonly info: MachineInfo; readonly node: NodeState; readonly zone: Zone }): ReactElement {

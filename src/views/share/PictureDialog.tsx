@@ -29,10 +29,14 @@ type Size = (typeof SIZES)[number]['id'];
 const VIEWS = [
   { id: 'map', label: words.viewsMap },
   { id: 'map-here', label: words.viewsMapHere },
+  { id: 'bay', label: words.viewsBay },
   { id: 'zones', label: words.viewsZones },
   { id: 'tables', label: words.pageTables },
   { id: 'cost', label: words.memmapCost },
   { id: 'timeline', label: words.viewsTimeline },
+  { id: 'section', label: words.viewsSection },
+  { id: 'zone', label: words.viewsZone },
+  { id: 'device', label: words.viewsDevice },
 ] as const;
 
 const TITLES: Readonly<Record<PictureView, string>> = {
@@ -42,6 +46,10 @@ const TITLES: Readonly<Record<PictureView, string>> = {
   tables: words.pageTables,
   cost: words.whoPays,
   timeline: words.titlesTimeline,
+  bay: words.titlesBay,
+  section: words.titlesSection,
+  zone: words.titlesZone,
+  device: words.titlesDevice,
 };
 
 /** A side of the picture in pixels, or undefined where it cannot be one. */

@@ -16,13 +16,19 @@ import { callTree } from '../timeline/calls.ts';
 import { layoutOf } from '../timeline/layout.ts';
 import { paint as paintCalls } from '../timeline/paint.ts';
 import { wholeWindow } from '../timeline/view.ts';
+import { paintBay } from './pictureBay.ts';
 import { paintCost } from './pictureCost.ts';
+import { paintDevice } from './pictureDevice.ts';
 import { type AddressRange, MARGIN, UNITS, paintLegend } from './pictureLegend.ts';
+import type { Box } from './pictureParts.ts';
+import { paintSection } from './pictureSection.ts';
 import { paintTables } from './pictureTables.ts';
+import { paintZone } from './pictureZone.ts';
 import { SvgCtx } from './svg.ts';
 
 /** What a picture shows. */
-export type PictureView = 'map' | 'map-here' | 'zones' | 'tables' | 'cost' | 'timeline';
+export type PictureView =
+  'map' | 'map-here' | 'bay' | 'zones' | 'tables' | 'cost' | 'timeline' | 'section' | 'zone' | 'device';
 export type PictureTheme = 'dark' | 'light';
 
 export interface PictureOrder {
@@ -154,17 +160,48 @@ async function draw(surface: Surface, store: AtlasStore, order: PictureOrder, he
   if (info === undefined) return;
   head(ctx, palette, info, order);
   const body = { x: MARGIN, y: HEAD, w: UNITS - 2 * MARGIN, h: Math.max(120, height - HEAD - LEGEND) };
-  let ranges = rangesOf(state.cells);
-  if (order.view === 'tables') ranges = [...(await paintTables(surface, store, info, palette, body)), ...ranges];
-  else if (order.view === 'cost') await paintCost(ctx, store, info, palette, body);
-  else {
-    const part = surface.part(body.x, body.y, body.w, body.h);
-    if (order.view === 'timeline') await timeline(part.ctx, store, palette, body.w, body.h);
-    else if (order.view === 'zones') zones(part.ctx, state, info, palette, body.w, body.h);
-    else await map(part.ctx, surface, store, palette, order, body.w, body.h);
-    part.done();
-  }
+  const own = await paintBody(surface, store, info, palette, order, body);
+  const ranges = [...own, ...rangesOf(state.cells)];
   paintLegend(surface, palette, state, order.view, ranges, height - LEGEND + 16);
+}
+
+/** Draws the view. Answers the address ranges that are its own, beside those of memory. */
+async function paintBody(
+  surface: Surface,
+  store: AtlasStore,
+  info: MachineInfo,
+  palette: Palette,
+  order: PictureOrder,
+  body: Box,
+): Promise<readonly AddressRange[]> {
+  const { ctx } = surface;
+  const state = store.getState();
+  switch (order.view) {
+    case 'tables':
+      return paintTables(surface, store, info, palette, body);
+    case 'cost':
+      await paintCost(ctx, store, info, palette, body);
+      return [];
+    case 'bay':
+      return paintBay(surface, state, info, palette, body);
+    case 'section':
+      return paintSection(ctx, store, info, palette, body);
+    case 'zone':
+      return paintZone(ctx, state, info, palette, body);
+    case 'device':
+      return paintDevice(ctx, state, info, palette, body);
+    case 'map':
+    case 'map-here':
+    case 'zones':
+    case 'timeline': {
+      const part = surface.part(body.x, body.y, body.w, body.h);
+      if (order.view === 'timeline') await timeline(part.ctx, store, palette, body.w, body.h);
+      else if (order.view === 'zones') zones(part.ctx, state, info, palette, body.w, body.h);
+      else await map(part.ctx, surface, store, palette, order, body.w, body.h);
+      part.done();
+      return [];
+    }
+  }
 }
 
 function head(ctx: Ctx, palette: Palette, info: MachineInfo, order: PictureOrder): void {

@@ -8,13 +8,7 @@ import type { Palette } from '../../ui/palette.ts';
 import { type Payer, costSentence, payersOf } from '../inspector/cost.ts';
 import { type KernelPages, kernelPages } from '../inspector/costStory.ts';
 import type { Ctx } from '../map/paint/ctx.ts';
-
-interface Box {
-  readonly x: number;
-  readonly y: number;
-  readonly w: number;
-  readonly h: number;
-}
+import { type Box, wrapped } from './pictureParts.ts';
 
 /** Rows of a payer that have room. */
 const ROWS = 5;
@@ -132,19 +126,4 @@ function paintPayer(ctx: Ctx, palette: Palette, box: Box, payer: Payer, share: n
   const lines = shown.map((row) => words.forWhat(row.forWhat, formatCount(row.pages), formatBytes(row.describesBytes)));
   if (payer.rows.length > shown.length) lines.push(words.andMore(payer.rows.length - shown.length));
   lines.forEach((line, i) => ctx.fillText(line, box.x, box.y + 50 + (i + 0.6) * ROW));
-}
-
-/** A text in lines that fit a width. */
-function wrapped(ctx: Ctx, text: string, width: number, font: string): readonly string[] {
-  ctx.font = font;
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (line !== '' && ctx.measureText(longer).width > width) {
-      lines.push(line);
-      line = word;
-    } else line = longer;
-  }
-  return line === '' ? lines : [...lines, line];
 }

@@ -3,8 +3,13 @@ import * as words from '#words/pictures.ts';
 import type { AtlasState } from '../../store/types.ts';
 import type { Palette } from '../../ui/palette.ts';
 import type { PictureView, Surface } from './picture.ts';
+import { bayInks } from './pictureBay.ts';
 import { costInks } from './pictureCost.ts';
+import { deviceInks } from './pictureDevice.ts';
+import { type Swatch, fillInk, full, hatched, write } from './pictureParts.ts';
+import { sectionInks } from './pictureSection.ts';
 import { paintSample, samples } from './pictureTables.ts';
+import { zoneInks } from './pictureZone.ts';
 
 /** Units of width in which everything is laid out. */
 export const UNITS = 1280;
@@ -22,7 +27,7 @@ export interface AddressRange {
 export function paintLegend(
   surface: Surface,
   palette: Palette,
-  { cells }: AtlasState,
+  state: AtlasState,
   view: PictureView,
   ranges: readonly AddressRange[],
   y: number,
@@ -33,61 +38,78 @@ export function paintLegend(
   ctx.textAlign = 'left';
   ctx.textBaseline = 'middle';
   let x = MARGIN;
-  const entry = (text: string, colour: string, hatched = false): void => {
-    ctx.fillStyle = colour;
-    ctx.strokeStyle = colour;
-    ctx.lineWidth = 1.2;
-    if (!hatched) ctx.fillRect(x, y + 5, 12, 12);
-    else {
-      ctx.strokeRect(x + 0.5, y + 5.5, 11, 11);
-      ctx.beginPath();
-      for (const shift of [0, 5]) {
-        ctx.moveTo(x + 1, y + 11 + shift);
-        ctx.lineTo(x + 6 + shift, y + 6);
-      }
-      ctx.stroke();
-    }
+  const sample = (swatch: Swatch): void => {
+    fillInk(ctx, swatch, { x, y: y + 5, w: 12, h: 12 });
     ctx.fillStyle = palette.text;
     ctx.font = `500 12px ${palette.fontUi}`;
-    ctx.fillText(text, x + 18, y + 11.5);
-    x += 18 + ctx.measureText(text).width + 22;
+    ctx.fillText(swatch.what, x + 18, y + 11.5);
+    x += 18 + ctx.measureText(swatch.what).width + 22;
   };
-  if (view === 'timeline') {
-    entry(words.calledBeforePlayhead, palette.zone.Normal);
-    entry(words.lockHeld, palette.memmap);
-  } else if (view === 'tables') {
-    for (const sample of samples()) {
-      const part = surface.part(x - 1, y + 4, 15, 15);
-      paintSample(part.ctx, palette, sample);
-      part.done();
-      ctx.fillStyle = palette.text;
-      ctx.font = `500 12px ${palette.fontUi}`;
-      ctx.fillText(sample.what, x + 19, y + 11.5);
-      x += 19 + ctx.measureText(sample.what).width + 20;
-    }
-  } else if (view === 'cost') {
-    for (const [what, colour] of costInks(palette)) entry(what, colour);
-  } else {
-    const names = new Set((cells.nodes ?? []).flatMap((n) => n.zones.filter((z) => z.present > 0).map((z) => z.name)));
-    for (const name of ['DMA', 'DMA32', 'Normal', 'Movable', 'Device'] as const)
-      if (names.has(name)) entry(name, palette.zone[name]);
-    if (view === 'zones') entry(words.strongInUsePale, palette.textFaint);
-    else {
-      entry('memmap', palette.memmap);
-      entry('offline', palette.offlineHatch, true);
-      entry('pinned', palette.trouble);
-    }
-  }
+  if (view === 'tables') paintSamples(surface, palette, y);
+  else for (const swatch of swatchesOf(palette, state, view)) sample(swatch);
   ctx.fillStyle = palette.textMuted;
   ctx.font = `400 11px ${palette.fontMono}`;
   const shown = ranges.slice(0, RANGES);
+  const column = (UNITS - 2 * MARGIN) / 3;
+  const style = { font: ctx.font, colour: palette.textMuted };
   shown.forEach((r, i) => {
-    ctx.fillText(
-      `${r.range}  ${r.what}`,
-      MARGIN + (i % 3) * ((UNITS - 2 * MARGIN) / 3),
-      y + 34 + Math.floor(i / 3) * 15,
-    );
+    const at = y + 38 + Math.floor(i / 3) * 15;
+    write(ctx, `${r.range}  ${r.what}`, MARGIN + (i % 3) * column, at, style, column - 14);
   });
   if (ranges.length > shown.length)
-    ctx.fillText(words.andMoreRanges(ranges.length - shown.length), MARGIN, y + 34 + Math.ceil(RANGES / 3) * 15);
+    write(ctx, words.andMoreRanges(ranges.length - shown.length), MARGIN, y + 38 + (RANGES / 3) * 15, style);
+}
+
+/** Entries of page tables: they are drawn as in the tables. */
+function paintSamples(surface: Surface, palette: Palette, y: number): void {
+  const { ctx } = surface;
+  let x = MARGIN;
+  for (const sample of samples()) {
+    const part = surface.part(x - 1, y + 4, 15, 15);
+    paintSample(part.ctx, palette, sample);
+    part.done();
+    ctx.fillStyle = palette.text;
+    ctx.font = `500 12px ${palette.fontUi}`;
+    ctx.fillText(sample.what, x + 19, y + 11.5);
+    x += 19 + ctx.measureText(sample.what).width + 20;
+  }
+}
+
+/** What the colours and textures of a view mean. */
+function swatchesOf(palette: Palette, state: AtlasState, view: Exclude<PictureView, 'tables'>): readonly Swatch[] {
+  switch (view) {
+    case 'timeline':
+      return [
+        { ...full(palette.zone.Normal), what: words.calledBeforePlayhead },
+        { ...full(palette.memmap), what: words.lockHeld },
+      ];
+    case 'cost':
+      return costInks(palette).map(([what, colour]) => ({ ...full(colour), what }));
+    case 'zone':
+      return zoneInks(palette, state);
+    case 'device':
+      return deviceInks(palette);
+    case 'bay':
+      return [...zonesOf(palette, state), ...bayInks(palette)];
+    case 'section':
+      return [...zonesOf(palette, state), ...sectionInks(palette)];
+    case 'zones':
+      return [...zonesOf(palette, state), { ...full(palette.textFaint), what: words.strongInUsePale }];
+    case 'map':
+    case 'map-here':
+      return [
+        ...zonesOf(palette, state),
+        { ...full(palette.memmap), what: 'memmap' },
+        { ...hatched(palette.offlineHatch), what: words.offline },
+        { ...full(palette.trouble), what: words.pinned },
+      ];
+  }
+}
+
+/** The zones that have memory, in their colours. */
+function zonesOf(palette: Palette, { cells }: AtlasState): readonly Swatch[] {
+  const names = new Set((cells.nodes ?? []).flatMap((n) => n.zones.filter((z) => z.present > 0).map((z) => z.name)));
+  return (['DMA', 'DMA32', 'Normal', 'Movable', 'Device'] as const)
+    .filter((name) => names.has(name))
+    .map((name) => ({ ...full(palette.zone[name]), what: name }));
 }

@@ -25,13 +25,7 @@ import { rangeAt, shownPath, titleOf } from '../tables/WalkColumn.tsx';
 import { REGION_NAMES, placeWords, summaryWords } from '../tables/words.ts';
 import type { Surface } from './picture.ts';
 import type { AddressRange } from './pictureLegend.ts';
-
-interface Box {
-  readonly x: number;
-  readonly y: number;
-  readonly w: number;
-  readonly h: number;
-}
+import type { Box } from './pictureParts.ts';
 
 const GAP = 40;
 /** Head and foot of a table, and the way to the next one. */

@@ -32,14 +32,43 @@ export const forWhat = (what: string, pages: string, describes: string): string 
 export const andMore = (n: number): string => `and ${n} more`;
 export const noStructPages = 'Nothing has struct pages yet.';
 
+// bay and the inspector's tabs
+export const offline = 'offline';
+export const pinned = 'pinned';
+export const ownMemmap = 'holds its own struct pages';
+export const freeSlot = 'free slot';
+export const nvdimm = 'NVDIMM';
+export const structPages = 'struct pages';
+export const cannotMove = 'cannot be moved';
+export const oneSubsection = 'one bit is';
+export const ofThisZone = 'this zone: in use; pale: free';
+export const otherZones = 'other zones';
+export const holes = 'holes';
+export const notManaged = 'present, not managed';
+export const deviceMemory = 'the device’s own';
+export const withoutStructPages = 'without struct pages';
+export const infoBlock = 'info block';
+export const unused = 'unused';
+export const lost = 'lost';
+export const deviceTitle = (kind: string, id: string): string => `${id} · ${kind}`;
+export const parts = (count: string): string => `Parts of the range: ${count}`;
+
 // PictureDialog
 export const sizesOwn = 'Another size';
 export const viewsMap = 'Map, all of memory';
 export const viewsMapHere = 'Map, as on screen';
 export const viewsZones = 'Zones';
 export const viewsTimeline = 'Timeline';
+export const viewsBay = 'Bay';
+export const viewsSection = 'Inspector: section';
+export const viewsZone = 'Inspector: zone';
+export const viewsDevice = 'Inspector: device';
 export const titlesMap = 'Physical memory';
 export const titlesTimeline = 'Kernel calls';
+export const titlesBay = 'Memory slots';
+export const titlesSection = 'A section of memory';
+export const titlesZone = 'A zone of memory';
+export const titlesDevice = 'A memory device';
 export const preview = (title: string): string => `Preview: ${title}`;
 export const drawing = 'Drawing …';
 export const saved = 'Saved.';
