@@ -22,7 +22,7 @@ import { LAYOUT_WORDS } from './words.ts';
 
 /** How a part is drawn. */
 export type PartLook =
-  LayoutSpan['kind'] | 'raw' | 'free' | 'crack' | 'offline' | 'normal' | 'movable' | 'dma' | 'disabled';
+  LayoutSpan['kind'] | 'raw' | 'free' | 'crack' | 'offline' | 'normal' | 'movable' | 'dma' | 'disabled' | 'fake';
 
 /** One part of a bar. */
 export interface BarPart extends Span {
@@ -127,7 +127,7 @@ export function virtioMemParts(v: VirtioMemView): BarPart[] {
   let next = 0;
   for (const run of v.bitmap) {
     if (run.state !== 'plugged') {
-      out.push(part(run.state === 'unplugged' ? 'free' : 'crack', v.id, run.state, run));
+      out.push(part(run.state === 'unplugged' ? 'free' : 'fake', v.id, run.state, run));
       continue;
     }
     for (let at = run.start; at < run.end;) {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { DaxView, DevicesView, NamespaceView, RegionView, VirtioMemView } from '../../engine/devices/view.ts';
 import { GiB, KiB, MiB } from '../../engine/units.ts';
 import { deviceAt, deviceSpans, NO_DEVICES, spansOfDevice } from '../../store/devices.ts';
-import { regionParts } from './bar.ts';
+import { regionParts, virtioMemParts } from './bar.ts';
 import { linesToCarve, linesToRam, linesToRequest, linesToResize } from './lines.ts';
 import { bitmapCells } from './PluggedBitmap.tsx';
 import { daxWords, virtioMemWords } from './words.ts';
@@ -170,5 +170,24 @@ describe('the plugged bitmap', () => {
     expect(cells[0]).toMatchObject({ plugged: 128 * MiB, fake: 0, state: 'movable' });
     expect(cells[1]).toMatchObject({ plugged: 72 * MiB, fake: 56 * MiB, state: 'movable-partial' });
     expect(cells[2]).toMatchObject({ plugged: 0, fake: 0, state: 'unused' });
+  });
+});
+
+describe('a virtio-mem device as a bar', () => {
+  it('has what is plugged unit by unit, and no gaps', () => {
+    const parts = virtioMemParts(vm);
+    expect(parts.map(({ look, end, start }) => [look, (end - start) / MiB])).toEqual([
+      ['movable', 128],
+      ['movable', 72],
+      ['fake', 56],
+      ['free', 768],
+    ]);
+    expect(parts[0]?.start).toBe(vm.start);
+    parts.slice(1).forEach((part, i) => expect(part.start).toBe(parts[i]?.end));
+  });
+
+  it('what is plugged in no unit is the device’s own', () => {
+    const parts = virtioMemParts({ ...vm, units: vm.units.slice(1) });
+    expect(parts.map(({ look }) => look)).toEqual(['data', 'movable', 'fake', 'free']);
   });
 });

@@ -38,7 +38,7 @@ const BOOT = 58;
 const FREE = 30;
 const BAR = 52;
 /** Free slots that are drawn. */
-const SLOTS = 11;
+const SLOTS = 10;
 /** Cards are not drawn larger than this. */
 const LARGEST = 1.5;
 /** Sticks of a card, tried in turn until nothing is smaller than READABLE. */

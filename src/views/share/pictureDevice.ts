@@ -29,6 +29,7 @@ import {
   type Ink,
   type Styles,
   type Swatch,
+  dashed,
   fillInk,
   framed,
   full,
@@ -78,6 +79,8 @@ function partInk(palette: Palette, look: PartLook): Ink {
       return hatched(palette.trouble);
     case 'offline':
       return hatched(palette.offlineHatch);
+    case 'fake':
+      return dashed(palette.textMuted);
     case 'normal':
       return full(palette.zone.Normal);
     case 'movable':
@@ -87,17 +90,35 @@ function partInk(palette: Palette, look: PartLook): Ink {
   }
 }
 
-/** What the parts mean. */
-export const deviceInks = (palette: Palette): readonly Swatch[] => [
-  { ...partInk(palette, 'data'), what: words.deviceMemory },
-  { ...partInk(palette, 'raw'), what: words.withoutStructPages },
-  { ...partInk(palette, 'normal'), what: 'Normal' },
-  { ...partInk(palette, 'movable'), what: 'Movable' },
-  { ...partInk(palette, 'offline'), what: words.offline },
-  { ...partInk(palette, 'memmap'), what: words.structPages },
-  { ...partInk(palette, 'info'), what: words.infoBlock },
-  { ...partInk(palette, 'free'), what: words.unused },
-  { ...partInk(palette, 'crack'), what: words.lost },
+/** What the parts of the device on screen mean. */
+export function deviceInks(palette: Palette, state: AtlasState): readonly Swatch[] {
+  const { info, cells } = state;
+  const ref = shownDevice(state);
+  const bar = info && ref && barOf(cells.devices ?? NO_DEVICES, info, ref);
+  const looks = new Set(bar?.parts.map(({ look }) => look));
+  const seen = new Set<string>();
+  return LOOKS.filter(([look, what]) => looks.has(look) && !seen.has(what) && seen.add(what)).map(([look, what]) => ({
+    ...partInk(palette, look),
+    what,
+  }));
+}
+const LOOKS: readonly (readonly [look: PartLook, what: string])[] = [
+  ['data', words.deviceMemory],
+  ['raw', words.withoutStructPages],
+  ['disabled', tabWords.disabled],
+  ['dma', 'DMA32'],
+  ['normal', 'Normal'],
+  ['movable', 'Movable'],
+  ['offline', words.offline],
+  ['fake', tabWords.fakeOffline],
+  ['memmap', words.structPages],
+  ['spare', words.spare],
+  ['info', words.infoBlock],
+  ['pad', words.infoBlock],
+  ['tables', tabWords.layoutTablesName],
+  ['free', words.unused],
+  ['crack', words.lost],
+  ['trunc', words.lost],
 ];
 
 /** The devices of a machine in the bay's order, or the one that is asked for. */
@@ -198,6 +219,14 @@ export function paintBar(ctx: Ctx, palette: Palette, bar: DeviceBar, box: Box): 
   }
 }
 
+/** The device that the inspector shows, else the first there is. */
+function shownDevice(state: AtlasState): DeviceRef | undefined {
+  const { info } = state;
+  const devices = state.cells.devices ?? NO_DEVICES;
+  if (info === undefined) return undefined;
+  return chosenDevice(state.selection, state) ?? deviceBars(devices, info)[0]?.ref ?? deviceSpans(devices)[0];
+}
+
 /** Draws the device that the inspector shows, else the first there is. Answers its address range. */
 export function paintDevice(
   ctx: Ctx,
@@ -208,16 +237,18 @@ export function paintDevice(
 ): readonly AddressRange[] {
   const styles = stylesOf(palette);
   const devices = state.cells.devices ?? NO_DEVICES;
-  const ref = chosenDevice(state.selection, state) ?? deviceBars(devices, info)[0]?.ref ?? deviceSpans(devices)[0];
+  const ref = shownDevice(state);
   if (ref === undefined) {
     write(ctx, tabWords.thisMachineHasNothing, box.x, box.y + 15, styles.note);
     return [];
   }
   const spans = spansOfDevice(devices, ref);
+  const name = ref.kind === 'soft' ? tabWords.softReserved : ref.id;
+  const title = ref.kind === 'soft' ? name : words.deviceTitle(ref.kind, name);
   const ranges = spans
     .slice(0, 3)
     .map((s) => `${formatAddressRange(s.start, s.end)}   ${formatBytes(s.end - s.start)}`);
-  let y = paintHead(ctx, styles, words.deviceTitle(ref.kind, ref.id), ranges, box) + 4;
+  let y = paintHead(ctx, styles, title, ranges, box) + 4;
   const bar = barOf(devices, info, ref);
   if (bar !== undefined) {
     paintBar(ctx, palette, bar, { ...box, y, h: BAR });
@@ -232,10 +263,10 @@ export function paintDevice(
   const right = { ...left, x: box.x + width + GAP };
   const beside = stages.length === 0 ? left : right;
   if (stages.length > 0) paintStages(ctx, palette, styles, stages, left);
-  const below = paintFacts(ctx, styles, factsOf(devices, ref), beside);
-  if (bar !== undefined)
-    paintParts(ctx, palette, styles, bar, { ...beside, y: below + 18, h: box.y + box.h - below - 18 });
-  return spans.map((s) => ({ range: plainRange(s.start, s.end), what: ref.id }));
+  const facts = factsOf(devices, ref);
+  const below = paintFacts(ctx, styles, facts, beside) + (facts.length > 0 ? 18 : 0);
+  if (bar !== undefined) paintParts(ctx, palette, styles, bar, { ...beside, y: below, h: box.y + box.h - below });
+  return spans.map((s) => ({ range: plainRange(s.start, s.end), what: name }));
 }
 
 function stagesOf({ cells }: AtlasState, info: MachineInfo, d: DevicesView, ref: DeviceRef): readonly Stage[] {

@@ -88,7 +88,7 @@ function swatchesOf(palette: Palette, state: AtlasState, view: Exclude<PictureVi
     case 'zone':
       return zoneInks(palette, state);
     case 'device':
-      return deviceInks(palette);
+      return deviceInks(palette, state);
     case 'bay':
       return [...zonesOf(palette, state), ...bayInks(palette)];
     case 'section':

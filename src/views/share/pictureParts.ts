@@ -126,17 +126,24 @@ function shortened(ctx: Ctx, text: string, most: number): string {
   return fits === 0 ? '' : `${text.slice(0, fits).trimEnd()}…`;
 }
 
-/** A text in lines that fit a width. */
+/** A text in lines that fit a width; a word that is longer than a line is broken. */
 export function wrapped(ctx: Ctx, text: string, width: number, font: string): readonly string[] {
   ctx.font = font;
+  const fits = (line: string): boolean => ctx.measureText(line).width <= width;
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ')) {
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (line !== '' && ctx.measureText(longer).width > width) {
+    if (line === '' || fits(`${line} ${word}`)) line = line === '' ? word : `${line} ${word}`;
+    else {
       lines.push(line);
       line = word;
-    } else line = longer;
+    }
+    while (!fits(line) && line.length > 1) {
+      let n = line.length - 1;
+      while (n > 1 && !fits(line.slice(0, n))) n--;
+      lines.push(line.slice(0, n));
+      line = line.slice(n);
+    }
   }
   return line === '' ? lines : [...lines, line];
 }

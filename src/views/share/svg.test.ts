@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { svgSurface } from './picture.ts';
+import { wrapped } from './pictureParts.ts';
 import { SvgCtx } from './svg.ts';
 import { wellFormed } from './testing.ts';
 
@@ -93,4 +95,15 @@ describe('a canvas that writes SVG', () => {
         .at(-2),
     ).toBe('<rect x="1" y="1" width="1" height="1" fill="blue"/>');
   });
+});
+
+it('texts are wrapped at spaces, and a word that is longer than a line is broken', () => {
+  const ctx = svgSurface(new SvgCtx()).ctx;
+  const font = '400 12px monospace';
+  ctx.font = font;
+  const width = ctx.measureText('0123456789').width + 1;
+  const lines = wrapped(ctx, `a bc ${'f'.repeat(25)} end`, width, font);
+  expect(lines.join('').replaceAll(' ', '')).toBe(`abc${'f'.repeat(25)}end`);
+  expect(lines[0]).toBe('a bc');
+  for (const line of lines) expect(ctx.measureText(line).width).toBeLessThanOrEqual(width);
 });

@@ -48,6 +48,7 @@ export const notManaged = 'present, not managed';
 export const deviceMemory = 'the device’s own';
 export const withoutStructPages = 'without struct pages';
 export const infoBlock = 'info block';
+export const spare = 'reserved for struct pages';
 export const unused = 'unused';
 export const lost = 'lost';
 export const deviceTitle = (kind: string, id: string): string => `${id} · ${kind}`;
