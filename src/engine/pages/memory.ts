@@ -10,6 +10,7 @@ import { append, isMovableKind, split } from './holdings.ts';
 import { letGo } from './hugetlb.ts';
 import { UNMOVABLE } from './pageblocks.ts';
 import { drain } from './pcp.ts';
+import { reclaimUntil, reclaimable } from './reclaim.ts';
 import { available, giveBack, giveBackPiece, take, takeKernelBlock, TYPE_NUMBER } from './request.ts';
 import type { Extent, OwnerKind, Request } from './types.ts';
 
@@ -113,13 +114,15 @@ export function takeMemmap(core: Core, nid: NodeId, forPfn: Pfn, pages: number, 
   const nodes = core.zones.fallbackOrder(nid);
   const { size } = core.pageblocks;
   if (2 ** order === size && pages === size) {
-    const pb = takeKernelBlock(core, UNMOVABLE, 'Normal', nodes);
+    const take = (): number | undefined => takeKernelBlock(core, UNMOVABLE, 'Normal', nodes);
+    const pb = take() ?? reclaimUntil(core, nodes, 'Normal', take);
     if (pb === undefined) return false;
     core.memmaps.add(section, pb, size);
     return true;
   }
   const want = { pages, order, type: UNMOVABLE, movable: false, highest: 'Normal', nodes } as const;
-  if (available(core, want) < pages) return false;
+  const fits = (): true | undefined => (available(core, want) < pages ? undefined : true);
+  if ((fits() ?? reclaimUntil(core, nodes, 'Normal', fits)) === undefined) return false;
   const runs = take(core, want);
   const got = runs.reduce((sum, r) => sum + r.pages, 0);
   if (got < pages) {
@@ -130,10 +133,11 @@ export function takeMemmap(core: Core, nid: NodeId, forPfn: Pfn, pages: number, 
   return true;
 }
 
-/** Pages of kernel zones above the marks and the protection that a request for struct pages must leave. */
+/** Pages of kernel zones above the marks and the protection that a request for struct pages must leave, with what reclaim can free. */
 export function memmapRoom(core: Core, nid: NodeId): number {
   const nodes = core.zones.fallbackOrder(nid);
-  return available(core, { pages: 0, order: 0, type: UNMOVABLE, movable: false, highest: 'Normal', nodes });
+  const free = available(core, { pages: 0, order: 0, type: UNMOVABLE, movable: false, highest: 'Normal', nodes });
+  return free + reclaimable(core, nodes, 'Normal');
 }
 
 /** Gives back `pages` struct pages' worth of memory of the section of `forPfn`, and of the sections behind it. */

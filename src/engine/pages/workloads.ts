@@ -150,8 +150,10 @@ export class Workloads {
 
   #step(w: Workload): void {
     const churn = Math.max(1, Math.floor(w.limit * CHURN));
-    const room = w.limit - w.pages;
-    let held: number = w.pages;
+    // reclaim may have taken some of it
+    const had = Math.min(w.pages, this.#pages.pagesUnder(tagOf(w.id)));
+    const room = w.limit - had;
+    let held = had;
     if (held < w.limit * FILLED) held += this.#take(w, Math.min(room, Math.max(1, Math.floor(w.limit * GROWTH))));
     else if (w.kind !== 'pinned' && (room === 0 || this.#next() < GIVES_BACK[w.kind])) held -= this.#giveBack(w, churn);
     else if (room > 0) held += this.#take(w, Math.min(room, churn));

@@ -82,4 +82,13 @@ export const PAG = [
     source: 'engine/pages/boot.ts',
     tests: ['src/engine/pages/boot.test.ts', 'test/judged/x86_64-hvo-boot-memory.json.gz'],
   },
+  {
+    id: 'PAG-11',
+    text: 'Before adding memory fails for want of struct pages, clean page cache in the zones that they may use is reclaimed; anonymous memory without swap is not.',
+    fn: 'mm/page_alloc.c: __alloc_pages_slowpath',
+    since: 'v2.6.24',
+    source: 'engine/pages/reclaim.ts',
+    unverified: true,
+    tests: ['src/engine/hotplug/out-of-memory.test.ts'],
+  },
 ] as const satisfies readonly Rule[];
