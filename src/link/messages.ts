@@ -9,7 +9,6 @@ import type { Geometry, Sizes } from '../engine/arch/geometry.ts';
 import type { Fault } from '../engine/devices/faults.ts';
 import type { DevicesView, SubsectionsView } from '../engine/devices/view.ts';
 import type { AddRule } from '../engine/hotplug/user-policy.ts';
-import type { ResidueCounts } from '../engine/residue.ts';
 import type { Errno } from '../engine/kernel/errno.ts';
 import type { Provenance } from '../engine/kernel/types.ts';
 import type { TraceData } from '../engine/kernel/trace.ts';
@@ -19,7 +18,6 @@ import type { Culprit, SectionUse } from '../engine/pages/types.ts';
 import type { PfnPredicate } from '../engine/sparse/predicates.ts';
 import type { ElementType } from '../engine/state/store.ts';
 import type { BlockId, NodeId, Pfn, SectionNr } from '../engine/units.ts';
-import type { MemmapQuestion, MemmapStory } from '../session/memmap-story.ts';
 import type { PresetId } from './presets.ts';
 import { TABLE_QUESTIONS } from './table-questions.ts';
 import type { TableQuestions } from './table-questions.ts';
@@ -224,9 +222,6 @@ export interface Questions extends TableQuestions {
   /** Who has which subsections of a section. */
   readonly subsections: { readonly ask: { readonly nr: SectionNr }; readonly answer: SubsectionsView | undefined };
   readonly memmapCost: { readonly ask: Record<string, never>; readonly answer: readonly MemmapCostRow[] };
-  /** What the next DIMM's struct pages come to, with each value of memmap_on_memory. */
-  readonly memmapStory: { readonly ask: MemmapQuestion; readonly answer: MemmapStory | undefined };
-  readonly residue: { readonly ask: Record<string, never>; readonly answer: ResidueCounts };
   readonly trace: { readonly ask: { readonly line: number }; readonly answer: TraceData | undefined };
   readonly complete: {
     readonly ask: { readonly channel: 'monitor' | 'shell'; readonly text: string; readonly cursor: number };
@@ -249,8 +244,6 @@ export const QUESTIONS: readonly QuestionKind[] = [
   'walk',
   ...TABLE_QUESTIONS,
   'memmapCost',
-  'memmapStory',
-  'residue',
   'trace',
   'complete',
   'read',

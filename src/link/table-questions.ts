@@ -1,4 +1,4 @@
-/** Questions about page tables; part of messages.ts: Questions. */
+/** Questions about page tables, and others of one tab only; part of messages.ts: Questions. */
 import type {
   DumpLineView,
   LevelName,
@@ -12,7 +12,9 @@ import type {
   TableView,
 } from '../engine/mapping/table-views.ts';
 import type { MapRegion, NotWalked, TeardownPolicy, Walk } from '../engine/mapping/types.ts';
+import type { ResidueCounts } from '../engine/residue.ts';
 import type { Pfn } from '../engine/units.ts';
+import type { MemmapQuestion, MemmapStory } from '../session/memmap-story.ts';
 
 export type { NotWalked } from '../engine/mapping/types.ts';
 
@@ -66,6 +68,10 @@ export interface TableQuestions {
     };
     readonly answer: RoundsAnswer;
   };
+  /** What the next DIMM's struct pages come to, with each value of memmap_on_memory. */
+  readonly memmapStory: { readonly ask: MemmapQuestion; readonly answer: MemmapStory | undefined };
+  /** What memory that came and went has left. */
+  readonly residue: { readonly ask: Record<string, never>; readonly answer: ResidueCounts };
 }
 
 /** The questions that a part of the worker answers which is fetched when the first of them is asked. */
@@ -78,6 +84,8 @@ export const TABLE_QUESTIONS: readonly LateTableQuestion[] = [
   'ptdump',
   'processes',
   'rounds',
+  'memmapStory',
+  'residue',
 ];
 /** Whether a question is one of them. */
 export const isLateTableQuestion = (kind: string): kind is LateTableQuestion => TABLE_QUESTIONS.some((k) => k === kind);

@@ -1,6 +1,5 @@
 /** Answers to questions about the moment on screen. */
 import * as v from 'valibot';
-import { residue } from '../engine/residue.ts';
 import { logLines } from '../engine/kernel/kernel.ts';
 import type { Machine } from '../engine/machine.ts';
 import { walkFrom } from '../engine/walk-from.ts';
@@ -12,7 +11,6 @@ import type { PfnPredicate } from '../engine/sparse/predicates.ts';
 import type { Culprit } from '../engine/pages/types.ts';
 import { ZONE_NAMES } from '../engine/zones/types.ts';
 import type { ZoneName } from '../engine/zones/types.ts';
-import { memmapStory } from '../session/memmap-story.ts';
 import type { Session } from '../session/session.ts';
 import { writeSnapshot } from '../snapshot/write.ts';
 import { isLateTableQuestion } from './table-questions.ts';
@@ -36,8 +34,6 @@ const ABOUT = {
     v.object({ pfn: v.pipe(count, v.transform(pfn)), region }),
   ]),
   memmapCost: v.object({}),
-  memmapStory: v.object({ bytes: count, nid: count, zone: v.picklist(['movable', 'kernel']) }),
-  residue: v.object({}),
   trace: v.object({ line: count }),
   complete: v.object({ channel: v.picklist(['monitor', 'shell']), text: v.string(), cursor: count }),
   read: v.object({ path: v.string() }),
@@ -61,8 +57,6 @@ const ANSWERS: Answers = {
   subsections: (m, { nr }) => subsectionsOf(m, nr),
   walk: (m, about) => walkFrom(m, about),
   memmapCost,
-  memmapStory,
-  residue: (m) => residue(m),
   trace: (_m, { line }, session) => session.trace(line),
   complete: (m, { channel, text, cursor }, _session, language) =>
     language?.complete(m, channel, text, cursor) ?? { from: cursor, candidates: [] },

@@ -1,4 +1,4 @@
-/** Answers to questions about page tables: a script of its own, fetched when the first of them is asked. */
+/** Answers to questions about page tables, and to others of one tab only: a script of its own, fetched when the first of them is asked. */
 import * as v from 'valibot';
 import * as words from '#words/worker.ts';
 import type { Machine } from '../engine/machine.ts';
@@ -10,6 +10,8 @@ import { tableView } from '../engine/mapping/table-view.ts';
 import type { ChangeSpan } from '../engine/mapping/table-views.ts';
 import { changedRuns } from '../engine/state/compare.ts';
 import { pfn, virtAddr } from '../engine/units.ts';
+import { residue } from '../engine/residue.ts';
+import { memmapStory } from '../session/memmap-story.ts';
 import { SCENARIOS, rounds } from '../session/rounds.ts';
 import type { Session } from '../session/session.ts';
 import type { Moment } from './messages.ts';
@@ -43,6 +45,8 @@ const ABOUT = {
     rounds: v.pipe(v.array(v.pipe(count, v.maxValue(MOST_ROUNDS))), v.maxLength(8)),
     dimmBytes: v.optional(count),
   }),
+  memmapStory: v.object({ bytes: count, nid: count, zone: v.picklist(['movable', 'kernel']) }),
+  residue: v.object({}),
 } satisfies { readonly [K in LateTableQuestion]: v.GenericSchema<unknown, unknown> };
 
 /** What answers need besides the machine. */
@@ -117,6 +121,8 @@ const ANSWERS: Answers = {
   ptdump: (m, about) => m.mapping.dumpLines(about.region),
   processes: (m) => m.mapping.processes.view(),
   rounds: (m, about, { progress }) => rounds(m, about, progress),
+  memmapStory,
+  residue: (m) => residue(m),
 };
 
 /** Answers one; a question about something that cannot be asked about gives the problems instead. */
