@@ -117,12 +117,15 @@ function run([tool = '', ...args], stage) {
       shell: windows && tool !== 'node',
     });
     let output = '';
-    let said = 0;
+    /** How much of it was looked through, how many were done in it, and how many were told. */
+    let [seen, finished, said] = [0, 0, 0];
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (chunk) => {
         output += String(chunk);
         if (stage.done === undefined) return;
-        const finished = output.match(stage.done)?.length ?? 0;
+        const lines = output.slice(seen, output.lastIndexOf('\n') + 1);
+        seen += lines.length;
+        finished += lines.match(stage.done)?.length ?? 0;
         if (finished < said + SAY_EVERY) return;
         said = finished;
         process.stdout.write(`${finished} … `);

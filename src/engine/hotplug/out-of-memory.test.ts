@@ -43,10 +43,10 @@ describe('adding memory without memory for its struct pages', () => {
 
 describe('page cache in the way of struct pages', () => {
   /** What is added while page cache, or anonymous memory, fills the kernel's zones. */
-  function add(kind: 'pagecache' | 'anon') {
+  function add(kind: 'pagecache' | 'anon', size = '1G') {
     const m = loadMachine(bundledSnapshot('x86_64-dimm-lifecycle'));
     const blocks = m.blocks.ids().length;
-    run(m, { channel: 'world', line: `load ${kind} 1G` });
+    run(m, { channel: 'world', line: `load ${kind} ${size}` });
     run(m, { channel: 'world', line: 'tick 40' });
     eatKernelMemory(m);
     const held = m.pages.pagesUnder(`workload:${kind}1`);
@@ -64,6 +64,17 @@ describe('page cache in the way of struct pages', () => {
     run(m, { channel: 'world', line: 'tick 5' });
     expect(m.workloads.get('pagecache1')?.pages).toBe(m.pages.pagesUnder('workload:pagecache1'));
     expect(invariants(m)).toEqual([]);
+  });
+  it('is all gone where it was not enough, and its workload knows', () => {
+    const { m, held, now } = add('pagecache', '64M');
+    expect([held > 0, now]).toEqual([true, 0]);
+    eatKernelMemory(m);
+    run(m, { channel: 'world', line: 'tick 3' });
+    const left = m.workloads.get('pagecache1')?.pages;
+    expect(left).toBe(m.pages.pagesUnder('workload:pagecache1'));
+    expect(left).toBeGreaterThanOrEqual(0);
+    // of the mapping x86 keeps what it had made, which is no fault of the pages
+    expect(m.pages.invariants()).toEqual([]);
   });
   it('anonymous memory without swap is not', () => {
     const { added, held, now } = add('anon');

@@ -114,8 +114,8 @@ export function takeMemmap(core: Core, nid: NodeId, forPfn: Pfn, pages: number, 
   const nodes = core.zones.fallbackOrder(nid);
   const { size } = core.pageblocks;
   if (2 ** order === size && pages === size) {
-    const take = (): number | undefined => takeKernelBlock(core, UNMOVABLE, 'Normal', nodes);
-    const pb = take() ?? reclaimUntil(core, nodes, 'Normal', take);
+    const block = (): number | undefined => takeKernelBlock(core, UNMOVABLE, 'Normal', nodes);
+    const pb = block() ?? reclaimUntil(core, nodes, 'Normal', block);
     if (pb === undefined) return false;
     core.memmaps.add(section, pb, size);
     return true;

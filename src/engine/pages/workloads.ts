@@ -148,16 +148,17 @@ export class Workloads {
     this.#pages.free(holdTag(id));
   }
 
-  #step(w: Workload): void {
-    const churn = Math.max(1, Math.floor(w.limit * CHURN));
+  #step(known: Workload): void {
     // reclaim may have taken some of it
-    const had = Math.min(w.pages, this.#pages.pagesUnder(tagOf(w.id)));
-    const room = w.limit - had;
-    let held = had;
+    const w = { ...known, pages: pageCount(Math.min(known.pages, this.#pages.pagesUnder(tagOf(known.id)))) };
+    const churn = Math.max(1, Math.floor(w.limit * CHURN));
+    const room = w.limit - w.pages;
+    let held: number = w.pages;
     if (held < w.limit * FILLED) held += this.#take(w, Math.min(room, Math.max(1, Math.floor(w.limit * GROWTH))));
     else if (w.kind !== 'pinned' && (room === 0 || this.#next() < GIVES_BACK[w.kind])) held -= this.#giveBack(w, churn);
     else if (room > 0) held += this.#take(w, Math.min(room, churn));
-    if (held !== w.pages) this.list.update((l) => l.map((x) => (x.id === w.id ? { ...x, pages: pageCount(held) } : x)));
+    if (held !== known.pages)
+      this.list.update((l) => l.map((x) => (x.id === w.id ? { ...x, pages: pageCount(held) } : x)));
   }
 
   /** Gives back a piece from anywhere in what the workload holds: holes open all over it, and are filled again. */

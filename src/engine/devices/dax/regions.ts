@@ -5,6 +5,7 @@
  *   region │ dax0.0 │ dax0.1 │ free … │      device 0 stays for ever, if without space
  */
 import type { Errno, Status } from '../../kernel/errno.ts';
+import { kstrtoull } from '../../kernel/kstrtoull.ts';
 import type { Proc } from '../../kernel/scheduler.ts';
 import { GiB, KiB, MiB } from '../../units.ts';
 import type { DaxBus } from './bus.ts';
@@ -25,16 +26,12 @@ const devicesIn = (bus: DaxBus, region: Region): readonly DaxDevice[] =>
 export const availableIn = (bus: DaxBus, region: Region): number =>
   region.size - devicesIn(bus, region).reduce((sum, d) => sum + sizeOfDax(d), 0);
 
-/** A number as the kernel reads one (kstrtoull with base 0). */
-const numberOf = (text: string): number | undefined =>
-  /^(0x[0-9a-f]{1,13}|0[0-7]{0,17}|[1-9]\d{0,15})$/i.test(text.trim()) ? Number(text.trim()) : undefined;
-
 const isAligned = (dev: DaxDevice, size: number): boolean => size % Math.max(dev.align, SUBSECTION) === 0;
 
 /** A file `size` of a device is written (size_store, dev_dax_resize). EINVAL misaligned, EBUSY while a driver has it, ENOSPC. */
 export function setSize(bus: DaxBus, name: string, text: string): Status {
   const dev = bus.get(name);
-  const size = numberOf(text);
+  const size = kstrtoull(text);
   if (dev === undefined) return 'ENODEV';
   if (size === undefined || !isAligned(dev, size)) return 'EINVAL';
   if (dev.driver !== undefined) return 'EBUSY';
@@ -88,7 +85,7 @@ function firstGap(region: Region, used: readonly DaxRange[]): DaxRange | undefin
 /** A file `align` of a device is written (align_store). ENXIO no number, EINVAL no size of a page, EBUSY while a driver has it. */
 export function setAlign(bus: DaxBus, name: string, text: string): Status {
   const dev = bus.get(name);
-  const align = numberOf(text);
+  const align = kstrtoull(text);
   if (dev === undefined) return 'ENODEV';
   if (align === undefined) return 'ENXIO';
   if (!ALIGNS.includes(align)) return 'EINVAL';
@@ -103,7 +100,7 @@ export function setAlign(bus: DaxBus, name: string, text: string): Status {
 export function* createDevice(bus: DaxBus, region: number, text: string): Proc<Status> {
   const own = bus.devices.value.filter((d) => d.region.id === region);
   const [first] = own;
-  if (first?.region.dynamic !== true || numberOf(text) !== 1) return 'EINVAL';
+  if (first?.region.dynamic !== true || kstrtoull(text) !== 1) return 'EINVAL';
   if (availableIn(bus, first.region) === 0) return 'ENOSPC';
   let id = 0;
   while (own.some((d) => d.name === `dax${region}.${id}`)) id++;
