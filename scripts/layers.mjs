@@ -10,10 +10,12 @@ import { isMain, root } from './root.mjs';
 
 /** The rooms of the house, lowest first: an import goes to its own room or to one before it. */
 const engine =
-  'units arch rules state kernel types lines sparse mapping zones pages blocks hotplug firmware devices files machine';
+  'arch rules state kernel types lines sparse mapping zones pages blocks hotplug firmware devices files machine';
 const rooms = [
+  'engine/units',
+  'words',
   ...engine.split(' ').map((name) => `engine/${name}`),
-  ...'words snapshot console session link store stories ui views main worker cli'.split(' '),
+  ...'snapshot console session link store stories ui views main worker cli'.split(' '),
 ];
 /** What runs on the main thread. Of the rooms below it loads only the units, the geometry and the words of the rules; their types it may know. */
 const mainThread = new Set(['words', 'link', 'store', 'stories', 'ui', 'views', 'main']);
