@@ -5,16 +5,18 @@ import { parseSync } from 'vite';
 import { isMain, root } from './root.mjs';
 
 /**
- * What is looked at. The engine, the consoles and what opens machines speak for Linux, QEMU and ndctl; stories and rules
- * have their sentences in one place of their own.
+ * What is looked at. The engine and the consoles speak for Linux, QEMU and ndctl; stories and rules have their sentences in
+ * one place of their own.
  */
-const rooms = [
-  ...'link main.tsx session store ui views snapshot/parse'.split(' '),
-  ...'boot-state problems ranges schema'.split(' ').map((file) => `snapshot/${file}.ts`),
-];
+const rooms = 'link main.tsx session snapshot store ui views'.split(' ');
 
-/** Not looked at: what writes programs, their comments included, and console lines. */
-const EXEMPT = new Set(['session/script.ts', 'views/devices/lines.ts']);
+/** Not looked at: what writes programs, their comments included, and console lines; what QEMU refuses. */
+const EXEMPT = new Set([
+  'session/script.ts',
+  'views/devices/lines.ts',
+  'snapshot/boot/refusals.ts',
+  'snapshot/boot/devices.ts',
+]);
 /** Attributes and properties whose text a person reads. */
 const READ =
   /^(aria-(label|description|roledescription|valuetext|placeholder)|alt|title|label|placeholder|hint|help|heading|description|says|what|why|note|summary|caption|legend|question|answer|does|group|lead|spoken|also)$/;
@@ -27,15 +29,18 @@ const VERBATIM = new Set(['code', 'pre', 'kbd', 'Kbd']);
 /** Names that are the same in every language: zones, programs, keys. */
 const NAME =
   /^(Unmovable|Reclaimable|System RAM|Reserved|Early memory node ranges|(node|zone|per-node) stats|Node \0, zone \0|Normal|Movable|Device|devdax|fsdax|raw|sector|\d+[KMGT]|Error:|[A-Z][A-Z_\d]+|vmemmap|memmap|dmesg|ptdump|[a-z]+(_[a-z]+)+|Linux|QEMU|Kconfig|((Enter|Tab|Home|End|Space|Shift|Ctrl|Mod|Esc(ape)?|Backspace|Page(Up|Down)|[A-Z→↑↓←+])([,+ ] *)?)+|Delete|Control|Alt|Meta|Arrow(Up|Down|Left|Right)|Page(Up|Down))$/;
+/** Names in /proc/iomem, of a board, of a file; lists of symbols. */
+const THEIRS =
+  /^(System RAM \(kmem\)|Kernel (code|rodata|data|bss|image)|PCI (Bus|ECAM) 0000.*|(System|Video) ROM|RAM buffer|CXL Window \0|Persistent Memory|Soft Reserved|Standard PC \(.*\)|Image|# \0 is not set|([A-Z\d_]+ )+[A-Z\d_]+)$/;
 /** Lines for a console begin with one of its words, and sheets, canvases and media queries have a language of their own. */
 const CODE =
-  /^(device_(add|del)|object[_-](add|del)|--?(device|object) |qom-[gs]et |info (numa|memory)|qemu-system-\S+ -|(echo|cat|modprobe) \S|for \w+ in |(ndctl|daxctl|cxl|lsmem|chmem):? |(load|fault|tick|boot|walk|process|touch|hold|release|migrate) [^a-z]|set_direct_map|var\(|calc\(|clamp\(|max\(|min\(|url\(|translate|rotate|repeat\(|minmax\(|color-mix|\([a-z-]+: |[a-z\d_/.-]+\.[ch]: |\d{3} |<|viewBox|\[|-[a-z]+ |input, |[\d.]+px|[MmLl]-?[\d.]|boot atlas\.|policy add|accel |load (kernel|pinned|anon|pagecache)|sysctl |[\w/]+Kconfig|\S+\.json)/;
+  /^(device_(add|del)|object[_-](add|del)|--?(device|object) |qom-[gs]et |info (numa|memory)|(QEMU_VERSION=\d+ )?qemu-system-\S+ -|(echo|cat|modprobe) \S|for \w+ in |(ndctl|daxctl|cxl|lsmem|chmem):? |boot: \0|(load|fault|tick|boot|walk|process|touch|hold|release|migrate) [^a-z]|set_direct_map|var\(|calc\(|clamp\(|max\(|min\(|url\(|translate|rotate|repeat\(|minmax\(|color-mix|\([a-z-]+: |[a-z\d_/.-]+\.[ch]: |\d{3} |<|viewBox|\[|-[a-z]+ |input, |[\d.]+px|[MmLl]-?[\d.]|boot atlas\.|policy add|accel |load (kernel|pinned|anon|pagecache)|sysctl |[\w/]+Kconfig|\S+\.json)/;
 
 /** Text that reads as a sentence, a name of ours or a part of one. `\u0000` stands for what is filled in. @param {string} text */
 function prose(text) {
   // a block's name is the kernel's
   const said = text.trim().replaceAll('memory\0', '\0');
-  if (NAME.test(said) || CODE.test(said)) return false;
+  if (NAME.test(said) || THEIRS.test(said) || CODE.test(said)) return false;
   return (
     /\p{L}{2,}[,.:;’)]? +\S*[\p{L}\0]/u.test(said) ||
     /\0[,.:;’)]? +\(?\p{L}{2,}/u.test(said) ||
@@ -93,7 +98,13 @@ export function englishIn(file, source) {
       case 'CallExpression':
         // what a question to the worker is remembered by; what is looked for in a text or a page
         if (node.callee.name === 'useAsk') return;
-        if (SEARCH.test(node.callee.property?.name)) return visit(node.callee, verbatim);
+        if (SEARCH.test(node.callee.property?.name)) {
+          // a list, written as one text
+          if (node.callee.property.name === 'split' && node.callee.object.type === 'Literal') return;
+          return visit(node.callee, verbatim);
+        }
+        // the kernel's log
+        if (/^printk$/.test(node.callee.property?.name ?? node.callee.name)) return;
         break;
       case 'NewExpression':
         // a fault of the program, for who mends it
@@ -123,6 +134,8 @@ export function englishIn(file, source) {
         break;
       }
       case 'Property':
+        // the kernel's log
+        if (node.key.name === 'dmesg') return;
         visit(node.value, verbatim);
         return;
       case 'MemberExpression':

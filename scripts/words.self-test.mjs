@@ -28,6 +28,9 @@ const accepted = [
   'const font = `600 ${size}px ${FONT}`;',
   'if (key === "Enter") throw new Error("no machine is there");',
   'import x from "./some where.ts"; type T = "two words";',
+  'k.printk(`kmem ${name}: rejecting DAX region`);',
+  'const state = { dmesg: [`Command line: ${cmdline}`] };',
+  'const names = "mem memmap numa".split(" ");',
   'const d = "M6.5 2.5v4h-4M9.5 13.5";',
 ];
 const wrong = [

@@ -76,7 +76,7 @@ describe('over the wire', () => {
     const { info } = await load;
     expect(info).toMatchObject({
       title: 'q35, 2 GiB',
-      boot: { ignored: ['-nographic'], notes: [] },
+      boot: { kernelOf: 'One node, x86_64', ignored: ['-nographic'], notes: [] },
     });
     expect(await line).toBe('\n');
   });

@@ -53,7 +53,7 @@ describe('the client', () => {
   it('loads a machine, carries out lines, answers questions', async () => {
     const { client, heard } = open();
     const { info, history } = await client.load(ONE, bundledText(ONE.id));
-    expect(info).toMatchObject({ id: ONE.id, blockBytes: 2 ** 27 });
+    expect(info).toMatchObject({ id: ONE.id, title: 'One node, x86_64', blockBytes: 2 ** 27 });
     expect(history).toEqual([]);
     expect(heard.frames[0]).toMatchObject({ full: true, moment: { line: -1 } });
     const ran = await client.lines(plug(1), 'person');

@@ -8,6 +8,7 @@ import { loadMachine, SnapshotError } from '../snapshot/load.ts';
 import type { Problem } from '../snapshot/problems.ts';
 import { parseSnapshotText } from '../snapshot/schema.ts';
 import type * as Language from '../console/shell-language.ts';
+import { bundledTitle } from './bundled.ts';
 import type { BootView, MachineSource } from './messages.ts';
 import { presetOf } from './presets.ts';
 import type { PresetId } from './presets.ts';
@@ -73,7 +74,7 @@ export function openMachine(
     case 'bundled':
       return text === undefined
         ? { problems: [{ field: `${source.id}.json`, why: words.wasNotFetched }] }
-        : fromText(text, modules, progress);
+        : fromText(text, modules, progress, bundledTitle(source.id));
     case 'file':
       return fromText(source.text, modules, progress);
     case 'qemu':
@@ -81,7 +82,13 @@ export function openMachine(
   }
 }
 
-function fromText(text: string, modules: readonly DeviceModule[], progress: Progress): ReturnType<typeof openMachine> {
+/** The machine of a file. `title`: what it is called where the file does not say. */
+function fromText(
+  text: string,
+  modules: readonly DeviceModule[],
+  progress: Progress,
+  title?: string,
+): ReturnType<typeof openMachine> {
   progress(words.readingSnapshot, 0);
   const parsed = parseSnapshotText(text);
   if (!parsed.ok) return { problems: parsed.problems };
@@ -89,7 +96,7 @@ function fromText(text: string, modules: readonly DeviceModule[], progress: Prog
   let head: { readonly is: Head } | undefined;
   try {
     return {
-      machine: loadMachine(parsed.snapshot, roomsOf(modules)),
+      machine: loadMachine(title === undefined ? parsed.snapshot : { title, ...parsed.snapshot }, roomsOf(modules)),
       head: (booting) => (head ??= { is: booting.headOf(text) }).is,
       boot: undefined,
     };
@@ -97,6 +104,12 @@ function fromText(text: string, modules: readonly DeviceModule[], progress: Prog
     if (error instanceof SnapshotError) return { problems: error.problems };
     throw error;
   }
+}
+
+/** What the file of a bundled machine says of its kernel, under the machine's title. */
+function lentBy(text: string | undefined, booting: Booting): Head {
+  const head = text === undefined ? undefined : booting.headOf(text);
+  return head?.name === undefined ? head : { title: bundledTitle(head.name), ...head };
 }
 
 function fromPreset(
@@ -107,7 +120,7 @@ function fromPreset(
   progress: Progress,
 ): ReturnType<typeof openMachine> {
   progress(words.booting, 0);
-  const base = text === undefined ? undefined : booting.headOf(text);
+  const base = lentBy(text, booting);
   if (base === undefined) return { problems: [{ field: id, why: words.machineWhoseKernelIt }] };
   const { boot, head } = booting.bootPreset(id, presetOf(id)?.title ?? id, base, modules);
   return {
@@ -134,7 +147,7 @@ function fromCommandLine(
   progress: Progress,
 ): ReturnType<typeof openMachine> {
   progress(words.booting, 0);
-  const base = text === undefined ? undefined : booting.headOf(text);
+  const base = lentBy(text, booting);
   const started = booting.bootPasted(source.text, source.cmdline, base, modules);
   if ('wrong' in started) return { problems: started.wrong };
   const { machine, ignored, problems } = started.boot;

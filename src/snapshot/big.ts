@@ -5,6 +5,7 @@
  *   0      2G     4G                 8T+2G                                64T+2G                        ~128T
  *   [node 0]  PCI  [node 0 …………………………][node 1 …] … [node 7 ………………]^ device memory: 256 slots …]  PCI
  */
+import * as words from '#words/boot.ts';
 import { geometryFor } from '../engine/arch/layout.ts';
 import type { DeviceModule } from '../engine/devices/host.ts';
 import { sizesOf } from '../engine/arch/geometry.ts';
@@ -80,7 +81,7 @@ export function bigState(): BootState {
   const all = Array.from({ length: NODES }, (_, n) => n);
   return {
     id: '64TiB',
-    title: '64 TiB, eight nodes',
+    title: words.sixtyFourTiB,
     geometry,
     config: {
       release: '6.12.117',
@@ -112,7 +113,7 @@ export function bigState(): BootState {
     dumps: undefined,
     directMap: undefined,
     devices: [],
-    dmesg: ['Linux version 6.12.117 (modelled: this machine was never booted)', 'x86/mm: Memory block size: 2048MB'],
+    dmesg: [`Linux version 6.12.117 ${words.neverBooted}`, 'x86/mm: Memory block size: 2048MB'],
     baseline: { ...EMPTY_BASELINE, qemu: { version: '7.2', argv: args } },
     provenance: Object.fromEntries(
       [

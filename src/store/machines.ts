@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import * as words from '#words/store.ts';
 import { bootBase } from '../link/boot-base.ts';
+import { bundledLine, bundledTitle } from '../link/bundled.ts';
 import { LoadProblem } from '../link/client.ts';
 import { presetOf } from '../link/presets.ts';
 import { problemsOf } from '../link/validate.ts';
@@ -28,12 +29,10 @@ const indexSchema = v.object({
   machines: v.array(
     v.object({
       id: v.string(),
-      title: v.string(),
       arch: v.string(),
       nodes: v.number(),
       ramBytes: v.number(),
       blockBytes: v.number(),
-      line: v.string(),
     }),
   ),
 });
@@ -62,7 +61,11 @@ export async function listMachines(): Promise<readonly MachineEntry[]> {
   const parsed = v.safeParse(indexSchema, parseJson('index.json', await fetchText('index.json')));
   if (!parsed.success)
     throw new LoadProblem(problemsOf(parsed.issues).map((p) => ({ ...p, field: `index.json: ${p.field}` })));
-  return parsed.output.machines;
+  return parsed.output.machines.map((machine) => ({
+    ...machine,
+    title: bundledTitle(machine.id),
+    line: bundledLine(machine.id),
+  }));
 }
 
 /** The bundled machine whose file a source needs. */

@@ -13,11 +13,15 @@ const rooms = readdirSync(join(source, 'en'));
 const folder = mkdtempSync(join(root, 'node_modules/.other-language-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** The strings of a program, in templates as well; what is imported or compared is none. */
+const isId = (key: unknown): boolean => /^[a-z\d_]+(-[a-z\d]+)+$/.test((key as { value?: string }).value ?? '');
+
+/** The strings of a program, in templates as well; what is imported or compared, and an id, is none. */
 function strings(node: unknown, found: { start: number; end: number }[] = []): { start: number; end: number }[] {
   if (typeof node !== 'object' || node === null) return found;
   if ('type' in node && /^(ImportDeclaration|TS.*)$/.test(String(node.type))) return found;
   if ('operator' in node && node.operator === '===') return found;
+  // the names of machines are no words
+  if ('key' in node && 'value' in node && isId(node.key)) return strings(node.value, found);
   const { type, value, start, end } = node as { type?: string; value?: unknown; start: number; end: number };
   if ((type === 'Literal' && typeof value === 'string') || type === 'TemplateElement') found.push({ start, end });
   for (const part of Object.values(node)) strings(part, found);

@@ -5,6 +5,7 @@
  *            cmdline: mem=, memmap=, numa=off … ──► memblock ──► zones, blocks, page tables, iomem ──► Machine
  *            devices that bring memory (DIMMs, soft-reserved and persistent memory) attach ──► step 0
  */
+import * as words from '#words/boot.ts';
 import type { Geometry } from '../../engine/arch/geometry.ts';
 import { geometryFor } from '../../engine/arch/layout.ts';
 import { forceWastes } from '../../engine/hotplug/memmap-fit.ts';
@@ -167,7 +168,7 @@ function bootState(q: BootQuestion, d: MachineDescription, problems: Problems): 
   const platform = platformOf(q, d, problems);
   const { memory, topology } = platform;
   if (memory.length === 0) {
-    problems.add('qemu.argv', 'leaves the machine without memory');
+    problems.add('qemu.argv', words.leavesNoMemory);
     return undefined;
   }
   let geometry: Geometry;
@@ -204,7 +205,7 @@ function bootState(q: BootQuestion, d: MachineDescription, problems: Problems): 
     })),
     boot: {
       id: q.name ?? 'boot',
-      title: q.title ?? q.name ?? 'Booted machine',
+      title: q.title ?? q.name ?? words.bootedMachine,
       geometry,
       config: {
         release: q.kernel.release,
@@ -261,10 +262,7 @@ function bootState(q: BootQuestion, d: MachineDescription, problems: Problems): 
       directMap: tables.bytes,
       devices: platform.devices,
       found: platform.taken,
-      dmesg: [
-        `Linux version ${q.kernel.release} (modelled: this machine was never booted)`,
-        `Command line: ${q.cmdline ?? ''}`,
-      ],
+      dmesg: [`Linux version ${q.kernel.release} ${words.neverBooted}`, `Command line: ${q.cmdline ?? ''}`],
       baseline: {
         ...EMPTY_BASELINE,
         qemu: q.qemu,

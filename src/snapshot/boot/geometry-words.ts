@@ -6,6 +6,7 @@
  *   arm64     ARM64_{4K,16K,64K}_PAGES, ARM64_VA_BITS_*    page size, 3 to 5 levels
  *   riscv64   satp modes of the CPU, no5lvl, no4lvl        Sv39, Sv48, Sv57
  */
+import * as wording from '#words/boot.ts';
 import type { MachineDescription } from '../parse/argv.ts';
 import type { Problems } from '../problems.ts';
 import type { BootQuestion } from './question.ts';
@@ -72,15 +73,8 @@ function arm64Kernel({ kernel }: BootQuestion, d: MachineDescription, problems: 
   const wanted = Number(bits.slice(-2));
   const { model } = d.cpu;
   if (word === 'ARM64_16K_PAGES' && NO_16K.test(model))
-    problems.add(
-      '-cpu',
-      `${model === '' ? 'cortex-a15' : model} has no pages of 16 KiB: such a kernel does not start on it; try max`,
-    );
-  if (wanted === 52 && NARROW.test(model))
-    problems.add(
-      '-cpu',
-      `${model} has no addresses of 52 bits; a kernel built for them falls back to 48 there, which is not modelled: try max`,
-    );
+    problems.add('-cpu', wording.noPagesOf16K(model === '' ? 'cortex-a15' : model));
+  if (wanted === 52 && NARROW.test(model)) problems.add('-cpu', wording.noAddressesOf52Bits(model));
   const wide = wanted === 52;
   return {
     ...kernel,

@@ -5,6 +5,7 @@
  *   kernel=v5.2 the version whose rules it follows
  *   KEY=VALUE   CONFIG_X=y|n (engine/kernel/kconfig.ts)   `KEY=` or `KEY=default` takes a word away; switches like movable_node stand alone or take y|n
  */
+import * as wording from '#words/boot.ts';
 import type { Arch } from '../../engine/arch/geometry.ts';
 import { choosesGeometry, withGeometryChoice } from './geometry-words.ts';
 import type { Board } from '../../engine/devices/dimm/board.ts';
@@ -34,30 +35,27 @@ const PARAMETERS: ReadonlyMap<string, Knob> = new Map<string, Knob>([
   [
     'memhp_default_state',
     {
-      takes: 'offline, online, online_kernel or online_movable',
+      takes: wording.onlinePolicies,
       fits: oneOf('offline', 'online', 'online_kernel', 'online_movable'),
     },
   ],
   [
     'memory_hotplug.memmap_on_memory',
-    { takes: 'Y, N or force', fits: (value) => value === 'force' || value === 'FORCE' || truth(value) },
+    { takes: wording.yesNoOrForce, fits: (value) => value === 'force' || value === 'FORCE' || truth(value) },
   ],
-  [
-    'memory_hotplug.online_policy',
-    { takes: 'contig-zones or auto-movable', fits: oneOf('contig-zones', 'auto-movable') },
-  ],
-  ['memory_hotplug.auto_movable_ratio', { takes: 'a percentage', fits: (value) => /^\d{1,9}$/.test(value) }],
-  ['memory_hotplug.auto_movable_numa_aware', { takes: 'Y or N', fits: truth }],
-  ['kernelcore', { takes: 'a size, a percentage or mirror', fits: (value) => value === 'mirror' || share(value) }],
-  ['movablecore', { takes: 'a size or a percentage', fits: share }],
-  ['mem', { takes: 'a size', fits: size }],
-  ['memmap', { takes: 'SIZE@START, SIZE$START, SIZE!START or SIZE%START-TYPE+TYPE', fits: (v) => /^\d/.test(v) }],
-  ['numa', { takes: 'off', fits: oneOf('off') }],
-  ['debug_pagealloc', { takes: 'on or off', fits: oneOf('on', 'off') }],
-  ['rodata', { takes: 'full, on or off', fits: oneOf('full', 'on', 'off') }],
+  ['memory_hotplug.online_policy', { takes: wording.zonePolicies, fits: oneOf('contig-zones', 'auto-movable') }],
+  ['memory_hotplug.auto_movable_ratio', { takes: wording.aPercentage, fits: (value) => /^\d{1,9}$/.test(value) }],
+  ['memory_hotplug.auto_movable_numa_aware', { takes: wording.yesOrNo, fits: truth }],
+  ['kernelcore', { takes: wording.sizeShareOrMirror, fits: (value) => value === 'mirror' || share(value) }],
+  ['movablecore', { takes: wording.sizeOrShare, fits: share }],
+  ['mem', { takes: wording.aSize, fits: size }],
+  ['memmap', { takes: wording.memmapForms, fits: (v) => /^\d/.test(v) }],
+  ['numa', { takes: wording.off, fits: oneOf('off') }],
+  ['debug_pagealloc', { takes: wording.onOrOff, fits: oneOf('on', 'off') }],
+  ['rodata', { takes: wording.fullOnOrOff, fits: oneOf('full', 'on', 'off') }],
   // no kernel has these two: patches that were argued about, and what riscv64 does without its precaution (patches.ts)
-  ['atlas.memhp_teardown', { takes: 'leave, keep-shared or free', fits: oneOf('leave', 'keep-shared', 'free') }],
-  ['atlas.pgd_prealloc', { takes: 'Y or N', fits: truth }],
+  ['atlas.memhp_teardown', { takes: wording.teardowns, fits: oneOf('leave', 'keep-shared', 'free') }],
+  ['atlas.pgd_prealloc', { takes: wording.yesOrNo, fits: truth }],
 ]);
 
 /** Words that stand alone, and how the kernel spells them. */
@@ -95,20 +93,20 @@ function withWord(cmdline: string, drop: (key: string, word: string) => boolean,
 
 function setConfig(before: KernelWords, name: string, value: string): KernelWords | string {
   if (choosesGeometry(name)) {
-    if (before.arch !== 'arm64') return `CONFIG_${name} is for arm64`;
+    if (before.arch !== 'arm64') return wording.isForArm64(`CONFIG_${name}`);
     return value === 'y'
       ? { ...before, config: withGeometryChoice(before.config, name) }
-      : `CONFIG_${name} is one of a choice: set another one to y`;
+      : wording.isOneOfChoice(`CONFIG_${name}`);
   }
-  if (!knowsSymbol(name)) return `unknown knob 'CONFIG_${name}'`;
-  if (value !== 'y' && value !== 'n') return `CONFIG_${name} takes y or n, not '${value}'`;
+  if (!knowsSymbol(name)) return wording.unknownKnob(`CONFIG_${name}`);
+  if (value !== 'y' && value !== 'n') return wording.takesYesOrNo(`CONFIG_${name}`, value);
   const config = turnSymbol(before.config, name, value === 'y', before.arch);
   return typeof config === 'string' ? config : { ...before, config };
 }
 
 function setSwitch(before: KernelWords, word: string, value: string | undefined): KernelWords | string {
   const on = value === undefined ? true : value === '' || value === 'default' ? false : kstrtobool(value);
-  if (on === undefined) return `${word} stands alone or takes y or n, not '${value ?? ''}'`;
+  if (on === undefined) return wording.standsAlone(word, value ?? '');
   return { ...before, cmdline: withWord(before.cmdline, (_, w) => sameName(w, word), on ? word : undefined) };
 }
 
@@ -125,7 +123,7 @@ function setSpecial(before: KernelWords, value: string): KernelWords | string {
     size.value % SUBSECTION !== 0 ||
     start.value % SUBSECTION !== 0
   )
-    return `sp takes SIZE@START in multiples of 2 MiB, not '${value}'`;
+    return wording.specialTakes(value);
   return { ...before, special: [...(before.special ?? []), { start: start.value, end: start.value + size.value }] };
 }
 
@@ -134,7 +132,7 @@ function setVersion(before: KernelWords, value: string): KernelWords | string {
   if (value === '' || value === 'default') return { ...before, version: undefined };
   const version = parseVersion(value);
   if (version === undefined || compareVersions(version, OLDEST) < 0 || compareVersions(version, MODELLED) > 0)
-    return `kernel takes a version from ${OLDEST} to ${MODELLED}, not '${value}'`;
+    return wording.kernelTakesVersion(OLDEST, MODELLED, value);
   return { ...before, version: version === MODELLED ? undefined : version };
 }
 
@@ -152,11 +150,11 @@ export function turnKnobs(kernel: KernelWords, knobs: readonly string[]): Kernel
     else if (config !== undefined) next = setConfig(words, config, value ?? '');
     else if (alone !== undefined) next = setSwitch(words, alone, value);
     else if (key === 'efi' && value === 'nosoftreserve') next = setSwitch(words, `${key}=${value}`, undefined);
-    else if (knob === undefined || name === undefined) next = `unknown knob '${key}'`;
-    else if (value === undefined) next = `${name} needs a value: ${knob.takes}`;
+    else if (knob === undefined || name === undefined) next = wording.unknownKnob(key);
+    else if (value === undefined) next = wording.needsValue(name, knob.takes);
     else {
       const back = value === '' || value === 'default';
-      if (!back && !knob.fits(value)) next = `${name} takes ${knob.takes}, not '${value}'`;
+      if (!back && !knob.fits(value)) next = wording.takesNot(name, knob.takes, value);
       else
         next = {
           ...words,

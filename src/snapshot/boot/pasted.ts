@@ -1,4 +1,6 @@
 /** A machine from a QEMU command line that somebody pasted; the kernel is that of a machine that is known. */
+import * as wording from '#words/boot.ts';
+import { formatBytes } from '#words/numbers.ts';
 import { cxlRefusals, hasCxl } from '../../engine/devices/cxl/windows.ts';
 import type { DeviceModule } from '../../engine/devices/host.ts';
 import { GiB } from '../../engine/units.ts';
@@ -33,8 +35,7 @@ function titleOf(argv: readonly string[], machine: string, ramBytes: number, nod
   const name = argv[argv.findIndex((w) => /^--?name$/.test(w)) + 1];
   const given = argv.some((w) => /^--?name$/.test(w)) ? (name ?? '').replace(/^guest=/, '').split(',')[0] : undefined;
   if (given !== undefined && given !== '') return given;
-  const size = ramBytes >= GiB ? `${Number((ramBytes / GiB).toFixed(2))} GiB` : `${Math.round(ramBytes / 2 ** 20)} MiB`;
-  return `${machine}, ${size}${nodes > 1 ? `, ${nodes} nodes` : ''}`;
+  return wording.machineTitle(machine, formatBytes(ramBytes), nodes);
 }
 
 /** Boots a pasted command line with the kernel of `base`; `cmdline` stands for -append, `modules` are the device rooms it may need. */
@@ -49,35 +50,25 @@ export function bootPasted(
   // what a shell has before the program (sudo, variables, a prompt) plays no part
   const at = words.findIndex((w) => /(^|[\\/])qemu-system-\w+(\.exe)?$/.test(w));
   const program = words[at]?.replace(/^.*[\\/]/, '').replace(/\.exe$/, '') ?? '';
-  if (at < 0)
-    return wrong(
-      'No QEMU was found: the line begins with qemu-system-x86_64, qemu-system-aarch64 or qemu-system-riscv64',
-    );
+  if (at < 0) return wrong(wording.noQemu);
   const arch = PROGRAMS[program.replace('qemu-system-', '')];
-  if (arch === undefined) return wrong(`${program}: machines of x86_64, aarch64 and riscv64 can be started here`);
-  if (base === undefined) return wrong(`there is no kernel to start ${program} with`);
-  if (arch !== base.arch)
-    return wrong(`${program} does not go with the kernel of ${base.title ?? base.name ?? base.arch}`);
+  if (arch === undefined) return wrong(wording.programsHere(program));
+  if (base === undefined) return wrong(wording.noKernelFor(program));
+  if (arch !== base.arch) return wrong(wording.doesNotGoWith(program, base.title ?? base.name ?? base.arch));
   // only one of these words counts: which QEMU it is to be
   const version = words.slice(0, at).findLast((w) => w.startsWith(NEWER_QEMU));
   const argv = [`${version === undefined ? '' : `${version} `}${program}`, ...words.slice(at + 1)];
   const problems = new Problems();
   const d = parseArgv(argv, arch, problems);
   const { machine } = d.board;
-  if (machine === '' && arch !== 'x86_64')
-    problems.add('-machine', 'is missing: this QEMU has no default board; try virt');
+  if (machine === '' && arch !== 'x86_64') problems.add('-machine', wording.noDefaultBoard);
   else if (machine !== '' && !BOARDS[arch].includes(machine))
-    problems.add(
-      '-machine',
-      `${machine} is not modelled; ${BOARDS[arch].join(' and ')} ${BOARDS[arch].length > 1 ? 'are' : 'is'}`,
-    );
+    problems.add('-machine', wording.boardNotModelled(machine, BOARDS[arch]));
   if (problems.count === 0) for (const why of [...refusals(d), ...cxlRefusals(argv, d.board)]) problems.add('', why);
   const limit = 2 ** base.kernel.max_physmem_bits;
-  const most = `${limit / 2 ** 40} TiB`;
-  if (d.board.ramBytes + 4 * GiB > limit)
-    problems.add('-m', `is more than the ${most} of physical addresses this kernel knows`);
-  for (const { id, size } of d.backends)
-    if (size > limit) problems.add(`-object ${id}`, `is more than the ${most} of physical addresses this kernel knows`);
+  const tooMuch = wording.moreThanKernelKnows(formatBytes(limit));
+  if (d.board.ramBytes + 4 * GiB > limit) problems.add('-m', tooMuch);
+  for (const { id, size } of d.backends) if (size > limit) problems.add(`-object ${id}`, tooMuch);
   // a PC without a word about its board is pc
   if (machine === '') argv.splice(1, 0, '-machine', 'pc');
   if (problems.count > 0) return { wrong: problems.list.map(plain) };
@@ -97,11 +88,10 @@ export function bootPasted(
   };
   try {
     const started = boot(head, modules);
-    // a note is no refusal
-    const refused = started.problems.filter((p) => !p.why.includes('not modelled'));
-    if (refused.length > 0) return { wrong: refused.map((p) => hint(plain(p), arch, newerQemu(argv))) };
+    if (started.problems.length > 0)
+      return { wrong: started.problems.map((p) => hint(plain(p), arch, newerQemu(argv))) };
     const notes = [...(newerQemu(argv) ? [UNVERIFIED] : []), ...(cxl ? [CXL_NOTE] : [])];
-    return { boot: { ...started, problems: [...started.problems, ...notes] }, head };
+    return { boot: { ...started, problems: notes }, head };
   } catch (error) {
     if (error instanceof BootError)
       return wrong(...error.message.split('\n').map((l) => l.replace(/^qemu\.argv:? /, '')));
@@ -124,23 +114,20 @@ const CXL_CONFIG = Object.fromEntries(
 );
 const CXL_NOTE: Problem = {
   field: '',
-  why: 'unverified: the recorded kernels have no CXL; this one is taken to be built with it, and follows the sources',
+  why: wording.unverifiedCxl,
 };
 
 /** What is said of a machine that no recording could confirm. */
 const UNVERIFIED: Problem = {
   field: '',
-  why: 'unverified: this QEMU is newer than 7.2, the one whose machines were recorded; it follows what is documented of it',
+  why: wording.unverifiedQemu,
 };
 
 /** A refusal of QEMU 7.2 that a newer one would not make says so. */
 function hint(p: Problem, arch: BootQuestion['arch'], newer: boolean): Problem {
   const driver = /^-device (?:driver=)?([\w-]+)/.exec(p.why)?.[1] ?? '';
   if (newer || !p.why.endsWith('is not a valid device model name') || !isModel(driver, arch, true)) return p;
-  return {
-    ...p,
-    why: `${p.why} (QEMU 7.2; a newer one knows it, unverified: ${NEWER_QEMU}9 before the program's name)`,
-  };
+  return { ...p, why: wording.newerQemuKnowsIt(p.why, `${NEWER_QEMU}9`) };
 }
 
 const plain = ({ field, why }: Problem): Problem => ({ field: field === 'qemu.argv' ? '' : field, why });

@@ -1,5 +1,7 @@
 /** What a boot is predicted from (the command line as words, or as text that is pasted): kernel, QEMU command line, kernel command line. Step 0's files are not looked at. */
 import * as v from 'valibot';
+import * as words from '#words/boot.ts';
+import { isMissing, notKernelVersion } from '#words/snapshot.ts';
 import { parseVersion } from '../../engine/kernel/version.ts';
 import { splitCommandLine } from './command-line.ts';
 import type { Problems } from '../problems.ts';
@@ -17,7 +19,7 @@ const BootQuestionSchema = v.object({
     version: v.optional(
       v.pipe(
         Text,
-        v.check((text) => parseVersion(text) !== undefined, 'not a kernel version'),
+        v.check((text) => parseVersion(text) !== undefined, notKernelVersion),
       ),
     ),
     config: v.record(Text, Text),
@@ -53,7 +55,7 @@ export function readBootQuestion(value: unknown, problems: Problems): BootQuesti
   for (const issue of r.issues)
     problems.add(
       v.getDotPath(issue) ?? 'file',
-      issue.received === 'undefined' ? 'is missing' : `should be ${issue.expected ?? 'something else'}`,
+      issue.received === 'undefined' ? isMissing : words.shouldBe(issue.expected ?? undefined),
     );
   return undefined;
 }

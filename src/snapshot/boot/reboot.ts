@@ -2,6 +2,7 @@
  * The same machine once more, under other words of its kernel: QEMU starts anew with the DIMMs that are plugged now on its
  * command line, as `-device`, where they are.
  */
+import * as wording from '#words/boot.ts';
 import type { DeviceModule } from '../../engine/devices/host.ts';
 import { parseOptions } from '../../engine/devices/dimm/options.ts';
 import type { Machine } from '../../engine/machine.ts';
@@ -90,8 +91,7 @@ export function reboot(
   words: readonly string[],
   modules: readonly DeviceModule[] = [],
 ): { readonly machine: Machine | undefined; readonly output: string } {
-  if (head === undefined)
-    return { machine: undefined, output: 'boot: this machine was generated: there is no kernel that could start it\n' };
+  if (head === undefined) return { machine: undefined, output: `boot: ${wording.wasGenerated}\n` };
   const { release, config, cmdline, version } = machine.k.config;
   const [first] = words;
   const kexec = first === 'kexec';
@@ -112,7 +112,7 @@ export function reboot(
   );
   if (typeof turned === 'string') return { machine: undefined, output: `boot: ${turned}\n` };
   if (arch !== 'x86_64' && (turned.special ?? []).length > 0)
-    return { machine: undefined, output: 'boot: sp is modelled on x86_64 only\n' };
+    return { machine: undefined, output: `boot: ${wording.specialOnX86Only}\n` };
   try {
     const started = boot(
       {
@@ -140,14 +140,12 @@ export function reboot(
     return {
       machine: started.machine,
       output: [
-        `Linux ${release} ${kexec ? 'started by kexec, which takes over the memory map,' : 'started'} with: ${turned.cmdline}`,
-        ...(turned.version === undefined
-          ? []
-          : [`it follows the rules of ${turned.version} where they differ (unverified: no recording of it)`]),
+        (kexec ? wording.startedByKexec : wording.startedWith)(release, turned.cmdline),
+        ...(turned.version === undefined ? [] : [wording.followsRulesOf(turned.version)]),
         ...changed.map((key) =>
           turned.config[key] === undefined ? `# ${key} is not set` : `${key}=${turned.config[key]}`,
         ),
-        ...idle.map((w) => `${w} changes nothing on this machine`),
+        ...idle.map(wording.changesNothing),
         ...started.problems.map((p) => `${p.field} ${p.why}`),
       ]
         .map((line) => `${line}\n`)

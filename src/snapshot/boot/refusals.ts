@@ -25,6 +25,10 @@ const ONLY: Readonly<Record<string, readonly string[]>> = {
 /** ACPI's memory hotplug has registers for this many slots (ACPI_MAX_RAM_SLOTS). */
 const MOST_SLOTS = 256;
 
+/** The nodes of -numa do not share out the RAM (hw/core/numa.c: numa_complete_configuration). */
+export const nodesAreNotRam = (told: number, ram: number): string =>
+  `total memory for NUMA nodes (0x${told.toString(16)}) should equal RAM size (0x${ram.toString(16)})`;
+
 /** Refusals in the order in which QEMU would come to them; it stops at the first. */
 export function refusals(d: MachineDescription): readonly string[] {
   const board = `${d.board.arch} ${d.board.machine === '' ? 'pc' : d.board.machine}`;

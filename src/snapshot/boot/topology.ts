@@ -5,6 +5,7 @@ import { bootWords } from '../../engine/firmware/e820.ts';
 import type { MachineDescription } from '../parse/argv.ts';
 import type { Problems } from '../problems.ts';
 import type { Affinity, Topology } from './platform.ts';
+import { nodesAreNotRam } from './refusals.ts';
 
 /** A node of the board: its CPUs and the size of its RAM. */
 export interface BoardNode {
@@ -40,11 +41,7 @@ export function boardNodes(d: MachineDescription, argv: readonly string[], probl
     }));
   const told = nodes.reduce((sum, n) => sum + n.bytes, 0);
   if (told === 0 && nodes.length === 1) return nodes.map((n) => ({ ...n, bytes: board.ramBytes }));
-  if (told !== board.ramBytes)
-    problems.add(
-      'qemu.argv',
-      `total memory for NUMA nodes (0x${told.toString(16)}) should equal RAM size (0x${board.ramBytes.toString(16)})`,
-    );
+  if (told !== board.ramBytes) problems.add('qemu.argv', nodesAreNotRam(told, board.ramBytes));
   return nodes;
 }
 
