@@ -69,3 +69,33 @@ test('a session that a closed tab left behind is offered and comes back', async 
   await expect(atlas.stick(next, 'dimm1')).toBeVisible();
   await expect(offer).toBeHidden();
 });
+
+test('a duplicated tab keeps its session beside that of the tab it is a copy of', async ({ page, context }) => {
+  await atlas.open(page);
+  await twoGestures(page);
+  await expect.poll(() => hash(page)).toContain('&s=');
+  // a window that a page opens begins with a copy of what its tab keeps, as a duplicated tab does
+  const opening = context.waitForEvent('page');
+  await page.evaluate(() => void window.open(location.href));
+  const copy = await opening;
+  await atlas.ready(copy);
+  const name = (of: Page): Promise<string | null> => of.evaluate(() => sessionStorage.getItem('hotplug-atlas.tab'));
+  const first = await name(page);
+  expect(first).not.toBeNull();
+  await expect.poll(() => name(copy)).not.toBe(first);
+  await expect(atlas.stick(copy, 'dimm1')).toBeVisible();
+  await atlas.pane(copy, 'QEMU monitor');
+  await atlas.type(copy, 'device_del dimm1');
+  await copy.waitForTimeout(2500);
+  await copy.close();
+  // the copy's session was left behind with its own line; the first tab's is as it was
+  const next = await context.newPage();
+  await atlas.open(next);
+  await expect(next.getByRole('status').filter({ hasText: 'left behind: 3 lines' })).toBeVisible();
+  expect(await name(page)).toBe(first);
+  await page.reload();
+  await atlas.ready(page);
+  await expect(atlas.stick(page, 'dimm1')).toBeVisible();
+  await page.waitForTimeout(1500);
+  expect(await name(page)).toBe(first);
+});

@@ -7,7 +7,7 @@ import * as words from '#words/store-links.ts';
 import { sameSource, sourceFromHash } from './address.ts';
 import { mainAtlas } from './atlas.ts';
 import type { AtlasStore } from './atlas.ts';
-import { autosave, keptPage, tabName } from './autosave.ts';
+import { autosave, holdTabName, keptPage, tabName } from './autosave.ts';
 import { isEmbedded } from './embed.ts';
 import { readEmbed, readHash, withTheme, writeHash } from './link-hash.ts';
 import type { ReadLink } from './link-hash.ts';
@@ -198,6 +198,12 @@ export function followAddress(pack: typeof writeHash = writeHash): () => void {
     options,
   );
   void write();
+  // a copy of another tab has a name of its own from here on
+  void holdTabName().then((renamed) => {
+    if (!renamed || stopped) return;
+    save();
+    later();
+  });
   return () => {
     stopped = true;
     controller.abort();

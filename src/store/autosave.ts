@@ -48,14 +48,49 @@ export function tabName(): string {
   let known: string | undefined;
   try {
     known = storage('sessionStorage')?.getItem(TAB) ?? undefined;
-    name = known ?? crypto.randomUUID().slice(0, 8);
-    storage('sessionStorage')?.setItem(TAB, name);
   } catch {
-    name = known ?? crypto.randomUUID().slice(0, 8);
+    // a tab that may keep nothing has a new name at each load
   }
-  // held until the tab is gone, however it goes
-  void navigator.locks?.request(LOCK + name, () => new Promise<never>(() => undefined)).catch(() => undefined);
-  return name;
+  return (name = known ?? newName());
+}
+
+function newName(): string {
+  const made = crypto.randomUUID().slice(0, 8);
+  try {
+    storage('sessionStorage')?.setItem(TAB, made);
+  } catch {
+    // as above
+  }
+  return made;
+}
+
+/** Ms after which the page that holds a name is no longer the one that this page replaced. */
+const LEAVES_WITHIN = 1000;
+
+/**
+ * Holds this tab's name until the tab is gone, however it goes; call once. A tab that was duplicated finds its name held by
+ * the one it is a copy of, and takes another. Answers whether it did.
+ */
+export async function holdTabName(): Promise<boolean> {
+  if (await held(tabName(), AbortSignal.timeout(LEAVES_WITHIN))) return false;
+  name = newName();
+  void held(name);
+  return true;
+}
+
+/** Whether a name could be held; true where browsers have no locks: nobody can tell, then. */
+function held(tab: string, signal?: AbortSignal): Promise<boolean> {
+  return new Promise((resolve) => {
+    const request = navigator.locks?.request(LOCK + tab, signal === undefined ? {} : { signal }, () => {
+      resolve(true);
+      return new Promise<never>(() => undefined);
+    });
+    if (request === undefined) resolve(true);
+    else
+      void request.catch((error: unknown) =>
+        resolve(!(error instanceof DOMException && error.name === 'TimeoutError')),
+      );
+  });
 }
 
 const asked = <T>(request: IDBRequest<T>): Promise<T> =>

@@ -10,6 +10,7 @@ const SESSION = 'hotplug-atlas.session';
 const ADDRESS = 'hotplug-atlas.address';
 const THEME = 'hotplug-atlas.theme';
 const TOUR = 'hotplug-atlas.tour';
+const SHELF = 'hotplug-atlas.shelf';
 
 const themeSchema = v.picklist(['system', 'dark', 'light']);
 
@@ -100,5 +101,23 @@ export function keepTour(): void {
     storage('localStorage')?.setItem(TOUR, 'seen');
   } catch {
     // then it is offered again
+  }
+}
+
+/** Whether the shelf was folded away in this browser. */
+export function keptShelf(): 'open' | 'folded' {
+  try {
+    return storage('localStorage')?.getItem(SHELF) === 'folded' ? 'folded' : 'open';
+  } catch {
+    return 'open';
+  }
+}
+
+/** Remembers whether the shelf is folded away. */
+export function keepShelf(shelf: 'open' | 'folded'): void {
+  try {
+    storage('localStorage')?.setItem(SHELF, shelf);
+  } catch {
+    // then it is open at the next load
   }
 }

@@ -1,13 +1,14 @@
-import { type ComponentProps, type ReactElement, useEffect, useRef, useState } from 'react';
+import { type ComponentProps, type ReactElement, useEffect, useId, useRef, useState } from 'react';
 import * as words from '#words/bay.ts';
 import { GiB } from '../../engine/units.ts';
 import type { BackendView, MachineInfo } from '../../link/messages.ts';
 import { useAtlas } from '../../store/atlas.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
+import { keepShelf, keptShelf } from '../../store/keep.ts';
 import { cx } from '../../ui/cx.ts';
 import { Select } from '../../ui/fields.tsx';
 import { formatBytes, formatBytesShort } from '../../ui/format.ts';
-import { CloseIcon, PlusIcon } from '../../ui/icons.tsx';
+import { ChevronIcon, CloseIcon, PlusIcon } from '../../ui/icons.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { lazyParts } from '../../ui/lazyPart.tsx';
 import styles from './Bay.module.css';
@@ -43,6 +44,8 @@ export function Shelf({ info }: { readonly info: MachineInfo }): ReactElement {
   const { props, isOver, isPossible } = useTarget(ref, { kind: 'shelf' });
   const [made, setMade] = useState<readonly NewPart[]>([]);
   const [asking, setAsking] = useState(false);
+  const [fold, setFold] = useState(keptShelf);
+  const id = useId();
   useEffect(early, []);
   const parts = [
     ...shelfSizes(info.blockBytes, info.hotBytes).map((size): NewPart => ({ model: 'pc-dimm', size })),
@@ -62,33 +65,51 @@ export function Shelf({ info }: { readonly info: MachineInfo }): ReactElement {
       className={cx(styles['shelf'], isPossible && styles['possible'], isOver && styles['over'])}
     >
       <header className={styles['shelfHead']}>
-        <h3>{words.shelf}</h3>
+        <h3>
+          <Button
+            look="quiet"
+            size="small"
+            aria-expanded={fold === 'open'}
+            aria-controls={id}
+            className={styles['fold']}
+            onPress={() => {
+              const next = fold === 'open' ? 'folded' : 'open';
+              setFold(next);
+              keepShelf(next);
+            }}
+          >
+            {words.shelf}
+            <ChevronIcon />
+          </Button>
+        </h3>
         <Arrival />
         <IconButton label={words.partOfAnotherSize} size="small" onPress={() => setAsking(true)}>
           <PlusIcon />
         </IconButton>
       </header>
-      {spare.length > 0 && (
-        <ul className={styles['spares']} aria-label={words.takenOut}>
-          {spare.map((backend) => (
-            <li key={backend.id}>
-              <Spare backend={backend} />
+      <div id={id} className={styles['stock']} hidden={fold === 'folded'}>
+        {spare.length > 0 && (
+          <ul className={styles['spares']} aria-label={words.takenOut}>
+            {spare.map((backend) => (
+              <li key={backend.id}>
+                <Spare backend={backend} />
+              </li>
+            ))}
+          </ul>
+        )}
+        <ul className={styles['parts']} aria-label={words.spareParts}>
+          {parts.map(({ model, size }) => (
+            <li key={model + String(size)}>
+              <Portable
+                part={{ kind: 'new', size, ...(model !== 'pc-dimm' && { model }) }}
+                name={words.newPart(MODELS[model].name)}
+                text={model === 'pc-dimm' ? formatBytesShort(size) : `${MODELS[model].name} ${formatBytesShort(size)}`}
+                className={model === 'pc-dimm' ? undefined : styles['device']}
+              />
             </li>
           ))}
         </ul>
-      )}
-      <ul className={styles['parts']} aria-label={words.spareParts}>
-        {parts.map(({ model, size }) => (
-          <li key={model + String(size)}>
-            <Portable
-              part={{ kind: 'new', size, ...(model !== 'pc-dimm' && { model }) }}
-              name={words.newPart(MODELS[model].name)}
-              text={model === 'pc-dimm' ? formatBytesShort(size) : `${MODELS[model].name} ${formatBytesShort(size)}`}
-              className={model === 'pc-dimm' ? undefined : styles['device']}
-            />
-          </li>
-        ))}
-      </ul>
+      </div>
       <CustomPart
         isOpen={asking}
         onClose={() => setAsking(false)}

@@ -12,6 +12,7 @@ import { CallList } from './CallList.tsx';
 import { Controls } from './Controls.tsx';
 import { FlameChart } from './FlameChart.tsx';
 import { Bookmark, BranchButton, MomentField, Pin } from './Moments.tsx';
+import { Nothing } from './Nothing.tsx';
 import { SessionStrip } from './SessionStrip.tsx';
 import styles from './timeline.module.css';
 import { useHead } from './useHead.ts';
@@ -105,7 +106,7 @@ export function Timeline(): ReactElement {
         />
       </header>
       {entry === undefined ? (
-        <p className={styles['empty']}>{wording.nothingHasHappenedYet}</p>
+        <Nothing />
       ) : tree === undefined || answer === undefined ? (
         <p className={styles['empty']}>{wording.readingSteps}</p>
       ) : tree.steps === 0 ? (

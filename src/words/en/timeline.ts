@@ -1,5 +1,5 @@
 /** What timeline says. */
-import { formatCount } from './numbers.ts';
+import { formatBytes, formatCount } from './numbers.ts';
 
 // CallList
 export const calls = 'Calls';
@@ -56,6 +56,8 @@ export const timelineStepOf = (step: number, steps: number): string =>
   `step ${formatCount(step)} of ${formatCount(steps)}`;
 export const nothingHasHappenedYet =
   'Nothing has happened yet. Drag a DIMM into a slot, or write to a block’s state: the calls of the kernel and the locks it holds unfold here.';
+export const plugDimm = (size: number, node: number): string => `Plug ${formatBytes(size)} into node ${node}`;
+export const chooseStory = 'Choose a story';
 export const readingSteps = 'Reading the steps …';
 export const thisLineRanNothing = 'This line ran nothing in the kernel that is traced.';
 
