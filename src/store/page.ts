@@ -20,6 +20,12 @@ export type StoryMode = 'reading' | 'presenting' | 'exploring';
 /** What can be open of sharing, saving and comparing. */
 export type SharePart = 'link' | 'picture' | 'scripts' | 'table' | 'recover' | 'bookmarks' | 'branches';
 
+/** A namespace on its way: of a region's free space, or in place of one that there is. */
+export interface Carving {
+  readonly region: number;
+  readonly of?: string | undefined;
+}
+
 interface Page {
   readonly theme: Theme;
   readonly stage: StageView;
@@ -40,6 +46,8 @@ interface Page {
   readonly knobs: string | undefined;
   /** A QEMU command line is being pasted. */
   readonly pasting: boolean;
+  /** The region of persistent memory that is being carved, and the namespace of it that is made anew. */
+  readonly carving: Carving | undefined;
   /** What is on screen is being compared: the comparison stays while dialogs come and go. */
   readonly comparing: boolean;
 }
@@ -57,6 +65,7 @@ export const usePage = create<Page>()(() => ({
   share: undefined,
   knobs: undefined,
   pasting: false,
+  carving: undefined,
   comparing: false,
 }));
 
@@ -95,6 +104,10 @@ export const showKnobs = (knobs: string | undefined): void => usePage.setState({
 
 /** Opens or closes the dialog for a QEMU command line. */
 export const setPasting = (pasting: boolean): void => usePage.setState({ pasting });
+
+/** Opens the dialog that carves a region, beside its card in the bay, or closes it. */
+export const setCarving = (carving: Carving | undefined): void =>
+  usePage.setState({ carving, ...(carving !== undefined && { wide: false }) });
 
 /** Begins to compare what is on screen, or ends it. */
 export const setComparing = (comparing: boolean): void => usePage.setState({ comparing, share: undefined });

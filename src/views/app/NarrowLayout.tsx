@@ -8,6 +8,7 @@ import { Bay } from '../bay/Bay.tsx';
 import { Console, Timeline } from './LazyPanels.tsx';
 import { Inspector } from '../inspector/Inspector.tsx';
 import { Stage } from '../stage/Stage.tsx';
+import { usePage } from '../../store/page.ts';
 import { useWorld } from '../../store/world.ts';
 
 const views = [
@@ -22,10 +23,12 @@ const views = [
 export function NarrowLayout(): ReactElement {
   const [selected, setSelected] = useState<string>('map');
   const active = useWorld((w) => w.active);
+  // its dialog stands beside the region's card
+  const carving = usePage((s) => s.carving !== undefined);
   return (
     <Tabs
       className={styles['narrow'] ?? ''}
-      selectedKey={selected}
+      selectedKey={carving ? 'bay' : selected}
       onSelectionChange={(key) => setSelected(String(key))}
     >
       <TabList aria-label={words.views} className={styles['tabBar'] ?? ''}>

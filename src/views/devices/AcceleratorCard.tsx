@@ -7,10 +7,10 @@ import { useCarry } from '../bay/carry.ts';
 import type { Part } from '../bay/moves.ts';
 import { useTargetEntries } from '../bay/targets.ts';
 import { useDeviceHands } from './hands.ts';
-import { linesForAccelerator } from './lines.ts';
 import { DeviceCard } from './CardHead.tsx';
 import { Unverified } from './CxlCard.tsx';
 import styles from './devices.module.css';
+import { acceleratorMenu } from './menus.ts';
 import { RangeBar } from './RangeBar.tsx';
 
 const STATES: Readonly<Record<AcceleratorView['state'], string>> = {
@@ -35,34 +35,13 @@ export function AcceleratorCard({ device: a }: { readonly device: AcceleratorVie
     slot: undefined,
   };
   const targets = useTargetEntries(part);
-  const does = (verb: Parameters<typeof linesForAccelerator>[1], label: string, disabled: boolean) =>
-    hands.entry(verb, label, `${a.id}: ${label.toLowerCase()}`, linesForAccelerator(a.id, verb), { disabled });
   return (
     <DeviceCard
       device={{ kind: 'accelerator', id: a.id }}
       node={a.node}
       fact={words.acceleratorNode(size, a.node)}
       part={part}
-      menu={() => [
-        {
-          id: 'state',
-          title: words.itsMemory,
-          entries: [
-            does('fault', words.takeItOfflineHigh, a.state !== 'ready'),
-            does('reset', words.initialiseIt, a.state === 'ready'),
-            does('online', words.putItBackWhere, a.state !== 'reset'),
-            does('online-elsewhere', words.putItBack, a.state !== 'reset'),
-          ],
-        },
-        {
-          id: 'pins',
-          entries: [
-            does('pin', words.holdPages, a.state !== 'ready'),
-            does('release', words.theyAreLetGo, a.pinned === 0),
-          ],
-        },
-        { id: 'move', title: words.moveTo, entries: targets },
-      ]}
+      menu={() => [...acceleratorMenu(a, hands), { id: 'move', title: words.moveTo, entries: targets }]}
       onMenuClose={() => {
         hands.preview(undefined);
         hover(undefined, {});

@@ -1,23 +1,14 @@
 import type { ReactElement } from 'react';
 import * as words from '#words/devices.ts';
-import type {
-  CxlMemdevView,
-  CxlRegionView,
-  CxlView,
-  CxlWindowView,
-  DaxView,
-  DevicesView,
-} from '../../engine/devices/view.ts';
+import type { CxlRegionView, CxlView, DaxView, DevicesView } from '../../engine/devices/view.ts';
 import type { MachineInfo } from '../../link/messages.ts';
-import { MiB } from '../../engine/units.ts';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
-import type { MenuGroup } from '../../ui/Menu.tsx';
 import { formatBytes } from '../../ui/format.ts';
 import { windowParts } from './bar.ts';
 import { DeviceCard, DeviceName, MoreMenu } from './CardHead.tsx';
 import styles from './devices.module.css';
-import { type Hands, useDeviceHands } from './hands.ts';
-import { linesForCxlRegion, linesToAssemble, linesToPlugCxl, linesToUnplugCxl } from './lines.ts';
+import { useDeviceHands } from './hands.ts';
+import { assembleMenu, cxlRegionMenu, expanderMenu, portMenu } from './menus.ts';
 import { RangeBar } from './RangeBar.tsx';
 import { DaxRow } from './RegionCard.tsx';
 
@@ -67,18 +58,7 @@ export function CxlCard({
                     <span className={styles['size']}>{formatBytes(r.end - r.start)}</span>
                     <MoreMenu
                       label={r.name}
-                      groups={() => [
-                        {
-                          id: 'region',
-                          entries: (['enable', 'disable', 'destroy'] as const).map((verb) =>
-                            hands.entry(verb, capital(verb), `${r.name}: ${verb}`, linesForCxlRegion(r.name, verb), {
-                              danger: verb === 'destroy',
-                              disabled:
-                                verb === 'enable' ? r.state === 'committed' : verb === 'disable' && r.state === 'idle',
-                            }),
-                          ),
-                        },
-                      ]}
+                      groups={() => cxlRegionMenu(r, hands)}
                       onClose={() => hands.preview(undefined)}
                     />
                   </span>
@@ -100,16 +80,7 @@ export function CxlCard({
         <DeviceCard
           key={m.name}
           device={{ kind: 'cxl-memdev', id: m.name }}
-          menu={() => [
-            {
-              id: 'unplug',
-              entries: [
-                hands.entry('unplug', words.unplugIt, words.unplugTitle(m.id), linesToUnplugCxl(m.id), {
-                  danger: true,
-                }),
-              ],
-            },
-          ]}
+          menu={() => expanderMenu(m, hands)}
           onMenuClose={() => hands.preview(undefined)}
           fact={words.cxlExpander(m.volatileBytes + m.persistentBytes)}
         >
@@ -124,22 +95,10 @@ export function CxlCard({
   );
 }
 
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
-/** Sizes of expanders on offer: a region takes 256 MiB of each. */
-const EXPANDERS = [256, 512, 1024, 2048].map((n) => n * MiB);
-
 /** The places where an expander can be plugged, and what is there. */
 function Ports({ cxl }: { readonly cxl: CxlView }): ReactElement {
   const hands = useDeviceHands();
   const backends = useAtlas((s) => s.cells.backends);
-  const fresh = (): { readonly id: string; readonly memdev: string } => {
-    const taken = new Set([...(backends ?? []), ...cxl.memdevs].map((x) => x.id));
-    for (const p of cxl.ports) if (p.device !== undefined) taken.add(p.device);
-    let n = 1;
-    while (taken.has(`cxl${n}`) || taken.has(`cxlmem${n}`)) n++;
-    return { id: `cxl${n}`, memdev: `cxlmem${n}` };
-  };
   return (
     <article className={styles['card']} aria-label={words.portsOf}>
       <header className={styles['cardHead']}>
@@ -154,21 +113,7 @@ function Ports({ cxl }: { readonly cxl: CxlView }): ReactElement {
               {p.device === undefined && (
                 <MoreMenu
                   label={p.id}
-                  groups={() => [
-                    {
-                      id: 'plug',
-                      title: words.plugAnExpander,
-                      entries: EXPANDERS.map((size) => {
-                        const { id, memdev } = fresh();
-                        return hands.entry(
-                          String(size),
-                          formatBytes(size),
-                          words.portPlug(p.id),
-                          linesToPlugCxl(p.id, id, memdev, size),
-                        );
-                      }),
-                    },
-                  ]}
+                  groups={() => portMenu(cxl, p.id, backends ?? [], hands)}
                   onClose={() => hands.preview(undefined)}
                 />
               )}
@@ -178,47 +123,6 @@ function Ports({ cxl }: { readonly cxl: CxlView }): ReactElement {
       </ul>
     </article>
   );
-}
-
-/** Sets of expanders that a window's regions can be made of: one behind each of its bridges, in their order. */
-export function setsFor(
-  cxl: CxlView,
-  w: CxlWindowView,
-  free: (m: CxlMemdevView) => number,
-): readonly CxlMemdevView[][] {
-  return w.targets.reduce<CxlMemdevView[][]>(
-    (sets, bridge) =>
-      sets.flatMap((set) =>
-        cxl.memdevs.filter((m) => m.hostBridge === bridge && free(m) > 0 && !set.includes(m)).map((m) => [...set, m]),
-      ),
-    [[]],
-  );
-}
-
-/** Regions that could be assembled in a window, of either kind of memory. */
-function assembleMenu(cxl: CxlView, w: CxlWindowView, hands: Hands): readonly MenuGroup[] {
-  const kinds = [
-    { type: 'ram', free: (m: CxlMemdevView) => m.freeVolatile },
-    { type: 'pmem', free: (m: CxlMemdevView) => m.freePersistent },
-  ] as const;
-  const entries = kinds.flatMap(({ type, free }) =>
-    setsFor(cxl, w, free).map((set) => {
-      const names = set.map((m) => m.name);
-      return hands.entry(
-        `${type}-${names.join('-')}`,
-        words.expandersOfKind(names.join(' + '), type),
-        words.region(w.decoder),
-        linesToAssemble(w.decoder, names, type),
-      );
-    }),
-  );
-  return [
-    {
-      id: 'assemble',
-      title: entries.length > 0 ? words.assembleRegionOver : words.noExpanderToSpare,
-      entries,
-    },
-  ];
 }
 
 /** No recording confirms it. */

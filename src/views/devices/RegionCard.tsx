@@ -1,8 +1,9 @@
-import { type ReactElement, useState } from 'react';
+import type { ReactElement } from 'react';
 import * as words from '#words/devices.ts';
 import type { DaxView, DevicesView, NamespaceView, RegionView } from '../../engine/devices/view.ts';
 import type { MachineInfo } from '../../link/messages.ts';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
+import { setCarving, usePage } from '../../store/page.ts';
 import { Button } from '../../ui/Button.tsx';
 import { formatBytes } from '../../ui/format.ts';
 import { daxOf, regionParts } from './bar.ts';
@@ -25,7 +26,7 @@ export function RegionCard(props: {
   const atlas = useAtlasStore().getState;
   const hands = useDeviceHands();
   const ghost = useAtlas((s) => s.ghost?.devices);
-  const [carving, setCarving] = useState<{ readonly of: NamespaceView | undefined } | undefined>();
+  const carving = usePage((s) => (s.carving?.region === r.id ? s.carving : undefined));
   const nvdimm = devices.nvdimms.find((x) => x.region === r.id);
   const vpmem = devices.virtioPmem.find((x) => x.region === r.id);
   const id = `region${r.id}`;
@@ -39,7 +40,7 @@ export function RegionCard(props: {
       device={{ kind: 'region', id }}
       node={r.targetNode}
       fact={words.regionFacts(whose, r.end - r.start, r.targetNode)}
-      menu={() => regionMenu(r, canLabel, hands, () => setCarving({ of: undefined }))}
+      menu={() => regionMenu(r, canLabel, hands, () => setCarving({ region: r.id }))}
       onMenuClose={() => hands.preview(undefined)}
     >
       <RangeBar
@@ -50,7 +51,7 @@ export function RegionCard(props: {
         onPick={(p) => {
           const n = own.find((x) => x.start <= p.start && p.start < x.end);
           if (n !== undefined) atlas().select({ kind: 'device', ref: { kind: 'namespace', id: n.name } });
-          else if (r.labelled && p.look === 'free') setCarving({ of: undefined });
+          else if (r.labelled && p.look === 'free') setCarving({ region: r.id });
         }}
         onPoint={(p) => {
           const n = p === undefined ? undefined : own.find((x) => x.start <= p.start && p.start < x.end);
@@ -67,12 +68,12 @@ export function RegionCard(props: {
             namespace={n}
             dax={daxOf(devices, n)}
             region={r}
-            onResize={() => setCarving({ of: n })}
+            onResize={() => setCarving({ region: r.id, of: n.name })}
           />
         ))}
       </ul>
       {r.labelled && r.available > 0 && (
-        <Button size="small" look="quiet" className={styles['act']} onPress={() => setCarving({ of: undefined })}>
+        <Button size="small" look="quiet" className={styles['act']} onPress={() => setCarving({ region: r.id })}>
           {words.carveOfFreeSpace(r.available)}
         </Button>
       )}
@@ -87,7 +88,13 @@ export function RegionCard(props: {
         </Button>
       )}
       {carving !== undefined && (
-        <CarveDialog region={r} of={carving.of} devices={devices} info={info} onClose={() => setCarving(undefined)} />
+        <CarveDialog
+          region={r}
+          of={own.find((n) => n.name === carving.of)}
+          devices={devices}
+          info={info}
+          onClose={() => setCarving(undefined)}
+        />
       )}
     </DeviceCard>
   );

@@ -14,6 +14,7 @@ import { DeviceCard } from './CardHead.tsx';
 import styles from './devices.module.css';
 import { typed, useDeviceHands, useTrial } from './hands.ts';
 import { linesToRequest } from './lines.ts';
+import { virtioMemMenu } from './menus.ts';
 import { PluggedBitmap } from './PluggedBitmap.tsx';
 import { SizeSlider } from './SizeSlider.tsx';
 import { virtioMemWords } from './words.ts';
@@ -63,26 +64,7 @@ export function VirtioMemCard({
       node={v.node}
       fact={wording.virtioMem(v.plugged, size)}
       part={part}
-      menu={() => [
-        {
-          id: 'request',
-          title: wording.request,
-          entries: [0, size / 4, size / 2, size]
-            .map((n) => Math.floor(n / v.blockSize) * v.blockSize)
-            .map((n) =>
-              hands.entry(
-                `request-${n}`,
-                n === 0 ? 'nothing' : formatBytes(n),
-                wording.virtioMemCardRequested(v.id, n),
-                linesToRequest(v.id, n),
-                {
-                  disabled: n === v.requested,
-                },
-              ),
-            ),
-        },
-        { id: 'move', title: wording.moveTo, entries: targets },
-      ]}
+      menu={() => [...virtioMemMenu(v, hands), { id: 'move', title: wording.moveTo, entries: targets }]}
       onMenuClose={() => {
         hands.preview(undefined);
         hover(undefined, {});

@@ -3,7 +3,7 @@ import { NO_DEVICES } from '../../engine/devices/view.ts';
 import type { CxlMemdevView, CxlView, DevicesView } from '../../engine/devices/view.ts';
 import { GiB } from '../../engine/units.ts';
 import { chainOf } from './chain.ts';
-import { setsFor } from './CxlCard.tsx';
+import { setsFor } from './menus.ts';
 
 const expander = (name: string, hostBridge: string, freeVolatile: number): CxlMemdevView => ({
   name,

@@ -24,7 +24,10 @@ export interface Hands {
     label: string,
     title: string,
     lines: readonly Line[],
-    rest?: Pick<MenuEntry, 'disabled' | 'danger' | 'description'>,
+    rest?: Pick<MenuEntry, 'danger'> & {
+      /** Why it cannot be done now: it says so instead of its lines. */
+      readonly unless?: string | false | undefined;
+    },
   ) => MenuEntry;
 }
 
@@ -53,10 +56,11 @@ export function useDeviceHands(): Hands {
       if (lines === undefined) void store.getState().showGhost(undefined);
       else timer.current = window.setTimeout(() => void store.getState().showGhost(lines), SETTLE);
     };
-    const entry: Hands['entry'] = (id, label, title, lines, rest = {}) => ({
+    const entry: Hands['entry'] = (id, label, title, lines, { unless = false, ...rest } = {}) => ({
       id,
       label,
-      description: lines.map(typed).join('; '),
+      description: unless === false ? lines.map(typed).join('; ') : unless,
+      disabled: unless !== false,
       ...rest,
       onPreview: () => preview(lines),
       onAction: () => {

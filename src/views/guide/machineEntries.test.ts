@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { NO_DEVICES, type DevicesView } from '../../engine/devices/view.ts';
 import type { Line } from '../../engine/lines.ts';
+import { GiB } from '../../engine/units.ts';
+import { setCarving, usePage } from '../../store/page.ts';
 import { KNOBS } from '../knobs/knobs.ts';
 import { smallMachine, testState } from '../map/testing.ts';
 import { besideEntries, deviceEntries, knobEntries, sessionEntries, viewEntries } from './machineEntries.ts';
@@ -49,6 +52,70 @@ describe('the palette', () => {
     expect(sent.splice(0).at(-1)).toMatchObject({
       line: expect.stringMatching(/^device_add virtio-mem-pci/) as string,
     });
+  });
+
+  it('does to devices what their menus do, and says why not', () => {
+    const span = { start: 4 * GiB, end: 5 * GiB };
+    const memdev = (name: string, hostBridge: string) => ({
+      name,
+      id: name,
+      port: undefined,
+      hostBridge,
+      volatileBytes: GiB,
+      persistentBytes: 0,
+      freeVolatile: GiB,
+      freePersistent: 0,
+      decoders: [],
+      poison: [],
+      readNs: undefined,
+    });
+    const region = { ...span, id: 0, kind: 'pmem' as const, targetNode: 0, available: 0, largestGap: 0 };
+    const devices = {
+      ...NO_DEVICES,
+      regions: [
+        { ...region, labelled: true },
+        { ...region, id: 1, labelled: true, available: GiB, largestGap: GiB },
+      ],
+      accelerators: [
+        { ...span, id: 'gpu0', node: 0, type: 'coherent', state: 'ready', pinned: 0, before: [], fault: undefined },
+      ],
+      cxl: {
+        ...NO_DEVICES.cxl,
+        windows: [
+          {
+            ...span,
+            id: 0,
+            decoder: 'decoder0.0',
+            ways: 2,
+            granularity: 256,
+            targets: ['a', 'b'],
+            volatile: true,
+            persistent: false,
+            available: GiB,
+          },
+        ],
+        memdevs: [memdev('mem0', 'a'), memdev('mem1', 'b')],
+        ports: [{ id: 'rp0', bridge: 'a', device: undefined }],
+      },
+    } as unknown as DevicesView;
+    const entries = deviceEntries({ ...state, cells: { ...cells, devices } });
+    const named = (title: string) => entries.find((e) => e.title === title);
+    const run = (title: string): unknown => {
+      named(title)?.run();
+      return sent.splice(0);
+    };
+    expect(named('region0: Carve a namespace…')?.why).toBe('no space of it is free');
+    run('region1: Carve a namespace…');
+    expect(usePage.getState().carving).toEqual({ region: 1 });
+    setCarving(undefined);
+    expect(named('gpu0: They are let go')?.why).toBe('nobody holds pages of it');
+    expect(run('decoder0.0: Assemble a region over… mem0 + mem1 · volatile')).toEqual([
+      { channel: 'shell', line: 'cxl create-region -m -d decoder0.0 -t ram -w 2 mem0 mem1' },
+    ]);
+    expect(run('rp0: Plug an expander of… 256 MiB')).toMatchObject([
+      {},
+      { line: expect.stringMatching(/^device_add cxl-type3,bus=rp0/) as string },
+    ]);
   });
 
   it('goes to bookmarks and branches, sets the pace, reboots', () => {

@@ -2,7 +2,7 @@
 import * as words from '#words/palette.ts';
 import { GiB, nodeId } from '../../engine/units.ts';
 import type { Line } from '../../engine/lines.ts';
-import { setComparing, setPasting, usePage } from '../../store/page.ts';
+import { setCarving, setComparing, setPasting, usePage } from '../../store/page.ts';
 import { atlasOf, labelStanding, openBeside, useWorld } from '../../store/world.ts';
 import type { MachineEntry } from '../../store/machines.ts';
 import { showsNow } from '../../store/running.ts';
@@ -12,7 +12,16 @@ import type { MenuGroup } from '../../ui/Menu.tsx';
 import { changeSpeed } from '../app/clock.ts';
 import { MODELS, MODEL_NAMES, type Model, freeSlots, linesForMove } from '../bay/moves.ts';
 import { type Hands, typed } from '../devices/hands.ts';
-import { daxMenu, namespaceMenu } from '../devices/menus.ts';
+import {
+  acceleratorMenu,
+  assembleMenu,
+  cxlRegionMenu,
+  daxMenu,
+  namespaceMenu,
+  portMenu,
+  regionMenu,
+  virtioMemMenu,
+} from '../devices/menus.ts';
 import { currentOf, type Known } from '../knobs/value.ts';
 import { KNOBS } from '../knobs/knobs.ts';
 import type { Knob } from '../knobs/types.ts';
@@ -74,49 +83,70 @@ export function deviceEntries(state: AtlasState): Entry[] {
   return [...menuEntries(state), ...out, ...plug];
 }
 
-/** The menus of namespaces and dax devices, flat. What needs a dialog of its own stays in the bay. */
+/** Groups whose entries are the answer to their title. */
+const ASKS: ReadonlySet<string> = new Set(['remake', 'plug', 'assemble', 'request']);
+
+/** The menus of all devices, flat; carving opens its dialog. */
 function menuEntries(state: AtlasState): Entry[] {
-  const { devices, params } = state.cells;
+  const { devices, params, backends } = state.cells;
   if (devices === undefined) return [];
   const hands: Hands = {
     send: () => Promise.resolve(),
     preview: () => undefined,
-    entry: (id, label, _title, lines, rest = {}) => ({
+    entry: (id, label, _title, lines, { unless = false, ...rest } = {}) => ({
       id,
       label,
-      description: join(lines),
+      description: unless === false ? join(lines) : unless,
+      disabled: unless !== false,
       ...rest,
       onAction: () => sendTo(state, lines),
     }),
   };
-  const flat = (device: string, groups: readonly MenuGroup[], of = ''): Entry[] =>
-    groups.flatMap(({ id: group, entries }) =>
-      entries.flatMap((entry): Entry[] => {
+  const flat = (device: string, groups: readonly MenuGroup[], within = ''): Entry[] =>
+    groups.flatMap(({ id: group, title = '', entries }) => {
+      // a group that asks “of what?” is the beginning of what its entries say
+      const of = within === '' && ASKS.has(group) ? `${title} ` : within;
+      return entries.flatMap((entry): Entry[] => {
         if (entry.entries !== undefined)
           return flat(device, [{ id: entry.id, entries: entry.entries }], `${entry.label} `);
-        const { onAction, description } = entry;
-        if (onAction === undefined || description === undefined) return [];
+        const { onAction, description = '' } = entry;
+        if (onAction === undefined) return [];
         return [
           {
             id: `menu-${device}-${group}-${entry.id}`,
             group: words.devices,
             title: words.ofDevice(device, `${of}${entry.label}`),
-            ...(entry.disabled === true ? { why: words.cannotNow } : { hint: description }),
+            ...(entry.disabled === true ? { why: description } : { hint: description }),
             run: onAction,
           },
         ];
-      }),
-    );
+      });
+    });
   const policy = params?.['auto_online_blocks'] ?? 'offline';
+  const { cxl } = devices;
   return [
+    ...devices.regions.flatMap((r) => {
+      const canLabel = devices.nvdimms.some((n) => n.region === r.id && n.labelSize > 0);
+      return flat(
+        words.region(r.id),
+        regionMenu(r, canLabel, hands, () => setCarving({ region: r.id })),
+      );
+    }),
     ...devices.namespaces.flatMap((n) => {
       const region = devices.regions.find((r) => r.id === n.region);
       return flat(
         n.name,
-        namespaceMenu(n, region, hands, () => undefined),
+        namespaceMenu(n, region, hands, () => setCarving({ region: n.region, of: n.name })),
       );
     }),
     ...devices.dax.flatMap((d) => flat(d.name, daxMenu(d, policy, hands))),
+    ...devices.virtioMem.flatMap((v) => flat(v.id, virtioMemMenu(v, hands))),
+    ...cxl.windows.flatMap((w) => flat(w.decoder, assembleMenu(cxl, w, hands))),
+    ...cxl.regions.flatMap((r) => flat(r.name, cxlRegionMenu(r, hands))),
+    ...cxl.ports
+      .filter((p) => p.device === undefined)
+      .flatMap((p) => flat(p.id, portMenu(cxl, p.id, backends ?? [], hands))),
+    ...devices.accelerators.flatMap((a) => flat(a.id, acceleratorMenu(a, hands))),
   ];
 }
 

@@ -6,7 +6,7 @@ export const plugDevice = (size: string, name: string, node: number): string =>
   `Plug a new ${size} ${name} into node ${node}`;
 export const unplugDevice = (id: string): string => `Take ${id} out`;
 export const ofDevice = (device: string, what: string): string => `${device}: ${what}`;
-export const cannotNow = 'it is so already';
+export const region = (id: number): string => `region${id}`;
 export const noSlots = 'this machine has no DIMM slots';
 export const slotsTaken = 'every slot is taken';
 
