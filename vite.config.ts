@@ -18,6 +18,9 @@ const contentSecurityPolicy: Plugin = {
   ],
 };
 
+/** Words go to where they are used: no chunk carries those of another. */
+const wordsWhereUsed = { inlineConst: { mode: 'all', pass: 1 } } as const;
+
 export default defineConfig({
   // Relative addresses: the output runs from any static folder or sub-path.
   base: './',
@@ -25,6 +28,7 @@ export default defineConfig({
   worker: {
     format: 'es',
     rolldownOptions: {
+      optimization: wordsWhereUsed,
       output: { entryFileNames: 'assets/worker-[hash].js', chunkFileNames: 'assets/late-[name]-[hash].js' },
     },
   },
@@ -38,8 +42,7 @@ export default defineConfig({
     // Sizes have budgets of their own (.size-limit.json).
     chunkSizeWarningLimit: 1000,
     rolldownOptions: {
-      // Words go to where they are used: no chunk carries those of another.
-      optimization: { inlineConst: { mode: 'all', pass: 1 } },
+      optimization: wordsWhereUsed,
       output: {
         // The budgets look for these prefixes.
         entryFileNames: 'assets/main-[hash].js',

@@ -15,6 +15,7 @@ const refused = [
   ['say(`node ${nid} has no memory`);', 'node … has no memory'],
   ['const why = "its memory lies in several zones";', 'its memory lies in several zones'],
   ['const title = "Legend";', 'Legend'],
+  ['k.print(`section ${nr} is in use`);', 'section … is in use'],
   ['const both = `${a}, ${b ? "shown in the panels" : ""}`;', 'shown in the panels'],
 ];
 const accepted = [
@@ -31,6 +32,8 @@ const accepted = [
   'k.printk(`kmem ${name}: rejecting DAX region`);',
   'const state = { dmesg: [`Command line: ${cmdline}`] };',
   'const names = "mem memmap numa".split(" ");',
+  'return { error: "Error: Bus is full" };',
+  'const script = `#!/bin/sh\n# does nothing\n${body}`;',
   'const d = "M6.5 2.5v4h-4M9.5 13.5";',
 ];
 const wrong = [

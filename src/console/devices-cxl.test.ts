@@ -39,6 +39,16 @@ const sh = (m: Machine, line: string): { output: string; status: number } => {
 };
 const CREATE = 'cxl create-region -m -d decoder0.0 -w 2 -t ram mem0 mem1';
 
+describe('help', () => {
+  it('says of every command what it does, the tools of devices among them', () => {
+    const said = sh(start(), 'help').output.trim().split('\n').slice(2);
+    expect(said.map((row) => row.split(' ')[0])).toEqual(
+      expect.arrayContaining(['cxl', 'daxctl', 'ndctl', 'hold', '[']),
+    );
+    for (const row of said) expect(row).toMatch(/\S  +\S+/);
+  });
+});
+
 describe('CXL', () => {
   it('has its windows where QEMU puts them, each a node of its own', () => {
     const m = start();

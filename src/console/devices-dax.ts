@@ -1,4 +1,5 @@
 /** Persistent memory, dax and CXL devices with their commands: a module for machines that have them. */
+import * as words from '#words/expanders.ts';
 import { parseSize } from '../engine/devices/dimm/options.ts';
 import type { Cxl } from '../engine/devices/cxl/cxl.ts';
 import type { DeviceModule } from '../engine/devices/host.ts';
@@ -7,20 +8,21 @@ import type { DeviceWorldCommand } from '../engine/devices/types.ts';
 import { cxlTool } from './shell/commands/cxl.ts';
 import { daxctl } from './shell/commands/daxctl.ts';
 import { ndctl } from './shell/commands/ndctl.ts';
+import { said } from './world/said.ts';
 
 /** What breaks in an expander. */
 const cxlWorld = (cxl: Cxl): DeviceWorldCommand => ({
   name: 'cxl',
-  parameters: 'poison MEM DPA',
-  help: 'a line of an expander is lost: by its device address',
+  parameters: words.parameters,
+  help: words.help,
   run: ([verb, name = '', where = '', ...more]) => {
     const m = cxl.memdev(name);
     const dpa = parseSize(where);
     if (verb !== 'poison' || dpa === undefined || more.length > 0) return undefined;
-    if (m === undefined) return `cxl: no expander ${name}\n`;
-    if (dpa >= m.ram + m.pmem) return `cxl: ${m.name} has ${m.ram + m.pmem} bytes, ${where} is outside\n`;
+    if (m === undefined) return said(words.noExpander(name));
+    if (dpa >= m.ram + m.pmem) return said(words.isOutside(m.name, m.ram + m.pmem, where));
     const hpa = cxl.poison(m, dpa);
-    return hpa === undefined ? '' : `hpa 0x${hpa.toString(16)}\n`;
+    return hpa === undefined ? '' : said(words.hostAddress(hpa.toString(16)));
   },
 });
 

@@ -1,4 +1,5 @@
 /** One line, whatever its channel: what it does and what it answers. */
+import { lineTooLong } from '#words/world.ts';
 import type { Line } from '../engine/lines.ts';
 import type { Proc } from '../engine/kernel/scheduler.ts';
 import type { ConsoleMachine, ReplyParts } from './host.ts';
@@ -23,7 +24,7 @@ export function* execute(
   const { length } = line.channel === 'write' ? line.value : line.line;
   if (length > LINE_LIMIT) {
     if (line.channel === 'write') return { errno: 'E2BIG' };
-    const output = `line too long: ${length} characters\n`;
+    const output = `${lineTooLong(length)}\n`;
     return line.channel === 'shell' ? { output, status: 2 } : { output };
   }
   switch (line.channel) {

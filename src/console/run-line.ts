@@ -1,4 +1,5 @@
 /** Runs one line to the end, or until all that is left of it waits. */
+import * as words from '#words/waits.ts';
 import type { QmpEvent, Line } from '../engine/lines.ts';
 import { logLines } from '../engine/kernel/kernel.ts';
 import type { Kernel } from '../engine/kernel/kernel.ts';
@@ -34,7 +35,7 @@ export function runLine(machine: RunnableMachine, line: Line, history: readonly 
   const body = function* (): Proc {
     parts = yield* execute(machine, line, history, () => shell);
   };
-  const task = k.scheduler.spawn('line', body());
+  const task = k.scheduler.spawn(words.line, body());
   k.scheduler.run();
   if (!task.done && line.channel === 'write' && line.timeout_s !== undefined) {
     k.scheduler.signal(task);
@@ -42,7 +43,7 @@ export function runLine(machine: RunnableMachine, line: Line, history: readonly 
   }
   return {
     parts,
-    pending: task.done ? undefined : (task.blocked ?? 'waits'),
+    pending: task.done ? undefined : (task.blocked ?? words.waits),
     events: events.value,
     dmesg: logLines(k.log.value, logged),
   };

@@ -1,4 +1,5 @@
 /** Ties the rooms of the engine together: one machine, with nothing shared with any other. */
+import * as words from '#words/memory.ts';
 import { sizesOf } from './arch/geometry.ts';
 import type { Geometry } from './arch/geometry.ts';
 import { Blocks } from './blocks/blocks.ts';
@@ -184,7 +185,7 @@ export class Machine {
     const at = nr * this.k.sizes.sectionBytes;
     const dimm = this.dimms.list.value.find((d) => d.addr <= at && at < d.addr + d.size);
     const device = this.devices.map((d) => d.nameOf?.(at)).find((name) => name !== undefined);
-    return dimm?.id ?? device ?? `boot memory of node ${this.sections.nodeOf(nr)}`;
+    return dimm?.id ?? device ?? words.bootMemoryOfNode(this.sections.nodeOf(nr));
   }
 
   /** Writes to memoryN/state (drivers/base/memory.c: state_store). */

@@ -1,4 +1,5 @@
 /** The walk of an address, or why there is none. */
+import * as words from '#words/addresses.ts';
 import { addressSpace, areaOf, whyNoWalk } from './arch/areas.ts';
 import type { Mapping } from './mapping/mapping.ts';
 import type { MapRegion, NotWalked, Walk } from './mapping/types.ts';
@@ -24,7 +25,7 @@ export function walkFrom(
     const frames = 2 ** (geometry.maxPhysmemBits - geometry.pageShift);
     if (about.pfn >= frames)
       return {
-        outside: `Page frame 0x${about.pfn.toString(16)} is none: physical addresses have ${geometry.maxPhysmemBits} bits here (MAX_PHYSMEM_BITS), so that the last is 0x${(frames - 1).toString(16)}.`,
+        outside: words.noSuchPageFrame(about.pfn.toString(16), geometry.maxPhysmemBits, (frames - 1).toString(16)),
         what: 'pfn',
         area: undefined,
       };
@@ -35,7 +36,7 @@ export function walkFrom(
     const below = !('va' in about) && about.pfn * k.sizes.pageBytes < geometry.directMapPhysBase;
     return {
       outside: below
-        ? `Page frame 0x${about.pfn.toString(16)} lies below the start of this machine's memory (0x${geometry.directMapPhysBase.toString(16)}), which the direct map begins with.`
+        ? words.belowStartOfMemory(about.pfn.toString(16), geometry.directMapPhysBase.toString(16))
         : whyNoWalk(area, va),
       what: below ? 'pfn' : area === undefined || area.kind === 'kernel' ? 'va' : area.kind,
       area: area?.name,
@@ -46,7 +47,7 @@ export function walkFrom(
   if (last?.kind === 'leaf' && walk.leafBytes === undefined)
     return {
       ...walk,
-      note: `The entry keeps its page but is not present: somebody took it out of use (set_direct_map_invalid_noflush), and an access faults.`,
+      note: words.takenOutOfUse,
     };
   if (last === undefined || last.kind === 'leaf') return walk;
   return { ...walk, note: whyEmpty(m, walk) };
@@ -58,18 +59,18 @@ function whyEmpty(m: Walkable, walk: Walk): string {
   const { k } = m.mapping.context;
   const { geometry, sizes } = k;
   const last = walk.levels.at(-1);
-  const where = `entry ${last?.index ?? 0} of the ${last?.level ?? 'top'} table is empty`;
+  const empty = [last?.index ?? 0, last?.level ?? words.topTable] as const;
   const page =
     walk.region === 'direct-map'
       ? Math.floor((Number(walk.va - geometry.directMap.start) + geometry.directMapPhysBase) / sizes.pageBytes)
       : geometry.vmemmapPfnBase + Math.floor(Number(walk.va - geometry.vmemmap.start) / geometry.structPageBytes);
-  const frame = `page frame 0x${page.toString(16)}`;
+  const frame = page.toString(16);
   if (page >= 2 ** (geometry.maxPhysmemBits - geometry.pageShift))
-    return `Nothing is mapped: ${where}. It would be ${frame}, beyond the ${geometry.maxPhysmemBits} bits of a physical address.`;
+    return words.emptyBeyondPhysical(...empty, frame, geometry.maxPhysmemBits);
   const nr = Math.floor(page / sizes.pagesPerSection);
   const present = nr < sections.highest.value && sections.flags.get(nr) !== 0;
-  const about = walk.region === 'vmemmap' ? `the struct page of ${frame}` : frame;
-  return present
-    ? `Nothing is mapped: ${where}. Section ${nr} is present, but not with ${about}.`
-    : `Nothing is mapped: ${where}. Section ${nr} is absent, so there is no struct page and no memory at ${frame}.`;
+  if (!present) return words.emptyWithoutSection(...empty, nr, frame);
+  return walk.region === 'vmemmap'
+    ? words.emptyWithoutStructPage(...empty, nr, frame)
+    : words.emptyWithoutPageFrame(...empty, nr, frame);
 }

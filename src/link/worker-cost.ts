@@ -1,4 +1,5 @@
 /** Who pays for whose struct pages. */
+import { bootMemoryOfNode } from '#words/memory.ts';
 import * as words from '#words/worker.ts';
 import type { Machine } from '../engine/machine.ts';
 import { MEMMAP_ALTMAP, MEMMAP_BOOT, MEMMAP_NONE } from '../engine/sparse/sections.ts';
@@ -31,7 +32,7 @@ export function memmapCost(m: Machine): readonly MemmapCostRow[] {
     const node = sections.node.get(nr);
     const onDimm = dimm !== undefined && start >= dimm.addr;
     const boot = !onDimm && kind === MEMMAP_BOOT;
-    const forWhat = onDimm ? dimm.id : boot ? words.bootMemoryOfNode(node) : words.hotAddedMemory(node);
+    const forWhat = onDimm ? dimm.id : boot ? bootMemoryOfNode(node) : words.hotAddedMemory(node);
     const payer = payerOf(m, nr, kind);
     const key = `${payer.nid} ${payer.zone} ${forWhat}`;
     let row = rows.get(key);

@@ -6,6 +6,7 @@
  *   remove    [DIMM]x -> nothing            the next one comes elsewhere, and goes, too
  *   re-home   [DIMM]x, node a -> node b     the same addresses on another node
  */
+import * as waiting from '#words/waits.ts';
 import * as words from '#words/session.ts';
 import { execute } from '../console/execute.ts';
 import { deviceMemory, takesDimms } from '../engine/devices/dimm/board.ts';
@@ -62,7 +63,7 @@ class Hands {
       });
       output = parts.output ?? parts.errno ?? '';
     };
-    k.scheduler.spawn('round', body());
+    k.scheduler.spawn(waiting.round, body());
     k.scheduler.run();
     return output;
   }

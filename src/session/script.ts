@@ -6,6 +6,7 @@
  * `world` lines are what no console can type (workloads that live, a reboot with other words): a real guest does them by
  * itself or not at all, so the script names them and goes on.
  */
+import * as words from '#words/scripts.ts';
 import type { Line } from '../engine/lines.ts';
 
 /** How the script is called by who reads it. */
@@ -35,30 +36,35 @@ function call(line: Line, names: { readonly monitor: string; readonly shell: str
     case 'shell':
       return `${names.shell} ${shellWord(line.line)}`;
     case 'world':
-      return `world ${shellWord(line.line)}`;
+      return ['world', shellWord(line.line)].join(' ');
     case 'write': {
-      const limit = line.timeout_s === undefined ? '' : `-t ${line.timeout_s} `;
-      return `write ${limit}${shellWord(line.path)} ${shellWord(line.value)}`;
+      const limit = line.timeout_s === undefined ? [] : ['-t', line.timeout_s];
+      return ['write', ...limit, shellWord(line.path), shellWord(line.value)].join(' ');
     }
   }
 }
 
-const WORLD = `# What no console can type: living workloads, a reboot with other words, broken parts.
-world() { printf 'only in the simulation: %s\\n' "$1"; }`;
+/** What is printed, as a format of the shell's printf; `%s` stands for what is filled in. */
+const format = (text: string): string => `'${text.replaceAll('\n', String.raw`\n`).replaceAll("'", String.raw`'\''`)}'`;
+
+const WORLD = [
+  comment(words.worldComment),
+  `world() { printf ${format(`${words.onlyInTheSimulation('%s')}\n`)} "$1"; }`,
+].join('\n');
 
 /** The whole session from the host: bash, socat to QEMU's monitor, and a way into the guest. */
 export function hostScript(lines: readonly Line[], { title, qemu }: ScriptHead): string {
   const start =
     qemu === undefined
-      ? 'Start a guest whose monitor listens on a socket:  … -monitor unix:monitor.sock,server=on,wait=off'
-      : `Start the guest (paths of kernel and initrd are those of your machine):\n${qemu}`;
+      ? words.startAnyGuest('-monitor unix:monitor.sock,server=on,wait=off')
+      : words.startTheGuest(qemu);
   return `#!/usr/bin/env bash
 ${MARK}
-${comment(`${title}: ${lines.length} ${lines.length === 1 ? 'line' : 'lines'}.`)}
+${comment(words.hostTitle(title, lines.length))}
 #
 ${comment(start)}
 #
-# MONITOR: the monitor's socket.  GUEST: runs its last argument as root in the guest.
+${comment(words.variables('MONITOR', 'GUEST'))}
 set -u
 MONITOR=\${MONITOR:-monitor.sock}
 GUEST=\${GUEST:-ssh -p 2222 root@localhost}
@@ -79,10 +85,10 @@ ${lines.map((line) => `${call(line, { monitor: 'monitor', shell: 'guest' })}\n`)
 export function guestScript(lines: readonly Line[], { title }: ScriptHead): string {
   return `#!/bin/sh
 ${MARK}
-${comment(`${title}: ${lines.length} ${lines.length === 1 ? 'line' : 'lines'}. Run as root in the guest.`)}
+${comment(words.guestTitle(title, lines.length))}
 set -u
 
-host() { printf 'Type in the QEMU monitor:  %s\\nthen press Enter here. ' "$1"; read -r _; }
+host() { printf ${format(words.typeInMonitor('%s'))} "$1"; read -r _; }
 run() { eval "$1"; }
 write() {
   if [ "$1" = -t ]; then

@@ -79,7 +79,6 @@ export function resolvePath(cwd: string, path: string): string {
 export interface ShellCommand {
   readonly name: string;
   readonly usage: string;
-  readonly help: string;
   /** Built into ash: its write errors are the shell's own. */
   readonly builtin?: boolean;
   readonly run: (context: Context, args: readonly string[]) => Proc<number>;

@@ -1,4 +1,5 @@
 /** Walks a shell tree: expands words, opens files, runs commands, follows && || and loops. */
+import * as words from '#words/shell.ts';
 import { wait } from '../../engine/kernel/scheduler.ts';
 import type { Proc, Task } from '../../engine/kernel/scheduler.ts';
 import type { ConsoleMachine } from '../host.ts';
@@ -55,7 +56,7 @@ export class Shell {
     const streams: Streams = { input: undefined, out: terminal, err: terminal };
     try {
       const { status } = yield* this.#list(list, env, streams);
-      yield* wait('waits for its background jobs', () => this.#jobs.every((job) => job.done));
+      yield* wait(words.waitsForJobs, () => this.#jobs.every((job) => job.done));
       return status;
     } catch (e) {
       if (!(e instanceof ShellStop)) throw e;
@@ -69,7 +70,7 @@ export class Shell {
     for (const andOr of list) {
       if (andOr.background) {
         const copy = fork(env);
-        this.#jobs.push(this.#machine.k.scheduler.spawn('shell job', this.#job(andOr, copy, streams)));
+        this.#jobs.push(this.#machine.k.scheduler.spawn(words.job, this.#job(andOr, copy, streams)));
         outcome = { status: 0 };
       } else outcome = yield* this.#andOr(andOr, env, streams);
       env.status = outcome.status;
@@ -113,7 +114,7 @@ export class Shell {
   }
 
   *#command(command: Command, env: Environment, outer: Streams): Proc<Outcome> {
-    if (--this.#left < 0) throw new ShellStop(`stopped after ${COMMAND_LIMIT} commands`, INTERRUPTED);
+    if (--this.#left < 0) throw new ShellStop(words.stoppedAfterCommands(COMMAND_LIMIT), INTERRUPTED);
     const streams = yield* this.#redirect(command.redirects, env, outer);
     if (streams === undefined) return { status: 1 };
     switch (command.kind) {
@@ -148,7 +149,7 @@ export class Shell {
       case 'while': {
         let status = 0;
         for (;;) {
-          if (--this.#left < 0) throw new ShellStop(`stopped after ${COMMAND_LIMIT} commands`, INTERRUPTED);
+          if (--this.#left < 0) throw new ShellStop(words.stoppedAfterCommands(COMMAND_LIMIT), INTERRUPTED);
           const test = loopTurn(yield* this.#list(command.condition, env, streams));
           if (test.leave) return test;
           if ((test.status === 0) === command.until) return { status };

@@ -1,15 +1,13 @@
 /** The world's `fault` and `policy`: what breaks, and what user space does with new memory. */
+import * as words from '#words/faults.ts';
+import { nobodyLivesHere } from '#words/world.ts';
 import { parseSize } from '../../engine/devices/dimm/options.ts';
 import { INJECTABLE, INJECTED } from '../../engine/devices/faults.ts';
 import type { Fault } from '../../engine/devices/faults.ts';
 import { ADD_RULES } from '../../engine/hotplug/user-policy.ts';
 import type { ConsoleMachine } from '../host.ts';
 import { nextSteps } from './next-steps.ts';
-
-/** What can follow `fault`, as help shows it. */
-export const FAULT_PARAMETERS =
-  'dimm ID correctable N [OFFSET] | dimm ID uncorrectable OFFSET | slot N defective | notifier ACTION ERRNO [once] | clear [WHAT] | list';
-const NONE = 'fault: nothing can break on this machine\n';
+import { said } from './said.ts';
 
 /** Decimal or 0x…; undefined for anything else, and for what is too large to count. */
 function number(word: string | undefined): number | undefined {
@@ -17,16 +15,16 @@ function number(word: string | undefined): number | undefined {
   return Number(word);
 }
 
-/** fault …; undefined: the words are not as FAULT_PARAMETERS says. */
+/** fault …; undefined: the words are not as its parameters say. */
 export function fault(machine: ConsoleMachine, [what, ...args]: readonly string[]): string | undefined {
-  if (machine.faults === undefined) return NONE;
+  if (machine.faults === undefined) return said(words.nothingCanBreak);
   switch (what) {
     case 'dimm':
       return faultDimm(machine, args);
     case 'slot': {
       const slot = number(args[0]);
       if (slot === undefined || args[1] !== 'defective' || args.length > 2) return undefined;
-      if (slot >= machine.dimms.board.slots) return `fault: no slot ${slot}\n`;
+      if (slot >= machine.dimms.board.slots) return said(words.noSlot(slot));
       machine.faults.slot(slot);
       return '';
     }
@@ -45,7 +43,7 @@ function faultDimm(machine: ConsoleMachine, [id = '', kind, ...args]: readonly s
   const { faults, dimms } = machine;
   if (kind !== 'correctable' && kind !== 'uncorrectable') return undefined;
   const dimm = dimms.get(id);
-  if (dimm === undefined) return `fault: no DIMM ${id}\n`;
+  if (dimm === undefined) return said(words.noDimm(id));
   const count = kind === 'correctable' ? number(args[0]) : undefined;
   const place = kind === 'correctable' ? args[1] : args[0];
   if (
@@ -55,7 +53,7 @@ function faultDimm(machine: ConsoleMachine, [id = '', kind, ...args]: readonly s
     return undefined;
   const offset = place === undefined ? (kind === 'correctable' ? 0 : undefined) : (number(place) ?? parseSize(place));
   if (offset === undefined) return undefined;
-  if (offset >= dimm.size) return `fault: ${id} has ${dimm.size} bytes, offset ${place ?? ''} is outside\n`;
+  if (offset >= dimm.size) return said(words.isOutside(id, dimm.size, place ?? ''));
   if (count === undefined) faults?.uncorrectable(dimm, offset);
   else faults?.correctable(dimm, offset, count);
   return '';
@@ -65,9 +63,9 @@ function faultNotifier(machine: ConsoleMachine, [action, name, once, ...more]: r
   const injectable = INJECTABLE.find((a) => a === action);
   if (action === undefined || name === undefined || more.length > 0 || (once !== undefined && once !== 'once'))
     return undefined;
-  if (injectable === undefined) return `fault: only ${INJECTABLE.join(', ')} can be refused\n`;
+  if (injectable === undefined) return said(words.onlyCanBeRefused(INJECTABLE));
   const errno = (Object.keys(INJECTED) as (keyof typeof INJECTED)[]).find((e) => e === name);
-  if (errno === undefined) return `fault: errors are ${Object.keys(INJECTED).join(', ')}\n`;
+  if (errno === undefined) return said(words.errorsAre(Object.keys(INJECTED)));
   machine.faults?.notifier(injectable, errno, once === 'once');
   return '';
 }
@@ -81,32 +79,33 @@ function clear(machine: ConsoleMachine, [what, name, ...more]: readonly string[]
   else if (what === 'slot') which = (f) => f.kind === 'slot' && String(f.slot) === name;
   else if (what === 'notifier') which = (f) => f.kind === 'notifier' && f.action === name;
   else return undefined;
-  return faults.clear(which) === 0 ? 'fault: there is no such fault\n' : '';
+  return faults.clear(which) === 0 ? said(words.noSuchFault) : '';
 }
 
 /** A fault, and what the platform, the kernel and the administrator do next about it. */
 function told(machine: ConsoleMachine, f: Fault): string {
   const { platform, kernel, administrator } = nextSteps(machine, f);
-  return `${say(f)}\n  platform: ${platform}\n  kernel: ${kernel}\n  administrator: ${administrator}\n`;
+  const steps = [words.platformDoes(platform), words.kernelDoes(kernel), words.administratorDoes(administrator)];
+  return said([say(f), ...steps].join('\n  '));
 }
 
 function say(f: Fault): string {
   switch (f.kind) {
     case 'correctable':
-      return `dimm ${f.dimm}: ${f.count} corrected errors at offset 0x${f.offset.toString(16)}`;
+      return words.correctedErrors(f.dimm, f.count, f.offset.toString(16));
     case 'uncorrectable':
-      return `dimm ${f.dimm}: uncorrected error at offset 0x${f.offset.toString(16)}, pfn 0x${f.pfn.toString(16)}`;
+      return words.uncorrectedError(f.dimm, f.offset.toString(16), f.pfn.toString(16));
     case 'slot':
-      return `slot ${f.slot}: defective`;
+      return words.defectiveSlot(f.slot);
     case 'notifier':
-      return `notifier ${f.action}: ${f.errno}${f.once ? ', once' : ''}`;
+      return words.refusingNotifier(f.action, f.errno, f.once);
   }
 }
 
 /** policy add=…: what a rule of user space writes to the state of a block that was added. */
 export function policy(machine: ConsoleMachine, args: readonly string[]): string | undefined {
   const { userPolicy } = machine;
-  if (userPolicy === undefined) return 'policy: nobody lives on this machine\n';
+  if (userPolicy === undefined) return said(nobodyLivesHere);
   if (args.length === 0) return `add=${userPolicy.cell.value}\n`;
   const rule = ADD_RULES.find((r) => args[0] === `add=${r}`);
   if (rule === undefined || args.length > 1) return undefined;

@@ -1,4 +1,5 @@
 /** What each of the three does next about a fault: the platform, the kernel, whoever looks after the machine. */
+import * as words from '#words/faults.ts';
 import type { Fault } from '../../engine/devices/faults.ts';
 import type { Dimm } from '../../engine/devices/dimm/dimms.ts';
 import type { ConsoleMachine } from '../host.ts';
@@ -11,7 +12,6 @@ export interface NextSteps {
 }
 
 const CEC_THRESHOLD = 1023;
-const hex = (n: number): string => `0x${n.toString(16)}`;
 
 /** As things stand now: DIMMs that are gone and kernels that were built without a collector have other steps. */
 export function nextSteps(machine: ConsoleMachine, fault: Fault): NextSteps {
@@ -24,9 +24,11 @@ export function nextSteps(machine: ConsoleMachine, fault: Fault): NextSteps {
       return slot(machine, fault.slot);
     case 'notifier':
       return {
-        platform: 'knows nothing of it',
-        kernel: `a driver on the memory notifier chain answers ${fault.errno} to ${fault.action}, and all of the operation is taken back`,
-        administrator: `makes the driver let go, then tries again${fault.once ? '' : `; here: fault clear notifier ${fault.action}`}`,
+        platform: words.knowsNothing,
+        kernel: words.allIsTakenBack(fault.errno, fault.action),
+        administrator: fault.once
+          ? words.makesDriverLetGo
+          : words.makesDriverLetGoOrClears(`fault clear notifier ${fault.action}`),
       };
   }
 }
@@ -47,8 +49,8 @@ function onlineBlocks(machine: ConsoleMachine, dimm: Dimm): readonly number[] {
 function replace(machine: ConsoleMachine, dimm: Dimm): string {
   const online = onlineBlocks(machine, dimm);
   const first = online[0];
-  const range = first === online.at(-1) ? `${first}` : `${first}-${online.at(-1)}`;
-  return `${first === undefined ? '' : `chmem -d -b ${range}, `}device_del ${dimm.id}, and a good DIMM in its place`;
+  if (first === undefined) return words.replaceDimm(dimm.id);
+  return words.replaceOnlineDimm(dimm.id, first === online.at(-1) ? `${first}` : `${first}-${online.at(-1)}`);
 }
 
 function corrected(machine: ConsoleMachine, f: Extract<Fault, { readonly kind: 'correctable' }>): NextSteps {
@@ -56,16 +58,15 @@ function corrected(machine: ConsoleMachine, f: Extract<Fault, { readonly kind: '
   if (dimm === undefined) return gone(f.dimm);
   const { pageBytes } = machine.k.sizes;
   const address = Math.floor((dimm.addr + f.offset) / pageBytes) * pageBytes;
-  const left = CEC_THRESHOLD - f.count;
   const kernel = has(machine, 'RAS_CEC')
-    ? left > 0
-      ? `its collector has counted ${f.count} of ${CEC_THRESHOLD} on the page; ${left} more, and it moves the contents away and gives the page up`
-      : 'its collector has given the page up: soft offline moved the contents away'
-    : 'logs the event and does no more: it was built without RAS_CEC, counting is left to rasdaemon or mcelog';
+    ? f.count < CEC_THRESHOLD
+      ? words.collectorCounts(f.count, CEC_THRESHOLD)
+      : words.collectorGaveUp
+    : words.onlyLogs;
   return {
-    platform: 'has corrected every error and goes on; it scrubs the memory and may raise its own threshold event',
+    platform: words.correctedAndGoesOn,
     kernel,
-    administrator: `echo ${hex(address)} > /sys/devices/system/memory/soft_offline_page while it can still be read; if the errors spread: ${replace(machine, dimm)}`,
+    administrator: words.softOffline(address.toString(16), replace(machine, dimm)),
   };
 }
 
@@ -73,11 +74,11 @@ function uncorrected(machine: ConsoleMachine, f: Extract<Fault, { readonly kind:
   const dimm = machine.dimms.get(f.dimm);
   if (dimm === undefined) return gone(f.dimm);
   return {
-    platform: 'has raised a machine check and marks the line as poisoned: whoever reads it traps again',
+    platform: words.raisedMachineCheck,
     kernel: has(machine, 'MEMORY_FAILURE')
-      ? `has marked page ${hex(f.pfn)} as poisoned: it is never handed out, its users lose it, and its block will not come online again once it is offline`
-      : 'was built without MEMORY_FAILURE: it ignores the page, and the next read of it ends the machine',
-    administrator: `reads dmesg and HardwareCorrupted in /proc/meminfo, then takes the DIMM out: ${replace(machine, dimm)}`,
+      ? words.markedAsPoisoned(f.pfn.toString(16))
+      : words.builtWithoutMemoryFailure,
+    administrator: words.takesDimmOut(replace(machine, dimm)),
   };
 }
 
@@ -85,26 +86,24 @@ function slot(machine: ConsoleMachine, number: number): NextSteps {
   const dimm = machine.dimms.inSlot(number);
   if (dimm === undefined)
     return {
-      platform: 'refuses DIMMs for this slot',
-      kernel: 'knows nothing of it: slots are the platform’s',
-      administrator: 'plugs the DIMM into another slot: same node=, other slot=',
+      platform: words.refusesDimms,
+      kernel: words.slotsAreThePlatforms,
+      administrator: words.plugsElsewhere,
     };
   const online = onlineBlocks(machine, dimm).length;
   return {
-    platform: dimm.unplugPending
-      ? `has asked the guest to let ${dimm.id} go (Eject Request) and waits`
-      : `has asked for ${dimm.id} (Eject Request) and was refused: the guest is busy`,
+    platform: dimm.unplugPending ? words.askedAndWaits(dimm.id) : words.askedAndWasRefused(dimm.id),
     kernel: dimm.unplugPending
-      ? 'takes the blocks of the DIMM offline, one after the other'
+      ? words.takesBlocksOffline
       : online > 0
-        ? `could not take all blocks offline, brought them online again and keeps the DIMM (${online} of its blocks are online)`
-        : 'keeps the DIMM although none of its blocks is online',
-    administrator: `sees in dmesg what is in the way and frees it, then: ${replace(machine, dimm)} or another slot`,
+        ? words.broughtOnlineAgain(online)
+        : words.keepsDimm,
+    administrator: words.freesWhatIsInTheWay(replace(machine, dimm)),
   };
 }
 
 const gone = (id: string): NextSteps => ({
-  platform: `${id} is not plugged any more`,
-  kernel: 'has nothing left of it but the count of poisoned pages',
+  platform: words.isNotPlugged(id),
+  kernel: words.onlyTheCountIsLeft,
   administrator: `fault clear dimm ${id}`,
 });

@@ -1,20 +1,15 @@
 /** The world's language: what no console of a machine can type. */
+import * as faults from '#words/faults.ts';
+import * as words from '#words/world.ts';
 import { parseSize } from '../../engine/devices/dimm/options.ts';
-import type { Proc, Task } from '../../engine/kernel/scheduler.ts';
+import type { Proc } from '../../engine/kernel/scheduler.ts';
+import { ADD_RULES } from '../../engine/hotplug/user-policy.ts';
 import type { WorkloadKind } from '../../engine/pages/workloads.ts';
 import { nodeId } from '../../engine/units.ts';
-import { FAULT_PARAMETERS, fault, policy } from './faults.ts';
+import { fault, policy } from './faults.ts';
 import type { ConsoleMachine } from '../host.ts';
-import {
-  PROCESS_PARAMETERS,
-  SET_PARAMETERS,
-  TOUCH_PARAMETERS,
-  WALK_PARAMETERS,
-  process,
-  setDirectMap,
-  touch,
-  walk,
-} from './tables.ts';
+import { said } from './said.ts';
+import { process, setDirectMap, touch, walk } from './tables.ts';
 
 /** A command: undefined when its words are not as `parameters` says. */
 interface WorldCommand {
@@ -30,21 +25,16 @@ const MOST_WORKLOADS = 64;
 /** Most ticks of one line: it stays quick, and so does looking into it. */
 const MOST_TICKS = 1000;
 
-const NONE = 'nothing can run on this machine\n';
-
-/** Kernel workers cannot be interrupted; what a person started can. */
-const isWorker = (task: Task): boolean => /^(un)?plug /.test(task.name);
-
 function interrupt(machine: ConsoleMachine): string {
-  const task = machine.k.scheduler.live.find((t) => t.blocked !== undefined && !isWorker(t));
-  if (task === undefined) return 'interrupt: nothing is waiting\n';
+  const task = machine.k.scheduler.live.find((t) => t.blocked !== undefined && !t.worker);
+  if (task === undefined) return said(words.nothingIsWaiting);
   machine.k.scheduler.signal(task);
   return '';
 }
 
 function tick(machine: ConsoleMachine, [word = '1', ...more]: readonly string[]): string | undefined {
   if (!/^[1-9]\d{0,8}$/.test(word) || more.length > 0) return undefined;
-  if (Number(word) > MOST_TICKS) return `tick: at most ${MOST_TICKS} at a time\n`;
+  if (Number(word) > MOST_TICKS) return said(words.tooManyTicks(MOST_TICKS));
   for (let n = Number(word); n > 0; n--) machine.workloads?.tick();
   return '';
 }
@@ -52,7 +42,7 @@ function tick(machine: ConsoleMachine, [word = '1', ...more]: readonly string[])
 /** load KIND SIZE [node N] [id NAME] */
 function load(machine: ConsoleMachine, [word, size = '', ...more]: readonly string[]): string | undefined {
   const { workloads, zones, k } = machine;
-  if (workloads === undefined) return NONE;
+  if (workloads === undefined) return said(words.nothingCanRun);
   const kind = KINDS.find((x) => x === word);
   const bytes = parseSize(size);
   if (kind === undefined || bytes === undefined || more.length % 2 !== 0) return undefined;
@@ -62,15 +52,15 @@ function load(machine: ConsoleMachine, [word, size = '', ...more]: readonly stri
     const value = more[i + 1] ?? '';
     if (more[i] === 'node') {
       node = zones.nodes.value.find((n) => String(n.id) === value)?.id;
-      if (node === undefined) return `load: no node ${value}\n`;
+      if (node === undefined) return said(words.noNodeForLoad(value));
     } else if (more[i] === 'id') id = value;
     else return undefined;
   }
   const pages = Math.floor(bytes / k.sizes.pageBytes);
-  if (!Number.isSafeInteger(pages) || pages === 0) return `load: '${size}' is no size of a workload\n`;
-  if (id !== undefined && !/^[A-Za-z][\w.-]{0,31}$/.test(id)) return `load: '${id}' is no name\n`;
-  if (id !== undefined && workloads.get(id) !== undefined) return `load: ${id} runs already\n`;
-  if (workloads.list.value.length >= MOST_WORKLOADS) return `load: ${MOST_WORKLOADS} workloads run already\n`;
+  if (!Number.isSafeInteger(pages) || pages === 0) return said(words.noSizeOfWorkload(size));
+  if (id !== undefined && !/^[A-Za-z][\w.-]{0,31}$/.test(id)) return said(words.noName(id));
+  if (id !== undefined && workloads.get(id) !== undefined) return said(words.workloadRunsAlready(id));
+  if (workloads.list.value.length >= MOST_WORKLOADS) return said(words.tooManyWorkloads(MOST_WORKLOADS));
   for (let n = 1; id === undefined; n++) if (workloads.get(`${kind}${n}`) === undefined) id = `${kind}${n}`;
   workloads.start(id, kind, pages, node === undefined ? undefined : nodeId(node));
   return `${id}\n`;
@@ -78,67 +68,42 @@ function load(machine: ConsoleMachine, [word, size = '', ...more]: readonly stri
 
 function unload(machine: ConsoleMachine, [id, ...more]: readonly string[]): string | undefined {
   if (id === undefined || more.length > 0) return undefined;
-  if (machine.workloads === undefined) return NONE;
-  if (machine.workloads.get(id) === undefined) return `unload: no workload ${id}\n`;
+  if (machine.workloads === undefined) return said(words.nothingCanRun);
+  if (machine.workloads.get(id) === undefined) return said(words.noWorkload(id));
   machine.workloads.stop(id);
   return '';
 }
 
 /** `boot` replaces the machine: whoever keeps its first state carries it out, with words where it knows the machine's kernel. */
 function boot(_machine: ConsoleMachine, args: readonly string[]): string {
-  return args.length === 0 ? '' : 'boot: nothing here can start another kernel: only a bare boot is known\n';
+  return args.length === 0 ? '' : said(words.onlyBareBoot);
 }
 
 /** Commands of the world, by name. */
 export const WORLD_COMMANDS: readonly WorldCommand[] = [
+  { name: 'boot', parameters: words.knobs, help: words.bootHelp, run: boot },
+  { name: 'fault', parameters: faults.parameters, help: words.faultHelp, run: fault },
+  { name: 'kexec', parameters: words.knobs, help: words.kexecHelp, run: boot },
   {
-    name: 'boot',
-    parameters: '[KNOB=VALUE …]',
-    help: 'go back to the start; with knobs: start anew with the same DIMMs',
-    run: boot,
+    name: 'help',
+    parameters: '',
+    help: words.helpHelp,
+    run: (machine) => worldCommandsOf(machine).map(usage).join(''),
   },
-  { name: 'fault', parameters: FAULT_PARAMETERS, help: 'break something, or end that', run: fault },
-  {
-    name: 'kexec',
-    parameters: '[KNOB=VALUE …]',
-    help: 'start another kernel from the one that runs: it takes over the memory map',
-    run: boot,
-  },
-  { name: 'help', parameters: '', help: 'this text', run: (machine) => worldCommandsOf(machine).map(usage).join('') },
-  { name: 'interrupt', parameters: '', help: 'send a signal to the oldest line that waits', run: interrupt },
-  {
-    name: 'load',
-    parameters: 'KIND SIZE [node N] [id NAME]',
-    help: `start a workload that grows with every tick: pagecache, anon, kernel or pinned`,
-    run: load,
-  },
+  { name: 'interrupt', parameters: '', help: words.interruptHelp, run: interrupt },
+  { name: 'load', parameters: words.loadParameters, help: words.loadHelp, run: load },
   {
     name: 'policy',
-    parameters: '[add=off|online|online_kernel|online_movable]',
-    help: 'what a udev rule writes to the state of a memory block that was added',
+    parameters: `[add=${ADD_RULES.join('|')}]`,
+    help: words.policyHelp,
     run: policy,
   },
-  {
-    name: 'process',
-    parameters: PROCESS_PARAMETERS,
-    help: 'a process begins, with a copy of the top page table; or ends',
-    run: process,
-  },
-  {
-    name: 'set_direct_map',
-    parameters: SET_PARAMETERS,
-    help: 'change pages of the direct map as a module or a BPF program does',
-    run: setDirectMap,
-  },
-  { name: 'tick', parameters: '[N]', help: 'let the workloads run N steps', run: tick },
-  {
-    name: 'touch',
-    parameters: TOUCH_PARAMETERS,
-    help: 'the kernel reads an address while the tables of a process are in use',
-    run: touch,
-  },
-  { name: 'unload', parameters: 'NAME', help: 'end a workload', run: unload },
-  { name: 'walk', parameters: WALK_PARAMETERS, help: 'the tables and entries that an address selects', run: walk },
+  { name: 'process', parameters: words.processParameters, help: words.processHelp, run: process },
+  { name: 'set_direct_map', parameters: words.setDirectMapParameters, help: words.setDirectMapHelp, run: setDirectMap },
+  { name: 'tick', parameters: words.tickParameters, help: words.tickHelp, run: tick },
+  { name: 'touch', parameters: words.touchParameters, help: words.touchHelp, run: touch },
+  { name: 'unload', parameters: words.unloadParameters, help: words.unloadHelp, run: unload },
+  { name: 'walk', parameters: words.walkParameters, help: words.walkHelp, run: walk },
 ];
 /** The commands of a machine, those of its devices among them, in order. */
 export const worldCommandsOf = (machine: ConsoleMachine): readonly WorldCommand[] =>
@@ -158,6 +123,6 @@ export function world(machine: ConsoleMachine, line: string): string | Proc<stri
   const [name = '', ...args] = line.trim().split(/\s+/);
   if (name === '') return '';
   const command = worldCommandsOf(machine).find((c) => c.name === name);
-  if (command === undefined) return `unknown command: '${name}' (try help)\n`;
-  return command.run(machine, args) ?? `usage: ${name} ${command.parameters}\n`;
+  if (command === undefined) return said(words.unknownCommand(name));
+  return command.run(machine, args) ?? said(words.usage(name, command.parameters));
 }

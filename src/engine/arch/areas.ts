@@ -2,6 +2,7 @@
  * The whole address space of a kernel, part by part: what an address is that lies in neither the direct map nor the
  * vmemmap (Documentation/arch/x86/x86_64/mm.rst, arch/arm64/mm/ptdump.c and arch/riscv/mm/ptdump.c name the parts).
  */
+import * as words from '#words/addresses.ts';
 import { virtAddr } from '../units.ts';
 import type { VirtAddr } from '../units.ts';
 import type { Geometry } from './geometry.ts';
@@ -18,7 +19,6 @@ export interface Area {
 const TOP = 1n << 64n;
 const MIB = 1n << 20n;
 const GIB = 1n << 30n;
-const TIB = 1n << 40n;
 
 type Named = readonly [name: string, start: bigint, end: bigint];
 
@@ -31,24 +31,24 @@ const reach = (g: Geometry): number => {
 /** Areas of the kernel besides the direct map and the vmemmap, in no order. */
 function others(g: Geometry): Named[] {
   const vmalloc: Named = ['vmalloc', g.vmalloc.start, g.vmalloc.end];
-  const kasan: Named[] = g.kasan === undefined ? [] : [['KASAN shadow', g.kasan.start, g.kasan.end]];
+  const kasan: Named[] = g.kasan === undefined ? [] : [[words.kasanShadow, g.kasan.start, g.kasan.end]];
   switch (g.arch) {
     case 'x86_64': {
       const five = g.levels.length === 5;
       const guard = five ? 0xff00000000000000n : 0xffff800000000000n;
       const ldt = five ? 0xff10000000000000n : 0xffff880000000000n;
       return [
-        ['guard hole, for a hypervisor', guard, ldt],
-        ['LDT remap of page-table isolation', ldt, g.directMap.start],
+        [words.guardHole, guard, ldt],
+        [words.ldtRemap, ldt, g.directMap.start],
         vmalloc,
         ...kasan,
-        ['CPU entry areas', 0xfffffe0000000000n, 0xfffffe8000000000n],
-        ['ESP fixup stacks', 0xffffff0000000000n, 0xffffff8000000000n],
-        ['EFI runtime services', 0xffffffef00000000n, 0xffffffff00000000n],
-        ['kernel image', 0xffffffff80000000n, 0xffffffffa0000000n],
-        ['modules', 0xffffffffa0000000n, 0xffffffffff000000n],
+        [words.cpuEntryAreas, 0xfffffe0000000000n, 0xfffffe8000000000n],
+        [words.espFixupStacks, 0xffffff0000000000n, 0xffffff8000000000n],
+        [words.efiRuntimeServices, 0xffffffef00000000n, 0xffffffff00000000n],
+        [words.kernelImage, 0xffffffff80000000n, 0xffffffffa0000000n],
+        [words.modules, 0xffffffffa0000000n, 0xffffffffff000000n],
         ['fixmap', 0xffffffffff000000n, 0xffffffffff600000n],
-        ['vsyscall page', 0xffffffffff600000n, 0xffffffffff601000n],
+        [words.vsyscallPage, 0xffffffffff600000n, 0xffffffffff601000n],
       ];
     }
     case 'arm64': {
@@ -56,9 +56,9 @@ function others(g: Geometry): Named[] {
       const io = g.vmemmap.end + 8n * MIB;
       return [
         ...kasan,
-        ['modules', modules, g.vmalloc.start],
+        [words.modules, modules, g.vmalloc.start],
         vmalloc,
-        ['PCI I/O', io, io + 16n * MIB],
+        [words.pciIo, io, io + 16n * MIB],
         ['fixmap', TOP - 24n * MIB, TOP - 8n * MIB],
       ];
     }
@@ -66,11 +66,11 @@ function others(g: Geometry): Named[] {
       const io = g.vmemmap.start - 16n * MIB;
       return [
         ['fixmap', io - 6n * MIB, io],
-        ['PCI I/O', io, g.vmemmap.start],
+        [words.pciIo, io, g.vmemmap.start],
         vmalloc,
         ...kasan,
-        ['modules and BPF', TOP - 4n * GIB, TOP - 2n * GIB],
-        ['kernel image', TOP - 2n * GIB, TOP],
+        [words.modulesAndBpf, TOP - 4n * GIB, TOP - 2n * GIB],
+        [words.kernelImage, TOP - 2n * GIB, TOP],
       ];
     }
   }
@@ -84,17 +84,17 @@ export function addressSpace(g: Geometry): readonly Area[] {
   const user = 1n << half;
   const kernel = TOP - (1n << half);
   const known: Area[] = [
-    { name: 'direct map', kind: 'direct-map', start: g.directMap.start, end: g.directMap.end },
-    { name: 'vmemmap', kind: 'vmemmap', start: g.vmemmap.start, end: g.vmemmap.end },
+    { name: words.directMap, kind: 'direct-map', start: g.directMap.start, end: g.directMap.end },
+    { name: words.vmemmap, kind: 'vmemmap', start: g.vmemmap.start, end: g.vmemmap.end },
     ...others(g).map(([name, start, end]): Area => ({ name, kind: 'kernel', start: virtAddr(start), end })),
   ];
   const out: Area[] = [
-    { name: 'user space', kind: 'user', start: virtAddr(0n), end: user },
-    { name: 'non-canonical', kind: 'non-canonical', start: virtAddr(user), end: kernel },
+    { name: words.userSpace, kind: 'user', start: virtAddr(0n), end: user },
+    { name: words.nonCanonical, kind: 'non-canonical', start: virtAddr(user), end: kernel },
   ];
   let at = kernel;
   const hole = (end: bigint): void => {
-    if (end > at) out.push({ name: 'hole', kind: 'hole', start: virtAddr(at), end });
+    if (end > at) out.push({ name: words.hole, kind: 'hole', start: virtAddr(at), end });
   };
   for (const area of known.toSorted((a, b) => (a.start < b.start ? -1 : 1))) {
     hole(area.start);
@@ -110,24 +110,21 @@ export function areaOf(areas: readonly Area[], va: bigint): Area | undefined {
   return areas.find((a) => a.start <= va && va < a.end);
 }
 
-const size = (n: bigint): string =>
-  n % TIB === 0n ? `${n / TIB} TiB` : n % GIB === 0n ? `${n / GIB} GiB` : `${n / MIB} MiB`;
-
 /** Why no walk begins at an address outside the direct map and the vmemmap, as a sentence. */
 export function whyNoWalk(area: Area | undefined, va: bigint): string {
-  const address = `0x${va.toString(16)}`;
-  if (area === undefined) return `${address} is no address of 64 bits.`;
+  const address = va.toString(16);
+  if (area === undefined) return words.noAddressOf64Bits(address);
   switch (area.kind) {
     case 'user':
-      return `${address} is an address of user space: each process has tables of its own there, and none is modelled.`;
+      return words.addressOfUserSpace(address);
     case 'non-canonical':
-      return `${address} is no address: its upper bits are neither all 0 nor all 1, and the CPU refuses it before it looks at a table.`;
+      return words.noCanonicalAddress(address);
     case 'hole':
-      return `${address} lies in a hole of ${size(area.end - area.start)} that the kernel maps nothing in.`;
+      return words.liesInHole(address, area.end - area.start);
     case 'kernel':
-      return `${address} lies in the area “${area.name}”; only the direct map and the vmemmap are modelled entry by entry.`;
+      return words.liesInArea(address, area.name);
     case 'direct-map':
     case 'vmemmap':
-      return `${address} lies in the ${area.name}.`;
+      return words.liesIn(address, area.name);
   }
 }

@@ -5,6 +5,7 @@
  *   a table of level l is needed for every span of it that holds a leaf of level l or below:
  *   tables(l) = spans of l touched by the parts of the range whose leaves are that small
  */
+import * as words from '#words/table-cost.ts';
 import type { Geometry, TableLevel } from './geometry.ts';
 
 /** Which leaves the kernel may use in the direct map and the vmemmap. */
@@ -205,16 +206,16 @@ const PAGES_ONLY: LeafPolicy = { pse: false, gbpages: false, debugPagealloc: tru
 /** The estimates of arm64's hot-remove discussion of September 2019, for 4K pages. */
 export const WORST_CASES: readonly WorstCase[] = [
   {
-    what: 'Tables of the linear map for 1 GiB, mapped with 4K pages',
-    said: 'at most about 2 MB',
+    what: words.linearMapTables,
+    said: words.linearMapEstimate,
     arch: 'arm64',
     region: 'direct',
     bytes: GIB,
     policy: PAGES_ONLY,
   },
   {
-    what: 'Tables of the vmemmap for 64 GiB, mapped with 4K pages',
-    said: 'slightly above 2 MB',
+    what: words.vmemmapTables,
+    said: words.vmemmapEstimate,
     arch: 'x86_64',
     region: 'vmemmap',
     bytes: 64 * GIB,

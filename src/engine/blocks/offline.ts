@@ -1,3 +1,4 @@
+import * as words from '#words/waits.ts';
 import type { Status } from '../kernel/errno.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { switchesOf } from '../kernel/switches.ts';
@@ -135,8 +136,8 @@ export class Offline {
         if (failed > 0 && pages.scanMovable(range) !== undefined) {
           const answer = yield* wait(
             why === undefined
-              ? 'pages that cannot be migrated'
-              : `${why.name} at pfn 0x${why.pfn.toString(16)} (${why.reason})`,
+              ? words.pagesThatCannotBeMigrated
+              : (why.reason === 'pinned' ? words.pinnedAt : words.hasNowhereToGo)(why.name, why.pfn.toString(16)),
             () => pages.canProgress(range),
           );
           if (answer === 'signal') return 'EINTR';
@@ -147,7 +148,7 @@ export class Offline {
       if (errno !== undefined) return errno;
       if (pages.testPagesIsolated(range)) return undefined;
       // something that neither moves nor is free: only a change elsewhere, or a signal, ends the loop
-      const answer = yield* wait('pages that are neither free nor movable', () => pages.whollyFree(range));
+      const answer = yield* wait(words.pagesNeitherFreeNorMovable, () => pages.whollyFree(range));
       if (answer === 'signal') return 'EINTR';
     }
   }

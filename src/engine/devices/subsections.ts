@@ -1,4 +1,6 @@
 /** Who has which subsections of a section: what the map shows of it beside its bits. */
+import * as memory from '#words/memory.ts';
+import * as words from '#words/sections.ts';
 import { holds } from '../kernel/version.ts';
 import type { Resource } from '../hotplug/resources.ts';
 import { SUBSECTIONS } from '../sparse/predicates.ts';
@@ -28,13 +30,13 @@ function ownerOf(rooms: Rooms, at: Pfn): Owner {
     const device = devices.map((d) => d.nameOf?.(byte)).find((name) => name !== undefined);
     return {
       kind: 'ram',
-      name: dimm?.id ?? device ?? `boot memory of node ${sections.nodeOf(sections.pfnToSection(at))}`,
+      name: dimm?.id ?? device ?? memory.bootMemoryOfNode(sections.nodeOf(sections.pfnToSection(at))),
     };
   }
   if (found === undefined) return { kind: 'hole', name: '' };
   // what the kernel image and the firmware have of RAM is RAM to the section
   if (/^Kernel |^Crash kernel/.test(found.name))
-    return { kind: 'ram', name: `boot memory of node ${sections.nodeOf(sections.pfnToSection(at))}` };
+    return { kind: 'ram', name: memory.bootMemoryOfNode(sections.nodeOf(sections.pfnToSection(at))) };
   const device = /^(namespace|dax|region|virtio|CXL|Persistent Memory|Soft Reserved)/.test(found.name);
   return { kind: device ? 'device' : 'reserved', name: found.name };
 }
@@ -76,10 +78,10 @@ export function subsectionsOf(rooms: Rooms, nr: SectionNr): SubsectionsView | un
     runs,
     block: exists ? block : undefined,
     blockWhy: exists
-      ? 'A memory block is online or offline as a whole and has one owner: it is added in whole blocks only (SUB-7).'
+      ? words.blockIsWhole
       : sections.hasMemmap(nr)
-        ? 'Device pages have no memory block: nobody can set them online or offline (SUB-8).'
-        : 'Nothing was added here.',
+        ? words.devicePagesHaveNoBlock
+        : words.nothingWasAdded,
     subsectionsKnown: known,
   };
 }

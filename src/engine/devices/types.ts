@@ -38,7 +38,6 @@ export interface CommandContext {
 export interface DeviceCommand {
   readonly name: string;
   readonly usage: string;
-  readonly help: string;
   readonly run: (context: CommandContext, args: readonly string[]) => Proc<number>;
 }
 /** A command of QEMU's monitor that comes with a device. Answers what is printed. */

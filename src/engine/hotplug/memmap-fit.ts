@@ -4,6 +4,7 @@
  *
  *   block   |memmap|wasted|        usable …        |     wasted: what `force` adds to fill whole pageblocks
  */
+import * as words from '#words/memmap-fit.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { switchesOf } from '../kernel/switches.ts';
 import { alignUp, isAligned } from '../units.ts';
@@ -22,20 +23,16 @@ export interface MemmapFit {
 export function memmapFit(k: Kernel, pagesPerBlock: number, mode: 'N' | 'Y' | 'force'): MemmapFit {
   const none = (why?: string): MemmapFit => ({ pages: 0, wasted: 0, why });
   if (mode === 'N') return none();
-  if (!switchesOf(k.config).mhpMemmapOnMemory) return none('this kernel was built without MHP_MEMMAP_ON_MEMORY');
+  if (!switchesOf(k.config).mhpMemmapOnMemory) return none(words.builtWithout);
   const { pageBytes, pagesPerPageblock } = k.sizes;
   const memmapBytes = pagesPerBlock * k.geometry.structPageBytes;
   const exact = Math.ceil(memmapBytes / pageBytes);
   const pages = mode === 'force' ? alignUp(exact, pagesPerPageblock) : exact;
   const pmdBytes = 2 ** (k.geometry.levels.find((l) => l.name === 'PMD')?.shift ?? 21);
-  if (!isAligned(memmapBytes, pageBytes)) return none('the struct pages of a block do not fill whole pages');
-  if (!isAligned(pages, pagesPerPageblock))
-    return none(
-      `its ${exact} pages of struct pages do not fill whole pageblocks of ${pagesPerPageblock} pages (force rounds them up)`,
-    );
-  if (pages >= pagesPerBlock) return none('nothing of the block would be left');
-  if (!isAligned(memmapBytes, pmdBytes))
-    return none('the struct pages of a block do not fill a PMD, which maps them here');
+  if (!isAligned(memmapBytes, pageBytes)) return none(words.doNotFillPages);
+  if (!isAligned(pages, pagesPerPageblock)) return none(words.doNotFillPageblocks(exact, pagesPerPageblock));
+  if (pages >= pagesPerBlock) return none(words.nothingWouldBeLeft);
+  if (!isAligned(memmapBytes, pmdBytes)) return none(words.doNotFillPmd);
   return { pages, wasted: pages - exact, why: undefined };
 }
 

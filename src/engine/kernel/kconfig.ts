@@ -5,6 +5,7 @@
  *   TRANSPARENT_HUGEPAGE ─selects→ COMPACTION ─selects→ MIGRATION ←needs─ MEMORY_HOTREMOVE ←needs─ ZONE_DEVICE ←needs─ NVDIMM_PFN
  *   turned off: a symbol takes along who selects it (else it would come back) and who needs it
  */
+import * as words from '#words/kconfig.ts';
 import type { Arch } from '../arch/geometry.ts';
 
 /** Symbols that are set, with their `CONFIG_`; what is missing is off. */
@@ -28,18 +29,18 @@ const TABLE: Readonly<Record<string, Entry>> = {
   SPARSEMEM: {
     byDefault: 'follows',
     always: {
-      x86_64: 'ARCH_FLATMEM_ENABLE needs X86_32, so that x86_64 has no other memory model',
-      arm64: 'arm64 has no other memory model',
-      riscv64: 'FLATMEM is offered without NUMA only, and a flat memory map has no sections that could be shown here',
+      x86_64: words.noOtherModelOnX86,
+      arm64: words.noOtherModelOnArm64,
+      riscv64: words.flatHasNoSections,
     },
   },
   SPARSEMEM_VMEMMAP: {
     needs: ['SPARSEMEM'],
     byDefault: 'yes',
-    always: { arm64: 'ARCH_SPARSEMEM_ENABLE of arm64 selects it' },
+    always: { arm64: words.arm64SelectsIt },
   },
   X86_5LEVEL: { selects: ['SPARSEMEM_VMEMMAP'], byDefault: 'yes' },
-  NUMA: { byDefault: 'no', always: everywhere('a machine without nodes is not modelled') },
+  NUMA: { byDefault: 'no', always: everywhere(words.needsNodes) },
   COMPACTION: { selects: ['MIGRATION'], byDefault: 'yes' },
   CMA: { selects: ['MIGRATION', 'MEMORY_ISOLATION'], byDefault: 'no' },
   TRANSPARENT_HUGEPAGE: { selects: ['COMPACTION'], byDefault: 'no' },
@@ -139,23 +140,23 @@ export const alwaysOn = (name: string, arch: Arch): string | undefined => TABLE[
  */
 export function turnSymbol(before: Config, name: string, on: boolean, arch: Arch): Config | string {
   const entry = TABLE[name];
-  if (entry === undefined) return `unknown knob 'CONFIG_${name}'`;
-  if (elsewhere(name, arch)) return `CONFIG_${name} does not exist on ${arch}`;
+  if (entry === undefined) return words.unknownKnob(name);
+  if (elsewhere(name, arch)) return words.doesNotExistOn(name, arch);
   const fixed = alwaysOn(name, arch);
-  if (fixed !== undefined) return on ? before : `CONFIG_${name} cannot be n: ${fixed}`;
+  if (fixed !== undefined) return on ? before : words.cannotBeOff(name, fixed);
   if (entry.byDefault === 'selected' || (entry.byDefault === 'follows' && name !== 'MHP_MEMMAP_ON_MEMORY'))
-    return `CONFIG_${name} asks nobody: it follows from ${dependsOn(name, arch) || selectorsOf(name).join(' || ')}`;
+    return words.asksNobody(name, dependsOn(name, arch) || selectorsOf(name).join(' || '));
   const config: Record<string, string> = { ...before };
   if (on) {
     const missing = needsOf(name, arch).find((other) => !isOn(config, other));
-    if (missing !== undefined) return `CONFIG_${name} needs CONFIG_${missing}`;
-    if (!met(config, name, arch)) return `CONFIG_${name} needs ${dependsOn(name, arch)}`;
+    if (missing !== undefined) return words.needsSymbol(name, missing);
+    if (!met(config, name, arch)) return words.needsExpression(name, dependsOn(name, arch));
     const choice = name.startsWith(MHP);
     if (choice) for (const key of Object.keys(config)) if (key.startsWith(`CONFIG_${MHP}`)) delete config[key];
     if (!isOn(config, name)) config[`CONFIG_${name}`] = 'y';
     for (const other of entry.selects ?? []) if (!elsewhere(other, arch)) select(config, other, arch);
   } else if (name.startsWith(MHP) && isOn(config, name)) {
-    if (name === `${MHP}OFFLINE`) return `CONFIG_${name} is one of a choice: set another of CONFIG_${MHP}* to y`;
+    if (name === `${MHP}OFFLINE`) return words.isOneOfChoice(name, MHP);
     delete config[`CONFIG_${name}`];
     config[`CONFIG_${MHP}OFFLINE`] = 'y';
   } else {

@@ -6,6 +6,7 @@
  *   task 0   [acpi_hotplug_work_fn][add_memory_resource][online_pages]  <- top: resumed next
  *   task 1   [state_store] blocked on device_hotplug_lock
  */
+import * as words from '#words/waits.ts';
 import type { Trace } from './trace.ts';
 
 /** Locks that hotplug takes (reference: Documentation/core-api/memory-hotplug.rst, mm/memory_hotplug.c). */
@@ -63,7 +64,10 @@ interface Frame {
 /** A line (or a kernel worker it woke) that is being carried out. */
 export class Task {
   readonly id: number;
+  /** As who waits for a lock of it is told. */
   readonly name: string;
+  /** A signal of a person does not reach it. */
+  readonly worker: boolean;
   readonly stack: Frame[] = [];
   done = false;
   result: unknown = undefined;
@@ -73,9 +77,10 @@ export class Task {
   signalled = false;
   input: unknown = undefined;
 
-  constructor(id: number, name: string) {
+  constructor(id: number, name: string, worker: boolean) {
     this.id = id;
     this.name = name;
+    this.worker = worker;
   }
 }
 
@@ -97,9 +102,9 @@ export class Scheduler {
     return this.#tasks;
   }
 
-  /** Starts a task; `call` frames inside it appear in the trace, the task body itself does not. */
-  spawn(name: string, body: Proc<unknown>): Task {
-    const task = new Task(this.#tasks.length === 0 ? (this.#nextId = 0) : ++this.#nextId, name);
+  /** Starts a task; `call` frames inside it appear in the trace, the task body itself does not. `worker`: of the kernel. */
+  spawn(name: string, body: Proc<unknown>, worker = false): Task {
+    const task = new Task(this.#tasks.length === 0 ? (this.#nextId = 0) : ++this.#nextId, name, worker);
     task.stack.push({ name: undefined, body });
     this.#tasks.push(task);
     return task;
@@ -165,7 +170,7 @@ export class Scheduler {
         case 'acquire': {
           const owner = this.#owners.get(op.lock);
           if (owner !== undefined && owner !== task) {
-            this.#block(task, `waits for ${op.lock}, held by ${owner.name}`, () => !this.#owners.has(op.lock));
+            this.#block(task, words.waitsForLock(op.lock, owner.name), () => !this.#owners.has(op.lock));
             // the lock is taken when the task is resumed: ask for it again first
             task.stack.push({ name: undefined, body: acquire(op.lock) });
             return true;

@@ -113,7 +113,7 @@ export class Trace {
   }
 
   #push(kind: EventKind, name: string, arg: number): void {
-    if (this.#length >= this.stopAt) throw new StopAtStep(`stopped at step ${this.#length}`);
+    if (this.#length >= this.stopAt) throw new StopAtStep();
     let id = this.#ids.get(name);
     if (id === undefined) {
       id = this.#names.push(name) - 1;

@@ -223,19 +223,21 @@ export class Mapping {
 
   #importRun(region: MapRegion, run: DumpRun, from: number, to: number): void {
     const { tree } = this.#c;
-    const where = `page-table dump of the ${region}, run at 0x${run.start.toString(16)}`;
+    const at = run.start.toString(16);
     const level = tree.levels.findIndex((l) => l.name === run.level);
-    if (level < 0) throw new RangeError(`${where}: this machine has no level ${run.level}`);
+    if (level < 0)
+      throw new RangeError(`page-table dump of the ${region}, run at 0x${at}: this machine has no level ${run.level}`);
     const start = this.#c.vpn(run.start);
     const end = this.#c.vpn(run.end - 1n) + 1;
     const { span, leaf } = tree.level(level);
-    if (start < from || end > to) throw new RangeError(`${where}: outside the region`);
+    if (start < from || end > to)
+      throw new RangeError(`page-table dump of the ${region}, run at 0x${at}: outside the region`);
     if (run.attributes === '') {
       if (level > 0) tree.map(start, end, level, 0);
       return;
     }
     if (!leaf || start % span !== 0 || end % span !== 0)
-      throw new RangeError(`${where}: not a run of ${run.level} leaves`);
+      throw new RangeError(`page-table dump of the ${region}, run at 0x${at}: not a run of ${run.level} leaves`);
     tree.map(start, end, level, tree.attribute(run.attributes));
     if (region === 'vmemmap' && run.phys !== undefined) this.#c.importPhys(start, end, run.phys);
   }

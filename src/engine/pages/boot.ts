@@ -4,6 +4,7 @@
  *
  *   zone   [kernel image][run-time kernel pages][user pages][ free … free ][ memblock: memmap, hashes ]
  */
+import * as words from '#words/memory.ts';
 import { pfn } from '../units.ts';
 import type { Pfn, PfnRange } from '../units.ts';
 import type { ZoneRef } from '../zones/types.ts';
@@ -79,7 +80,7 @@ function fillGaps(core: Core, ram: readonly EarlyRange[]): void {
     if (next >= border) gap(end, border, ref);
     if (next >= border) end = border;
   }
-  core.holdings.add('boot:holes', { kind: 'boot', name: 'not memory', order: 0 }, gaps);
+  core.holdings.add('boot:holes', { kind: 'boot', name: words.notMemory, order: 0 }, gaps);
 }
 
 /** Use of one pageblock while it is being placed; pageblocks that are not in the map are wholly free. */
@@ -115,8 +116,8 @@ class BootZone {
     const z = zones.zone(this.#ref);
     const known = this.#boot.free.find((f) => sameZone(f.ref, this.#ref));
     const holes = this.#holes();
-    const image = this.#mark(this.#boot.kernelImage, 'boot:image', 'kernel image');
-    const firmware = this.#mark(this.#boot.reserved, 'boot:reserved', 'firmware and early reservations');
+    const image = this.#mark(this.#boot.kernelImage, 'boot:image', words.kernelImage);
+    const firmware = this.#mark(this.#boot.reserved, 'boot:reserved', words.firmwareAndEarlyReservations);
     const present = this.#ram.reduce((sum, r) => sum + r.end - r.start, 0);
     // ranges that the memory map lists but the zone does not count are firmware's
     const uncounted = Math.max(0, present - z.present);
@@ -131,7 +132,7 @@ class BootZone {
     // the kernel keeps nothing of its own in Movable: what the counters do not name lies on per-CPU lists
     this.#upward(Math.max(0, inUse), this.#ref.zone === 'Movable' ? inUse : (known?.movable ?? 0), known?.halves);
     this.#writeDrafts();
-    this.#core.holdings.add('boot:holes', { kind: 'boot', name: 'not memory', order: 0 }, holes);
+    this.#core.holdings.add('boot:holes', { kind: 'boot', name: words.notMemory, order: 0 }, holes);
     this.#queue();
   }
 
@@ -242,7 +243,7 @@ class BootZone {
         i++;
       }
     }
-    this.#core.holdings.add('boot:memblock', { kind: 'boot', name: 'boot allocations', order: 0 }, runs);
+    this.#core.holdings.add('boot:memblock', { kind: 'boot', name: words.bootAllocations, order: 0 }, runs);
   }
   #room(pb: number, ram: PfnRange): number {
     const { size } = this.#core.pageblocks;
@@ -270,8 +271,8 @@ class BootZone {
     const kernel = claimed?.runs ?? this.#grab(pages - user, UNMOVABLE);
     const filled = rest.reduce((sum, r) => sum + r.pages, 0);
     const users = [...rest, ...begun, ...this.#grab(user - begun.length - filled, MOVABLE)];
-    this.#core.holdings.add('boot:kernel', { kind: 'kernel', name: 'kernel pages since boot', order: 0 }, kernel);
-    this.#core.holdings.add('boot:user', { kind: 'pagecache', name: 'user pages since boot', order: 0 }, users);
+    this.#core.holdings.add('boot:kernel', { kind: 'kernel', name: words.kernelPagesSinceBoot, order: 0 }, kernel);
+    this.#core.holdings.add('boot:user', { kind: 'pagecache', name: words.userPagesSinceBoot, order: 0 }, users);
   }
   /** User pages in the runs below a whole chunk that memblock left: the rest of a pageblock, and its free buddy. */
   #fillRests(pages: number): Extent[] {

@@ -1,3 +1,4 @@
+import * as words from '#words/memory.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Sections } from '../sparse/sections.ts';
 import type { ZoneRef } from '../zones/types.ts';
@@ -41,7 +42,7 @@ export function createCore(k: Kernel, sections: Sections, zones: Zones): Core {
     candidates: new Candidates(zones),
     hugetlb: new HugetlbPool(k),
     poison: new Poison(k.store),
-    nameSection: (nr) => `section ${nr}`,
+    nameSection: (nr) => words.section(nr),
   };
 }
 

@@ -4,6 +4,7 @@
  *
  *   free list of a node   head → [100 … 149][0 … 99]      grown by 100, then by 50: use and shrinking take from the head
  */
+import * as words from '#words/memory.ts';
 import type { Status } from '../kernel/errno.ts';
 import { MEMMAP_ALTMAP, MEMMAP_BOOT } from '../sparse/sections.ts';
 import { nodeId, pfn } from '../units.ts';
@@ -14,7 +15,7 @@ import { MOVABLE } from './pageblocks.ts';
 import { giveBack, take } from './request.ts';
 import type { Extent } from './types.ts';
 
-const HELD = { kind: 'hugetlb', name: 'free huge pages' } as const;
+const HELD = { kind: 'hugetlb', name: words.freeHugePages } as const;
 
 /** A huge page by its first page frame, in the zone its page flags name. */
 function hugePage(core: Core, head: number): Extent {

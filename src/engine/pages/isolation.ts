@@ -22,7 +22,7 @@ export interface Migration {
   readonly moved: number;
   readonly failed: number;
   /** The page named in the log, and what keeps it; undefined when all moved. */
-  readonly why: { readonly pfn: Pfn; readonly reason: 'pinned' | 'no memory'; readonly name: string } | undefined;
+  readonly why: { readonly pfn: Pfn; readonly reason: 'pinned' | 'no-memory'; readonly name: string } | undefined;
 }
 
 const blocksOf = (core: Core, range: PfnRange): { from: number; to: number } => ({
@@ -279,7 +279,7 @@ export function moveAway(
         const left: Extent = { pfn: pfn(part.pfn + n), pages: part.pages - n, zone: part.zone };
         append(stay, left);
         stuck.push(left);
-        why ??= { pfn: left.pfn, reason: holding.kind === 'pinned' ? 'pinned' : 'no memory', name: holding.name };
+        why ??= { pfn: left.pfn, reason: holding.kind === 'pinned' ? 'pinned' : 'no-memory', name: holding.name };
       }
       if (after.pages > 0) append(stay, after);
       moved += n;

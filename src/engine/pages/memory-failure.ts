@@ -2,6 +2,7 @@
  * Bad pages (mm/memory-failure.c). Hard offlining takes a page away at once, soft offlining moves its contents first;
  * either way the page is counted as poisoned, and its block never comes online again once it has gone offline.
  */
+import * as words from '#words/memory.ts';
 import type { Status } from '../kernel/errno.ts';
 import { acquire, call, release } from '../kernel/scheduler.ts';
 import type { Proc } from '../kernel/scheduler.ts';
@@ -21,7 +22,7 @@ import { giveBack, take } from './request.ts';
 import type { Extent } from './types.ts';
 
 const hex = (at: number): string => `0x${at.toString(16)}`;
-const HELD = { kind: 'kernel', name: 'poisoned pages', order: 0 } as const;
+const HELD = { kind: 'kernel', name: words.poisonedPages, order: 0 } as const;
 
 /** Who has a page: a holding, the kernel without one (struct pages), or nobody. */
 type Owner =
@@ -84,18 +85,18 @@ export function hardOffline(core: Core, at: Pfn): Proc<Status> {
 
 function* memoryFailure(core: Core, at: Pfn): Proc<Status> {
   const zone = onlineZone(core, at);
-  const say = (text: string): void => core.k.printk(`Memory failure: ${hex(at)}: ${text}`);
+  const printk = (text: string): void => core.k.printk(`Memory failure: ${hex(at)}: ${text}`);
   if (zone === undefined) {
-    say('memory outside kernel control');
+    printk('memory outside kernel control');
     return 'ENXIO';
   }
   if (core.poison.has(at)) {
-    say('recovery action for already poisoned page: Failed');
+    printk('recovery action for already poisoned page: Failed');
     return 'EHWPOISON';
   }
   const end = (what: string, how: Recovery): Status => {
     countPoisoned(core, at);
-    say(`recovery action for ${what}: ${how}`);
+    printk(`recovery action for ${what}: ${how}`);
     return how === 'Recovered' ? undefined : 'EBUSY';
   };
   let owner = ownerOf(core, at);
@@ -108,12 +109,12 @@ function* memoryFailure(core: Core, at: Pfn): Proc<Status> {
     return end('free buddy page', 'Recovered');
   }
   if (owner.kind === 'kernel' || !isMovableKind(owner.holding.kind)) {
-    say('unhandlable page.');
+    printk('unhandlable page.');
     return end('get hwpoison page', 'Ignored');
   }
   const state = owner.holding.kind === 'pagecache' ? 'clean LRU page' : 'dirty LRU page';
   if (owner.holding.kind === 'pinned') {
-    say(`${state} still referenced by 1 users`);
+    printk(`${state} still referenced by 1 users`);
     return end(state, 'Failed');
   }
   // the page is unmapped; who touches it later gets SIGBUS

@@ -1,4 +1,5 @@
 /** Requests with an owner: tagged allocations, memmaps, table pages, and what the kernel asks for by itself. */
+import * as words from '#words/memory.ts';
 import { nodeId, pfn, sectionNr } from '../units.ts';
 import type { NodeId, Pfn } from '../units.ts';
 import type { MapRegion } from '../mapping/types.ts';
@@ -14,18 +15,7 @@ import { reclaimUntil, reclaimable } from './reclaim.ts';
 import { available, giveBack, giveBackPiece, take, takeKernelBlock, TYPE_NUMBER } from './request.ts';
 import type { Extent, OwnerKind, Request } from './types.ts';
 
-const OWNER_NAMES: Readonly<Record<OwnerKind, string>> = {
-  boot: 'boot allocation',
-  memmap: 'memmap',
-  pagetable: 'page tables',
-  kernel: 'kernel pages',
-  anon: 'anonymous memory',
-  pagecache: 'page cache',
-  pinned: 'pinned pages',
-  hugetlb: 'huge pages',
-  'self-hosted-memmap': 'memmap of this block',
-  offline: 'unplugged by its device',
-};
+const OWNER_NAMES: Readonly<Record<OwnerKind, string>> = words.owners;
 
 /** Takes pages; undefined is -ENOMEM, and then nothing was taken. */
 export function alloc(core: Core, request: Request): readonly Extent[] | undefined {
@@ -187,7 +177,7 @@ export function takeTable(core: Core, region: MapRegion, nid: NodeId): Pfn | und
   return alloc(core, {
     owner: 'pagetable',
     tag: tableTag(region),
-    name: `page tables of the ${region}`,
+    name: words.pageTablesOf(region),
     pages: 1,
     order: 0,
     highestZone: 'Normal',

@@ -2,6 +2,7 @@
  * Pages of online memory that a driver has taken from the allocator because the host has nothing behind them
  * (PageOffline; drivers/virtio/virtio_mem.c): whole pageblocks, present but not managed.
  */
+import * as words from '#words/memory.ts';
 import { pfn } from '../units.ts';
 import type { PfnRange } from '../units.ts';
 import type { ZoneRef } from '../zones/types.ts';
@@ -17,7 +18,7 @@ export type OnlinePageCallback = (chunk: PfnRange) => readonly PfnRange[];
 
 /** Tag under which they are held. */
 export const OFFLINE_TAG = 'offline';
-const WHAT = { kind: 'offline', name: 'unplugged by its device', order: 0 } as const;
+const WHAT = { kind: 'offline', name: words.owners.offline, order: 0 } as const;
 
 /** Whether a driver holds a pageblock offline: always the whole of it. */
 export function isHeldOffline(core: Core, pb: number): boolean {

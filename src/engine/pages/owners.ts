@@ -1,4 +1,5 @@
 /** Who is in a pageblock or section: for the inspector, and to name what is in the way. */
+import * as words from '#words/memory.ts';
 import { pfn, sectionNr } from '../units.ts';
 import type { Pfn } from '../units.ts';
 import type { Core } from './core.ts';
@@ -28,7 +29,7 @@ export function ownersIn(core: Core, pb: number): Occupant[] {
   if (self > 0)
     out.push({
       kind: 'self-hosted-memmap',
-      name: 'memmap of this block',
+      name: words.owners['self-hosted-memmap'],
       pfn: pfn(start),
       pages: Math.min(self, size),
     });
@@ -36,7 +37,7 @@ export function ownersIn(core: Core, pb: number): Occupant[] {
   for (const m of core.memmaps.in(pb))
     out.push({
       kind: 'memmap',
-      name: `memmap of ${core.nameSection(sectionNr(m.section))}`,
+      name: words.memmapOf(core.nameSection(sectionNr(m.section))),
       pfn: pfn(start),
       pages: m.pages,
     });
@@ -108,6 +109,6 @@ export function ownersSummary(core: Core): OwnerUse[] {
     for (const piece of core.memmaps.pieces(section)) memmaps.set(name, (memmaps.get(name) ?? 0) + piece.pages);
   }
   for (const [name, pages] of memmaps)
-    out.push({ kind: 'memmap', tag: `memmap:${name}`, name: `memmap of ${name}`, pages });
+    out.push({ kind: 'memmap', tag: `memmap:${name}`, name: words.memmapOf(name), pages });
   return out;
 }

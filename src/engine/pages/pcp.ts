@@ -5,6 +5,7 @@
  *
  *   batches of a zone with batch 31, 15360 pages wanted:  31 62 124 248 496 992 992 … = 15841   481 are left over
  */
+import * as words from '#words/memory.ts';
 import type { ZoneRef } from '../zones/types.ts';
 import type { Core } from './core.ts';
 import { MOVABLE } from './pageblocks.ts';
@@ -57,7 +58,7 @@ export function leaveRest(core: Core, runs: readonly Extent[]): void {
       highest: ref.zone,
       nodes: [ref.nid],
     });
-    core.holdings.add(tag, { kind: 'pagecache', name: 'per-CPU lists', order: 0 }, got);
+    core.holdings.add(tag, { kind: 'pagecache', name: words.perCpuLists, order: 0 }, got);
   }
 }
 

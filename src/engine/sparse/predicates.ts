@@ -5,6 +5,7 @@
  *                                     └─► pfn_section_valid ──────────┴─► pfn_valid
  *   online_section ─► pfn_section_valid ─► (tainted section) get_dev_pagemap ─► pfn_to_online_page
  */
+import * as words from '#words/predicates.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { holds } from '../kernel/version.ts';
 import type { Pfn } from '../units.ts';
@@ -52,35 +53,21 @@ export function pfnPredicates(
     out.push({ name, value, why: value ? yes : no, rule });
     return value;
   };
-  say(
-    'present_section',
-    s.isPresent(nr),
-    `section ${nr} is marked present`,
-    `section ${nr} is not there: no memory was ever added to it, or all of it was removed`,
-    'SUB-1',
-  );
-  const valid = say(
-    'valid_section',
-    s.hasMemmap(nr),
-    `section ${nr} has a memmap`,
-    `section ${nr} has no memmap`,
-    'SUB-1',
-  );
+  say('present_section', s.isPresent(nr), words.isMarkedPresent(nr), words.isNotThere(nr), 'SUB-1');
+  const valid = say('valid_section', s.hasMemmap(nr), words.hasMemmap(nr), words.hasNoMemmap(nr), 'SUB-1');
   const early = say(
     'early_section',
     valid && s.isEarly(nr),
-    `section ${nr} was there at boot: its whole memmap was allocated then and stays`,
-    valid ? `section ${nr} was added after boot` : `section ${nr} has no memmap`,
+    words.wasThereAtBoot(nr),
+    valid ? words.wasAddedAfterBoot(nr) : words.hasNoMemmap(nr),
     'SUB-2',
   );
   const inMap = known
     ? say(
         'pfn_section_valid',
         valid && s.pfnSectionValid(at),
-        `bit ${bit} of the section's map is set: the subsection is in use`,
-        valid
-          ? `bit ${bit} of the section's map is clear: nobody has added this subsection`
-          : 'a section without memmap has no map',
+        words.bitIsSet(bit),
+        valid ? words.bitIsClear(bit) : words.withoutMemmapNoMap,
         'SUB-1',
       )
     : valid;
@@ -88,45 +75,35 @@ export function pfnPredicates(
     'pfn_valid',
     valid && (early || inMap),
     !known
-      ? 'before v5.3 a section has no map: its whole memmap counts'
+      ? words.beforeMapsAllCounts
       : early
         ? inMap
-          ? 'the section is early, and its subsection is in use'
-          : 'the section is early: its struct pages exist, also where nobody has memory'
-        : 'the subsection is in use',
-    valid ? 'the section was added after boot and this subsection is not in use' : 'the section has no memmap',
+          ? words.earlyAndInUse
+          : words.earlyAndEmpty
+        : words.subsectionIsInUse,
+    valid ? words.subsectionIsNotInUse : words.theSectionHasNoMemmap,
     known ? 'SUB-3' : 'SUB-10',
   );
   const online = say(
     'online_section',
     s.isOnline(nr),
-    `section ${nr} is online`,
-    valid ? `section ${nr} is not online: offline memory, or device pages only` : `section ${nr} has no memmap`,
+    words.isOnline(nr),
+    valid ? words.isNotOnline(nr) : words.hasNoMemmap(nr),
     'SUB-4',
   );
   const tainted = (s.flags.get(nr) & SECTION_TAINT_ZONE_DEVICE) !== 0;
   const owner = ownerOf(at);
-  say(
-    'get_dev_pagemap',
-    owner !== undefined,
-    `the page belongs to ${owner ?? ''}`,
-    'no device has pages there',
-    'SUB-5',
-  );
+  say('get_dev_pagemap', owner !== undefined, words.pageBelongsTo(owner ?? ''), words.noDeviceHasPages, 'SUB-5');
   const hidden = asked && tainted && owner !== undefined;
   say(
     'pfn_to_online_page',
     online && inMap && !hidden,
     !asked && owner !== undefined
-      ? 'before v5.12 nobody looks whether the page is a device page: the section is online, and that is all'
+      ? words.beforeTaintNobodyLooks
       : tainted
-        ? 'the section is online and tainted by ZONE_DEVICE, and no device has this page'
-        : 'the section is online and the subsection in use',
-    !online
-      ? 'the section is not online'
-      : !inMap
-        ? 'the section is online, but this subsection is not in use: a hole'
-        : `the section is online, but tainted by ZONE_DEVICE, and the page belongs to ${owner ?? ''}`,
+        ? words.taintedWithoutDevicePage
+        : words.onlineAndInUse,
+    !online ? words.theSectionIsNotOnline : !inMap ? words.onlineButHole : words.onlineButDevicePage(owner ?? ''),
     asked ? 'SUB-6' : 'SUB-11',
   );
   return out;

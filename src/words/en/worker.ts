@@ -1,7 +1,6 @@
 /** What worker says. */
 
 // worker-cost
-export const bootMemoryOfNode = (node: number): string => `boot memory of node ${node}`;
 export const hotAddedMemory = (node: number): string => `hot-added memory of node ${node}`;
 
 // worker-desk

@@ -1,4 +1,5 @@
 /** Commands that need no files: echo, printf, seq, sleep, test and their like. */
+import { stoppedAfterNumbers } from '#words/shell.ts';
 import { logLines } from '../../../engine/kernel/kernel.ts';
 import type { Proc } from '../../../engine/kernel/scheduler.ts';
 import type { Context, ShellCommand } from '../context.ts';
@@ -92,7 +93,7 @@ function* seq(context: Context, args: readonly string[]): Proc<number> {
   const out: string[] = [];
   for (let v = first; step >= 0 ? v <= last : v >= last; v += step) {
     if (out.length >= SEQ_LIMIT) {
-      yield* context.complain(`stopped after ${SEQ_LIMIT} numbers`);
+      yield* context.complain(stoppedAfterNumbers(SEQ_LIMIT));
       return 1;
     }
     out.push(String(v));
@@ -199,28 +200,26 @@ function* uname(context: Context, args: readonly string[]): Proc<number> {
 
 /** The commands of this file. */
 export const BASIC: readonly ShellCommand[] = [
-  { name: 'echo', builtin: true, usage: 'echo [-neE] [ARG]...', help: 'print words', run: echo },
-  { name: 'printf', builtin: true, usage: 'printf FORMAT [ARG]...', help: 'print words in a form', run: printf },
-  { name: 'seq', usage: 'seq [-s SEP] [FIRST [INC]] LAST', help: 'print numbers', run: seq },
-  { name: 'sleep', usage: 'sleep [N]...', help: 'returns at once: nothing moves here but by lines', run: sleep },
-  { name: 'true', builtin: true, usage: 'true', help: 'succeed', run: () => status(0) },
-  { name: ':', builtin: true, usage: ':', help: 'succeed', run: () => status(0) },
-  { name: 'false', builtin: true, usage: 'false', help: 'fail', run: () => status(1) },
-  { name: 'test', builtin: true, usage: 'test EXPRESSION', help: 'check a condition', run: test },
-  { name: '[', builtin: true, usage: '[ EXPRESSION ]', help: 'check a condition', run: bracket },
-  { name: 'cd', builtin: true, usage: 'cd [DIR]', help: 'change the directory for the rest of the line', run: cd },
+  { name: 'echo', builtin: true, usage: 'echo [-neE] [ARG]...', run: echo },
+  { name: 'printf', builtin: true, usage: 'printf FORMAT [ARG]...', run: printf },
+  { name: 'seq', usage: 'seq [-s SEP] [FIRST [INC]] LAST', run: seq },
+  { name: 'sleep', usage: 'sleep [N]...', run: sleep },
+  { name: 'true', builtin: true, usage: 'true', run: () => status(0) },
+  { name: ':', builtin: true, usage: ':', run: () => status(0) },
+  { name: 'false', builtin: true, usage: 'false', run: () => status(1) },
+  { name: 'test', builtin: true, usage: 'test EXPRESSION', run: test },
+  { name: '[', builtin: true, usage: '[ EXPRESSION ]', run: bracket },
+  { name: 'cd', builtin: true, usage: 'cd [DIR]', run: cd },
   {
     name: 'pwd',
     builtin: true,
     usage: 'pwd',
-    help: 'print the directory',
     run: (context) => print(context, `${context.env.cwd}\n`),
   },
-  { name: 'uname', usage: 'uname [-ar]', help: 'print the kernel release', run: uname },
+  { name: 'uname', usage: 'uname [-ar]', run: uname },
   {
     name: 'dmesg',
     usage: 'dmesg',
-    help: 'print the kernel log',
     run: (context) =>
       print(
         context,
@@ -233,7 +232,6 @@ export const BASIC: readonly ShellCommand[] = [
     name: 'history',
     builtin: true,
     usage: 'history',
-    help: 'list the lines of this session',
     run: (context) => print(context, context.history.map((l, i) => `${String(i).padStart(5)} ${l}\n`).join('')),
   },
 ];

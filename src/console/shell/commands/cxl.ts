@@ -290,7 +290,6 @@ export const cxlTool = (cxl: Cxl, bus: DaxBus): DeviceCommand => ({
   name: 'cxl',
   usage:
     'cxl list [-MDRLu] | create-region -m -d decoder0.N [-t ram|pmem] [-w WAYS] [-g GRANULARITY] [-s SIZE] MEM … | (disable|enable|destroy)-region REGION',
-  help: 'show CXL expanders; assemble regions over them (unverified)',
   *run(context, [name = '', ...rest]) {
     const known = Object.hasOwn(CXL, name) ? CXL[name] : undefined;
     if (known === undefined) return yield* unknownCommand(context, 'cxl', name);

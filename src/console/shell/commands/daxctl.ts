@@ -333,7 +333,6 @@ function* onDevices(context: CommandContext, bus: DaxBus, name: string, args: To
 export const daxctl = (bus: DaxBus): DeviceCommand => ({
   name: 'daxctl',
   usage: 'daxctl list [-RDiu] | reconfigure-device -m MODE [-N] [-M] [-f] DEV | online-memory DEV | offline-memory DEV',
-  help: 'show dax devices; make them system-ram or devdax',
   *run(context, [name = '', ...rest]) {
     if (name === '--version' || name === 'version') {
       yield* context.print(`${VERSION}\n`);

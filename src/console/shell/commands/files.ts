@@ -290,18 +290,17 @@ function* tee(context: Context, args: readonly string[]): Proc<number> {
 
 /** The commands of this file. */
 export const FILE_COMMANDS: readonly ShellCommand[] = [
-  { name: 'cat', usage: 'cat [-n] [FILE]...', help: 'print files', run: cat },
-  { name: 'grep', usage: 'grep [-HhivwxnlcoqsEF] PATTERN [FILE]...', help: 'print matching lines', run: grep },
+  { name: 'cat', usage: 'cat [-n] [FILE]...', run: cat },
+  { name: 'grep', usage: 'grep [-HhivwxnlcoqsEF] PATTERN [FILE]...', run: grep },
   {
     name: 'head',
     usage: 'head [-n N] [FILE]...',
-    help: 'print the first lines',
     run: (c, a) => headOrTail(c, a, false),
   },
-  { name: 'ls', usage: 'ls [-1AadFl] [FILE]...', help: 'list directories', run: ls },
-  { name: 'sort', usage: 'sort [-nru] [FILE]...', help: 'sort lines', run: sort },
-  { name: 'tail', usage: 'tail [-n N] [FILE]...', help: 'print the last lines', run: (c, a) => headOrTail(c, a, true) },
-  { name: 'tee', usage: 'tee [-a] [FILE]...', help: 'write input to files and print it', run: tee },
-  { name: 'uniq', usage: 'uniq [-c] [FILE]', help: 'drop repeated lines', run: uniq },
-  { name: 'wc', usage: 'wc [-clw] [FILE]...', help: 'count lines, words, bytes', run: wc },
+  { name: 'ls', usage: 'ls [-1AadFl] [FILE]...', run: ls },
+  { name: 'sort', usage: 'sort [-nru] [FILE]...', run: sort },
+  { name: 'tail', usage: 'tail [-n N] [FILE]...', run: (c, a) => headOrTail(c, a, true) },
+  { name: 'tee', usage: 'tee [-a] [FILE]...', run: tee },
+  { name: 'uniq', usage: 'uniq [-c] [FILE]', run: uniq },
+  { name: 'wc', usage: 'wc [-clw] [FILE]...', run: wc },
 ];

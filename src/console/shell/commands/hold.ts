@@ -59,6 +59,6 @@ function* drop(context: Context, args: readonly string[]): Proc<number> {
 
 /** The commands of this file. */
 export const HOLD_COMMANDS: readonly ShellCommand[] = [
-  { name: 'drop', usage: 'drop ID', help: 'give back what hold took', run: drop },
-  { name: 'hold', usage: USAGE, help: `take memory and keep it: ${HOLD_KINDS.join(' ')}`, run: hold },
+  { name: 'drop', usage: 'drop ID', run: drop },
+  { name: 'hold', usage: USAGE, run: hold },
 ];

@@ -1,4 +1,6 @@
 /** All commands of the shell. */
+import * as words from '#words/shell.ts';
+import { HOLD_KINDS } from '../../../engine/pages/workloads.ts';
 import type { Proc } from '../../../engine/kernel/scheduler.ts';
 import type { ConsoleMachine } from '../../host.ts';
 import type { Context, ShellCommand } from '../context.ts';
@@ -29,9 +31,10 @@ function* help(context: Context): Proc<number> {
   const all = commandsOf(context.machine);
   const width = Math.max(...all.map((c) => c.usage.length));
   yield* context.print(
-    `The language: ${LANGUAGE.join(' ')} ; && || | & ! ( ) { } > >> < 2>&1 $NAME $(…) $((…)) * ? […]\n\n`,
+    `${words.language(`${LANGUAGE.join(' ')} ; && || | & ! ( ) { } > >> < 2>&1 $NAME $(…) $((…)) * ? […]`)}\n\n`,
   );
-  yield* context.print(all.map((c) => `${c.usage.padEnd(width)}  ${c.help}\n`).join(''));
+  const does = words.commands(HOLD_KINDS.join(' '));
+  yield* context.print(all.map((c) => `${c.usage.padEnd(width)}  ${does[c.name] ?? ''}\n`).join(''));
   return 0;
 }
 
@@ -42,7 +45,7 @@ export const COMMANDS: ReadonlyMap<string, ShellCommand> = new Map(
     ...FILE_COMMANDS,
     ...MEMORY_COMMANDS,
     ...HOLD_COMMANDS,
-    { name: 'help', builtin: true, usage: 'help', help: 'this text', run: help },
+    { name: 'help', builtin: true, usage: 'help', run: help },
   ]
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .map((c) => [c.name, c]),

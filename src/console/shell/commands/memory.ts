@@ -285,13 +285,11 @@ export const MEMORY_COMMANDS: readonly ShellCommand[] = [
   {
     name: 'chmem',
     usage: 'chmem -e|-d [-b] [-v] [-z ZONE] SIZE|RANGE|BLOCKRANGE',
-    help: 'set memory online or offline',
     run: chmem,
   },
   {
     name: 'lsmem',
     usage: 'lsmem [-abJnPr] [-o LIST] [-S LIST] [--summary[=WHEN]]',
-    help: 'list ranges of memory',
     run: runLsmem,
   },
 ];

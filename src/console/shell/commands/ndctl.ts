@@ -205,7 +205,6 @@ export const ndctl = (nd: Nvdimm, bus: DaxBus, pageBytes: number): DeviceCommand
   name: 'ndctl',
   usage:
     'ndctl list [-RNiu] | create-namespace [-e NS] [-m MODE] [-M MAP] [-s SIZE] [-a ALIGN] [-f] | (destroy|disable|enable)-namespace [-f] NS | …',
-  help: 'show persistent memory; make and destroy namespaces',
   *run(context, [name = '', ...rest]) {
     const { err } = context.streams;
     const sub = Object.hasOwn(SUBCOMMANDS, name) ? SUBCOMMANDS[name] : undefined;

@@ -5,6 +5,7 @@
  *
  *   plug ──► ready ──fault──► offline ──reset──► reset ──online [at]──► ready      unplug: from any state
  */
+import * as words from '#words/accelerator.ts';
 import type { Resource } from '../../hotplug/resources.ts';
 import { switchesOf } from '../../kernel/switches.ts';
 import type { Errno } from '../../kernel/errno.ts';
@@ -22,8 +23,7 @@ import type { Accelerator } from './types.ts';
 /** The driver's name in the kernel log; modelled. */
 const DRIVER = 'coherent-accel';
 const hex = (n: number): string => `0x${n.toString(16)}`;
-const PARAMETERS =
-  'plug ID SIZE [node N] [at ADDR] [type coherent|generic] | fault ID [WHY] | reset ID | online ID [at ADDR] | unplug ID | pin ID PAGES | release ID | list';
+const said = (text: string): string => `${text}\n`;
 
 /** The accelerators of a machine. */
 export class Accelerators {
@@ -40,7 +40,7 @@ export class Accelerators {
   #set(id: string, patch: Partial<Accelerator>): void {
     this.list.update((l) => l.map((a) => (a.id === id ? { ...a, ...patch } : a)));
   }
-  #say(id: string, text: string): void {
+  #printk(id: string, text: string): void {
     this.#host.k.printk(`${DRIVER} ${id}: ${text}`);
   }
 
@@ -59,7 +59,7 @@ export class Accelerators {
     const errno = yield* this.online(a.id);
     if (errno === undefined) return '';
     this.list.update((l) => l.filter((x) => x.id !== a.id));
-    return `accel: ${a.id}: ${errno}\n`;
+    return said(words.failed(a.id, errno));
   }
 
   /** Struct pages for the device's memory (devm_memremap_pages); EBUSY when the range is taken. */
@@ -91,7 +91,7 @@ export class Accelerators {
         ? a.before
         : [...a.before, { start: a.start, end: a.end }];
     this.#set(id, { start, end: start + size, state: 'ready', fault: undefined, before });
-    this.#say(id, `${size / MiB} MiB of coherent memory at [mem ${hex(start)}-${hex(start + size - 1)}]`);
+    this.#printk(id, `${size / MiB} MiB of coherent memory at [mem ${hex(start)}-${hex(start + size - 1)}]`);
     return undefined;
   }
 
@@ -103,10 +103,10 @@ export class Accelerators {
     if (a === undefined || made === undefined) return 'ENODEV';
     if (why !== undefined) {
       this.#set(id, { fault: why });
-      this.#say(id, `${why}: taking the memory offline`);
+      this.#printk(id, `${why}: taking the memory offline`);
     }
     if ((this.get(id)?.pinned ?? 0) > 0) {
-      const answer = yield* wait(`${a.pinned} pinned pages of ${id}`, () => (this.get(id)?.pinned ?? 0) === 0);
+      const answer = yield* wait(words.pinnedPagesOf(id, a.pinned), () => (this.get(id)?.pinned ?? 0) === 0);
       if (answer === 'signal') return 'EINTR';
     }
     yield* devmMemremapPagesRelease(this.#host, made);
@@ -118,7 +118,7 @@ export class Accelerators {
 
   reset(id: string): void {
     this.#set(id, { state: 'reset', fault: undefined });
-    this.#say(id, 'initialised');
+    this.#printk(id, 'initialised');
   }
   pin(id: string, pages: number): void {
     this.#set(id, { pinned: pages });
@@ -155,44 +155,40 @@ function command(
 ): string | undefined | Proc<string> {
   if (verb === 'list')
     return all.list.value
-      .map(
-        (a) =>
-          `${a.id}: ${a.state}, node ${a.node}, ${a.type}, ${hex(a.start)}-${hex(a.end - 1)}${a.fault === undefined ? '' : `, ${a.fault}`}\n`,
-      )
+      .map((a) => said(words.listed(a.id, a.state, a.node, a.type, `${hex(a.start)}-${hex(a.end - 1)}`, a.fault)))
       .join('');
   if (!/^[A-Za-z][\w.-]{0,31}$/.test(id)) return undefined;
   if (verb === 'plug') return plugLine(host, all, id, rest);
   const a = all.get(id);
-  if (a === undefined) return `accel: no accelerator ${id}\n`;
-  const said = function* (errno: Proc<Errno | undefined>): Proc<string> {
+  if (a === undefined) return said(words.noAccelerator(id));
+  const answer = function* (errno: Proc<Errno | undefined>): Proc<string> {
     const e = yield* errno;
-    return e === undefined ? '' : `accel: ${id}: ${e}\n`;
+    return e === undefined ? '' : said(words.failed(id, e));
   };
   switch (verb) {
     case 'fault':
       return a.state === 'ready'
-        ? said(all.offline(id, rest.length === 0 ? 'high-priority error' : rest.join(' ')))
-        : `accel: ${id} is not ready: it is ${a.state}\n`;
+        ? answer(all.offline(id, rest.length === 0 ? words.highPriorityError : rest.join(' ')))
+        : said(words.notReady(id, a.state));
     case 'reset':
       if (rest.length > 0) return undefined;
-      if (a.state === 'ready') return `accel: ${id} is in use: fault or unplug it first\n`;
+      if (a.state === 'ready') return said(words.inUse(id));
       all.reset(id);
       return '';
     case 'online': {
       const options = pairs(rest, ['at']);
       if (options === undefined) return undefined;
-      if (a.state !== 'reset') return `accel: ${id} is not initialised: it is ${a.state}\n`;
+      if (a.state !== 'reset') return said(words.notInitialised(id, a.state));
       const text = options.get('at');
       const at = text === undefined ? undefined : text === 'elsewhere' ? all.place(a.end - a.start) : address(text);
-      if (text !== undefined && (at === undefined || !isAligned(at, 2 * MiB)))
-        return `accel: '${text}' is no address at a multiple of 2 MiB\n`;
-      return said(all.online(id, at));
+      if (text !== undefined && (at === undefined || !isAligned(at, 2 * MiB))) return said(words.noAddress(text));
+      return answer(all.online(id, at));
     }
     case 'unplug':
-      return rest.length > 0 ? undefined : said(all.unplug(id));
+      return rest.length > 0 ? undefined : answer(all.unplug(id));
     case 'pin':
       if (!/^[1-9]\d{0,8}$/.test(rest[0] ?? '') || rest.length > 1) return undefined;
-      if (a.state !== 'ready') return `accel: ${id} has no pages: it is ${a.state}\n`;
+      if (a.state !== 'ready') return said(words.hasNoPages(id, a.state));
       all.pin(id, Number(rest[0]));
       return '';
     case 'release':
@@ -213,19 +209,17 @@ function plugLine(
   const options = pairs(rest, ['node', 'at', 'type']);
   const size = parseSize(sizeText);
   if (options === undefined || size === undefined) return undefined;
-  if (!switchesOf(k.config).zoneDevice) return 'accel: this kernel has no ZONE_DEVICE: no driver can map the memory\n';
-  if (all.get(id) !== undefined) return `accel: there is an accelerator ${id}\n`;
-  if (size === 0 || !isAligned(size, 2 * MiB)) return `accel: '${sizeText}' is no multiple of 2 MiB\n`;
+  if (!switchesOf(k.config).zoneDevice) return said(words.noZoneDevice);
+  if (all.get(id) !== undefined) return said(words.isThere(id));
+  if (size === 0 || !isAligned(size, 2 * MiB)) return said(words.noSize(sizeText));
   const type = options.get('type') ?? 'coherent';
   if (type !== 'coherent' && type !== 'generic') return undefined;
   const node = zones.nodes.value.find((n) => String(n.id) === (options.get('node') ?? '0'));
-  if (node === undefined) return `accel: no node ${options.get('node') ?? ''}\n`;
+  if (node === undefined) return said(words.noNode(options.get('node') ?? ''));
   const text = options.get('at');
   const start = text === undefined ? all.place(size) : address(text);
   if (start === undefined || !isAligned(start, 2 * MiB))
-    return text === undefined
-      ? 'accel: no address is left that the kernel can map\n'
-      : `accel: '${text}' is no address at a multiple of 2 MiB\n`;
+    return text === undefined ? said(words.noAddressLeft) : said(words.noAddress(text));
   return all.plug({ id, node: node.id, start, end: start + size, type });
 }
 
@@ -245,8 +239,8 @@ export const accelerators: DeviceModule = {
       world: [
         {
           name: 'accel',
-          parameters: PARAMETERS,
-          help: 'an accelerator with coherent memory: plug it, let it fail, initialise it, put it elsewhere',
+          parameters: words.parameters,
+          help: words.help,
           run: (args) => command(host, all, args),
         },
       ],

@@ -2,6 +2,7 @@
  * Plugged DIMMs: which are there, what the host says when one is plugged or pulled, what it tells QMP
  * (hw/mem/pc-dimm.c, hw/acpi/memory_hotplug.c, softmmu/qdev-monitor.c).
  */
+import * as words from '#words/waits.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { Proc } from '../../kernel/scheduler.ts';
 import type { Cell } from '../../state/store.ts';
@@ -106,7 +107,7 @@ export class Dimms {
   plug(options: Options): Refusal | undefined {
     const dimm = this.#place(options, true);
     if ('error' in dimm) return dimm;
-    this.#k.scheduler.spawn(`plug ${dimm.id}`, this.#wires.insert(dimm.slot));
+    this.#k.scheduler.spawn(words.plugOf(dimm.id), this.#wires.insert(dimm.slot), true);
     return undefined;
   }
 
@@ -121,7 +122,7 @@ export class Dimms {
     const dimm = this.get(name);
     if (dimm === undefined) return { error: `Device '${name}' not found` };
     this.#patch(dimm.slot, { unplugPending: true });
-    this.#k.scheduler.spawn(`unplug ${dimm.id}`, this.#wires.eject(dimm.slot));
+    this.#k.scheduler.spawn(words.unplugOf(dimm.id), this.#wires.eject(dimm.slot), true);
     return undefined;
   }
 

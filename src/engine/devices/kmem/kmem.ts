@@ -43,17 +43,17 @@ export class Kmem {
 
   *#probe(dev: DaxDevice): Proc<Status> {
     const { k, blocks, resources, add } = this.#host;
-    const say = (text: string): void => k.printk(`kmem ${dev.name}: ${text}`);
+    const printk = (text: string): void => k.printk(`kmem ${dev.name}: ${text}`);
     this.#setDistance(dev);
     const ranges = rangesOf(dev).map((r) => {
       const start = alignUp(r.start, blocks.blockBytes);
       return { ...r, start, end: alignDown(r.start + r.size, blocks.blockBytes), from: r.start };
     });
     for (const [i, r] of ranges.entries())
-      if (r.start >= r.end) say(`mapping${i}: ${hex(r.from)}-${hex(r.from + r.size - 1)} too small after alignment`);
+      if (r.start >= r.end) printk(`mapping${i}: ${hex(r.from)}-${hex(r.from + r.size - 1)} too small after alignment`);
     const total = ranges.reduce((sum, r) => sum + Math.max(0, r.end - r.start), 0);
     if (total === 0) {
-      say('rejecting DAX region without any memory after alignment');
+      printk('rejecting DAX region without any memory after alignment');
       return 'EINVAL';
     }
     k.trace.leaf('memory_group_register_static');
@@ -62,11 +62,11 @@ export class Kmem {
     let mapped = 0;
     for (const [i, { start, end }] of ranges.entries()) {
       if (start >= end) continue;
-      const say = (text: string): void =>
+      const printk = (text: string): void =>
         k.printk(`kmem ${dev.name}: mapping${i}: ${hex(start)}-${hex(end - 1)} ${text}`);
       let errno: Errno | undefined;
       if (resources.request(start, end - 1, dev.name, false) !== undefined) {
-        say('could not reserve region');
+        printk('could not reserve region');
         errno = 'EBUSY';
       } else {
         errno = yield* add.addMemoryDriverManaged(
@@ -81,7 +81,7 @@ export class Kmem {
         );
         if (errno !== undefined) {
           resources.giveBack(start, end - 1, dev.name);
-          say('memory add failed');
+          printk('memory add failed');
         }
       }
       if (errno === undefined) {

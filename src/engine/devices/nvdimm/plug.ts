@@ -1,4 +1,5 @@
 /** NVDIMMs as QEMU has them: plugged like DIMMs, their labels cut off the end (hw/mem/nvdimm.c, hw/mem/pc-dimm.c). */
+import * as words from '#words/waits.ts';
 import { nodeOfDomain } from '../dimm/board.ts';
 import { call } from '../../kernel/scheduler.ts';
 import type { Proc } from '../../kernel/scheduler.ts';
@@ -125,7 +126,7 @@ export class NvdimmSlots {
     };
     backends.setMapped(memdev, id);
     this.modules.update((l) => [...l, module]);
-    k.scheduler.spawn(`plug ${id}`, this.#found(module));
+    k.scheduler.spawn(words.plugOf(id), this.#found(module), true);
     return '';
   }
 

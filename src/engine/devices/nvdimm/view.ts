@@ -1,4 +1,5 @@
 /** What the screen shows of persistent memory, dax devices and soft-reserved memory. */
+import * as words from '#words/cracks.ts';
 import { BLOCK_OFFLINE } from '../../blocks/blocks.ts';
 import type { Resource } from '../../hotplug/resources.ts';
 import { alignUp, blockId } from '../../units.ts';
@@ -224,13 +225,12 @@ function kmemCracks({ dax }: Rooms): CrackView[] {
     const m = dax.kmem.memory.value.find((x) => x.device === d.name);
     if (m === undefined) return [];
     const end = d.start + d.size;
-    const why = 'kmem adds whole memory blocks: what is left of a block at either end stays unused';
     return [
       { start: d.start, end: m.start },
       { start: m.start + m.size, end },
     ]
       .filter((s) => s.end > s.start)
-      .map((s) => ({ ...s, owner: d.name, why, rule: 'KMM-1' }));
+      .map((s) => ({ ...s, owner: d.name, why: words.kmemAddsWholeBlocks, rule: 'KMM-1' }));
   });
 }
 
@@ -240,15 +240,14 @@ function namespaceCracks({ nd }: Rooms): CrackView[] {
     if (n.info === undefined) return [];
     const owner = `namespace${n.region}.${n.id}`;
     const end = n.start + n.size;
-    const clear = 'padded so that nothing else lies in its sections';
     const padded = n.info.startPad > 0;
     return [
-      { start: n.start, end: n.start + n.info.startPad, owner, why: clear, rule: 'SUB-12' },
+      { start: n.start, end: n.start + n.info.startPad, owner, why: words.paddedSections, rule: 'SUB-12' },
       {
         start: end - n.info.endTrunc,
         end,
         owner,
-        why: padded ? clear : "the data ends at a multiple of the namespace's alignment",
+        why: padded ? words.paddedSections : words.dataEndsAligned,
         rule: padded ? 'SUB-12' : 'PMM-2',
       },
     ].filter((c) => c.end > c.start);
@@ -263,7 +262,7 @@ const sectionCracks = ({ host }: Rooms): CrackView[] =>
       { start: p.start + p.size, end: p.mapped.end },
     ]
       .filter((s) => s.end > s.start)
-      .map((s) => ({ ...s, owner, why: 'mapped by whole sections: nobody else can have the rest', rule: 'SUB-10' })),
+      .map((s) => ({ ...s, owner, why: words.mappedByWholeSections, rule: 'SUB-10' })),
   );
 
 /** Cracks by address, each byte in one of them: the first that names it. */

@@ -1,4 +1,5 @@
 /** The driver's work item: brings the device to what is requested of it (drivers/virtio/virtio_mem.c: virtio_mem_run_wq). */
+import * as words from '#words/virtio-mem.ts';
 import type { Status } from '../../kernel/errno.ts';
 import { call } from '../../kernel/scheduler.ts';
 import type { Proc } from '../../kernel/scheduler.ts';
@@ -14,7 +15,7 @@ const RETRY_MAX_MS = 300_000;
 /** The device has changed its configuration: an interrupt (virtio_mem_config_changed). */
 export function configChanged(vm: Vm): void {
   vm.set({ configChanged: true });
-  vm.host.k.scheduler.spawn('virtio interrupt', call('virtio_mem_config_changed', onConfigChanged(vm)));
+  vm.host.k.scheduler.spawn(words.interrupt, call('virtio_mem_config_changed', onConfigChanged(vm)));
 }
 function* onConfigChanged(vm: Vm): Proc {
   vm.retry();
@@ -24,7 +25,7 @@ function* onConfigChanged(vm: Vm): Proc {
 /** The retry timer has run out (virtio_mem_timer_expired). */
 export function timerExpired(vm: Vm): void {
   vm.set({ armedAt: undefined, retryMs: Math.min(vm.is.retryMs * 2, RETRY_MAX_MS) });
-  vm.host.k.scheduler.spawn('retry timer', call('virtio_mem_timer_expired', onConfigChanged(vm)));
+  vm.host.k.scheduler.spawn(words.retryTimer, call('virtio_mem_timer_expired', onConfigChanged(vm)));
 }
 
 /** One run of the work. */
