@@ -4,10 +4,10 @@ import { expect, test } from './fixtures.ts';
 import { arrived, checked, openStory, story } from './stories.ts';
 
 test.describe('every story plays through', () => {
-  for (const { id, load } of STORIES)
+  for (const { id, title, load } of STORIES)
     test(id, async ({ page }) => {
       test.setTimeout(240_000);
-      const { steps, title } = await load();
+      const { steps } = await load();
       await openStory(page, id);
       await expect(story(page).getByRole('heading', { level: 2 })).toHaveText(title);
       for (const [i, step] of steps.entries()) {

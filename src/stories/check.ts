@@ -1,4 +1,5 @@
 /** Checks a step's claims against the machines as they stand on screen. */
+import * as words from '#words/story-player.ts';
 import type { AtlasStore } from '../store/atlas.ts';
 import { indexOf, machineOf } from './script.ts';
 import type { Claim, Facts, Story } from './types.ts';
@@ -43,7 +44,7 @@ export function verdicts(
   return Promise.all(
     (story.steps[step]?.claims ?? []).map(async (claim): Promise<Verdict> => {
       const facts = factsOf(story, step, claim, find);
-      if (facts === undefined) return { claim, found: 'the machine does not stand here' };
+      if (facts === undefined) return { claim, found: words.machineDoesNotStand };
       try {
         return { claim, found: await claim.check(facts) };
       } catch (error) {
@@ -67,7 +68,7 @@ export function complaints(
       find(at.machine)
         ?.getState()
         .history.find((l) => l.index === at.index && !l.undone);
-    const text = ran === undefined ? 'was not carried out' : complaint(ran.reply);
+    const text = ran === undefined ? words.wasNotCarriedOut : complaint(ran.reply);
     return text === undefined ? [] : [{ position, machine: machineOf(story, line), text }];
   });
 }

@@ -2,6 +2,7 @@
  * What stories claim. Each of these makes a claim that says itself in words and is checked against the machine: by the
  * tests at every step, and on screen for whoever asks.
  */
+import * as words from '#words/claims.ts';
 import type { Errno } from '../engine/kernel/errno.ts';
 import type { ZoneName } from '../engine/zones/types.ts';
 import type { QuestionKind, Questions } from '../link/messages.ts';
@@ -10,7 +11,10 @@ import type { Claim, Facts } from './types.ts';
 type Text = string | RegExp;
 const contains = (text: string, part: Text): boolean =>
   typeof part === 'string' ? text.includes(part) : part.test(text);
-const shown = (part: Text): string => (typeof part === 'string' ? `“${part}”` : String(part));
+const shown = (part: Text): string => (typeof part === 'string' ? words.quoted(part) : String(part));
+/** What scripts find instead, in so many words. */
+export { notThere, nothingInTheWay, nothingKnown } from '#words/claims.ts';
+
 /** Long files are not repeated whole in a message. */
 const brief = (text: string): string => (text.length > 400 ? `${text.slice(0, 400)} …` : text);
 
@@ -20,24 +24,23 @@ async function read(facts: Facts, path: string): Promise<{ readonly text: string
 
 /** The same claim about another machine than the story's first. */
 export const onMachine = (machine: string, ...claims: readonly Claim[]): readonly Claim[] =>
-  claims.map((claim) => ({ ...claim, machine, says: `${machine}: ${claim.says}` }));
+  claims.map((claim) => ({ ...claim, machine, says: words.of(machine, claim.says) }));
 
 /** What a file of /proc or /sys holds (or `lsmem`, `ptdump/direct-map`, `ptdump/vmemmap`, `qemu/info-memory-devices`). */
 export function file(
   path: string,
   want: { readonly is: string } | { readonly has: Text } | { readonly lacks: Text },
 ): Claim {
-  const words =
-    'is' in want
-      ? `reads “${want.is}”`
-      : 'has' in want
-        ? `contains ${shown(want.has)}`
-        : `does not contain ${shown(want.lacks)}`;
   return {
-    says: `${path} ${words}`,
+    says:
+      'is' in want
+        ? words.reads(path, want.is)
+        : 'has' in want
+          ? words.contains(path, shown(want.has))
+          : words.doesNotContain(path, shown(want.lacks)),
     check: async (facts) => {
       const got = await read(facts, path);
-      if ('errno' in got) return `reading it gives ${got.errno}`;
+      if ('errno' in got) return words.readingGives(got.errno);
       const holds =
         'is' in want
           ? got.text.trim() === want.is.trim()
@@ -51,14 +54,13 @@ export function file(
 
 /** A file that is not there. */
 export const noFile = (path: string): Claim => ({
-  says: `there is no ${path}`,
+  says: words.thereIsNo(path),
   check: async (facts) => {
     const got = await read(facts, path);
-    return 'errno' in got && got.errno === 'ENOENT' ? undefined : 'it is there';
+    return 'errno' in got && got.errno === 'ENOENT' ? undefined : words.isThere;
   },
 });
 
-const range = (from: number, to: number): string => (from === to ? `memory${from}` : `memory${from}–${to}`);
 const dir = (id: number): string => `/sys/devices/system/memory/memory${id}`;
 
 /** The state of memory blocks, first to last; where asked for, their zone (valid_zones) and node. */
@@ -67,22 +69,21 @@ export function blocksAre(
   want: { readonly state: 'online' | 'offline'; readonly zones?: string; readonly node?: number },
 ): Claim {
   const { state, zones, node } = want;
-  const where = `${zones === undefined ? '' : ` in ${zones}`}${node === undefined ? '' : ` of node ${node}`}`;
   return {
-    says: `${range(from, to)} ${from === to ? 'is' : 'are'} ${state}${where}`,
+    says: words.blocksAre(from, to, state, zones, node),
     check: async (facts) => {
       for (let id = from; id <= to; id++) {
         const got = await read(facts, `${dir(id)}/state`);
-        if ('errno' in got) return `there is no memory${id}`;
-        if (got.text.trim() !== state) return `memory${id} is ${got.text.trim()}`;
+        if ('errno' in got) return words.noBlock(id);
+        if (got.text.trim() !== state) return words.blockIs(id, got.text.trim());
         if (zones !== undefined) {
           const valid = await read(facts, `${dir(id)}/valid_zones`);
           const text = 'errno' in valid ? valid.errno : valid.text.trim();
-          if (text !== zones) return `memory${id} has valid_zones ${text}`;
+          if (text !== zones) return words.blockHasZones(id, text);
         }
         if (node !== undefined) {
           const link = await read(facts, `/sys/devices/system/node/node${node}/memory${id}/state`);
-          if ('errno' in link) return `memory${id} is not of node ${node}`;
+          if ('errno' in link) return words.blockIsNotOf(id, node);
         }
       }
       return undefined;
@@ -92,24 +93,17 @@ export function blocksAre(
 
 /** Memory blocks that do not exist, first to last. */
 export const noBlocks = ([from, to]: readonly [number, number]): Claim => ({
-  says: from === to ? `there is no memory${from}` : `there are no blocks ${range(from, to)}`,
+  says: words.noBlocks(from, to),
   check: async (facts) => {
     for (let id = from; id <= to; id++)
-      if ('text' in (await read(facts, `${dir(id)}/state`))) return `memory${id} exists`;
+      if ('text' in (await read(facts, `${dir(id)}/state`))) return words.blockExists(id);
     return undefined;
   },
 });
 
 type Amount = number | { readonly atLeast?: number; readonly atMost?: number };
 const amountWords = (want: Amount): string =>
-  typeof want === 'number'
-    ? want.toLocaleString('en-US')
-    : [
-        want.atLeast === undefined ? '' : `at least ${want.atLeast.toLocaleString('en-US')}`,
-        want.atMost === undefined ? '' : `at most ${want.atMost.toLocaleString('en-US')}`,
-      ]
-        .filter((w) => w !== '')
-        .join(' and ');
+  typeof want === 'number' ? words.exactly(want) : words.between(want.atLeast, want.atMost);
 const meets = (got: number, want: Amount): boolean =>
   typeof want === 'number'
     ? got === want
@@ -120,17 +114,20 @@ type ZoneField = 'free' | 'min' | 'low' | 'high' | 'spanned' | 'present' | 'mana
 /** Figures of a zone in /proc/zoneinfo, in base pages. */
 export function zone(node: number, name: ZoneName, want: Readonly<Partial<Record<ZoneField, Amount>>>): Claim {
   const fields = Object.entries(want);
-  const words = fields.map(([field, amount]) => `${field} ${amountWords(amount)}`).join(', ');
   return {
-    says: `node ${node} ${name}: ${words} pages`,
+    says: words.zoneHas(
+      node,
+      name,
+      fields.map(([field, amount]) => ({ field, amount: amountWords(amount) })),
+    ),
     check: async (facts) => {
       const got = await read(facts, '/proc/zoneinfo');
       if ('errno' in got) return got.errno;
       const text = got.text.split(/^(?=Node \d)/m).find((t) => new RegExp(`^Node ${node}, zone +${name}\\n`).test(t));
-      if (text === undefined) return 'there is no such zone';
+      if (text === undefined) return words.noSuchZone;
       for (const [field, amount] of fields) {
         const found = new RegExp(`^ +(?:pages )?${field}:? +(\\d+)$`, 'm').exec(text)?.[1];
-        if (found === undefined || !meets(Number(found), amount)) return `${field} is ${found ?? 'not shown'}`;
+        if (found === undefined || !meets(Number(found), amount)) return words.figureIs(field, found);
       }
       return undefined;
     },
@@ -149,25 +146,27 @@ export function replied(
     | { readonly status: number }
     | { readonly event: string },
 ): Claim {
-  const words =
+  const nth = position + 1;
+  const says =
     typeof want === 'string'
       ? want === 'ok'
-        ? 'works'
-        : 'has to wait'
+        ? words.works(nth)
+        : words.hasToWait(nth)
       : 'errno' in want
-        ? `is refused with ${want.errno}`
+        ? words.isRefused(nth, want.errno)
         : 'has' in want
-          ? `answers ${shown(want.has)}`
+          ? words.answers(nth, shown(want.has))
           : 'lacks' in want
-            ? `does not answer ${shown(want.lacks)}`
+            ? words.doesNotAnswer(nth, shown(want.lacks))
             : 'status' in want
-              ? `ends with status ${want.status}`
-              : `causes the event ${want.event}`;
+              ? words.endsWith(nth, want.status)
+              : words.causes(nth, want.event);
   return {
-    says: `line ${position + 1} ${words}`,
+    says,
+    line: position,
     check: async (facts) => {
       const line = facts.line(position);
-      if (line === undefined) return 'it was not sent';
+      if (line === undefined) return words.wasNotSent;
       const { reply } = line;
       const answer = JSON.stringify(reply);
       if (want === 'ok') return complaint(reply) === undefined ? undefined : answer;
@@ -195,8 +194,8 @@ export function complaint(reply: {
   readonly pending?: string;
 }): string | undefined {
   if (reply.errno !== undefined) return reply.errno;
-  if (reply.pending !== undefined) return `waits: ${reply.pending}`;
-  if (reply.status !== undefined && reply.status !== 0) return `status ${reply.status}: ${reply.output ?? ''}`;
+  if (reply.pending !== undefined) return words.waits(reply.pending);
+  if (reply.status !== undefined && reply.status !== 0) return words.statusIs(reply.status, reply.output ?? '');
   return /^(Error|usage|unknown command|load:|tick:|fault:|boot:|policy:)/i.test(reply.output ?? '')
     ? reply.output
     : undefined;
@@ -204,11 +203,13 @@ export function complaint(reply: {
 
 /** What the kernel logged during a line of this step. */
 export const logged = (position: number, text: Text): Claim => ({
-  says: `the kernel logs ${shown(text)}`,
+  says: words.kernelLogs(shown(text)),
   check: async (facts) => {
     const line = facts.line(position);
-    if (line === undefined) return 'the line was not sent';
-    return line.dmesg.some((l) => contains(l, text)) ? undefined : brief(line.dmesg.join('\n') || 'nothing was logged');
+    if (line === undefined) return words.lineWasNotSent;
+    return line.dmesg.some((l) => contains(l, text))
+      ? undefined
+      : brief(line.dmesg.join('\n') || words.nothingWasLogged);
   },
 });
 
@@ -217,24 +218,24 @@ const MANY = 5;
 
 /** Kernel functions that a line of this step called, in this order (others may lie between them). */
 export const called = (position: number, ...names: readonly string[]): Claim => ({
-  says: `line ${position + 1} calls ${names.join(', then ')}`,
+  says: words.calls(position + 1, names),
   check: async (facts) => {
     const calls = await callsOf(facts, position);
-    if (calls === undefined) return 'the line was not sent';
+    if (calls === undefined) return words.lineWasNotSent;
     let next = 0;
     for (const name of calls) if (name === names[next]) next++;
-    return next === names.length ? undefined : `${names[next] ?? ''} is not called at its place`;
+    return next === names.length ? undefined : words.notCalledAtItsPlace(names[next] ?? '');
   },
 });
 
 /** Kernel functions that a line of this step did not call. */
 export const notCalled = (position: number, ...names: readonly string[]): Claim => ({
-  says: `line ${position + 1} never calls ${names.join(' or ')}`,
+  says: words.neverCalls(position + 1, names),
   check: async (facts) => {
     const calls = await callsOf(facts, position);
-    if (calls === undefined) return 'the line was not sent';
+    if (calls === undefined) return words.lineWasNotSent;
     const found = names.find((name) => calls.includes(name));
-    return found === undefined ? undefined : `${found} is called`;
+    return found === undefined ? undefined : words.isCalled(found);
   },
 });
 

@@ -4,6 +4,7 @@
  * machines to the step again.
  */
 import { create } from 'zustand';
+import * as words from '#words/story-player.ts';
 import type { Line } from '../engine/lines.ts';
 import type { MachineSource, SavedSession } from '../link/messages.ts';
 import { sameSource } from '../store/address.ts';
@@ -145,7 +146,7 @@ export function createPlayer(cast: Cast) {
       const saved = savedOf(store);
       if (saved === undefined || !sameSource(saved.source, source)) {
         const { notice } = store.getState();
-        throw new Error([notice?.text ?? `${name} did not start.`, ...(notice?.details ?? [])].join(' '));
+        throw new Error([notice?.text ?? words.didNotStart(name), ...(notice?.details ?? [])].join(' '));
       }
       // the narration says what is to be known about the machine
       if (store.getState().notice?.tone === 'info') store.getState().dismissNotice();
@@ -247,7 +248,7 @@ export function createPlayer(cast: Cast) {
           set({ story, step: target });
           await go(target);
         } catch (error) {
-          if (turn === mine) set({ ...IDLE, problem: `The story cannot be loaded: ${messageOf(error)}` });
+          if (turn === mine) set({ ...IDLE, problem: words.storyCannotBeLoaded(messageOf(error)) });
         }
       },
       go: (step) => {

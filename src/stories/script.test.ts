@@ -6,7 +6,6 @@ import type { Story } from './types.ts';
 
 const story: Story = {
   id: 'x',
-  title: 'X',
   sources: [],
   machines: [
     { name: 'host', source: { kind: 'preset', id: '64TiB' } },

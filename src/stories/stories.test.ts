@@ -50,7 +50,7 @@ it('the list and the stories agree', async () => {
   expect(new Set(STORIES.map((s) => s.id)).size).toBe(STORIES.length);
   for (const entry of STORIES) {
     const story = await entry.load();
-    expect(story).toMatchObject({ id: entry.id, title: entry.title });
+    expect(story.id).toBe(entry.id);
     expect(entry.id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
     expect(GROUPS).toContain(entry.group);
   }
@@ -85,7 +85,7 @@ describe.each(STORIES.map((entry) => [entry.id, entry] as const))('%s', (_, entr
       for (const { claim, found } of await verdicts(story, i, find))
         if (found !== undefined) wrong.push(`${at}: claims “${claim.says}”, but: ${found}`);
       for (const { position, text } of complaints(story, i, find, complaint))
-        if (!(step.claims ?? []).some((c) => c.says.includes(`line ${position + 1} `)))
+        if (!(step.claims ?? []).some((c) => c.line === position))
           wrong.push(`${at}: line ${position + 1} complains and no claim says so: ${text}`);
     }
     expect(wrong).toEqual([]);

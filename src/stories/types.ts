@@ -5,16 +5,8 @@ import type { MachineInfo, MachineSource, QuestionKind, Questions, SessionLine }
 import type { Aim } from '../store/aim.ts';
 import type { InspectorTab, Selection } from '../store/types.ts';
 
-/** The picker shows stories by group, in this order. */
-export const GROUPS = [
-  'The basics',
-  'Physical machines',
-  'Virtual machines',
-  'Memory model',
-  'Zones and blocks',
-  'Page tables',
-  'Devices',
-] as const;
+/** The picker shows stories by group, in this order; words/story-list.ts names them. */
+export const GROUPS = ['basics', 'physical', 'virtual', 'model', 'zones', 'tables', 'devices'] as const;
 export type Group = (typeof GROUPS)[number];
 
 /** What the picker and the address need to know of a story before its script is loaded. */
@@ -32,10 +24,20 @@ export interface StoryEntry {
 export type Source =
   /** `fn`: file and function of Linux 6.12, such as `mm/sparse.c: section_activate`. */
   | { readonly kind: 'kernel'; readonly fn: string }
-  /** A thread on a mailing list. */
-  | { readonly kind: 'thread'; readonly title: string; readonly when: string; readonly list: string }
+  /**
+   * A thread on a mailing list. `subject`: as the mails have it, without what stands in brackets before it. `version`: of
+   * the patches. `part`: which of the thread is meant, in words. `month`: `2019-09`.
+   */
+  | {
+      readonly kind: 'thread';
+      readonly subject: string;
+      readonly version?: string;
+      readonly part?: string;
+      readonly month: string;
+      readonly list: string;
+    }
   /** A file below the kernel's Documentation folder, or another manual. */
-  | { readonly kind: 'doc'; readonly title: string; readonly section?: string };
+  | { readonly kind: 'doc'; readonly title: string };
 
 /** A machine of a story. The first one is the page's main machine, the others stand beside it. */
 export interface StoryMachine {
@@ -105,6 +107,8 @@ export interface Claim {
   readonly says: string;
   /** Left out: the story's first machine. */
   readonly machine?: string;
+  /** Position of the line whose answer it is about. */
+  readonly line?: number;
   /** Undefined: it holds. Otherwise what was found instead. */
   readonly check: (facts: Facts) => Promise<string | undefined>;
 }
@@ -136,7 +140,6 @@ export interface Step {
 
 export interface Story {
   readonly id: string;
-  readonly title: string;
   readonly sources: readonly Source[];
   readonly machines: readonly [StoryMachine, ...StoryMachine[]];
   readonly backing?: readonly Backing[];

@@ -1,6 +1,8 @@
 /** Scenario virtual 2 of the threads: the DIMM behind a guest's memory fails. */
+import * as words from '#words/stories/backing-dimm-fails.ts';
 import { asked, blocksAre, called, file, logged, noBlocks, onMachine, replied, zone } from '../claims.ts';
 import { blocks, mib, monitor, on, shell, states, theDimm, theRange, world } from '../lines.ts';
+import { quiz } from '../quiz.ts';
 import type { Story } from '../types.ts';
 
 /** The host's failing DIMM, 6 to 7 GiB, and its other one, 7 to 8 GiB. */
@@ -9,12 +11,13 @@ const GOOD = blocks(56, 63);
 
 export const story: Story = {
   id: 'backing-dimm-fails',
-  title: 'The DIMM behind a guest fails',
   sources: [
     {
       kind: 'thread',
-      title: 'arm64/mm: Enable memory hot remove, V7 (virtual scenario 2)',
-      when: 'September 2019',
+      subject: 'arm64/mm: Enable memory hot remove',
+      version: 'V7',
+      part: words.thread,
+      month: '2019-09',
       list: 'linux-arm-kernel',
     },
     { kind: 'kernel', fn: 'mm/memory-failure.c: memory_failure' },
@@ -31,13 +34,7 @@ export const story: Story = {
   ],
   steps: [
     {
-      title: 'One DIMM, two machines',
-      narration: `
-        At the left the *host*, at the right its *guest*, a virtual machine. The guest’s DIMM of 1 GiB is really memory of
-        the host, and lies on the host’s DIMM \`dimm0\`: the band joins them.
-
-        A program of the guest uses 300 MiB of it.
-      `,
+      ...words.oneDimmTwoMachines,
       lines: [
         monitor('object_add memory-backend-ram,id=ram,size=1G'),
         monitor('device_add pc-dimm,id=dimm0,memdev=ram,node=1,slot=0'),
@@ -58,13 +55,7 @@ export const story: Story = {
       ],
     },
     {
-      title: 'The host’s DIMM breaks',
-      narration: `
-        An error that cannot be corrected, in the middle of the host’s DIMM. The host’s kernel takes the page out of use:
-        *Memory failure*. Whoever had it, here the program that is the guest, is told that 4 KiB are lost.
-
-        It must be told at once, before it reads what is no longer there.
-      `,
+      ...words.hostDimmBreaks,
       lines: [world('fault dimm dimm0 uncorrectable 512M')],
       look: {
         machine: 'host',
@@ -76,25 +67,10 @@ export const story: Story = {
         logged(0, 'recovery action for dirty LRU page: Recovered'),
         file('/proc/meminfo', { has: /HardwareCorrupted: +4 kB/ }),
       ],
-      question: {
-        ask: 'What is the guest to do with its DIMM?',
-        choices: [
-          { text: 'Nothing: the host has dealt with the error' },
-          { text: 'Mark the page as broken too, and get off this DIMM before more breaks', right: true },
-          { text: 'Stop' },
-        ],
-        answer: `
-          QEMU passes the error on as a machine check, and the guest’s kernel does what the host’s did. But a DIMM that has
-          failed once will fail again: better to leave it while there is time.
-        `,
-      },
+      question: quiz(words.hostDimmBreaks.question, 'leave'),
     },
     {
-      title: 'The guest hears of it',
-      narration: `
-        In the guest the same error shows up half-way into *its* DIMM. The page was free, so nothing is lost. The page is
-        poisoned: never to be given to anybody.
-      `,
+      ...words.guestHears,
       lines: on('guest', world('fault dimm dimm1 uncorrectable 512M')),
       look: {
         machine: 'guest',
@@ -109,13 +85,7 @@ export const story: Story = {
       ),
     },
     {
-      title: 'First the guest lets go, then the host',
-      narration: `
-        The guest is asked for its DIMM. Its program’s pages move to other memory, the broken page is left behind, and the
-        DIMM goes. Then QEMU gives the memory back to the host, and the host takes its own DIMM out.
-
-        In this order nobody ever touches memory that has gone.
-      `,
+      ...words.guestFirst,
       lines: [
         ...on('guest', monitor('device_del dimm1'), monitor('object_del mem1')),
         shell('drop guest-dimm1'),
@@ -130,13 +100,7 @@ export const story: Story = {
       ],
     },
     {
-      title: 'Replaced: the same address for the guest, another for the host',
-      narration: `
-        The host gets a new DIMM in another slot, at 7 GiB. Half of nothing of that concerns the guest: its replacement
-        DIMM appears at 4 GiB, where the old one was, and all its block numbers come back.
-
-        Which address lies beneath is the host’s affair alone.
-      `,
+      ...words.replaced,
       lines: [
         monitor('object_add memory-backend-ram,id=ram2,size=1G'),
         monitor('device_add pc-dimm,id=dimm5,memdev=ram2,node=1,slot=5,addr=0x1c0000000'),
@@ -161,18 +125,14 @@ export const story: Story = {
       ],
     },
     {
-      title: 'Healed',
-      narration: `
-        The guest brings its blocks online. No block remembers the poison: the pages are new, and so are the struct pages that
-        said so.
-      `,
+      ...words.healed,
       lines: on('guest', ...states(32, 39, 'online_movable')),
       look: { machine: 'guest', select: theDimm('dimm2'), panel: 'map' },
       claims: onMachine(
         'guest',
         blocksAre([32, 39], { state: 'online', zones: 'Movable' }),
         file('/proc/meminfo', { has: /HardwareCorrupted: +0 kB/ }),
-        asked('residue', {}, 'no block is without its DIMM', (r) => r.orphanBlocks.length === 0),
+        asked('residue', {}, words.says.noOrphans, (r) => r.orphanBlocks.length === 0),
       ),
     },
   ],

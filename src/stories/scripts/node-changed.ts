@@ -1,19 +1,22 @@
 /** Scenario D of the threads: a DIMM moved to another node for NUMA affinity. */
+import * as words from '#words/stories/node-changed.ts';
 import { nodeId, sectionNr } from '../../engine/units.ts';
-import { asked, blocksAre, called, file, noBlocks, replied, zone } from '../claims.ts';
+import { asked, blocksAre, called, file, noBlocks, notThere, replied, zone } from '../claims.ts';
 import { blocks, monitor, shell, states, theDimm } from '../lines.ts';
+import { quiz } from '../quiz.ts';
 import type { Story } from '../types.ts';
 
 const DIMM = blocks(48, 55);
 
 export const story: Story = {
   id: 'node-changed',
-  title: 'A DIMM changes its node',
   sources: [
     {
       kind: 'thread',
-      title: 'arm64/mm: Enable memory hot remove, V7 (scenario D)',
-      when: 'September 2019',
+      subject: 'arm64/mm: Enable memory hot remove',
+      version: 'V7',
+      part: words.thread,
+      month: '2019-09',
       list: 'linux-arm-kernel',
     },
     { kind: 'kernel', fn: 'mm/memory_hotplug.c: add_memory_resource' },
@@ -23,13 +26,7 @@ export const story: Story = {
   machines: [{ name: 'server', source: { kind: 'bundled', id: 'x86_64-dimm-lifecycle' } }],
   steps: [
     {
-      title: 'Memory on the wrong side',
-      narration: `
-        A server with two *nodes*: two processors, each with its own memory. Reaching the other node’s memory takes about
-        twice as long.
-
-        The 1 GiB DIMM belongs to node 0. The work runs on node 1.
-      `,
+      ...words.wrongSide,
       lines: [
         monitor('object_add memory-backend-ram,id=mem1,size=1G'),
         monitor('device_add pc-dimm,id=dimm1,memdev=mem1,node=0,slot=0'),
@@ -43,35 +40,17 @@ export const story: Story = {
       ],
     },
     {
-      title: 'Even its struct pages are near node 0',
-      narration: `
-        The 16 MiB of struct pages that describe the DIMM were taken from node 0 too: the kernel allocates them on the node
-        of the memory they describe, so that looking a page up is a near access.
-      `,
+      ...words.structPagesNearNode0,
       look: { select: theDimm('dimm1'), tab: 'cost', panel: 'inspector' },
       claims: [
-        asked('section', { nr: sectionNr(48) }, 'the struct pages of section 48 lie on node 0', (s) =>
-          s === undefined ? 'it is not there' : s.memmap.node === nodeId(0),
+        asked('section', { nr: sectionNr(48) }, words.says.structPagesOnNode0, (s) =>
+          s === undefined ? notThere : s.memmap.node === nodeId(0),
         ),
       ],
-      question: {
-        ask: 'Can Linux simply declare that the DIMM is near node 1?',
-        choices: [
-          { text: 'Yes, the node is only a number in each block' },
-          { text: 'No: the memory has to leave and arrive again', right: true },
-        ],
-        answer: `
-          The node is in every struct page, in the zones, in the lists by which memory is handed out, and in where the
-          struct pages themselves lie. Nothing of that is made to change under a running system.
-        `,
-      },
+      question: quiz(words.structPagesNearNode0.question, 'no'),
     },
     {
-      title: 'Out',
-      narration: `
-        So the DIMM is taken out. Its blocks go offline; the zone *Movable* of node 0 is empty and loses its span; struct
-        pages and page tables are taken down.
-      `,
+      ...words.out,
       lines: [monitor('device_del dimm1')],
       look: { map: { range: blocks(0, 55), level: 'blocks' }, panel: 'map' },
       claims: [
@@ -82,28 +61,19 @@ export const story: Story = {
       ],
     },
     {
-      title: 'In again, on the other side',
-      narration: `
-        The same DIMM, the same addresses, another node. On the map the strip beside the row has changed its colour.
-
-        The linear map is built as before: it knows no nodes. The struct pages come from node 1 this time.
-      `,
+      ...words.inAgain,
       lines: [monitor('device_add pc-dimm,id=dimm1,memdev=mem1,node=1,slot=0')],
       look: { select: theDimm('dimm1'), tab: 'section', map: { range: blocks(0, 55), level: 'blocks' }, panel: 'map' },
       claims: [
         replied(0, 'ok'),
         blocksAre([48, 55], { state: 'offline', node: 1 }),
-        asked('section', { nr: sectionNr(48) }, 'the struct pages of section 48 lie on node 1', (s) =>
-          s === undefined ? 'it is not there' : s.memmap.node === nodeId(1),
+        asked('section', { nr: sectionNr(48) }, words.says.structPagesOnNode1, (s) =>
+          s === undefined ? notThere : s.memmap.node === nodeId(1),
         ),
       ],
     },
     {
-      title: 'Near memory',
-      narration: `
-        Online again, the memory serves node 1 first. A program that asks for memory there gets it from this DIMM, one hop
-        closer than before.
-      `,
+      ...words.near,
       lines: [...states(48, 55, 'online_movable'), shell('hold work anon 600 1')],
       look: { select: theDimm('dimm1'), map: { range: DIMM, level: 'subsections' }, panel: 'map' },
       claims: [

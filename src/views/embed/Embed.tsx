@@ -4,6 +4,7 @@ import { useAtlas } from '../../store/atlas.ts';
 import { fullAddress } from '../../store/embed.ts';
 import type { EmbedView } from '../../store/embed.ts';
 import { setStage } from '../../store/page.ts';
+import { titleOf } from '../../stories/index.ts';
 import { useStory } from '../../stories/story.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { Chrome } from '../../ui/chrome.ts';
@@ -23,7 +24,7 @@ export default function Embed({ view }: { readonly view: EmbedView }): ReactElem
   useEffect(() => {
     if (view === 'tables') setStage('tables');
   }, [view]);
-  const story = useStory((s) => s.story?.title);
+  const story = useStory((s) => s.story && titleOf(s.story));
   return (
     <div className={styles['embed']}>
       <Chrome value={false}>

@@ -1,6 +1,7 @@
 /** What the palette offers of the story under way. */
 import * as words from '#words/palette.ts';
 import { usePage } from '../../store/page.ts';
+import { titleOf } from '../../stories/index.ts';
 import { useStory } from '../../stories/story.ts';
 import { comeBack, end, explore, setMode } from '../story/leave.ts';
 import type { Entry } from './entries.ts';
@@ -14,7 +15,7 @@ export function storyEntries(): Entry[] {
     id: `this-story-${id}`,
     group: words.thisStory,
     title,
-    also: story.title,
+    also: titleOf(story),
     ...(why !== undefined && { why }),
     ...(keys !== undefined && { keys }),
     run,

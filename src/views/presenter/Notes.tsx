@@ -1,6 +1,6 @@
 import { type ReactElement, useEffect, useMemo, useState } from 'react';
 import * as words from '#words/presenter.ts';
-import { storyById } from '../../stories/index.ts';
+import { storyById, titleOf } from '../../stories/index.ts';
 import type { Story } from '../../stories/types.ts';
 import { applyTheme } from '../../ui/theme.ts';
 import { turnOf } from '../story/keys.ts';
@@ -75,7 +75,7 @@ export function Notes(): ReactElement {
         <p>
           {rich(
             words.stepOf(
-              <strong>{story.title}</strong>,
+              <strong>{titleOf(story)}</strong>,
               at.blank && <span className={styles['isBlank']}>{words.screenIsBlank}</span>,
               at.step,
               story.steps.length,

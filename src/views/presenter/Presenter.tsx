@@ -1,5 +1,6 @@
 import { type CSSProperties, type ReactElement, useEffect, useMemo, useRef, useState } from 'react';
 import * as words from '#words/presenter.ts';
+import { titleOf } from '../../stories/index.ts';
 import { useStory } from '../../stories/story.ts';
 import { Button, IconButton, ToggleButton } from '../../ui/Button.tsx';
 import { Chrome } from '../../ui/chrome.ts';
@@ -87,7 +88,7 @@ export default function Presenter(): ReactElement {
       data-laser={laser || held || undefined}
     >
       <section className={styles['words']} aria-label={words.story} ref={told} tabIndex={-1}>
-        <h1 className={styles['story']}>{story?.title ?? problem ?? ''}</h1>
+        <h1 className={styles['story']}>{story === undefined ? (problem ?? '') : titleOf(story)}</h1>
         <div className={styles['text']} key={`${index} ${asked}`}>
           {question === undefined ? (
             <>

@@ -7,7 +7,7 @@ import type { Verdict } from '../../stories/check.ts';
 import { bare, machineOf, standingName } from '../../stories/script.ts';
 import { useStory } from '../../stories/story.ts';
 import type { Source, Step, Story } from '../../stories/types.ts';
-import { documentAddress, sourceAddress } from '../guide/source.ts';
+import { documentAddress, sourceAddress, threadAddress } from '../guide/source.ts';
 import styles from './story.module.css';
 
 const CHANNELS = { monitor: 'monitor', shell: 'shell', write: 'write', world: 'world' } as const;
@@ -115,19 +115,15 @@ function SourceText({ source }: { readonly source: Source }): ReactElement {
     case 'thread':
       return (
         <>
-          “{source.title}”{' '}
-          <span className={styles['faint']}>
-            {source.list}, {source.when}
-          </span>
+          <a href={threadAddress(source.subject)} target="_blank" rel="noreferrer">
+            {words.titled(source.subject)}
+          </a>
+          {words.ofThread(source.version, source.part)}{' '}
+          <span className={styles['faint']}>{words.inListAt(source.list, source.month)}</span>
         </>
       );
     case 'doc':
-      return (
-        <>
-          <Document title={source.title} />
-          {source.section === undefined ? '' : `, “${source.section}”`}
-        </>
-      );
+      return <Document title={source.title} />;
   }
 }
 

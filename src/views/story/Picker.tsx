@@ -1,4 +1,5 @@
 import { type ReactElement } from 'react';
+import { groups } from '#words/story-list.ts';
 import * as words from '#words/story-panel.ts';
 import { setStoryPicker, usePage } from '../../store/page.ts';
 import { STORIES } from '../../stories/index.ts';
@@ -20,8 +21,8 @@ export default function Picker(): ReactElement {
           const stories = STORIES.filter((s) => s.group === group);
           if (stories.length === 0) return undefined;
           return (
-            <section key={group} aria-label={group}>
-              <h3 className={styles['groupHead']}>{group}</h3>
+            <section key={group} aria-label={groups[group]}>
+              <h3 className={styles['groupHead']}>{groups[group]}</h3>
               <ul className={styles['cards']}>
                 {stories.map(({ id, title, summary }) => (
                   <li key={id}>

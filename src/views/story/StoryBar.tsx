@@ -1,5 +1,6 @@
 import type { ReactElement, ReactNode } from 'react';
 import * as words from '#words/story-panel.ts';
+import { titleOf } from '../../stories/index.ts';
 import { useStory } from '../../stories/story.ts';
 import { Button } from '../../ui/Button.tsx';
 import { rich } from '../../ui/rich.ts';
@@ -21,7 +22,7 @@ export function StoryBar({ children }: { readonly children: ReactNode }): ReactE
         <p>
           {rich(
             words.exploringFromStep(
-              <strong>{story?.title ?? words.storyBarStory}</strong>,
+              <strong>{story === undefined ? words.storyBarStory : titleOf(story)}</strong>,
               <span className={styles['faint']}> · {story?.steps[step]?.title}</span>,
               step,
             ),

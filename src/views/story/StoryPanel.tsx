@@ -1,6 +1,7 @@
 import { type ReactElement, useEffect, useRef } from 'react';
+import { groups } from '#words/story-list.ts';
 import * as words from '#words/story-panel.ts';
-import { storyById } from '../../stories/index.ts';
+import { storyById, titleOf } from '../../stories/index.ts';
 import { useStory } from '../../stories/story.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { CloseIcon } from '../../ui/icons.tsx';
@@ -38,13 +39,14 @@ export function StoryPanel({ narrow = false }: { readonly narrow?: boolean }): R
         {problem !== undefined && <Button onPress={() => void end(true)}>{words.close}</Button>}
       </div>
     );
+  const group = storyById(story.id)?.group;
   const last = index === story.steps.length - 1;
   return (
     <div className={styles['panel']}>
       <header className={styles['head']}>
         <div className={styles['which']}>
-          <span className={styles['group']}>{storyById(story.id)?.group}</span>
-          <h2 className={styles['name']}>{story.title}</h2>
+          <span className={styles['group']}>{group && groups[group]}</span>
+          <h2 className={styles['name']}>{titleOf(story)}</h2>
         </div>
         {!narrow && (
           <IconButton label={words.present} hint={words.onStageLargeType} onPress={() => setMode('presenting')}>

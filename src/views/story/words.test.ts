@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { STORIES } from '../../stories/index.ts';
 import { partsOf } from '../../stories/text.ts';
 import { entryOfFunction } from '../guide/functions.ts';
-import { documentAddress } from '../guide/source.ts';
+import { documentAddress, threadAddress } from '../guide/source.ts';
 import { TERM_NAMES } from '#words/term-names.ts';
 import { functionOf, termOf } from './words.ts';
 
@@ -27,6 +27,14 @@ it('tells what the simulator takes from a function, and where to read it', () =>
   expect(entry?.link).toBe('https://elixir.bootlin.com/linux/v6.12/A/ident/offline_pages');
 });
 
+it('links a thread by a search for its subject, escaped for the search and for the address', () => {
+  expect(threadAddress('riscv: Memory Hot(Un)Plug support')).toBe(
+    'https://lore.kernel.org/all/?q=s%3A%22riscv%3A%20Memory%20Hot(Un)Plug%20support%22',
+  );
+  const { searchParams } = new URL(threadAddress('a & "b" + 50% #1?'));
+  expect([...searchParams]).toEqual([['q', 's:"a &  b  + 50% #1?"']]);
+});
+
 it('links every kernel source and document of every story', async () => {
   let words = 0;
   for (const { load } of STORIES) {
@@ -36,6 +44,11 @@ it('links every kernel source and document of every story', async () => {
         expect(entryOfFunction(source.fn), source.fn).toMatchObject({
           link: expect.stringMatching(/ident\/\w+$/) as string,
         });
+      if (source.kind === 'thread') {
+        // what the search looks for is a subject: no version and no part of the thread, and the month is one
+        expect(source.subject).not.toMatch(/, [vV]\d|scenario|^\[|[“”"]/);
+        expect(source.month).toMatch(/^20\d\d-(0[1-9]|1[0-2])$/);
+      }
       if (source.kind === 'doc' && source.title.startsWith('Documentation/'))
         expect(documentAddress(source.title), source.title).toBeDefined();
     }

@@ -1,5 +1,5 @@
 /** What story-panel says. */
-import { formatBytes } from './numbers.ts';
+import { formatBytes, LANGUAGE } from './numbers.ts';
 
 // BackingLinks
 export const dimmOfIsGuest = (dimm: string, guest: string, value: number, host: string): string =>
@@ -12,6 +12,17 @@ export const checkedOnThisMachine = 'Checked on this machine';
 export const wrongOfClaims = (wrong: number, claims: number): string => `✗ ${wrong} of ${claims}`;
 export const found = (found: string): string => `Found: ${found}`;
 export const linux612 = 'Linux 6.12';
+/** What follows the subject of a thread: the patches' version, and which part is meant. */
+export const ofThread = (version: string | undefined, part: string | undefined): string =>
+  version === undefined
+    ? part === undefined
+      ? ''
+      : `, ${part}`
+    : `, ${version}${part === undefined ? '' : ` (${part})`}`;
+const months = new Intl.DateTimeFormat(LANGUAGE, { month: 'long', year: 'numeric', timeZone: 'UTC' });
+/** `month`: `2019-09`. */
+export const inListAt = (list: string, month: string): string => `${list}, ${months.format(new Date(month))}`;
+export const titled = (title: string): string => `“${title}”`;
 
 // NarrowStory
 export const story = 'Story';
