@@ -4,8 +4,8 @@ import { join, sep } from 'node:path';
 import { parseSync } from 'vite';
 import { isMain, root } from './root.mjs';
 
-/** What is looked at. Stories and rules have their sentences in one place of their own. */
-const rooms = 'console engine link main.tsx session snapshot store ui views'.split(' ');
+/** What is looked at. */
+const rooms = 'console engine link main.tsx session snapshot store stories ui views'.split(' ');
 
 /** Not looked at: what programs and people say whose words are not ours. */
 const EXEMPT = [
@@ -19,15 +19,19 @@ const EXEMPT = [
   /^console\/random-lines|^views\/devices\/lines/,
   // for who mends the program
   /^engine\/(pages\/)?invariants/,
-  /^engine\/rules\//,
 ];
 /** Attributes and properties whose text a person reads. */
 const READ =
-  /^(aria-(label|description|roledescription|valuetext|placeholder)|alt|title|label|placeholder|hint|help|heading|description|says|what|why|note|summary|caption|legend|question|answer|does|group|lead|spoken|also)$/;
+  /^(aria-(label|description|roledescription|valuetext|placeholder)|alt|title|label|placeholder|hint|help|heading|description|says|what|why|note|summary|caption|legend|question|answer|narration|ask|does|group|lead|spoken|also)$/;
 /** Attributes whose text no person reads. */
 const UNREAD = /^(className|style|id|key|href|d|points|transform|viewBox|placement|data-.*)$/;
 /** Calls that compare and look up. */
 const SEARCH = /^(querySelector(All)?|closest|matches|includes|startsWith|endsWith|indexOf|split)$/;
+/** A story's script: what it types, and what it expects of blocks and of the kernel's log. */
+const SCRIPT = /^stories\/scripts\//;
+const TYPED = /^(monitor|shell|world|write|states?|logged|blocksAre)$/;
+/** Its properties that hold what a machine answers, and the subjects of mails. */
+const ANSWERED = /^(is|has|lacks|subject)$/;
 /** Elements that hold code and the names of keys. */
 const VERBATIM = new Set(['code', 'pre', 'kbd', 'Kbd']);
 /** Names that are the same in every language: zones, programs, keys. */
@@ -38,12 +42,12 @@ const THEIRS =
   /^(System RAM \(\w+\)|Kernel (code|rodata|data|bss|image)|PCI (Bus|ECAM) 0000.*|(System|Video) ROM|RAM buffer|CXL Window \0|Persistent Memory|Soft Reserved|Standard PC \(.*\)|Image|# \0 is not set|([A-Z\d_]+ )+[A-Z\d_]+)$/;
 /** Lines for a console begin with one of its words, and sheets, canvases and media queries have a language of their own. */
 const CODE =
-  /^(Error: |mce: |Demotion targets for |#!|\w+\(\) \{|device_(add|del)|object[_-](add|del)|--?(device|object) |qom-[gs]et |info (numa|memory)|(QEMU_VERSION=\d+ )?qemu-system-\S+ -|(echo|cat|modprobe) \S|for \w+ in |(ndctl|daxctl|cxl|lsmem|chmem):? |boot: \0|(load|fault|tick|boot|walk|process|touch|hold|release|migrate) [^a-z]|set_direct_map|var\(|calc\(|clamp\(|max\(|min\(|url\(|translate|rotate|repeat\(|minmax\(|color-mix|\([a-z-]+: |[a-z\d_/.-]+\.[ch]: |\d{3} |<|viewBox|\[|-[a-z]+ |input, |[\d.]+px|[MmLl]-?[\d.]|boot atlas\.|policy add|accel |fault clear |load (kernel|pinned|anon|pagecache)|sysctl |[\w/]+Kconfig|\S+\.json)/;
+  /^(Error: |mce: |Demotion targets for |#!|\w+\(\) \{|device_(add|del)|object[_-](add|del)|--?(device|object) |qom-[gs]et |info (numa|memory)|(QEMU_VERSION=\d+ )?qemu-system-\S+ -|(echo|cat|modprobe) \S|for \w+ in |(ndctl|daxctl|cxl|lsmem|chmem):? |boot: \0|(load|fault|tick|boot|walk|process|touch|hold|release|migrate) [^a-z]|set_direct_map|var\(|calc\(|clamp\(|max\(|min\(|url\(|translate|rotate|repeat\(|minmax\(|color-mix|\([a-z-]+: |[a-z\d_/.-]+(\.[ch]|Makefile): |\d{3} |<|viewBox|\[|-[a-z]+ |input, |[\d.]+px|[MmLl]-?[\d.]|boot atlas\.|policy add|accel |fault clear |load (kernel|pinned|anon|pagecache)|sysctl |linux-[a-z]+, linux-|[\w/]+Kconfig|\S+\.json)/;
 
 /** Text that reads as a sentence, a name of ours or a part of one. `\u0000` stands for what is filled in. @param {string} text */
 function prose(text) {
-  // a block's name is the kernel's
-  const said = text.trim().replaceAll('memory\0', '\0');
+  // a block's name is the kernel's, `mod` is arithmetic
+  const said = text.trim().replaceAll('memory\0', '\0').replaceAll('} mod {', '} % {');
   if (NAME.test(said) || THEIRS.test(said) || CODE.test(said)) return false;
   return (
     /\p{L}{2,}[,.:;’)]? +\S*[\p{L}\0]/u.test(said) ||
@@ -76,7 +80,7 @@ function outcomes(node) {
 
 /**
  * The English in a source file.
- * @param {string} file its name, for the parser
+ * @param {string} file its name below src
  * @param {string} source
  * @returns {{ line: number, text: string }[]}
  */
@@ -101,7 +105,7 @@ export function englishIn(file, source) {
         return;
       case 'CallExpression':
         // what a question to the worker is remembered by; what is looked for in a text or a page
-        if (node.callee.name === 'useAsk') return;
+        if (node.callee.name === 'useAsk' || (SCRIPT.test(file) && TYPED.test(node.callee.name))) return;
         if (SEARCH.test(node.callee.property?.name)) {
           // a list, written as one text
           if (node.callee.property.name === 'split' && node.callee.object.type === 'Literal') return;
@@ -111,8 +115,8 @@ export function englishIn(file, source) {
         if (/^printk$/.test(node.callee.property?.name ?? node.callee.name)) return;
         break;
       case 'NewExpression':
-        // a fault of the program, for who mends it
-        if (String(node.callee.name).endsWith('Error')) return;
+        // a fault of the program, for who mends it; a pattern
+        if (/(Error|RegExp)$/.test(node.callee.name)) return;
         break;
       case 'JSXText':
         if (!verbatim && /\p{L}/u.test(node.value)) report(node, node.value);
@@ -139,7 +143,7 @@ export function englishIn(file, source) {
       }
       case 'Property':
         // the kernel's log
-        if (node.key.name === 'dmesg') return;
+        if (node.key.name === 'dmesg' || (SCRIPT.test(file) && ANSWERED.test(node.key.name))) return;
         visit(node.value, verbatim);
         return;
       case 'MemberExpression':

@@ -9,7 +9,7 @@ import { createPlayer } from './player.ts';
 import { machineOf, standingName } from './script.ts';
 import { partsOf, plainText } from './text.ts';
 import { testCast } from './testing.ts';
-import { GROUPS } from './types.ts';
+import { CHAPTERS } from './types.ts';
 import type { Step, Story } from './types.ts';
 
 beforeEach(() => {
@@ -52,7 +52,7 @@ it('the list and the stories agree', async () => {
     const story = await entry.load();
     expect(story.id).toBe(entry.id);
     expect(entry.id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
-    expect(GROUPS).toContain(entry.group);
+    expect(CHAPTERS).toContain(entry.chapter);
   }
 });
 

@@ -5,9 +5,9 @@ import type { MachineInfo, MachineSource, QuestionKind, Questions, SessionLine }
 import type { Aim } from '../store/aim.ts';
 import type { InspectorTab, Selection } from '../store/types.ts';
 
-/** The picker shows stories by group, in this order; words/story-list.ts names them. */
-export const GROUPS = ['basics', 'physical', 'virtual', 'model', 'zones', 'tables', 'devices'] as const;
-export type Group = (typeof GROUPS)[number];
+/** The picker shows stories by chapter, in this order; words/story-list.ts names them. */
+export const CHAPTERS = ['basics', 'physical', 'virtual', 'model', 'zones', 'tables', 'devices'] as const;
+export type Chapter = (typeof CHAPTERS)[number];
 
 /** What the picker and the address need to know of a story before its script is loaded. */
 export interface StoryEntry {
@@ -16,7 +16,7 @@ export interface StoryEntry {
   readonly title: string;
   /** One line. */
   readonly summary: string;
-  readonly group: Group;
+  readonly chapter: Chapter;
   readonly load: () => Promise<Story>;
 }
 
@@ -36,8 +36,8 @@ export type Source =
       readonly month: string;
       readonly list: string;
     }
-  /** A file below the kernel's Documentation folder, or another manual. */
-  | { readonly kind: 'doc'; readonly title: string };
+  /** A file below the kernel's Documentation folder. */
+  | { readonly kind: 'doc'; readonly file: string };
 
 /** A machine of a story. The first one is the page's main machine, the others stand beside it. */
 export interface StoryMachine {

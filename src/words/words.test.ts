@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { parseSync } from 'vite';
@@ -8,7 +8,10 @@ import { afterAll, describe, expect, it } from 'vitest';
 
 const source = fileURLToPath(new URL('.', import.meta.url));
 const root = join(source, '../..');
-const rooms = readdirSync(join(source, 'en'));
+/** Files of words below a folder, those in folders of their own included. */
+const filesIn = (folder: string): readonly string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+const rooms = filesIn(join(source, 'en'));
 // below the project: its types and its settings are found from there
 const folder = mkdtempSync(join(root, 'node_modules/.other-language-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -38,11 +41,14 @@ function accented(text: string, file: string): string {
       so.slice(end),
     text,
   );
-  return other.replaceAll(/from '(\.\.\/[^']+)'/g, (_, to: string) => `from '${join(source, 'en', to)}'`);
+  return other.replaceAll(
+    /from '(\.\.\/[^']+)'/g,
+    (_, to: string) => `from '${join(source, 'en', dirname(file), to)}'`,
+  );
 }
 
 const compile = async (): Promise<string> => {
-  const files = readdirSync(folder).filter((file) => file.endsWith('.ts'));
+  const files = filesIn(folder);
   const settings = { extends: join(root, 'tsconfig.engine.json'), files, include: [] };
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(settings));
   const tsc = join(root, 'node_modules/typescript/bin/tsc');
@@ -52,7 +58,7 @@ const compile = async (): Promise<string> => {
   );
 };
 const shape = (file: string, room: string): string => `
-import * as other from './${file}';
+import * as other from '${join(folder, file)}';
 import type { SameWords } from '${join(source, 'types.ts')}';
 other satisfies SameWords<typeof import('${join(source, 'en', room)}')>;
 `;
@@ -63,23 +69,27 @@ describe('another language', () => {
       const english = readFileSync(join(source, 'en', room), 'utf8');
       const other = accented(english, room);
       expect(other, room).not.toBe(english);
+      mkdirSync(join(folder, dirname(room)), { recursive: true });
       writeFileSync(join(folder, room), other);
-      writeFileSync(join(folder, `check-${room}`), shape(room, room));
+      writeFileSync(join(folder, `check-${room.replaceAll(/[/\\]/g, '-')}`), shape(room, room));
     }
     expect(await compile()).toBe('');
   });
 
-  it('is refused without a word, with a word that is a sentence, and with other arguments', async () => {
-    const stage = accented(readFileSync(join(source, 'en/stage.ts'), 'utf8'), 'stage.ts');
-    const wrong = [
-      stage.replace(/export const wholePage = .*/, ''),
-      stage.replace(/export const wholePage = .*/, 'export const wholePage = (name: string): string => name;'),
-      stage.replace(/export const takeAway = \(.*?\)/, 'export const takeAway = (name: boolean)'),
+  it('is refused without a word or a choice of a question, with a word that is a sentence, and with other arguments', async () => {
+    const wrong: readonly (readonly [room: string, word: RegExp, instead: string])[] = [
+      ['stage.ts', /export const wholePage = .*/, ''],
+      ['stage.ts', /export const wholePage = .*/, 'export const wholePage = (name: string): string => name;'],
+      ['stage.ts', /export const takeAway = \(.*?\)/, 'export const takeAway = (name: boolean)'],
+      ['stories/block-life.ts', /^ +asWritten: .*\n/m, ''],
+      ['rules/add.ts', /^ +'ADD-5': .*\n/m, ''],
     ];
-    for (const [i, text] of wrong.entries()) {
-      expect(text).not.toBe(stage);
+    for (const [i, [room, word, instead]] of wrong.entries()) {
+      const other = accented(readFileSync(join(source, 'en', room), 'utf8'), room);
+      const text = other.replace(word, instead);
+      expect(text).not.toBe(other);
       writeFileSync(join(folder, `wrong${i}.ts`), text);
-      writeFileSync(join(folder, `check-wrong${i}.ts`), shape(`wrong${i}.ts`, 'stage.ts'));
+      writeFileSync(join(folder, `check-wrong${i}.ts`), shape(`wrong${i}.ts`, room));
     }
     const complaints = await compile();
     for (const i of wrong.keys()) expect(complaints).toContain(`check-wrong${i}.ts`);

@@ -1,13 +1,13 @@
-import type { Rule } from './rule.ts';
+import * as words from '#words/rules/cxl.ts';
+import { told } from './rule.ts';
 
 const TEST = 'src/console/devices-cxl.test.ts';
 const PRESETS = 'src/snapshot/boot/presets.test.ts';
 
 /** Rules of CXL expanders. No recording has one; the tests hold what Linux 6.12.107 answered in QEMU 10. */
-export const CXL = [
+export const CXL = told(words.CXL, [
   {
     id: 'CXL-1',
-    text: 'Every window of host addresses that the firmware tells of is a NUMA node of its own, numbered behind those of SRAT, and empty until a region in it becomes memory.',
     fn: 'drivers/acpi/numa/srat.c: acpi_parse_cfmws',
     since: 'v5.19',
     source: 'engine/devices/cxl/cxl.ts',
@@ -16,7 +16,6 @@ export const CXL = [
   },
   {
     id: 'CXL-2',
-    text: 'A region deals its range out to its expanders in turn, a granule each. In a window that interleaves over host bridges the granule is the window’s, and position i of a region has to be behind bridge i.',
     formula:
       '{hpa} = {region_start} + ({offset} ÷ {granule}) × {granule} × {ways} + {position} × {granule} + {offset} mod {granule}',
     fn: 'drivers/cxl/core/region.c: cxl_region_attach',
@@ -27,7 +26,6 @@ export const CXL = [
   },
   {
     id: 'CXL-3',
-    text: 'A region is a multiple of 256 MiB for each of its expanders; its addresses are the first gap of the window that is large enough, its share of each expander follows what other regions have.',
     fn: 'drivers/cxl/core/region.c: alloc_hpa',
     since: 'v6.0',
     source: 'engine/devices/cxl/cxl.ts',
@@ -36,7 +34,6 @@ export const CXL = [
   },
   {
     id: 'CXL-4',
-    text: 'A region of volatile memory becomes a dynamic dax device for kmem with memmap_on_memory, unless the firmware made its range System RAM already.',
     fn: 'drivers/cxl/core/region.c: cxl_region_probe',
     since: 'v6.3',
     source: 'engine/devices/cxl/cxl.ts',
@@ -45,7 +42,6 @@ export const CXL = [
   },
   {
     id: 'CXL-5',
-    text: 'A region of persistent memory becomes a region of the nvdimm bus under the same number, with labels on its expanders and a cookie of their serial numbers; its target node is the window’s.',
     fn: 'drivers/cxl/pmem.c: cxl_pmem_region_probe',
     since: 'v6.0',
     source: 'engine/devices/cxl/cxl.ts',
@@ -54,7 +50,6 @@ export const CXL = [
   },
   {
     id: 'CXL-6',
-    text: 'Each window keeps the number of its next region reserved; the number of a region that goes is used first when it is lower.',
     fn: 'drivers/cxl/core/region.c: cxl_region_release',
     since: 'v6.0',
     source: 'engine/devices/cxl/cxl.ts',
@@ -63,7 +58,6 @@ export const CXL = [
   },
   {
     id: 'CXL-7',
-    text: 'Before a range decodes anew the CPUs’ caches of it have to go, and a guest cannot do that: its regions fail to commit with ENXIO, unless the kernel was built for tests (CXL_REGION_INVALIDATION_TEST) or does not see that it is a guest.',
     fn: 'drivers/cxl/core/region.c: cxl_region_invalidate_memregion',
     since: 'v6.3',
     source: 'engine/devices/cxl/cxl.ts',
@@ -72,7 +66,6 @@ export const CXL = [
   },
   {
     id: 'CXL-8',
-    text: 'The driver wants interrupts for an expander’s event logs and leaves it alone without: QEMU 7.2’s expanders have none, so that Linux 6.12 finds the windows and no memory.',
     fn: 'drivers/cxl/pci.c: cxl_event_irqsetup',
     since: 'v6.3',
     source: 'engine/devices/cxl/plug.ts',
@@ -81,7 +74,6 @@ export const CXL = [
   },
   {
     id: 'CXL-9',
-    text: 'An expander can be plugged into a root port or a port of a switch while the machine runs: the guest powers the slot on and has a memdev with the lowest free number. Up to QEMU 7.2 the guest hears nothing of it.',
     fn: 'drivers/pci/hotplug/pciehp_ctrl.c: pciehp_handle_button_press',
     since: 'v5.12',
     source: 'engine/devices/cxl/plug.ts',
@@ -90,7 +82,6 @@ export const CXL = [
   },
   {
     id: 'CXL-10',
-    text: 'When a region’s driver goes, its dax devices go, too; memory that is online stays until the next boot, and with it the addresses. cxl takes it offline first, and gives up where it cannot, unless forced.',
     fn: 'drivers/dax/kmem.c: dev_dax_kmem_remove',
     since: 'v6.3',
     source: 'engine/devices/cxl/cxl.ts',
@@ -99,11 +90,10 @@ export const CXL = [
   },
   {
     id: 'CXL-11',
-    text: 'A poisoned line of one expander is one granule in a region’s row: the page of the host address is lost, its neighbours on the other expanders are not.',
     fn: 'drivers/cxl/core/region.c: cxl_dpa_to_hpa',
     since: 'v6.10',
     source: 'engine/devices/cxl/cxl.ts',
     unverified: true,
     tests: [TEST],
   },
-] as const satisfies readonly Rule[];
+]);

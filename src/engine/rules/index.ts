@@ -2,6 +2,7 @@
  * All rules. To add one: append it to the file of its topic (or make a file and one line below) and run `npm run rules`,
  * which writes docs/rules.md.
  */
+import * as titles from '#words/rules/titles.ts';
 import { ADD } from './add.ts';
 import { BOT } from './boot.ts';
 import { CXL } from './cxl.ts';
@@ -24,28 +25,28 @@ import { WMK } from './watermarks.ts';
 import { ZON } from './zones.ts';
 
 const topics = [
-  { title: 'Adding memory', rules: ADD },
-  { title: 'memmap_on_memory', rules: MOM },
-  { title: 'Onlining', rules: ONL },
-  { title: 'Offlining', rules: OFF },
-  { title: 'Removing memory', rules: REM },
-  { title: 'Zones: which one, and its span', rules: ZON },
-  { title: 'Watermarks and protection', rules: WMK },
-  { title: 'Page tables', rules: MAP },
-  { title: 'Subsections, and what a page frame is', rules: SUB },
-  { title: 'Persistent memory and device pages', rules: PMM },
-  { title: 'kmem', rules: KMM },
-  { title: 'CXL', rules: CXL },
-  { title: 'Accelerators', rules: ACC },
-  { title: 'virtio-mem', rules: VMM },
-  { title: 'Faults and vetoes', rules: FLT },
-  { title: 'Sections, blocks, struct pages: sizes and places', rules: SIZ },
-  { title: 'The page allocator', rules: PAG },
-  { title: 'Huge pages and poison', rules: HUG },
-  { title: 'Boot', rules: BOT },
-  { title: 'Memory of devices', rules: DEV },
-  { title: 'The board (QEMU)', rules: QMU },
-  { title: 'What a kernel was built with', rules: KCF },
+  { title: titles.ADD, rules: ADD },
+  { title: titles.MOM, rules: MOM },
+  { title: titles.ONL, rules: ONL },
+  { title: titles.OFF, rules: OFF },
+  { title: titles.REM, rules: REM },
+  { title: titles.ZON, rules: ZON },
+  { title: titles.WMK, rules: WMK },
+  { title: titles.MAP, rules: MAP },
+  { title: titles.SUB, rules: SUB },
+  { title: titles.PMM, rules: PMM },
+  { title: titles.KMM, rules: KMM },
+  { title: titles.CXL, rules: CXL },
+  { title: titles.ACC, rules: ACC },
+  { title: titles.VMM, rules: VMM },
+  { title: titles.FLT, rules: FLT },
+  { title: titles.SIZ, rules: SIZ },
+  { title: titles.PAG, rules: PAG },
+  { title: titles.HUG, rules: HUG },
+  { title: titles.BOT, rules: BOT },
+  { title: titles.DEV, rules: DEV },
+  { title: titles.QMU, rules: QMU },
+  { title: titles.KCF, rules: KCF },
 ] as const satisfies readonly Topic[];
 
 /** Rules by topic, in the order of the document. */

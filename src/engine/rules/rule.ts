@@ -21,6 +21,22 @@ export interface Rule {
   readonly tests: readonly string[];
 }
 
+type Wordless = Omit<Rule, 'text'>;
+
+/**
+ * Rules with their texts, which stand in words/en/rules: it does not compile while a rule has no text, or a text no rule.
+ */
+export const told = <
+  const Rules extends readonly Wordless[],
+  Texts extends Readonly<Record<Rules[number]['id'], string>>,
+>(
+  texts: Texts & Readonly<Record<Exclude<keyof Texts, Rules[number]['id']>, never>>,
+  rules: Rules,
+): readonly (Rules[number] & { readonly text: string })[] => {
+  const textOf: Readonly<Record<string, string>> = texts;
+  return rules.map((rule: Rules[number]) => ({ ...rule, text: textOf[rule.id] ?? '' }));
+};
+
 /** Rules of one subject. */
 export interface Topic {
   readonly title: string;

@@ -1,10 +1,10 @@
-import type { Rule } from './rule.ts';
+import * as words from '#words/rules/subsections.ts';
+import { told } from './rule.ts';
 
 /** Rules of subsections and of what a page frame is. */
-export const SUB = [
+export const SUB = told(words.SUB, [
   {
     id: 'SUB-1',
-    text: 'A section has a map of its 2 MiB subsections; adding part of it sets bits, one that is set already is EEXIST.',
     fn: 'mm/sparse.c: section_activate',
     since: 'v5.3',
     source: 'engine/sparse/activate.ts',
@@ -12,7 +12,6 @@ export const SUB = [
   },
   {
     id: 'SUB-2',
-    text: 'A section that was there at boot keeps its whole memmap while anything of it is in use; parts that devices add use it.',
     fn: 'mm/sparse.c: section_activate',
     since: 'v5.3',
     source: 'engine/sparse/activate.ts',
@@ -20,7 +19,6 @@ export const SUB = [
   },
   {
     id: 'SUB-3',
-    text: 'pfn_valid: the section has a memmap, and is early or has the subsection in use.',
     fn: 'include/linux/mmzone.h: pfn_valid',
     since: 'v5.3',
     source: 'engine/sparse/predicates.ts',
@@ -28,7 +26,6 @@ export const SUB = [
   },
   {
     id: 'SUB-4',
-    text: 'A section is online when its memory blocks are; one with device pages only never is.',
     fn: 'mm/memory_hotplug.c: online_mem_sections',
     since: 'v4.14',
     source: 'engine/sparse/sections.ts',
@@ -36,7 +33,6 @@ export const SUB = [
   },
   {
     id: 'SUB-5',
-    text: 'Device pages belong to the mapping that made them: by range, whatever the section.',
     fn: 'mm/memremap.c: get_dev_pagemap',
     since: 'v4.5',
     source: 'engine/devices/pagemaps.ts',
@@ -44,7 +40,6 @@ export const SUB = [
   },
   {
     id: 'SUB-6',
-    text: 'pfn_to_online_page: the section is online, the subsection in use, and, where a device range taints the section, no device has the page.',
     fn: 'mm/memory_hotplug.c: pfn_to_online_page',
     since: 'v5.12',
     source: 'engine/sparse/predicates.ts',
@@ -52,7 +47,6 @@ export const SUB = [
   },
   {
     id: 'SUB-7',
-    text: 'A memory block is one device that is online or offline as a whole and has one owner: System RAM is added in whole blocks only.',
     fn: 'mm/memory_hotplug.c: check_hotplug_memory_range',
     since: 'v3.12',
     source: 'engine/hotplug/add.ts',
@@ -60,7 +54,6 @@ export const SUB = [
   },
   {
     id: 'SUB-8',
-    text: 'Device pages have no memory block and no online bit; their zone is ZONE_DEVICE, whose span only grows.',
     fn: 'mm/memremap.c: pagemap_range',
     since: 'v4.5',
     source: 'engine/devices/dax/pagemap.ts',
@@ -68,7 +61,6 @@ export const SUB = [
   },
   {
     id: 'SUB-9',
-    text: 'A device range that begins or ends inside a section taints it; the mark goes only with the whole section.',
     fn: 'mm/memory_hotplug.c: move_pfn_range_to_zone',
     since: 'v5.12',
     source: 'engine/zones/zones.ts',
@@ -76,7 +68,6 @@ export const SUB = [
   },
   {
     id: 'SUB-10',
-    text: 'Before subsections device pages came by whole sections: a range was rounded out, and refused with ENXIO and a warning of a mixed region where System RAM shares a section, ENOMEM where another device does. pfn_valid then holds for the whole section.',
     fn: 'kernel/memremap.c: devm_memremap_pages',
     since: 'v4.5',
     until: 'v5.3',
@@ -85,7 +76,6 @@ export const SUB = [
   },
   {
     id: 'SUB-11',
-    text: 'pfn_to_online_page looked at the section only: device pages in a section of System RAM looked online.',
     fn: 'mm/memory_hotplug.h: pfn_to_online_page',
     since: 'v4.13',
     until: 'v5.12',
@@ -94,11 +84,10 @@ export const SUB = [
   },
   {
     id: 'SUB-12',
-    text: 'A new namespace kept clear of its neighbours by padding: to the next section at its start, to the last one at its end; those bytes are lost.',
     fn: 'drivers/nvdimm/pfn_devs.c: trim_pfn_device',
     since: 'v4.20',
     until: 'v5.3',
     source: 'engine/devices/nvdimm/pfn.ts',
     tests: ['src/engine/devices/subsections.test.ts'],
   },
-] as const satisfies readonly Rule[];
+]);

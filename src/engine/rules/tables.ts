@@ -1,10 +1,10 @@
-import type { Rule } from './rule.ts';
+import * as words from '#words/rules/tables.ts';
+import { told } from './rule.ts';
 
 /** Rules of page tables. */
-export const MAP = [
+export const MAP = told(words.MAP, [
   {
     id: 'MAP-1',
-    text: 'The direct map of added memory uses the largest leaves that alignment and the CPU allow; removal splits what it must.',
     fn: 'arch/x86/mm/init_64.c: phys_pud_init',
     since: 'v2.6.27',
     source: 'engine/mapping/x86.ts',
@@ -12,7 +12,6 @@ export const MAP = [
   },
   {
     id: 'MAP-2',
-    text: 'Struct pages are mapped with PMD leaves, base pages where no such block is free.',
     fn: 'mm/sparse-vmemmap.c: vmemmap_populate_hugepages',
     since: 'v6.1',
     source: 'engine/mapping/vmemmap.ts',
@@ -20,7 +19,6 @@ export const MAP = [
   },
   {
     id: 'MAP-3',
-    text: 'x86 gives back empty PTE and PMD tables, PUD tables only with five levels, and P4D tables never: the copies of the top table in processes are not taken back.',
     fn: 'arch/x86/mm/init_64.c: remove_pagetable',
     since: 'v3.9',
     source: 'engine/mapping/x86.ts',
@@ -28,7 +26,6 @@ export const MAP = [
   },
   {
     id: 'MAP-4',
-    text: 'arm64 gives back an empty table only where its whole span lies in the region, because vmalloc walks a shared one without the hotplug lock.',
     fn: 'arch/arm64/mm/mmu.c: free_empty_tables',
     since: 'v5.7',
     source: 'engine/mapping/arm64.ts',
@@ -36,7 +33,6 @@ export const MAP = [
   },
   {
     id: 'MAP-5',
-    text: 'riscv64 gives back every empty table but those that an entry of the top table points to; a PMD leaf of the vmemmap goes whole, whoever else lies in it.',
     fn: 'arch/riscv/mm/init.c: remove_pgd_mapping',
     since: 'v6.11',
     source: 'engine/mapping/riscv.ts',
@@ -44,7 +40,6 @@ export const MAP = [
   },
   {
     id: 'MAP-6',
-    text: 'riscv64 fills the top table at boot for direct map and vmemmap: processes copy it when they begin, and nothing tells them of later entries.',
     fn: 'arch/riscv/mm/init.c: pgtable_cache_init',
     since: 'v6.11',
     source: 'engine/mapping/processes.ts',
@@ -52,7 +47,6 @@ export const MAP = [
   },
   {
     id: 'MAP-7',
-    text: 'x86 writes a new entry of the top table into the table of every process.',
     fn: 'arch/x86/mm/init_64.c: sync_global_pgds',
     since: 'v2.6.28',
     source: 'engine/mapping/processes.ts',
@@ -60,7 +54,6 @@ export const MAP = [
   },
   {
     id: 'MAP-8',
-    text: 'Protecting single pages of the direct map splits large leaves on x86 and riscv64, for ever; arm64 does it only where all is mapped by pages. An entry that is not present keeps its table when the memory goes (not on arm64).',
     fn: 'arch/x86/mm/pat/set_memory.c: __split_large_page',
     since: 'v2.6.25',
     source: 'engine/mapping/set-memory.ts',
@@ -68,7 +61,6 @@ export const MAP = [
   },
   {
     id: 'MAP-9',
-    text: 'A patch that was never merged: memory leaves and its vmemmap stays mapped, to be found again when the range comes back (atlas.memhp_teardown=leave).',
     fn: 'arch/arm64/mm/mmu.c: vmemmap_free',
     since: 'v5.3',
     source: 'engine/mapping/mapping.ts',
@@ -76,7 +68,6 @@ export const MAP = [
   },
   {
     id: 'MAP-10',
-    text: 'A patch that was never merged: the vmemmap is unmapped, and its empty tables stay where vmalloc and vmemmap share an entry of the top table (atlas.memhp_teardown=keep-shared).',
     fn: 'arch/arm64/mm/mmu.c: vmemmap_free',
     since: 'v5.3',
     source: 'engine/mapping/context.ts',
@@ -84,10 +75,9 @@ export const MAP = [
   },
   {
     id: 'MAP-11',
-    text: 'x86 marks the unused bytes of a PMD leaf of the vmemmap with 0xFD and gives it back when all of them are.',
     fn: 'arch/x86/mm/init_64.c: vmemmap_pmd_is_unused',
     since: 'v5.13',
     source: 'engine/mapping/x86.ts',
     tests: ['src/engine/mapping/mapping.test.ts'],
   },
-] as const satisfies readonly Rule[];
+]);

@@ -1,10 +1,10 @@
-import type { Rule } from './rule.ts';
+import * as words from '#words/rules/zones.ts';
+import { told } from './rule.ts';
 
 /** Rules of which zone a block goes to, and its span. */
-export const ZON = [
+export const ZON = told(words.ZON, [
   {
     id: 'ZON-1',
-    text: 'online_movable is always ZONE_MOVABLE; online_kernel the lowest kernel zone whose span the block touches, else Normal.',
     fn: 'mm/memory_hotplug.c: zone_for_pfn_range',
     since: 'v4.13',
     source: 'engine/zones/policy.ts',
@@ -12,7 +12,6 @@ export const ZON = [
   },
   {
     id: 'ZON-2',
-    text: 'contig-zones keeps the zone whose span surrounds the block; in doubt Normal, or Movable with movable_node.',
     fn: 'mm/memory_hotplug.c: default_zone_for_pfn',
     since: 'v4.14',
     source: 'engine/zones/policy.ts',
@@ -20,7 +19,6 @@ export const ZON = [
   },
   {
     id: 'ZON-3',
-    text: 'auto-movable takes Movable as long as the ratio to boot kernel memory holds, for all nodes and, if aware, for the node.',
     fn: 'mm/memory_hotplug.c: auto_movable_zone_for_pfn',
     since: 'v5.15',
     source: 'engine/zones/policy.ts',
@@ -28,7 +26,6 @@ export const ZON = [
   },
   {
     id: 'ZON-4',
-    text: 'valid_zones of an online block is its zone or none; of an offline one the default zone, then the others.',
     fn: 'drivers/base/memory.c: valid_zones_show',
     since: 'v4.14',
     source: 'engine/zones/policy.ts',
@@ -36,7 +33,6 @@ export const ZON = [
   },
   {
     id: 'ZON-5',
-    text: 'A span grows with what comes online and shrinks to what is left.',
     fn: 'mm/memory_hotplug.c: shrink_zone_span',
     since: 'v2.6.29',
     source: 'engine/zones/spans.ts',
@@ -44,7 +40,6 @@ export const ZON = [
   },
   {
     id: 'ZON-6',
-    text: 'A zone spans everything from its first to its last page, holes included.',
     formula: '{spanned} = {end_pfn} − {start_pfn}',
     fn: 'mm/memory_hotplug.c: resize_zone_range',
     since: 'v2.6.18',
@@ -53,7 +48,6 @@ export const ZON = [
   },
   {
     id: 'ZON-7',
-    text: 'present counts the pages of a zone that exist: onlining adds a block, its own memmap included, offlining takes it away.',
     formula: '{present} = {spanned} − {holes}',
     fn: 'mm/memory_hotplug.c: adjust_present_page_count',
     since: 'v2.6.18',
@@ -62,11 +56,10 @@ export const ZON = [
   },
   {
     id: 'ZON-8',
-    text: 'managed counts the pages that the page allocator has: what boot reserved (kernel image, boot memmap) and a block spends on its own memmap is present and not managed.',
     formula: '{managed} = {present} − {reserved}',
     fn: 'mm/page_alloc.c: adjust_managed_page_count',
     since: 'v3.8',
     source: 'engine/zones/zones.ts',
     tests: ['x86_64-dimm-lifecycle', 'x86_64-memmap-on-memory'],
   },
-] as const satisfies readonly Rule[];
+]);

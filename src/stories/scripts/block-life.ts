@@ -18,7 +18,7 @@ export const story: Story = {
     { kind: 'kernel', fn: 'mm/memory_hotplug.c: online_pages' },
     { kind: 'kernel', fn: 'mm/memory_hotplug.c: offline_pages' },
     { kind: 'kernel', fn: 'mm/memory_hotplug.c: try_remove_memory' },
-    { kind: 'doc', title: 'Documentation/admin-guide/mm/memory-hotplug.rst' },
+    { kind: 'doc', file: 'Documentation/admin-guide/mm/memory-hotplug.rst' },
   ],
   machines: [{ name: 'machine', source: { kind: 'bundled', id: 'x86_64-dimm-lifecycle' } }],
   steps: [

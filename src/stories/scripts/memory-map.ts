@@ -14,8 +14,8 @@ export const story: Story = {
     { kind: 'kernel', fn: 'include/linux/mmzone.h: mem_section' },
     { kind: 'kernel', fn: 'include/linux/mm_types.h: page' },
     { kind: 'kernel', fn: 'drivers/base/memory.c: memory_dev_init' },
-    { kind: 'doc', title: 'Documentation/mm/physical_memory.rst' },
-    { kind: 'doc', title: 'Documentation/mm/memory-model.rst' },
+    { kind: 'doc', file: 'Documentation/mm/physical_memory.rst' },
+    { kind: 'doc', file: 'Documentation/mm/memory-model.rst' },
   ],
   machines: [{ name: 'machine', source: { kind: 'bundled', id: 'x86_64-dimm-lifecycle' } }],
   steps: [

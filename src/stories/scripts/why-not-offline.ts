@@ -21,7 +21,7 @@ export const story: Story = {
     { kind: 'kernel', fn: 'mm/page_isolation.c: has_unmovable_pages' },
     { kind: 'kernel', fn: 'mm/memory_hotplug.c: do_migrate_range' },
     { kind: 'kernel', fn: 'drivers/base/memory.c: memory_block_online' },
-    { kind: 'doc', title: 'Documentation/admin-guide/mm/memory-hotplug.rst' },
+    { kind: 'doc', file: 'Documentation/admin-guide/mm/memory-hotplug.rst' },
   ],
   machines: [{ name: 'machine', source: { kind: 'bundled', id: 'x86_64-dimm-lifecycle' } }],
   steps: [

@@ -1,4 +1,5 @@
 import { type ReactElement, useEffect, useState } from 'react';
+import { LANGUAGE } from '#words/numbers.ts';
 import * as words from '#words/story-panel.ts';
 import { atlasOf } from '../../store/world.ts';
 import { lineText } from '../../store/words.ts';
@@ -10,6 +11,7 @@ import type { Source, Step, Story } from '../../stories/types.ts';
 import { documentAddress, sourceAddress, threadAddress } from '../guide/source.ts';
 import styles from './story.module.css';
 
+const MONTHS = new Intl.DateTimeFormat(LANGUAGE, { month: 'long', year: 'numeric', timeZone: 'UTC' });
 const CHANNELS = { monitor: 'monitor', shell: 'shell', write: 'write', world: 'world' } as const;
 
 /** What a step typed, what was checked about it, and where the story has its facts from. */
@@ -119,20 +121,20 @@ function SourceText({ source }: { readonly source: Source }): ReactElement {
             {words.titled(source.subject)}
           </a>
           {words.ofThread(source.version, source.part)}{' '}
-          <span className={styles['faint']}>{words.inListAt(source.list, source.month)}</span>
+          <span className={styles['faint']}>{words.inListAt(source.list, MONTHS.format(new Date(source.month)))}</span>
         </>
       );
     case 'doc':
-      return <Document title={source.title} />;
+      return <Document file={source.file} />;
   }
 }
 
-function Document({ title }: { readonly title: string }): ReactElement {
-  const address = documentAddress(title);
-  if (address === undefined) return <>{title}</>;
+function Document({ file }: { readonly file: string }): ReactElement {
+  const address = documentAddress(file);
+  if (address === undefined) return <>{file}</>;
   return (
     <a href={address} target="_blank" rel="noreferrer">
-      {title}
+      {file}
     </a>
   );
 }

@@ -1,14 +1,14 @@
 import { type ReactElement } from 'react';
-import { groups } from '#words/story-list.ts';
+import { chapters } from '#words/story-list.ts';
 import * as words from '#words/story-panel.ts';
 import { setStoryPicker, usePage } from '../../store/page.ts';
 import { STORIES } from '../../stories/index.ts';
-import { GROUPS } from '../../stories/types.ts';
+import { CHAPTERS } from '../../stories/types.ts';
 import { useStory } from '../../stories/story.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import styles from './story.module.css';
 
-/** All stories by group. */
+/** All stories by chapter. */
 export default function Picker(): ReactElement {
   const here = usePage((p) => p.story?.id);
   const started = useStory((s) => s.story?.id);
@@ -17,12 +17,12 @@ export default function Picker(): ReactElement {
     <Dialog title={words.stories} isOpen onClose={close}>
       <div className={styles['picker']}>
         <p className={styles['lead']}>{words.guidedDemonstrationsThatPlay}</p>
-        {GROUPS.map((group) => {
-          const stories = STORIES.filter((s) => s.group === group);
+        {CHAPTERS.map((chapter) => {
+          const stories = STORIES.filter((s) => s.chapter === chapter);
           if (stories.length === 0) return undefined;
           return (
-            <section key={group} aria-label={groups[group]}>
-              <h3 className={styles['groupHead']}>{groups[group]}</h3>
+            <section key={chapter} aria-label={chapters[chapter]}>
+              <h3 className={styles['groupHead']}>{chapters[chapter]}</h3>
               <ul className={styles['cards']}>
                 {stories.map(({ id, title, summary }) => (
                   <li key={id}>

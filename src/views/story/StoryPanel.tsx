@@ -1,5 +1,5 @@
 import { type ReactElement, useEffect, useRef } from 'react';
-import { groups } from '#words/story-list.ts';
+import { chapters } from '#words/story-list.ts';
 import * as words from '#words/story-panel.ts';
 import { storyById, titleOf } from '../../stories/index.ts';
 import { useStory } from '../../stories/story.ts';
@@ -39,13 +39,13 @@ export function StoryPanel({ narrow = false }: { readonly narrow?: boolean }): R
         {problem !== undefined && <Button onPress={() => void end(true)}>{words.close}</Button>}
       </div>
     );
-  const group = storyById(story.id)?.group;
+  const chapter = storyById(story.id)?.chapter;
   const last = index === story.steps.length - 1;
   return (
     <div className={styles['panel']}>
       <header className={styles['head']}>
         <div className={styles['which']}>
-          <span className={styles['group']}>{group && groups[group]}</span>
+          <span className={styles['group']}>{chapter && chapters[chapter]}</span>
           <h2 className={styles['name']}>{titleOf(story)}</h2>
         </div>
         {!narrow && (

@@ -1,6 +1,6 @@
 /** What the list of stories says. */
 
-export const groups = {
+export const chapters = {
   basics: 'The basics',
   physical: 'Physical machines',
   virtual: 'Virtual machines',

@@ -1,5 +1,5 @@
 /** What story-panel says. */
-import { formatBytes, LANGUAGE } from './numbers.ts';
+import { formatBytes } from './numbers.ts';
 
 // BackingLinks
 export const dimmOfIsGuest = (dimm: string, guest: string, value: number, host: string): string =>
@@ -19,9 +19,8 @@ export const ofThread = (version: string | undefined, part: string | undefined):
       ? ''
       : `, ${part}`
     : `, ${version}${part === undefined ? '' : ` (${part})`}`;
-const months = new Intl.DateTimeFormat(LANGUAGE, { month: 'long', year: 'numeric', timeZone: 'UTC' });
-/** `month`: `2019-09`. */
-export const inListAt = (list: string, month: string): string => `${list}, ${months.format(new Date(month))}`;
+/** `month`: with its year, as the language writes it. */
+export const inListAt = (list: string, month: string): string => `${list}, ${month}`;
 export const titled = (title: string): string => `“${title}”`;
 
 // NarrowStory
