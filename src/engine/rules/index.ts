@@ -1,6 +1,6 @@
 /**
- * All rules. To add one: append it to the file of its topic (or make a file and one line below) and run `npm run rules`,
- * which writes docs/rules.md.
+ * All rules. To add one: append it to the file of its topic (or make a file and one line below), its text to the file of the
+ * same name in words/en/rules, and run `npm run rules`, which writes docs/rules.md.
  */
 import * as titles from '#words/rules/titles.ts';
 import { ADD } from './add.ts';
