@@ -1,4 +1,5 @@
 /** The monitor commands this machine carries out, and what `help` prints about them. */
+import * as words from '#words/monitor.ts';
 import type { ConsoleMachine } from '../host.ts';
 import { DIMM_MODEL, OTHER_OBJECTS, busOfDimm, otherModel } from './models.ts';
 import { onPciBus } from './pci.ts';
@@ -26,8 +27,7 @@ function objectAdd(machine: ConsoleMachine, argument: string): string {
   const options = parseOptions(argument, 'qom-type');
   const type = options.values.get('qom-type');
   if (type === 'help') return `List of user creatable objects:\n${BACKEND_TYPES.map((t) => `  ${t}\n`).join('')}`;
-  if (type !== undefined && OTHER_OBJECTS.has(type))
-    return `Error: '${type}' is an object of QEMU that this machine does not model\n`;
+  if (type !== undefined && OTHER_OBJECTS.has(type)) return `Error: ${words.objectNotModelled(type)}\n`;
   if (options.bare.includes('help') && type !== undefined) {
     const known = backendHelp(type);
     if (known !== undefined) return known;

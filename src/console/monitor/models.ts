@@ -1,4 +1,5 @@
 /** Device models a monitor line may name, and where QEMU would put them. */
+import { deviceNotModelled } from '#words/monitor.ts';
 
 /** The DIMM as `device_add help` and `device_add pc-dimm,help` describe it. */
 export const DIMM_MODEL = {
@@ -40,9 +41,7 @@ export function otherModel(driver: string, machine: string): string | undefined 
   if (bus !== undefined) return `No '${bus}' bus found for device '${driver}'`;
   if (ISA.has(driver) && machine !== 'virt') return "Bus 'isa.0' does not support hotplugging";
   if (PCI.has(driver) && machine !== 'pc') return "Bus 'pcie.0' does not support hotplugging";
-  return PCI.has(driver) || driver === 'nvdimm'
-    ? `'${driver}' is a device of QEMU that this machine does not model`
-    : undefined;
+  return PCI.has(driver) || driver === 'nvdimm' ? deviceNotModelled(driver) : undefined;
 }
 
 /** Why a DIMM cannot go to the bus that somebody names for it: it has none. */

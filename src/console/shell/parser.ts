@@ -1,4 +1,5 @@
 /** Makes trees of a shell line: lists, pipelines, loops, conditions, redirections. */
+import { nestedTooDeeply } from '#words/shell.ts';
 import type { AndOr, Assignment, Command, List, Pipeline, Redirect, Word } from './ast.ts';
 import { Lexer, ShellSyntaxError } from './lexer.ts';
 import type { Token } from './lexer.ts';
@@ -29,7 +30,7 @@ export function parseShell(text: string): List {
 }
 
 function parseAt(text: string, depth: number): List {
-  if (depth > MAX_DEPTH) throw new ShellSyntaxError('nested too deeply');
+  if (depth > MAX_DEPTH) throw new ShellSyntaxError(nestedTooDeeply);
   const parser = new Parser(text, depth);
   const list = parser.list([]);
   parser.expectEnd();
@@ -53,7 +54,7 @@ class Parser {
 
   /** Commands up to one of the words in `stop` or a closing parenthesis. */
   list(stop: readonly string[]): List {
-    if (++this.#depth > MAX_DEPTH) throw new ShellSyntaxError('nested too deeply');
+    if (++this.#depth > MAX_DEPTH) throw new ShellSyntaxError(nestedTooDeeply);
     const out: AndOr[] = [];
     for (;;) {
       while (this.#operator('\n')) this.#advance();

@@ -1,4 +1,5 @@
 /** The kernel's page-table dump as a whole: the file of debugfs, in which the modelled areas stand among the others. */
+import * as words from '#words/addresses.ts';
 import type { Arch } from '../arch/geometry.ts';
 import type { FileRooms } from './rooms.ts';
 import type { FileNode } from './sysfs.ts';
@@ -75,7 +76,7 @@ export function ptdumpFile(rooms: FileRooms, name: string): FileNode | undefined
       PARTS[arch]
         .map((part) => {
           if (part === 'direct-map' || part === 'vmemmap') return rooms.mapping.dump(part);
-          return `---[ ${part} ]---\n${ENDS.test(part) ? '' : '... what is mapped here is not modelled ...\n'}`;
+          return `---[ ${part} ]---\n${ENDS.test(part) ? '' : `... ${words.mappingNotModelled} ...\n`}`;
         })
         .join(''),
   };

@@ -56,3 +56,6 @@ export const emptyWithoutSection = (index: number, table: string, section: numbe
 // as text on a console
 export const physical = (address: string): string => `physical 0x${address}`;
 export const physicalNotKnown = 'physical address not known';
+
+// in the kernel's dump, where this machine knows nothing of a part
+export const mappingNotModelled = 'what is mapped here is not modelled';

@@ -2,6 +2,7 @@
 
 export const stoppedAfterCommands = (limit: number): string => `stopped after ${limit} commands`;
 export const stoppedAfterNumbers = (limit: number): string => `stopped after ${limit} numbers`;
+export const nestedTooDeeply = 'nested too deeply';
 export const waitsForJobs = 'waits for its background jobs';
 export const job = 'shell job';
 

@@ -2,6 +2,7 @@
  * Plugged DIMMs: which are there, what the host says when one is plugged or pulled, what it tells QMP
  * (hw/mem/pc-dimm.c, hw/acpi/memory_hotplug.c, softmmu/qdev-monitor.c).
  */
+import { slotIsDefective } from '#words/monitor.ts';
 import * as words from '#words/waits.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { Proc } from '../../kernel/scheduler.ts';
@@ -176,7 +177,7 @@ export class Dimms {
       ...this.others(),
     ];
     const broken = this.defective().filter((slot) => this.inSlot(slot) === undefined);
-    if (wanted.slot !== undefined && broken.includes(wanted.slot)) return { error: `slot ${wanted.slot} is defective` };
+    if (wanted.slot !== undefined && broken.includes(wanted.slot)) return { error: slotIsDefective(wanted.slot) };
     const occupied = broken.map((slot) => ({ id: undefined, slot, addr: 0, size: 0 }));
     const place = assignSlot(board, [...placed, ...occupied], wanted.slot);
     if ('error' in place) return place;
