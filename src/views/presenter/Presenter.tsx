@@ -105,6 +105,23 @@ export default function Presenter(): ReactElement {
           <span className={styles['count']}>
             {index + 1} / {story?.steps.length ?? 0}
           </span>
+          <div className={styles['tools']} role="toolbar" aria-label={words.presentation}>
+            <ToggleButton look="quiet" aria-label={words.laserPointer} isSelected={laser} onChange={setLaser}>
+              <LaserIcon />
+            </ToggleButton>
+            <IconButton label={words.speakerNotes} hint={words.inWindowOfTheir} keys="N" onPress={openNotes}>
+              <NotesIcon />
+            </IconButton>
+            <IconButton label={words.fullScreen} keys="F" onPress={toggleFullscreen}>
+              <FullscreenIcon />
+            </IconButton>
+            <IconButton label={words.keys} keys="?" onPress={() => setHelp(true)}>
+              <HelpIcon />
+            </IconButton>
+            <IconButton label={words.leavePresentation} keys="Escape" onPress={leave}>
+              <CloseIcon />
+            </IconButton>
+          </div>
         </footer>
       </section>
       <section className={styles['picture']} aria-label={words.picture} data-panel={panel}>
@@ -114,23 +131,6 @@ export default function Presenter(): ReactElement {
           </Chrome>
         </div>
       </section>
-      <div className={styles['tools']} role="toolbar" aria-label={words.presentation}>
-        <ToggleButton look="quiet" aria-label={words.laserPointer} isSelected={laser} onChange={setLaser}>
-          <LaserIcon />
-        </ToggleButton>
-        <IconButton label={words.speakerNotes} hint={words.inWindowOfTheir} keys="N" onPress={openNotes}>
-          <NotesIcon />
-        </IconButton>
-        <IconButton label={words.fullScreen} keys="F" onPress={toggleFullscreen}>
-          <FullscreenIcon />
-        </IconButton>
-        <IconButton label={words.keys} keys="?" onPress={() => setHelp(true)}>
-          <HelpIcon />
-        </IconButton>
-        <IconButton label={words.leavePresentation} keys="Escape" onPress={leave}>
-          <CloseIcon />
-        </IconButton>
-      </div>
       {help && <KeysCard onClose={() => setHelp(false)} />}
       {blank && (
         <button

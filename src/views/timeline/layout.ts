@@ -17,6 +17,8 @@ export interface Layout {
   readonly left: number;
   readonly ruler: number;
   readonly rowHeight: number;
+  /** How much larger than usual rows, lanes and their words are. */
+  readonly grow: number;
   readonly laneHeight: number;
   readonly rows: readonly RowPlace[];
   /** Height of the calls on screen, and of all calls. */
@@ -39,21 +41,26 @@ const LANE_LEAST = 13;
 const HEADING = 13;
 const ROW_MOST = 19;
 const ROW_LEAST = 14;
+/** Where there is room, as on a stage, all of it grows so far. */
+const GROW_MOST = 1.4;
 
-/** Rows shrink a little to fit before they scroll; locks stay in sight, at most half of the height. */
+/** Rows grow into the room there is, and shrink a little to fit before they scroll; locks stay in sight, at most half of the height. */
 export function layoutOf(tree: CallTree, width: number, height: number, window: Window, laneFrom = 0): Layout {
   const room = Math.max(0, height - RULER);
   const tight = tree.rows.length * ROW_LEAST + tree.locks.length * LANE_MOST > room;
-  const laneHeight = tight ? LANE_LEAST : LANE_MOST;
+  const several = tree.tasks.length > 1;
+  const headings = several ? tree.tasks.length * HEADING : 0;
+  const wanted = tree.rows.length * ROW_MOST + tree.locks.length * LANE_MOST + headings + 4;
+  const grow = Math.min(GROW_MOST, Math.max(1, room / wanted));
+  const laneHeight = tight ? LANE_LEAST : Math.floor(LANE_MOST * grow);
   const fit = Math.max(1, Math.floor((room * 0.5) / laneHeight));
   const lanesAbove = Math.max(0, Math.min(Math.floor(laneFrom), tree.locks.length - fit));
   const lanes = tree.locks.slice(lanesAbove, lanesAbove + fit);
   const lanesHeight = lanes.length === 0 ? 0 : lanes.length * laneHeight + 4;
   const callsHeight = Math.max(0, room - lanesHeight);
-  const several = tree.tasks.length > 1;
-  const headings = several ? tree.tasks.length * HEADING : 0;
-  const fitting = tree.rows.length === 0 ? ROW_MOST : Math.floor((callsHeight - headings) / tree.rows.length);
-  const rowHeight = Math.min(ROW_MOST, Math.max(ROW_LEAST, fitting));
+  const rowMost = Math.floor(ROW_MOST * grow);
+  const fitting = tree.rows.length === 0 ? rowMost : Math.floor((callsHeight - headings) / tree.rows.length);
+  const rowHeight = Math.min(rowMost, Math.max(ROW_LEAST, fitting));
   let y = RULER;
   const rows = tree.rows.map((row, i): RowPlace => {
     const heading = several && row.depth === 0 ? words.actor(row.task) : undefined;
@@ -68,6 +75,7 @@ export function layoutOf(tree: CallTree, width: number, height: number, window: 
     left: LEFT,
     ruler: RULER,
     rowHeight,
+    grow,
     laneHeight,
     rows,
     callsHeight,

@@ -25,16 +25,20 @@ interface Look {
   readonly edge: string;
   readonly runningEdge: string;
   readonly laterEdge: string;
-  readonly font: string;
+  /** The font of a size, in CSS pixels. */
+  readonly font: (size: number) => string;
+  /** Of a character at a size of one pixel. */
   readonly charWidth: number;
 }
+/** The usual size of words, in CSS pixels. */
+const FONT = 10.5;
 let looks: { readonly palette: Palette; readonly look: Look } | undefined;
 function lookOf(g: CanvasRenderingContext2D, palette: Palette): Look {
   if (looks?.palette === palette) return looks.look;
   const surface = rgbOf(palette.surface);
   const blue = rgbOf(palette.zone.Normal);
-  const font = `500 10.5px ${palette.fontMono}`;
-  g.font = font;
+  const font = (size: number): string => `500 ${size}px ${palette.fontMono}`;
+  g.font = font(FONT);
   const look: Look = {
     done: css(mix(surface, blue, palette.theme === 'dark' ? 0.3 : 0.2)),
     running: css(mix(surface, blue, palette.theme === 'dark' ? 0.48 : 0.36)),
@@ -43,7 +47,7 @@ function lookOf(g: CanvasRenderingContext2D, palette: Palette): Look {
     runningEdge: palette.accent,
     laterEdge: palette.border,
     font,
-    charWidth: g.measureText('mmmmmmmmmm').width / 10,
+    charWidth: g.measureText('mmmmmmmmmm').width / 10 / FONT,
   };
   looks = { palette, look };
   return look;
@@ -54,7 +58,7 @@ export function paint(g: CanvasRenderingContext2D, scene: Scene): void {
   const { layout, palette, head, scroll } = scene;
   const look = lookOf(g, palette);
   g.clearRect(0, 0, layout.width, layout.height);
-  g.font = look.font;
+  g.font = look.font(FONT);
   g.textBaseline = 'middle';
   g.save();
   g.beginPath();
@@ -64,6 +68,7 @@ export function paint(g: CanvasRenderingContext2D, scene: Scene): void {
     const y = place.y - scroll;
     if (y + layout.rowHeight < layout.ruler || y > layout.ruler + layout.callsHeight) continue;
     if (place.heading !== undefined) {
+      g.font = look.font(FONT);
       g.fillStyle = palette.textFaint;
       g.fillText(place.heading, 4, y - 6);
     }
@@ -71,6 +76,7 @@ export function paint(g: CanvasRenderingContext2D, scene: Scene): void {
   }
   g.restore();
   layout.lanes.forEach((lane, i) => drawLane(g, scene, look, lane, layout.lanesTop + i * layout.laneHeight));
+  g.font = look.font(FONT);
   gutter(g, scene);
   ruler(g, scene);
   const x = xOf(layout, head);
@@ -154,8 +160,13 @@ function label(
   y: number,
 ): void {
   const from = Math.max(left, layout.left) + 5;
-  const fits = Math.floor((Math.min(right, layout.width) - 3 - from) / look.charWidth);
+  const room = Math.min(right, layout.width) - 3 - from;
+  // grown as far as the row has, and no further than the name fits
+  const whole = Math.floor((2 * room) / (text.length * look.charWidth)) / 2;
+  const size = Math.max(FONT, Math.min(FONT * layout.grow, whole));
+  const fits = Math.floor(room / (look.charWidth * size));
   if (fits < 3) return;
+  g.font = look.font(size);
   // of a name that does not fit, the ×8 matters more than the last letters
   const times = /( ×\d+)$/.exec(text)?.[1] ?? '';
   const shown =
@@ -210,7 +221,9 @@ function drawLane(g: CanvasRenderingContext2D, scene: Scene, look: Look, lane: L
   }
   if (labelAt === undefined) return;
   // a lane has one lock: its name may run over the end of a short hold
-  const wide = (lane.name.length + 1) * look.charWidth;
+  const size = FONT * layout.grow;
+  const wide = (lane.name.length + 1) * look.charWidth * size;
+  g.font = look.font(size);
   g.fillStyle = palette.text;
   g.fillText(lane.name, Math.min(labelAt, layout.width - wide), y + height / 2 + 0.5);
 }
