@@ -3,10 +3,11 @@
  * tests at every step, and on screen for whoever asks.
  */
 import * as words from '#words/claims.ts';
+import { machines } from '#words/story-player.ts';
 import type { Errno } from '../engine/kernel/errno.ts';
 import type { ZoneName } from '../engine/zones/types.ts';
 import type { QuestionKind, Questions } from '../link/messages.ts';
-import type { Claim, Facts } from './types.ts';
+import type { Claim, Facts, MachineName } from './types.ts';
 
 type Text = string | RegExp;
 const contains = (text: string, part: Text): boolean =>
@@ -23,8 +24,8 @@ async function read(facts: Facts, path: string): Promise<{ readonly text: string
 }
 
 /** The same claim about another machine than the story's first. */
-export const onMachine = (machine: string, ...claims: readonly Claim[]): readonly Claim[] =>
-  claims.map((claim) => ({ ...claim, machine, says: words.of(machine, claim.says) }));
+export const onMachine = (machine: MachineName, ...claims: readonly Claim[]): readonly Claim[] =>
+  claims.map((claim) => ({ ...claim, machine, says: words.of(machines[machine], claim.says) }));
 
 /** What a file of /proc or /sys holds (or `lsmem`, `ptdump/direct-map`, `ptdump/vmemmap`, `qemu/info-memory-devices`). */
 export function file(

@@ -3,7 +3,7 @@ import type { Line } from '../engine/lines.ts';
 import { blockId, GiB, MiB, pfn } from '../engine/units.ts';
 import type { PfnRange } from '../engine/units.ts';
 import type { Selection } from '../store/types.ts';
-import type { StoryLine } from './types.ts';
+import type { MachineName, StoryLine } from './types.ts';
 
 /** A line for the QEMU monitor. */
 export const monitor = (line: string): Line => ({ channel: 'monitor', line });
@@ -20,7 +20,7 @@ export const state = (block: number, value: 'online' | 'online_kernel' | 'online
 export const states = (from: number, to: number, value: Parameters<typeof state>[1]): readonly Line[] =>
   Array.from({ length: to - from + 1 }, (_, i) => state(from + i, value));
 /** Lines for a machine other than the story's first. */
-export const on = (machine: string, ...lines: readonly Line[]): readonly StoryLine[] =>
+export const on = (machine: MachineName, ...lines: readonly Line[]): readonly StoryLine[] =>
   lines.map((line) => ({ ...line, machine }));
 
 /** Page frames from byte to byte of 4 KiB pages, given in MiB. */

@@ -142,11 +142,13 @@ export function createPlayer(cast: Cast) {
     async function stand(story: Story, { name, source }: StoryMachine, session: SavedSession): Promise<AtlasStore> {
       const standing = standingName(story, name);
       const store = await cast.open(standing, source, session);
-      cast.label(standing, name);
+      cast.label(standing, words.machines[name]);
       const saved = savedOf(store);
       if (saved === undefined || !sameSource(saved.source, source)) {
         const { notice } = store.getState();
-        throw new Error([notice?.text ?? words.didNotStart(name), ...(notice?.details ?? [])].join(' '));
+        throw new Error(
+          [notice?.text ?? words.didNotStart(words.machines[name]), ...(notice?.details ?? [])].join(' '),
+        );
       }
       // the narration says what is to be known about the machine
       if (store.getState().notice?.tone === 'info') store.getState().dismissNotice();
@@ -165,7 +167,7 @@ export function createPlayer(cast: Cast) {
         if (!follows(story, machine) || have < linesUpTo(story, machine.name, step - 1).length)
           await stand(story, machine, sessionUpTo(story, machine.name, step));
         // one that stood already is called as the story calls it, too
-        else cast.label(standingName(story, machine.name), machine.name);
+        else cast.label(standingName(story, machine.name), words.machines[machine.name]);
       }
       watch(story);
       cast.activate(standingName(story, machineInView(story, at)));

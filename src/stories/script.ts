@@ -3,10 +3,10 @@ import type { TraceData } from '../engine/kernel/trace.ts';
 import type { Line } from '../engine/lines.ts';
 import type { SavedSession } from '../link/messages.ts';
 import { MAIN } from '../store/world.ts';
-import type { Inside, Step, Story, StoryLine } from './types.ts';
+import type { Inside, MachineName, Step, Story, StoryLine } from './types.ts';
 
 /** The machine a line goes to, by name. */
-export const machineOf = (story: Story, line: StoryLine): string => line.machine ?? story.machines[0].name;
+export const machineOf = (story: Story, line: StoryLine): MachineName => line.machine ?? story.machines[0].name;
 
 /** The name under which a story's machine stands on the page: the first one is the main machine. */
 export const standingName = (story: Story, machine: string): string =>
@@ -37,7 +37,7 @@ export function indexOf(
   story: Story,
   step: number,
   position: number,
-): { readonly machine: string; readonly index: number } | undefined {
+): { readonly machine: MachineName; readonly index: number } | undefined {
   const lines = story.steps[step]?.lines ?? [];
   const line = lines[position];
   if (line === undefined) return undefined;
@@ -94,7 +94,7 @@ export function stepInside(trace: TraceData, { at, edge = 'enter', nth = 1 }: In
 }
 
 /** The machine that a step is about: as it says, else where its last line went, else the first. */
-export function machineInView(story: Story, step: Step): string {
+export function machineInView(story: Story, step: Step): MachineName {
   const last = step.lines?.at(-1);
   return step.look?.machine ?? (last === undefined ? story.machines[0].name : machineOf(story, last));
 }

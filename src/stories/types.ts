@@ -39,19 +39,21 @@ export type Source =
   /** A file below the kernel's Documentation folder. */
   | { readonly kind: 'doc'; readonly file: string };
 
+/** How lines, claims and backings refer to a machine; words/story-player.ts names it for the reader. */
+export type MachineName = 'machine' | 'server' | 'host' | 'guest';
+
 /** A machine of a story. The first one is the page's main machine, the others stand beside it. */
 export interface StoryMachine {
-  /** How lines, claims and the stage call it: `host`, `guest`, `machine`. */
-  readonly name: string;
+  readonly name: MachineName;
   readonly source: Exclude<MachineSource, { readonly kind: 'file' }>;
 }
 
 /** A DIMM of one machine whose memory is a range of another one: what a guest believes to be a DIMM, its host paid for. */
 export interface Backing {
-  readonly guest: string;
+  readonly guest: MachineName;
   /** The DIMM's id on the guest. */
   readonly dimm: string;
-  readonly host: string;
+  readonly host: MachineName;
   /** Page frames of the host. */
   readonly range: PfnRange;
   /** First and last step (by number, from 0) at which the link is drawn, both included. */
@@ -60,7 +62,7 @@ export interface Backing {
 }
 
 /** A line of a story; left out, the machine is the story's first. */
-export type StoryLine = Line & { readonly machine?: string };
+export type StoryLine = Line & { readonly machine?: MachineName };
 
 /** Stops inside one of the story's operations, at a call of a kernel function. */
 export interface Inside {
@@ -81,7 +83,7 @@ export type PanelName = 'bay' | 'map' | 'inspector' | 'timeline' | 'console';
 /** Where to look. What is left out is reset: nothing selected, all of memory on the map. */
 export interface Look {
   /** Which machine the panels are about; left out: the one the step's last line went to, else the first. */
-  readonly machine?: string;
+  readonly machine?: MachineName;
   readonly select?: Selection;
   readonly tab?: InspectorTab;
   /** What the middle of the screen shows; left out: the map. */
@@ -106,7 +108,7 @@ export interface Claim {
   /** In words, for the screen and for a failing test. */
   readonly says: string;
   /** Left out: the story's first machine. */
-  readonly machine?: string;
+  readonly machine?: MachineName;
   /** Position of the line whose answer it is about. */
   readonly line?: number;
   /** Undefined: it holds. Otherwise what was found instead. */

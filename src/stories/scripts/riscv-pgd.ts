@@ -1,5 +1,6 @@
 /** Why riscv64 prepares the top entries of its page tables at boot. */
 import * as words from '#words/stories/riscv-pgd.ts';
+import { diesWithoutEntry, reads } from '#words/world.ts';
 import { pfn } from '../../engine/units.ts';
 import { asked, blocksAre, called, logged, noBlocks, replied } from '../claims.ts';
 import { gib, monitor, theDimm, theRange, world } from '../lines.ts';
@@ -72,8 +73,8 @@ export const story: Story = {
       lines: [world(`touch editor ${DIRECT}`), world(`touch shell ${DIRECT}`)],
       look: { select: { kind: 'va', va: BigInt(DIRECT) }, stage: 'tables', tab: 'tables', panel: 'console' },
       claims: [
-        replied(0, { has: 'editor reads it' }),
-        replied(1, { has: 'shell dies' }),
+        replied(0, { has: reads('editor') }),
+        replied(1, { has: diesWithoutEntry('shell') }),
         logged(1, 'Unable to handle kernel paging request'),
       ],
     },
@@ -83,7 +84,7 @@ export const story: Story = {
       look: { select: theDimm('dimm1'), stage: 'tables', tab: 'tables', panel: 'map' },
       claims: [
         how('preallocated', words.says.preparedAtBoot),
-        replied(2, { has: 'shell reads it' }),
+        replied(2, { has: reads('shell') }),
         lacks('shell', false, words.says.shellHasEvery),
       ],
     },

@@ -1,5 +1,6 @@
 import { type ReactElement, useEffect, useRef } from 'react';
 import * as words from '#words/story-panel.ts';
+import { machines } from '#words/story-player.ts';
 import { pfn } from '../../engine/units.ts';
 import type { PfnRange } from '../../engine/units.ts';
 import type { AtlasStore } from '../../store/atlas.ts';
@@ -68,7 +69,7 @@ export function BackingLinks(): ReactElement | undefined {
       <p className={styles['spoken']}>
         {links
           .map(({ guest, dimm, host, range }) =>
-            words.dimmOfIsGuest(dimm, guest, (range.end - range.start) * 4096, host),
+            words.dimmOfIsGuest(dimm, machines[guest], (range.end - range.start) * 4096, machines[host]),
           )
           .join(' ')}
       </p>

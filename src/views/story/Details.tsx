@@ -1,6 +1,7 @@
 import { type ReactElement, useEffect, useState } from 'react';
 import { LANGUAGE } from '#words/numbers.ts';
 import * as words from '#words/story-panel.ts';
+import { machines } from '#words/story-player.ts';
 import { atlasOf } from '../../store/world.ts';
 import { lineText } from '../../store/words.ts';
 import { verdicts } from '../../stories/check.ts';
@@ -47,7 +48,7 @@ function Lines({ story, step }: { readonly story: Story; readonly step: Step }):
         {lines.map((line, i) => (
           <li key={i} className={styles['typed']}>
             <span className={styles['channel']}>
-              {several ? `${machineOf(story, line)} ` : ''}
+              {several ? `${machines[machineOf(story, line)]} ` : ''}
               {CHANNELS[line.channel]}
             </span>
             <code>{lineText(bare(line))}</code>
