@@ -6,7 +6,7 @@ import type { Machine } from '../engine/machine.ts';
 import { EventKind } from '../engine/kernel/trace.ts';
 import type { Line } from '../engine/lines.ts';
 import { loadMachine } from '../snapshot/load.ts';
-import { parseSnapshot } from '../snapshot/schema.ts';
+import { parseSnapshot } from '../snapshot/check.ts';
 
 const LineSchema = v.variant('channel', [
   v.object({ channel: v.literal('monitor'), line: v.string() }),

@@ -11,7 +11,7 @@ import { run } from '../console/testing.ts';
 import { invariants } from '../engine/invariants.ts';
 import type { Line } from '../engine/lines.ts';
 import { loadMachine } from '../snapshot/load.ts';
-import { parseSnapshot } from '../snapshot/schema.ts';
+import { parseSnapshot } from '../snapshot/check.ts';
 import type { Snapshot } from '../snapshot/schema.ts';
 
 const [wanted = '100000', first = '1', only] = process.argv.slice(2);

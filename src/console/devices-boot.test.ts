@@ -5,7 +5,7 @@ import type { Machine } from '../engine/machine.ts';
 import { boot } from '../snapshot/boot/boot.ts';
 import { headOf, reboot } from '../snapshot/boot/reboot.ts';
 import { loadMachine } from '../snapshot/load.ts';
-import { parseSnapshot } from '../snapshot/schema.ts';
+import { parseSnapshot } from '../snapshot/check.ts';
 import { bundledSnapshot, readRecording } from '../snapshot/testing.ts';
 import { DEVICE_MODULES } from './device-modules.ts';
 import { run } from './testing.ts';

@@ -6,7 +6,7 @@ import { tiers } from '../engine/devices/tiers.ts';
 import type { Machine } from '../engine/machine.ts';
 import { loadMachine, SnapshotError } from '../snapshot/load.ts';
 import type { Problem } from '../snapshot/problems.ts';
-import { parseSnapshotText } from '../snapshot/schema.ts';
+import { parseSnapshotText } from '../snapshot/check.ts';
 import type * as Language from '../console/shell-language.ts';
 import { bundledTitle } from './bundled.ts';
 import type { BootView, MachineSource } from './messages.ts';

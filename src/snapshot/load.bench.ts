@@ -1,7 +1,7 @@
 import { bench, describe } from 'vitest';
 import { bigMachine } from './big.ts';
 import { loadMachine } from './load.ts';
-import { parseSnapshotText } from './schema.ts';
+import { parseSnapshotText } from './check.ts';
 import { bundledSnapshot } from './testing.ts';
 
 const text = JSON.stringify(bundledSnapshot('x86_64-dimm-lifecycle'));

@@ -5,7 +5,7 @@ import type { Machine } from '../engine/machine.ts';
 import { sectionNr } from '../engine/units.ts';
 import { bigMachine } from './big.ts';
 import { loadMachine } from './load.ts';
-import { parseSnapshot, parseSnapshotText } from './schema.ts';
+import { parseSnapshot, parseSnapshotText } from './check.ts';
 import { bundledSnapshot, readRecording, recordingFiles } from './testing.ts';
 import { writeSnapshot } from './write.ts';
 

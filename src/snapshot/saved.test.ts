@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parseOptions } from '../engine/devices/dimm/options.ts';
 import type { Machine } from '../engine/machine.ts';
 import { loadMachine } from './load.ts';
-import { parseSnapshotText } from './schema.ts';
+import { parseSnapshotText } from './check.ts';
 import { bundledSnapshot } from './testing.ts';
 import { writeSnapshot } from './write.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadMachine } from './load.ts';
-import { parseSnapshot, parseSnapshotText } from './schema.ts';
+import { parseSnapshot, parseSnapshotText } from './check.ts';
 import type { Snapshot } from './schema.ts';
 import { bundledSnapshot } from './testing.ts';
 

@@ -1,14 +1,11 @@
-/** The shape of a snapshot file and of a recording, checked before anything of it is believed. */
+/** The shape of a snapshot file and of a recording. */
 import * as v from 'valibot';
 import * as words from '#words/snapshot.ts';
 import type { Arch } from '../engine/arch/geometry.ts';
-import { readBootState } from './boot-state.ts';
 import type { Provenance } from '../engine/kernel/types.ts';
-import { checkDumps } from './check-dumps.ts';
-import { Problems } from './problems.ts';
+import type { Problems } from './problems.ts';
 import { parseVersion } from '../engine/kernel/version.ts';
 import type { VersionText } from '../engine/kernel/version.ts';
-import type { Problem } from './problems.ts';
 
 const Text = v.string();
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER));
@@ -73,34 +70,8 @@ export interface Snapshot {
   readonly state: Readonly<Record<string, string>>;
 }
 
-/** A checked snapshot, or everything that is wrong with it. */
-export type ParsedSnapshot =
-  { readonly ok: true; readonly snapshot: Snapshot } | { readonly ok: false; readonly problems: readonly Problem[] };
-
-/** Checks a snapshot's text: JSON, shape, and every text inside. Never throws. */
-export function parseSnapshotText(text: string): ParsedSnapshot {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (e) {
-    return {
-      ok: false,
-      problems: [{ field: 'file', why: words.isNotJson(e instanceof Error ? e.message : String(e)) }],
-    };
-  }
-  return parseSnapshot(value);
-}
-
-/** Checks a snapshot or a recording (then its step 0 is the machine): shape, and every text inside. Never throws. */
-export function parseSnapshot(value: unknown): ParsedSnapshot {
-  const problems = new Problems();
-  const snapshot = shapeOf(value, problems);
-  const state = snapshot === undefined || problems.count > 0 ? undefined : readBootState(snapshot, problems);
-  if (state !== undefined) checkDumps(state, problems);
-  return snapshot === undefined || problems.count > 0 ? { ok: false, problems: problems.list } : { ok: true, snapshot };
-}
-
-function shapeOf(value: unknown, problems: Problems): Snapshot | undefined {
+/** A snapshot of the right shape, or of a recording's step 0; undefined: `problems` says what is wrong. Its texts are not read. */
+export function shapeOf(value: unknown, problems: Problems): Snapshot | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     problems.add('file', words.isNotJsonObject);
     return undefined;

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { parseSnapshot } from './schema.ts';
+import { parseSnapshot } from './check.ts';
 import type { Snapshot } from './schema.ts';
 
 const FOLDERS = ['test/recordings', '../shared/recordings'];

@@ -34,8 +34,7 @@ import {
   nodeList,
   parameterFile,
 } from './sysfs.ts';
-import type { FileNode, FsNode } from './sysfs.ts';
-import type { DirEntry, ListResult, ReadResult } from './types.ts';
+import type { DirEntry, ListResult, ReadResult, FileNode, FsNode } from './types.ts';
 import { formatVmstat } from './vmstat.ts';
 import { formatBuddyinfo, formatZoneinfo } from './zoneinfo.ts';
 

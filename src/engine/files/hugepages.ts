@@ -5,8 +5,7 @@ import type { Proc } from '../kernel/scheduler.ts';
 import { nodeId } from '../units.ts';
 import type { NodeId } from '../units.ts';
 import type { FileRooms } from './rooms.ts';
-import type { FileNode, FsNode } from './sysfs.ts';
-import type { DirEntry } from './types.ts';
+import type { DirEntry, FileNode, FsNode } from './types.ts';
 
 /** Files of a size of huge pages: all of them, and those a node has as well. */
 const FILES = [

@@ -5,7 +5,7 @@ import type { Proc } from '../kernel/scheduler.ts';
 import { pfn } from '../units.ts';
 import type { Pfn } from '../units.ts';
 import type { FileRooms } from './rooms.ts';
-import type { FileNode } from './sysfs.ts';
+import type { FileNode } from './types.ts';
 
 /** Files of /sys/devices/system/memory with CONFIG_MEMORY_FAILURE. */
 export const POISON_FILES = ['hard_offline_page', 'soft_offline_page'] as const;

@@ -2,7 +2,7 @@
 import * as words from '#words/addresses.ts';
 import type { Arch } from '../arch/geometry.ts';
 import type { FileRooms } from './rooms.ts';
-import type { FileNode } from './sysfs.ts';
+import type { FileNode } from './types.ts';
 
 /** Names under /sys/kernel/debug that lead to it (mm/ptdump.c, arch/x86/mm/debug_pagetables.c). */
 export const PTDUMP_DIR: Readonly<Record<Arch, string | undefined>> = {

@@ -3,7 +3,7 @@ import { kstrtobool } from '../kernel/kstrtobool.ts';
 import { switchesOf } from '../kernel/switches.ts';
 import { kstrtoull } from '../kernel/kstrtoull.ts';
 import type { HotplugParams } from '../hotplug/params.ts';
-import type { Errno, Status } from '../kernel/errno.ts';
+import type { Status } from '../kernel/errno.ts';
 import type { Proc } from '../kernel/scheduler.ts';
 import type { BlockId, NodeId } from '../units.ts';
 import type { NodeState } from '../zones/types.ts';
@@ -12,20 +12,7 @@ import { hasHugetlb } from './hugepages.ts';
 import { formatList } from './lists.ts';
 import { formatNodeMeminfo } from './meminfo.ts';
 import type { FileRooms } from './rooms.ts';
-import type { DirEntry } from './types.ts';
-
-/** A file: what it reads and what a write to it does; no `write`: the file's mode has no write bit. */
-export interface FileNode {
-  readonly kind: 'file';
-  readonly read: () => string | { readonly errno: Errno };
-  readonly write?: (value: string) => Proc<Status>;
-}
-/** A directory. */
-export interface DirNode {
-  readonly kind: 'dir';
-  readonly list: () => readonly DirEntry[];
-}
-export type FsNode = FileNode | DirNode;
+import type { DirEntry, FileNode, FsNode } from './types.ts';
 
 const file = (read: () => string, write?: (value: string) => Proc<Status>): FileNode => ({
   kind: 'file',

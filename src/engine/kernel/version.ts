@@ -1,5 +1,4 @@
 /** The kernel version whose rules a machine follows: one knob for the whole product, a value of the configuration. */
-import type { KernelConfig } from './kernel.ts';
 
 /** A kernel version as it is written: v5.2, v6.12. */
 export type VersionText = `v${number}.${number}`;
@@ -21,8 +20,14 @@ export function compareVersions(a: VersionText, b: VersionText): number {
   return (x?.[0] ?? 0) - (y?.[0] ?? 0) || (x?.[1] ?? 0) - (y?.[1] ?? 0);
 }
 
+/** What tells a kernel's version: its release, and the knob that has it follow another version's rules. */
+export interface Versioned {
+  readonly release: string;
+  readonly version?: VersionText;
+}
+
 /** The version whose rules a kernel follows: the knob's, else its release's, else the one that is modelled. */
-export function versionOf(config: KernelConfig): VersionText {
+export function versionOf(config: Versioned): VersionText {
   return config.version ?? parseVersion(config.release) ?? MODELLED;
 }
 
@@ -33,7 +38,7 @@ export interface VersionRange {
 }
 
 /** Whether a rule holds in a kernel. */
-export function holds(config: KernelConfig, { since, until }: VersionRange): boolean {
+export function holds(config: Versioned, { since, until }: VersionRange): boolean {
   const version = versionOf(config);
   return compareVersions(version, since) >= 0 && (until === undefined || compareVersions(version, until) < 0);
 }

@@ -3,11 +3,11 @@
  */
 import type { Status } from '../kernel/errno.ts';
 import type { NodeId, PfnRange } from '../units.ts';
-import type { MapContext, VpnRange } from './context.ts';
+import type { MapContext } from './context.ts';
 import type { LeafPart, LeafUnit } from './leaves.ts';
 import { largestLeaves } from './leaves.ts';
 import { SHARED } from './tree.ts';
-import type { Altmap, MapRegion } from './types.ts';
+import type { Altmap, MapRegion, VpnRange } from './types.ts';
 import { freeBlock, populateBasepages, populateHugepages } from './vmemmap.ts';
 
 /** Entries of a contiguous run by log2 of the page size: of PTEs and of PMDs. */

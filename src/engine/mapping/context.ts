@@ -12,16 +12,10 @@ import { eachEmptyTable, tableId } from './empty.ts';
 import { TablePages } from './table-pages.ts';
 import type { PageTree } from './tree.ts';
 import { isLeaf, isTable } from './tree.ts';
-import type { DirectMapBytes, MapMemory, MappingOptions, MapRegion, TableCounters } from './types.ts';
+import type { DirectMapBytes, MapMemory, MappingOptions, MapRegion, TableCounters, VpnRange } from './types.ts';
 
 /** The node whose memory linear-map tables come from: that of the CPU that runs the work, taken to be the boot CPU's. */
 const RUNNING_NODE = nodeId(0);
-
-/** Pages of a region in units of the tree. */
-export interface VpnRange {
-  readonly from: number;
-  readonly to: number;
-}
 
 /** State and helpers shared by the architectures. */
 export class MapContext {

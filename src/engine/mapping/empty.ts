@@ -1,5 +1,5 @@
 /** Tables that map nothing. */
-import type { VpnRange } from './context.ts';
+import type { VpnRange } from './types.ts';
 import type { PageTree } from './tree.ts';
 import { isLeaf, isSlot, isTable } from './tree.ts';
 

@@ -9,8 +9,9 @@ import type { Status } from '../kernel/errno.ts';
 import type { NodeId, Pfn } from '../units.ts';
 import { pfn } from '../units.ts';
 import { readOnly } from './attributes.ts';
-import type { MapContext, VpnRange } from './context.ts';
+import type { MapContext } from './context.ts';
 import { EMPTY_TABLE, SHARED, isLeaf } from './tree.ts';
+import type { VpnRange } from './types.ts';
 
 /** Tree positions of a huge page's memmap; undefined where there is nothing to save or the architecture cannot. */
 function memmapOf(c: MapContext, head: Pfn, pages: number): VpnRange | undefined {

@@ -1,4 +1,4 @@
-import type { VpnRange } from './context.ts';
+import type { VpnRange } from './types.ts';
 
 /** A size in which leaves come: pages, and whatever the caller needs to make one. */
 export interface LeafUnit {

@@ -5,12 +5,14 @@
  *   swapper_pg_dir   [a][b][ ][c]        an entry appears later: x86 writes it into every copy (sync_global_pgds),
  *   a process        [a][b][ ][ ]        riscv64 makes sure at boot that none ever appears (pgtable_cache_init)
  */
+import type { Geometry } from '../arch/geometry.ts';
+import type { Kernel } from '../kernel/kernel.ts';
 import type { Cell } from '../state/store.ts';
 import type { VirtAddr } from '../units.ts';
 import { bytes } from '../units.ts';
-import type { MapContext } from './context.ts';
 import type { ProcessTables } from './table-views.ts';
-import type { MapRegion } from './types.ts';
+import type { PageTree } from './tree.ts';
+import type { MapRegion, MappingOptions, VpnRange } from './types.ts';
 
 interface Process {
   readonly name: string;
@@ -29,14 +31,26 @@ const REGIONS: readonly MapRegion[] = ['direct-map', 'vmemmap'];
 /** What an access of the kernel, on behalf of a process, comes to. */
 export type Touch = 'mapped' | 'unmapped' | 'missing' | 'dead' | 'nobody';
 
+/** The kernel's own tables, as their copies look at them. */
+interface OwnTables {
+  readonly k: Kernel;
+  readonly geometry: Geometry;
+  readonly tree: PageTree;
+  readonly options: MappingOptions;
+  vpn(va: VirtAddr): number;
+  va(vpn: number): VirtAddr;
+  mapped(vpn: number): boolean;
+  regionRange(region: MapRegion): VpnRange;
+}
+
 /** The processes whose tables are watched. */
 export class Processes {
-  readonly #c: MapContext;
+  readonly #c: OwnTables;
   readonly #state: Cell<State>;
   /** Set and used up inside one operation. */
   #grown = false;
 
-  constructor(c: MapContext) {
+  constructor(c: OwnTables) {
     this.#c = c;
     this.#state = c.k.store.cell<State>('mapping.processes', { list: [], syncs: 0 });
   }

@@ -4,12 +4,12 @@
 import type { Status } from '../kernel/errno.ts';
 import type { NodeId, PfnRange } from '../units.ts';
 import { isUsable } from './attributes.ts';
-import type { MapContext, VpnRange } from './context.ts';
+import type { MapContext } from './context.ts';
 import type { LeafPart } from './leaves.ts';
 import { largestLeaves } from './leaves.ts';
 import type { RemoveHooks } from './tree.ts';
 import { SHARED } from './tree.ts';
-import type { Altmap, MapRegion } from './types.ts';
+import type { Altmap, MapRegion, VpnRange } from './types.ts';
 import { freeBlock, populateHugepages } from './vmemmap.ts';
 
 /**

@@ -112,3 +112,9 @@ export interface DirectMapBytes {
   readonly m2: number;
   readonly g1: number;
 }
+
+/** Pages of a region in units of the tree. */
+export interface VpnRange {
+  readonly from: number;
+  readonly to: number;
+}

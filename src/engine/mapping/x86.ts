@@ -5,10 +5,10 @@ import type { Status } from '../kernel/errno.ts';
 import type { NodeId, PfnRange } from '../units.ts';
 import { alignDown, alignUp } from '../units.ts';
 import { isUsable } from './attributes.ts';
-import type { MapContext, VpnRange } from './context.ts';
+import type { MapContext } from './context.ts';
 import type { RemoveHooks } from './tree.ts';
 import { SHARED } from './tree.ts';
-import type { Altmap } from './types.ts';
+import type { Altmap, VpnRange } from './types.ts';
 import { freeBlock, populateBasepages, populateHugepages } from './vmemmap.ts';
 
 /** A part of a range that is mapped with leaves of one level. */

@@ -9,7 +9,7 @@ import { Holdings } from './holdings.ts';
 import { Memmaps } from './memmaps.ts';
 import { Pageblocks } from './pageblocks.ts';
 import { Poison } from './poison.ts';
-import { Candidates } from './request.ts';
+import { Candidates } from './candidates.ts';
 import type { SectionNr } from '../units.ts';
 
 /** What the parts of the page allocator share. */

@@ -6,7 +6,7 @@ import type { Line } from '../../engine/lines.ts';
 import { nodeId, sectionNr } from '../../engine/units.ts';
 import { machineSession } from '../../session/machine-session.ts';
 import { loadMachine } from '../load.ts';
-import { parseSnapshotText } from '../schema.ts';
+import { parseSnapshotText } from '../check.ts';
 import { headOf, reboot } from './reboot.ts';
 
 const text = readFileSync('public/machines/x86_64-dimm-lifecycle.json', 'utf8');

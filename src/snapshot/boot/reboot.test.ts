@@ -6,7 +6,7 @@ import type { Line } from '../../engine/lines.ts';
 import { machineSession } from '../../session/machine-session.ts';
 import { hashStore } from '../../engine/state/hash.ts';
 import { loadMachine } from '../load.ts';
-import { parseSnapshotText } from '../schema.ts';
+import { parseSnapshotText } from '../check.ts';
 import { turnKnobs } from './knobs.ts';
 import { argvNow, headOf, reboot } from './reboot.ts';
 

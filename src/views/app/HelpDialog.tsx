@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import * as words from '#words/help.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
-import type { Command } from './commands.ts';
+import type { Command } from './command.ts';
 import styles from './TopBar.module.css';
 
 interface KeyLine {

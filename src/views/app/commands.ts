@@ -6,27 +6,12 @@ import { showsNow } from '../../store/running.ts';
 import { activeAtlas } from '../../store/world.ts';
 import { lastGesture } from '../../store/gestures.ts';
 import { shareCommands } from '../share/commands.ts';
+import type { Command } from './command.ts';
 import { toggleClock } from './clock.ts';
 import { keysOf } from './keys.ts';
 import { openFile } from './openFile.ts';
 
 const atlas = activeAtlas;
-
-/** Parts of the command palette. */
-export type CommandGroup = 'Session' | 'View' | 'Machine' | 'Selection' | 'Share' | 'Help';
-
-/** Something the page can do. `keys`: `Mod` is Ctrl, on a Mac ⌘. */
-export interface Command {
-  readonly id: string;
-  readonly title: string;
-  readonly group: CommandGroup;
-  readonly keys?: string;
-  /** Words that find it and are not in its title. */
-  readonly also?: string;
-  /** Why it can do nothing now; undefined: it can. */
-  readonly disabled?: () => string | undefined;
-  readonly run: () => void;
-}
 
 /** Takes the gesture back that was made last, on whichever machine of the page, and says so. */
 export function undo(): void {

@@ -3,7 +3,7 @@ import { type ReactElement, Suspense, lazy, useEffect } from 'react';
 import * as words from '#words/guide.ts';
 import { showGuide, usePage } from '../../store/page.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
-import type { Command } from '../app/commands.ts';
+import type { Command } from '../app/command.ts';
 
 const loadPalette = () => import('./Palette.tsx');
 const Palette = lazy(() => loadPalette().catch(() => ({ default: Missing })));

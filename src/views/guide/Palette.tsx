@@ -18,7 +18,7 @@ import { showKnobs, usePage } from '../../store/page.ts';
 import { useWorld } from '../../store/world.ts';
 import { STORIES } from '../../stories/index.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
-import type { Command } from '../app/commands.ts';
+import type { Command } from '../app/command.ts';
 import { allEntries, fitting, forQuery, type Entry } from './entries.ts';
 import { besideEntries, deviceEntries, knobEntries, sessionEntries, viewEntries } from './machineEntries.ts';
 import { storyEntries } from './storyEntries.ts';

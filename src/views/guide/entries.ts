@@ -10,7 +10,7 @@ import { PRESETS } from '../../link/presets.ts';
 import type { MachineEntry } from '../../store/machines.ts';
 import type { AtlasState, InspectorTab } from '../../store/types.ts';
 import type { StoryEntry } from '../../stories/types.ts';
-import type { Command } from '../app/commands.ts';
+import type { Command } from '../app/command.ts';
 import { freeSlots, linesForMove, partOf, shelfSizes } from '../bay/moves.ts';
 import { selectedBlocks, stateLines } from '../map/actions.ts';
 import { find } from '../map/search.ts';

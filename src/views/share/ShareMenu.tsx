@@ -3,7 +3,7 @@ import * as words from '#words/share.ts';
 import { useAtlas } from '../../store/atlas.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Menu, type MenuGroup } from '../../ui/Menu.tsx';
-import type { Command } from '../app/commands.ts';
+import type { Command } from '../app/command.ts';
 import { ShareIcon } from './icons.tsx';
 
 /** Groups of the menu, as ids of commands. */

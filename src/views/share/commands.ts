@@ -4,7 +4,7 @@ import { activeAtlas, useWorld } from '../../store/world.ts';
 import { endsOf, momentOf, momentText, numberOf } from '../../store/moments.ts';
 import { setComparing, showShare } from '../../store/page.ts';
 import { showsNow } from '../../store/running.ts';
-import type { Command } from '../app/commands.ts';
+import type { Command } from '../app/command.ts';
 
 const atlas = activeAtlas;
 const lines = () => atlas().history.filter((entry) => !entry.undone);
