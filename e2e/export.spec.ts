@@ -51,10 +51,17 @@ test('the picture of the map is an SVG that parses and a PNG of the size that wa
   // title, a block by name, the legend and the address ranges
   expect(found.texts).toEqual(expect.arrayContaining(['Physical memory', 'memory48', 'Movable', 'offline']));
   expect(found.texts.some((text) => /^0x180000000–0x1bfffffff {2}System RAM/.test(text ?? ''))).toBe(true);
+  // IHDR
+  const sizeOf = (png: Buffer): readonly number[] => [png.readUInt32BE(16), png.readUInt32BE(20)];
+  const needed = await saved(page, 'Save PNG');
+  expect(sizeOf(needed.content)[0]).toBe(1920);
+  // it ends where the map's legend ends
+  expect(sizeOf(needed.content)[1]).toBeLessThan(1080);
+  expect(sizeOf(needed.content)[1]).toBeGreaterThan(700);
+  await page.getByRole('dialog').getByRole('radio', { name: 'Exactly this size' }).click({ force: true });
   const png = await saved(page, 'Save PNG');
   expect(png.content.subarray(1, 4).toString()).toBe('PNG');
-  // IHDR
-  expect([png.content.readUInt32BE(16), png.content.readUInt32BE(20)]).toEqual([1920, 1080]);
+  expect(sizeOf(png.content)).toEqual([1920, 1080]);
   const opens = await page.evaluate(async (base64) => {
     const image = new Image();
     image.src = `data:image/png;base64,${base64}`;
@@ -71,7 +78,7 @@ test('the picture of the map is an SVG that parses and a PNG of the size that wa
     ['Memmap cost', 'dimm1: 4,096 pages for 1 GiB'],
     ['Timeline', 'lock held'],
     ['Bay', '1 of 8 online'],
-    ['Inspector: section', 'subsection_map'],
+    ['Inspector: section', 'pfn_to_online_page'],
     ['Inspector: zone', 'Watermarks'],
   ] as const) {
     await page.getByRole('dialog').getByRole('button', { name: /View$/ }).click();

@@ -7,18 +7,13 @@ import { useCarry } from '../bay/carry.ts';
 import type { Part } from '../bay/moves.ts';
 import { useTargetEntries } from '../bay/targets.ts';
 import { useDeviceHands } from './hands.ts';
+import { acceleratorParts } from './bar.ts';
 import { DeviceCard } from './CardHead.tsx';
 import { Unverified } from './CxlCard.tsx';
 import styles from './devices.module.css';
 import { acceleratorMenu } from './menus.ts';
 import { RangeBar } from './RangeBar.tsx';
-
-const STATES: Readonly<Record<AcceleratorView['state'], string>> = {
-  unplugged: words.statesUnplugged,
-  ready: words.statesReady,
-  offline: words.statesOffline,
-  reset: words.statesReset,
-};
+import { ACCELERATOR_STATES } from './words.ts';
 
 /** An accelerator whose memory the CPUs reach coherently. */
 export function AcceleratorCard({ device: a }: { readonly device: AcceleratorView }): ReactElement {
@@ -47,23 +42,9 @@ export function AcceleratorCard({ device: a }: { readonly device: AcceleratorVie
         hover(undefined, {});
       }}
     >
-      {size > 0 && (
-        <RangeBar
-          span={a}
-          parts={[
-            {
-              start: a.start,
-              end: a.end,
-              look: a.state === 'ready' ? 'data' : 'disabled',
-              owner: a.id,
-              title: `${a.id}, ${STATES[a.state]}`,
-            },
-          ]}
-          label={`${a.id}: ${STATES[a.state]}`}
-        />
-      )}
+      {size > 0 && <RangeBar span={a} parts={acceleratorParts(a)} label={`${a.id}: ${ACCELERATOR_STATES[a.state]}`} />}
       <span className={styles['words']}>
-        {STATES[a.state]} · {a.type}
+        {ACCELERATOR_STATES[a.state]} · {a.type}
         {size > 0 && words.startAt(formatAddress(a.start))}
         {a.before.length > 0 && words.wasAt(a.before.map((s) => formatAddress(s.start)).join(', '))}
         {a.pinned > 0 && words.held(a.pinned)}

@@ -9,6 +9,7 @@ import { formatBytes } from '../../ui/format.ts';
 import { Part } from '../inspector/parts.tsx';
 import { useAsk } from '../inspector/useAsk.ts';
 import styles from './devices.module.css';
+import { blockWords, flagsIn, isShared, ownersIn, runWords } from './subsectionWords.ts';
 
 const COLUMNS = 16;
 
@@ -26,20 +27,14 @@ export function Owners({ section }: { readonly section: SectionNr }): ReactEleme
   const info = useAtlas((s) => s.info);
   const view = useAsk('subsections', { nr: section }, `${section}`);
   if (info === undefined || view === undefined || Number(view.nr) !== Number(section)) return undefined;
-  const owners = [...new Map(view.runs.map((r) => [`${r.owner.kind} ${r.owner.name}`, r])).values()];
-  const plain = owners.length < 2 && !view.tainted && owners[0]?.owner.kind !== 'device' && view.subsectionsKnown;
-  if (plain) return undefined;
+  if (!isShared(view)) return undefined;
+  const owners = ownersIn(view);
   const letterOf = (r: SubsectionRun): string =>
     String.fromCharCode(65 + owners.findIndex((o) => o.owner.kind === r.owner.kind && o.owner.name === r.owner.name));
   const bits = view.runs.flatMap((r) => Array.from({ length: r.to - r.from }, (_, i) => ({ run: r, bit: r.from + i })));
   const first = section * info.sizes.pagesPerSection;
   return (
-    <Part
-      title={words.whoHasWhichSubsection}
-      aside={[view.early ? 'EARLY' : '', view.online ? 'ONLINE' : '', view.tainted ? 'TAINT_ZONE_DEVICE' : '']
-        .filter((w) => w !== '')
-        .join(' · ')}
-    >
+    <Part title={words.whoHasWhichSubsection} aside={flagsIn(view)}>
       {owners.length > 1 && (
         <div
           className={styles['bits']}
@@ -75,19 +70,14 @@ export function Owners({ section }: { readonly section: SectionNr }): ReactEleme
             <i style={{ backgroundColor: hueOf(r) }} aria-hidden="true" />
             <span>
               {owners.length > 1 && r.owner.kind !== 'hole' ? `${letterOf(r)} ` : ''}
-              {r.owner.name === '' ? words.nobody : r.owner.name}
-              {r.zone === undefined ? '' : ` · ${r.zone}`}
-              {r.active ? '' : words.notActive}
+              {runWords(r)}
             </span>
             <span className={styles['addr']}>{words.bits(r.from, r.to)}</span>
             <b>{formatBytes((r.to - r.from) * info.sizes.subsectionBytes)}</b>
           </li>
         ))}
       </ul>
-      <p className={styles['words']}>
-        {view.blockWhy}
-        {!view.subsectionsKnown && words.thisKernelKnows}
-      </p>
+      <p className={styles['words']}>{blockWords(view)}</p>
     </Part>
   );
 }

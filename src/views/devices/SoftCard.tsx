@@ -31,7 +31,7 @@ export function SoftCard(props: {
   const parts: BarPart[] =
     shown.length > 0
       ? shown.flatMap((d) => kmemParts(d, info.blockBytes))
-      : [{ ...range, look: 'free', owner: ref.id, title: words.softReservedNobodyHas }];
+      : [{ ...range, look: 'free', owner: ref.id, name: words.nobody, title: words.softReservedNobodyHas }];
   return (
     <DeviceCard
       device={ref}

@@ -2,14 +2,8 @@ import type { ReactElement } from 'react';
 import * as words from '#words/devices.ts';
 import { cx } from '../../ui/cx.ts';
 import { DeviceName } from './CardHead.tsx';
-import type { Stage } from './chain.ts';
+import { STAGE_STATES, type Stage } from './chain.ts';
 import styles from './devices.module.css';
-
-const WORDS: Readonly<Record<Stage['state'], string>> = {
-  done: words.wordsDone,
-  partly: words.wordsPartly,
-  open: words.wordsOpen,
-};
 
 /** Stages one under the other, joined by a line; each opens to what decides it. */
 export function StageList({ stages }: { readonly stages: readonly Stage[] }): ReactElement {
@@ -21,7 +15,7 @@ export function StageList({ stages }: { readonly stages: readonly Stage[] }): Re
             <summary>
               <span className={styles['stageHead']}>
                 <b>{s.name}</b>
-                <span className={styles['stageState']}>{WORDS[s.state]}</span>
+                <span className={styles['stageState']}>{STAGE_STATES[s.state]}</span>
               </span>
               <span className={styles['words']}>{s.what}</span>
             </summary>

@@ -4,4 +4,4 @@ export { NvdimmStick } from './NvdimmStick.tsx';
 export { DeviceTab } from './DeviceTab.tsx';
 export { Owners } from './Owners.tsx';
 export { Predicates } from './Predicates.tsx';
-export { NodeTier } from './Tiers.tsx';
+export { NodeTier } from './NodeTier.tsx';

@@ -6,6 +6,7 @@
  */
 import * as words from '#words/devices.ts';
 import type {
+  AcceleratorView,
   CxlRegionView,
   CxlWindowView,
   DaxView,
@@ -17,8 +18,8 @@ import type {
   VirtioMemUnit,
   VirtioMemView,
 } from '../../engine/devices/view.ts';
-import { formatAddressRange, formatBytes } from '../../ui/format.ts';
-import { LAYOUT_WORDS } from './words.ts';
+import { formatAddressRange, formatBytes, formatRuns } from '../../ui/format.ts';
+import { ACCELERATOR_STATES, LAYOUT_WORDS } from './words.ts';
 
 /** How a part is drawn. */
 export type PartLook =
@@ -29,6 +30,10 @@ export interface BarPart extends Span {
   readonly look: PartLook;
   /** Whose it is: the part lights up with it. */
   readonly owner: string;
+  /** What it is; of a memory block, its state or zone. */
+  readonly name: string;
+  /** The memory block that it is. */
+  readonly block?: number;
   readonly title: string;
 }
 
@@ -37,6 +42,7 @@ const part = (look: PartLook, owner: string, name: string, { start, end }: Span)
   owner,
   start,
   end,
+  name,
   title: `${name} · ${formatBytes(end - start)} · ${formatAddressRange(start, end)}`,
 });
 
@@ -61,8 +67,9 @@ export function kmemParts(d: DaxView, blockBytes: number, within: Span = d): Bar
   if (left.end > left.start) out.push(part('crack', d.name, words.lessThanMemoryBlock, left));
   for (const b of kmem.blocks) {
     const span = { start: b.id * blockBytes, end: (b.id + 1) * blockBytes };
-    const name = `memory${b.id}, ${b.online ? (b.zone ?? words.blockOnline) : words.statesOffline}`;
-    out.push(part(b.online ? zoneLook(b.zone) : 'offline', d.name, name, span));
+    const name = b.online ? (b.zone ?? words.blockOnline) : words.statesOffline;
+    const block = part(b.online ? zoneLook(b.zone) : 'offline', d.name, `memory${b.id}, ${name}`, span);
+    out.push({ ...block, name, block: b.id });
   }
   const right = { start: Math.max(kmem.end, within.start), end: within.end };
   if (right.end > right.start) out.push(part('crack', d.name, words.lessThanMemoryBlock, right));
@@ -85,7 +92,7 @@ export function regionParts(d: DevicesView, r: RegionView, blockBytes: number): 
   const out: BarPart[] = [];
   let at = r.start;
   const free = (end: number): void => {
-    if (end > at) out.push(part('free', `region${r.id}`, 'free', { start: at, end }));
+    if (end > at) out.push(part('free', `region${r.id}`, words.deviceTabFree, { start: at, end }));
   };
   for (const n of own) {
     free(n.start);
@@ -102,7 +109,7 @@ export function windowParts(d: DevicesView, w: CxlWindowView, blockBytes: number
   const out: BarPart[] = [];
   let at = w.start;
   const free = (end: number): void => {
-    if (end > at) out.push({ start: at, end, look: 'free', owner: w.decoder, title: words.free(end - at) });
+    if (end > at) out.push(part('free', w.decoder, words.deviceTabFree, { start: at, end }));
   };
   for (const r of own) {
     free(r.start);
@@ -154,3 +161,30 @@ const unitLook = (state: VirtioMemUnit['state']): PartLook =>
 /** The dax device that a namespace became. */
 export const daxOf = (d: DevicesView, n: NamespaceView): DaxView | undefined =>
   d.dax.find((x) => x.origin === 'pmem' && x.start >= n.start && x.end <= n.end);
+
+/** The memory of an accelerator, as its state is. */
+export const acceleratorParts = (a: AcceleratorView): BarPart[] => [
+  {
+    ...part(a.state === 'ready' ? 'data' : 'disabled', a.id, ACCELERATOR_STATES[a.state], a),
+    title: `${a.id}, ${ACCELERATOR_STATES[a.state]}`,
+  },
+];
+
+/** A range that is one thing. */
+export const wholePart = (look: PartLook, owner: string, span: Span): BarPart => part(look, owner, owner, span);
+
+/** Parts that lie beside each other and are alike, as one: memory blocks of a device in one state. */
+export function alikeParts(parts: readonly BarPart[]): readonly (Span & Pick<BarPart, 'look' | 'name'>)[] {
+  const runs: { start: number; end: number; look: PartLook; name: string; blocks: number[] }[] = [];
+  for (const { start, end, look, name, block } of parts) {
+    const last = runs.at(-1);
+    const alike = last?.look === look && last.name === name && (block !== undefined) === last.blocks.length > 0;
+    if (alike && last.end === start) last.end = end;
+    else runs.push({ start, end, look, name, blocks: [] });
+    if (block !== undefined) runs.at(-1)?.blocks.push(block);
+  }
+  return runs.map(({ blocks, name, ...run }) => ({
+    ...run,
+    name: blocks.length === 0 ? name : `${formatRuns(blocks, 'memory')}, ${name}`,
+  }));
+}

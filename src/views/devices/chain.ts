@@ -7,6 +7,7 @@
  */
 import * as words from '#words/devices.ts';
 import type { CxlRegionView, DaxView, DevicesView, NamespaceView, RegionView } from '../../engine/devices/view.ts';
+import type { Cells, MachineInfo } from '../../link/messages.ts';
 import type { DeviceRef } from '../../store/devices.ts';
 import { formatAddress } from '../../ui/format.ts';
 import { daxOf } from './bar.ts';
@@ -22,6 +23,22 @@ export interface Policies {
   /** What the user-space rule writes to blocks that arrive. */
   readonly addRule: string;
 }
+
+/** The policies of a machine at the moment on screen. */
+export const policiesOf = ({ blockBytes, config = {}, cmdline }: MachineInfo, cells: Partial<Cells>): Policies => ({
+  autoOnline: cells.params?.['auto_online_blocks'] ?? 'offline',
+  blockBytes,
+  config,
+  cmdline,
+  addRule: cells.addRule ?? 'off',
+});
+
+/** What became of a stage, in a word. */
+export const STAGE_STATES: Readonly<Record<Stage['state'], string>> = {
+  done: words.wordsDone,
+  partly: words.wordsPartly,
+  open: words.wordsOpen,
+};
 
 /** One stage of the way. */
 export interface Stage {

@@ -1,6 +1,13 @@
 /** What the screen says of devices. */
 import * as words from '#words/devices.ts';
-import type { DaxView, LayoutSpan, NamespaceView, RegionView, VirtioMemView } from '../../engine/devices/view.ts';
+import type {
+  AcceleratorView,
+  DaxView,
+  LayoutSpan,
+  NamespaceView,
+  RegionView,
+  VirtioMemView,
+} from '../../engine/devices/view.ts';
 
 /** Parts of a device's range, in the kernel's and ndctl's words. */
 export const LAYOUT_WORDS: Readonly<Record<LayoutSpan['kind'], { readonly name: string; readonly what: string }>> = {
@@ -61,3 +68,11 @@ export function virtioMemWords(v: VirtioMemView): {
   }
   return { text: words.asRequested, tone: undefined };
 }
+
+/** What an accelerator's memory is at the moment. */
+export const ACCELERATOR_STATES: Readonly<Record<AcceleratorView['state'], string>> = {
+  unplugged: words.statesUnplugged,
+  ready: words.statesReady,
+  offline: words.statesOffline,
+  reset: words.statesReset,
+};

@@ -3,13 +3,14 @@ import * as words from '#words/inspector-tabs.ts';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { ERRNO_TEXT } from '../../engine/kernel/errno.ts';
 import { pfn } from '../../engine/units.ts';
+import type { Culprit } from '../../engine/pages/types.ts';
 import type { SectionDetail } from '../../link/messages.ts';
 import { Button } from '../../ui/Button.tsx';
 import { WarningIcon } from '../../ui/icons.tsx';
 import { rich } from '../../ui/rich.ts';
 import styles from './inspector.module.css';
 import { Part } from './parts.tsx';
-import { OWNER_LEAVES, OWNER_WORDS } from './words.ts';
+import { answerWords, offlineAnswer } from './sectionWords.ts';
 
 type State = 'offline' | 'online' | 'online_kernel' | 'online_movable';
 interface Action {
@@ -39,7 +40,8 @@ export function BlockActions({ detail }: { readonly detail: SectionDetail }): Re
   const [said, setSaid] = useState<{ readonly block: number; readonly text: string } | undefined>();
   const actions = actionsFor(detail.blockState, detail.validZones);
   if (actions.length === 0) return undefined;
-  const { block, whyNot } = detail;
+  const { block } = detail;
+  const answer = offlineAnswer(detail);
   const write = async (value: State): Promise<void> => {
     try {
       const reply = await atlas().send({
@@ -55,47 +57,18 @@ export function BlockActions({ detail }: { readonly detail: SectionDetail }): Re
       setSaid(undefined); // the store shows why
     }
   };
-  const online = detail.blockState === 'online';
-  // drivers/base/memory.c: memory_block_offline refuses a block without a zone
-  const several = online && detail.validZones === 'none';
   return (
-    <Part title={online ? words.canItGoOffline : words.bringItOnline} aside={`memory${block}`}>
-      {several && (
+    <Part title={answer === undefined ? words.bringItOnline : words.canItGoOffline} aside={`memory${block}`}>
+      {answer?.can === true && <p className={styles['yes']}>{rich(answerWords(answer, undefined))}</p>}
+      {answer?.can === false && (
         <div className={styles['no']}>
           <WarningIcon />
           <div>
-            <p>{words.noItsMemoryLies}</p>
-            <p className={styles['muted']}>{words.memoryBlockOfflineAnswers}</p>
+            <p>{rich(answerWords(answer, answer.culprit && <PageLink culprit={answer.culprit} />))}</p>
+            <p className={styles['muted']}>{answer.more}</p>
           </div>
         </div>
       )}
-      {online &&
-        !several &&
-        (whyNot === undefined ? (
-          <p className={styles['yes']}>{words.yesEveryPage}</p>
-        ) : (
-          <div className={styles['no']}>
-            <WarningIcon />
-            <div>
-              <p>
-                {rich(
-                  words.noIsInWay(
-                    <button
-                      type="button"
-                      className={styles['link']}
-                      onClick={() => atlas().select({ kind: 'pfn', pfn: pfn(whyNot.pfn) })}
-                    >
-                      {words.page(whyNot.pfn)}
-                    </button>,
-                    whyNot.name,
-                    OWNER_WORDS[whyNot.owner],
-                  ),
-                )}
-              </p>
-              <p className={styles['muted']}>{OWNER_LEAVES[whyNot.owner]}</p>
-            </div>
-          </div>
-        ))}
       <div className={styles['actions']}>
         {actions.map(({ value, label }) => (
           <Button key={value} size="small" isDisabled={busy} onPress={() => void write(value)}>
@@ -109,5 +82,19 @@ export function BlockActions({ detail }: { readonly detail: SectionDetail }): Re
         </p>
       )}
     </Part>
+  );
+}
+
+/** The page that is in the way: pressed, it is selected. */
+function PageLink({ culprit }: { readonly culprit: Culprit }): ReactElement {
+  const atlas = useAtlasStore().getState;
+  return (
+    <button
+      type="button"
+      className={styles['link']}
+      onClick={() => atlas().select({ kind: 'pfn', pfn: pfn(culprit.pfn) })}
+    >
+      {words.page(culprit.pfn)}
+    </button>
   );
 }

@@ -1,30 +1,18 @@
 import type { ReactElement } from 'react';
 import * as words from '#words/inspector-tabs.ts';
 import { useAtlas } from '../../store/atlas.ts';
-import { blockRange, sectionRange, zoneAt } from '../../store/selection.ts';
+import { blockRange, sectionRange } from '../../store/selection.ts';
 import type { MachineInfo, SectionDetail } from '../../link/messages.ts';
 import { formatAddress, formatBytes } from '../../ui/format.ts';
 import { LazyOwners, LazyPredicates } from '../devices/Lazy.tsx';
-import { mapHex, popcount } from './bits.ts';
+import { popcount } from './bits.ts';
 import { BlockActions } from './BlockActions.tsx';
 import { Pageblocks } from './Pageblocks.tsx';
 import { Explain } from '../explain/Explain.tsx';
 import { Facts } from './parts.tsx';
 import { PagePart } from './PagePart.tsx';
+import { sectionWords } from './sectionWords.ts';
 import { SubsectionGrid } from './SubsectionGrid.tsx';
-
-/** Bits in the low part of section_mem_map (include/linux/mmzone.h). */
-const FLAGS: readonly (readonly [bit: number, name: string])[] = [
-  [1, 'PRESENT'],
-  [2, 'HAS_MEM_MAP'],
-  [4, 'ONLINE'],
-  [8, 'EARLY'],
-  [16, 'TAINT_ZONE_DEVICE'],
-];
-
-/** The names of the flags that are set in section_mem_map. */
-export const flagNames = (flags: number): readonly string[] =>
-  FLAGS.filter(([bit]) => (flags & bit) !== 0).map(([, name]) => name);
 
 /** What is known of a present section. */
 export function SectionParts({
@@ -37,10 +25,9 @@ export function SectionParts({
   const mirror = useAtlas((s) => s.mirror);
   const cells = useAtlas((s) => s.cells);
   const { sizes } = info;
-  const flags = flagNames(detail.flags);
+  const said = sectionWords(detail, info, { info, cells, mirror });
   const active = popcount(detail.map);
   const start = sectionRange(info, detail.nr).start;
-  const zone = zoneAt({ info, cells, mirror }, start);
   const block = blockRange(info, detail.block);
   return (
     <>
@@ -61,21 +48,18 @@ export function SectionParts({
                   subsection_bytes: formatBytes(sizes.subsectionBytes),
                 }}
               >
-                {mapHex(detail.map)} {active}/{sizes.subsectionsPerSection}
+                {said.map}
               </Explain>
             ),
           },
-          { name: words.flags, value: flags.length === 0 ? 'none' : flags.join(' · ') },
-          { name: words.state, value: detail.blockState === '' ? words.noMemoryBlockDevice : detail.blockState },
-          {
-            name: words.zone,
-            value: zone === undefined ? words.noneNode(detail.node) : words.node(zone.zone, zone.nid),
-          },
+          { name: words.flags, value: said.flags },
+          { name: words.state, value: said.state },
+          { name: words.zone, value: said.zone },
           {
             name: 'valid_zones',
             value: (
-              <Explain id="ZON-4" room="blocks" label={words.validZones(detail.validZones)}>
-                {detail.validZones}
+              <Explain id="ZON-4" room="blocks" label={words.validZones(said.validZones)}>
+                {said.validZones}
               </Explain>
             ),
           },
@@ -92,20 +76,20 @@ export function SectionParts({
                   block_bytes: formatBytes(info.blockBytes),
                 }}
               >
-                {words.blockAndSections(detail.block, info.sectionsPerBlock, block.start)}
+                {said.block}
               </Explain>
             ),
           },
           {
             name: 'memmap',
             value:
-              detail.memmap.kind === 'none' ? (
-                'none'
+              said.structPages === undefined ? (
+                said.memmap
               ) : (
                 <Explain
                   id="MOM-4"
                   room="sections"
-                  label={words.memmap(memmapWords(detail, sizes.pageBytes))}
+                  label={words.memmap(said.memmap)}
                   values={{
                     memmap_pages: sizes.memmapPagesPerSection,
                     pages: sizes.pagesPerSection,
@@ -113,11 +97,11 @@ export function SectionParts({
                     page_bytes: sizes.pageBytes,
                   }}
                 >
-                  {memmapWords(detail, sizes.pageBytes)}
+                  {said.memmap}
                 </Explain>
               ),
           },
-          detail.memmap.kind === 'none'
+          said.structPages === undefined
             ? undefined
             : {
                 name: words.sectionPartsStructPages,
@@ -125,7 +109,7 @@ export function SectionParts({
                   <Explain
                     id="SIZ-4"
                     room="mapping"
-                    label={words.structPagesAtVa(formatAddress(detail.memmap.va))}
+                    label={words.structPagesAtVa(said.structPages)}
                     values={{
                       struct_page: formatAddress(detail.memmap.va),
                       pfn: start,
@@ -133,14 +117,11 @@ export function SectionParts({
                       struct_page_bytes: info.geometry.structPageBytes,
                     }}
                   >
-                    {formatAddress(detail.memmap.va)}
+                    {said.structPages}
                   </Explain>
                 ),
               },
-          {
-            name: words.inUse,
-            value: words.sectionPartsOfPages(detail.usedPages, active * sizes.pagesPerSubsection),
-          },
+          { name: words.inUse, value: said.inUse },
         ]}
       />
       <BlockActions detail={detail} />
@@ -149,21 +130,4 @@ export function SectionParts({
       <Pageblocks use={detail.use} pagesPerPageblock={sizes.pagesPerPageblock} />
     </>
   );
-}
-
-/** Where a section's struct pages lie and how many pages they take. */
-export function memmapWords(detail: SectionDetail, pageBytes: number): string {
-  const { kind, node, zone, pages } = detail.memmap;
-  const size = words.pages(pages, pages * pageBytes);
-  const place = node === undefined ? '' : words.inNode(node, zone);
-  switch (kind) {
-    case 'none':
-      return words.none;
-    case 'boot':
-      return words.fromBoot(place, size);
-    case 'runtime':
-      return words.allocatedLater(place, size);
-    case 'altmap':
-      return words.inBlockItself(size);
-  }
 }

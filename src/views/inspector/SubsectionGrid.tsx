@@ -1,8 +1,9 @@
 import { type CSSProperties, type KeyboardEvent, type ReactElement, useRef } from 'react';
 import * as words from '#words/inspector-tabs.ts';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
-import { rangesOf, sectionRange, zoneAt } from '../../store/selection.ts';
+import { type Known, rangesOf, sectionRange, zoneAt } from '../../store/selection.ts';
 import { pfn, type PfnRange } from '../../engine/units.ts';
+import type { ZoneName } from '../../engine/zones/types.ts';
 import type { MachineInfo, SectionDetail } from '../../link/messages.ts';
 import { formatAddress } from '../../ui/format.ts';
 import { cx } from '../../ui/cx.ts';
@@ -68,7 +69,7 @@ export function SubsectionGrid({
             const i = row * COLUMNS + column;
             const range = rangeOf(i);
             const cell = cellOf(detail, info, i);
-            const zone = detail.blockState === 'offline' ? undefined : zoneAt(known, range.start)?.zone;
+            const zone = zoneOfCell(detail, known, range);
             const label = words.subsectionAt(i, formatAddress(range.start * sizes.pageBytes), cell.words, zone);
             const look: CSSProperties =
               cell.kind === 'memmap'
@@ -114,6 +115,16 @@ export interface Cell {
   /** Somebody here cannot be moved, in a block that is not boot memory or memmap anyway. */
   readonly stuck: boolean;
   readonly words: string;
+}
+
+/** The zone of a subsection: that of a device's own pages, or of its block; undefined: it is offline, or in none. */
+export function zoneOfCell(detail: SectionDetail, known: Known, { start, end }: PfnRange): ZoneName | undefined {
+  const { info, cells } = known;
+  const at = start * (info?.sizes.pageBytes ?? 1);
+  if (cells.devices?.pagemaps.some((m) => m.start <= at && at < m.end) === true) return 'Device';
+  if (detail.blockState === 'offline') return undefined;
+  // the first page of memory is in no zone: the last one of a subsection says it as well
+  return (zoneAt(known, start) ?? zoneAt(known, pfn(end - 1)))?.zone;
 }
 
 /** Subsection `i` of a section. */

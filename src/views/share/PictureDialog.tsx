@@ -11,12 +11,12 @@ import {
   MOST_WIDTH,
   type PictureOrder,
   type PictureTheme,
-  type PictureView,
   pictureCanvas,
   picturePng,
   pictureSvg,
 } from './picture.ts';
 import styles from './share.module.css';
+import { type PictureView, VIEWS } from './views.ts';
 
 const SIZES = [
   { id: '1280x720', label: '1280 × 720' },
@@ -26,31 +26,7 @@ const SIZES = [
   { id: 'own', label: words.sizesOwn },
 ] as const;
 type Size = (typeof SIZES)[number]['id'];
-const VIEWS = [
-  { id: 'map', label: words.viewsMap },
-  { id: 'map-here', label: words.viewsMapHere },
-  { id: 'bay', label: words.viewsBay },
-  { id: 'zones', label: words.viewsZones },
-  { id: 'tables', label: words.pageTables },
-  { id: 'cost', label: words.memmapCost },
-  { id: 'timeline', label: words.viewsTimeline },
-  { id: 'section', label: words.viewsSection },
-  { id: 'zone', label: words.viewsZone },
-  { id: 'device', label: words.viewsDevice },
-] as const;
-
-const TITLES: Readonly<Record<PictureView, string>> = {
-  map: words.titlesMap,
-  'map-here': words.titlesMap,
-  zones: words.viewsZones,
-  tables: words.pageTables,
-  cost: words.whoPays,
-  timeline: words.titlesTimeline,
-  bay: words.titlesBay,
-  section: words.titlesSection,
-  zone: words.titlesZone,
-  device: words.titlesDevice,
-};
+const CHOICES = (Object.keys(VIEWS) as PictureView[]).map((id) => ({ id, label: VIEWS[id].label }));
 
 /** A side of the picture in pixels, or undefined where it cannot be one. */
 function side(text: string, most: number): number | undefined {
@@ -70,6 +46,7 @@ export default function PictureDialog({ onClose }: { readonly onClose: () => voi
   );
   const [size, setSize] = useState<Size>('1920x1080');
   const [own, setOwn] = useState({ width: '1600', height: '900' });
+  const [cut, setCut] = useState(true);
   const [title, setTitle] = useState('');
   const [said, setSaid] = useState('');
   const preview = useRef<HTMLDivElement>(null);
@@ -83,7 +60,8 @@ export default function PictureDialog({ onClose }: { readonly onClose: () => voi
           theme,
           width: w,
           height: h,
-          title: title.trim() === '' ? TITLES[view] : title.trim(),
+          cut,
+          title: title.trim() === '' ? VIEWS[view].title : title.trim(),
           moment: momentText(endsOf(history.filter((e) => !e.undone)), moment),
         };
   const key = JSON.stringify(order);
@@ -131,7 +109,7 @@ export default function PictureDialog({ onClose }: { readonly onClose: () => voi
           style={{ aspectRatio: order === undefined ? '16 / 9' : `${order.width} / ${order.height}` }}
         />
         <div className={styles['choices']}>
-          <Select label={words.view} choices={VIEWS} value={view} onChange={setView} showLabel />
+          <Select label={words.view} choices={CHOICES} value={view} onChange={setView} showLabel />
           <Select label={words.sizeInPixels} choices={SIZES} value={size} onChange={setSize} showLabel />
           <Segmented<PictureTheme>
             label={words.colours}
@@ -141,6 +119,15 @@ export default function PictureDialog({ onClose }: { readonly onClose: () => voi
               { id: 'light', label: words.light },
             ]}
             onChange={setTheme}
+          />
+          <Segmented<'needed' | 'chosen'>
+            label={words.heightOfPicture}
+            value={cut ? 'needed' : 'chosen'}
+            choices={[
+              { id: 'needed', label: words.asNeeded },
+              { id: 'chosen', label: words.asChosen },
+            ]}
+            onChange={(id) => setCut(id === 'needed')}
           />
         </div>
         {size === 'own' && (

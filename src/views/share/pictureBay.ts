@@ -6,28 +6,15 @@ import type { NvdimmView } from '../../engine/devices/view.ts';
 import type { NodeState } from '../../engine/zones/types.ts';
 import type { DimmView, MachineInfo } from '../../link/messages.ts';
 import { NO_DEVICES } from '../../store/devices.ts';
-import type { AtlasState } from '../../store/types.ts';
 import { formatBytes } from '../../ui/format.ts';
 import type { Palette } from '../../ui/palette.ts';
 import { type BlockRun, type Chip, type ChipState, bootOf, chipsOf, summary } from '../bay/chips.ts';
 import { freeSlots } from '../bay/moves.ts';
 import type { Ctx } from '../map/paint/ctx.ts';
-import type { Surface } from './picture.ts';
-import { type DeviceBar, deviceBars, paintBar } from './pictureDevice.ts';
-import type { AddressRange } from './pictureLegend.ts';
-import {
-  type Box,
-  type Ink,
-  type Styles,
-  type Swatch,
-  dashed,
-  fillInk,
-  full,
-  hatched,
-  plainRange,
-  stylesOf,
-  write,
-} from './pictureParts.ts';
+import { type DeviceBar, barSwatches, deviceBars, paintBar } from './deviceBars.ts';
+import * as draw from './draw.ts';
+import { zoneSwatches } from './pictureLegend.ts';
+import type { Body, Painted, Scene } from './scene.ts';
 
 const CARD = 384;
 const GAP = 20;
@@ -40,7 +27,7 @@ const BAR = 52;
 /** Free slots that are drawn. */
 const SLOTS = 10;
 /** Cards are not drawn larger than this. */
-const LARGEST = 1.5;
+const LARGEST = 1.55;
 /** Sticks of a card, tried in turn until nothing is smaller than READABLE. */
 const TRIES = [Infinity, 24, 12, 8, 5, 3];
 const READABLE = 0.62;
@@ -59,62 +46,63 @@ interface Card {
 }
 
 /** What a bay is drawn with. */
-interface Kit {
-  readonly state: AtlasState;
-  readonly info: MachineInfo;
-  readonly palette: Palette;
-  readonly styles: Styles;
-}
+type Kit = Pick<Scene, 'state' | 'info' | 'palette' | 'styles'>;
 
 /** How a chip of a state is filled. */
-export function chipInk(palette: Palette, state: ChipState): Ink {
+export function chipInk(palette: Palette, state: ChipState): draw.Ink {
   switch (state) {
     case 'dma':
-      return full(palette.zone.DMA);
+      return draw.full(palette.zone.DMA);
     case 'dma32':
-      return full(palette.zone.DMA32);
+      return draw.full(palette.zone.DMA32);
     case 'normal':
-      return full(palette.zone.Normal);
+      return draw.full(palette.zone.Normal);
     case 'movable':
-      return full(palette.zone.Movable);
+      return draw.full(palette.zone.Movable);
     case 'device':
-      return full(palette.zone.Device);
+      return draw.full(palette.zone.Device);
     case 'mixed':
       return { colour: palette.zone.DMA, look: 'half', other: palette.zone.Normal };
     case 'leaving':
-      return hatched(palette.trouble);
+      return draw.hatched(palette.trouble);
     case 'offline':
-      return hatched(palette.offlineHatch);
+      return draw.hatched(palette.offlineHatch);
     case 'absent':
-      return dashed(palette.borderStrong);
+      return draw.dashed(palette.borderStrong);
   }
 }
 
-/** What the bay's colours mean beside those of the zones. */
-export const bayInks = (palette: Palette): readonly Swatch[] => [
-  { ...chipInk(palette, 'offline'), what: words.offline },
-  { ...full(palette.memmap), what: words.ownMemmap },
-  { ...dashed(palette.borderStrong), what: words.freeSlot },
-];
+/** Nodes, slots and devices. */
+export const bay: Body = {
+  paint,
+  signs: ({ palette, state }) => {
+    const { info, cells } = state;
+    const bars = info === undefined ? [] : barSwatches(palette, deviceBars(cells.devices ?? NO_DEVICES, info));
+    const own = [
+      ...zoneSwatches(palette, state),
+      { ...chipInk(palette, 'offline'), what: words.offline },
+      { ...draw.full(palette.memmap), what: words.ownMemmap },
+      { ...draw.dashed(palette.borderStrong), what: words.freeSlot },
+    ];
+    return [...own, ...bars.filter(({ what }) => !own.some((swatch) => swatch.what === what))];
+  },
+};
 
-/** Draws the bay. Answers the address ranges of its DIMMs. */
-export function paintBay(
-  surface: Surface,
-  state: AtlasState,
-  info: MachineInfo,
-  palette: Palette,
-  box: Box,
-): readonly AddressRange[] {
-  const kit = { state, info, palette, styles: stylesOf(palette) };
-  const best = TRIES.map((most) => fitted(cardsOf(kit, most), box));
+function paint(scene: Scene): Painted {
+  const { surface, state, box } = scene;
+  const best = TRIES.map((most) => fitted(cardsOf(scene, most), box));
   const { placed, scale } = best.find((fit) => fit.scale >= READABLE) ?? best.at(-1) ?? fitted([], box);
   const part = surface.part(box.x, box.y, box.w, box.h);
   // the context of a part begins at its corner
   part.ctx.setTransform(surface.dpr * scale, 0, 0, surface.dpr * scale, 0, 0);
-  for (const { card, x, y } of placed) paintCard(part.ctx, kit, card, x, y);
+  for (const { card, x, y } of placed) paintCard(part.ctx, scene, card, x, y);
   part.ctx.setTransform(surface.dpr, 0, 0, surface.dpr, 0, 0);
   part.done();
-  return (state.cells.dimms ?? []).map(({ id, addr, size }) => ({ range: plainRange(addr, addr + size), what: id }));
+  const dimms = state.cells.dimms ?? [];
+  return {
+    ranges: dimms.map(({ id, addr, size }) => ({ range: draw.plainRange(addr, addr + size), what: id })),
+    end: box.y + scale * Math.max(0, ...placed.map(({ card, y }) => y + heightOf(card))),
+  };
 }
 
 interface Placed {
@@ -126,7 +114,7 @@ interface Placed {
 const heightOf = (card: Card): number => HEAD + card.rows.reduce((sum, row) => sum + row.height, 0) + PAD - 4;
 
 /** Lays cards out in as many columns as show them largest. */
-function fitted(cards: readonly Card[], box: Box): { readonly placed: readonly Placed[]; readonly scale: number } {
+function fitted(cards: readonly Card[], box: draw.Box): { readonly placed: readonly Placed[]; readonly scale: number } {
   let best: { placed: readonly Placed[]; scale: number } = { placed: [], scale: 0 };
   for (let columns = 1; columns <= Math.max(1, cards.length); columns++) {
     const ends = Array.from({ length: columns }, () => 0);
@@ -152,9 +140,9 @@ function paintCard(ctx: Ctx, { palette, styles }: Kit, card: Card, x: number, y:
   ctx.strokeStyle = palette.border;
   ctx.lineWidth = 1;
   ctx.stroke();
-  fillInk(ctx, full(card.mark), { x: x + PAD, y: y + 15, w: 4, h: 14 });
-  const facts = write(ctx, card.facts, x + CARD - PAD, y + 27, { ...styles.mono, align: 'right' });
-  write(ctx, card.title, x + PAD + 12, y + 27, styles.part, CARD - 2 * PAD - 24 - facts);
+  draw.fillInk(ctx, draw.full(card.mark), { x: x + PAD, y: y + 15, w: 4, h: 14 });
+  const facts = draw.write(ctx, card.facts, x + CARD - PAD, y + 27, { ...styles.mono, align: 'right' });
+  draw.write(ctx, card.title, x + PAD + 12, y + 27, styles.part, CARD - 2 * PAD - 24 - facts);
   let at = y + HEAD;
   for (const row of card.rows) {
     row.paint(ctx, x + PAD, at, CARD - 2 * PAD);
@@ -208,7 +196,7 @@ function limited({ styles }: Kit, rows: readonly Row[], most: number): readonly 
   if (rows.length <= most) return rows;
   const more: Row = {
     height: 22,
-    paint: (ctx, x, y) => void write(ctx, words.andMore(rows.length - most), x + 26, y + 13, styles.note),
+    paint: (ctx, x, y) => void draw.write(ctx, words.andMore(rows.length - most), x + 26, y + 13, styles.note),
   };
   return [...rows.slice(0, most), more];
 }
@@ -218,14 +206,14 @@ function bootRow({ state, info, palette, styles }: Kit, node: NodeState, runs: r
   if (runs.length === 0) return [];
   const chips = chipsOf(runs, state);
   const bytes = node.zones.reduce((sum, zone) => sum + zone.presentEarly, 0) * info.sizes.pageBytes;
-  const ranges = runs.map((run) => plainRange(run.start * info.blockBytes, run.end * info.blockBytes)).join(', ');
+  const ranges = runs.map((run) => draw.plainRange(run.start * info.blockBytes, run.end * info.blockBytes)).join(', ');
   return [
     {
       height: BOOT,
       paint: (ctx, x, y, w) => {
         paintChips(ctx, palette, chips, { x, y, w, h: 18 });
         paintPrint(ctx, styles, { size: bytes, name: bayWords.bootMemory, state: summary(chips) }, { x, y: y + 33, w });
-        write(ctx, ranges, x, y + 48, { ...styles.mono, font: `400 10.5px ${palette.fontMono}` }, w);
+        draw.write(ctx, ranges, x, y + 48, { ...styles.mono, font: `400 10.5px ${palette.fontMono}` }, w);
       },
     },
   ];
@@ -245,13 +233,13 @@ function stickRows(kit: Kit, dimms: readonly DimmView[], nvdimms: readonly Nvdim
         ],
         state,
       );
-      const paint = (ctx: Ctx, box: Box): void => paintChips(ctx, palette, chips, box);
+      const paint = (ctx: Ctx, box: draw.Box): void => paintChips(ctx, palette, chips, box);
       return { ...dimm, state: summary(chips), edge: palette.borderStrong, paint };
     }),
     ...nvdimms.map((nvdimm) => {
-      const paint = (ctx: Ctx, box: Box): void => {
+      const paint = (ctx: Ctx, box: draw.Box): void => {
         const [bar] = deviceBars(state.cells.devices ?? NO_DEVICES, info, { kind: 'nvdimm', id: nvdimm.id });
-        if (bar === undefined) fillInk(ctx, dashed(palette.zone.Device), box);
+        if (bar === undefined) draw.fillInk(ctx, draw.dashed(palette.zone.Device), box);
         else paintBar(ctx, palette, bar, box);
       };
       return { ...nvdimm, state: words.nvdimm, edge: palette.zone.Device, paint };
@@ -278,13 +266,13 @@ function paintStick(
     readonly size: number;
     readonly state: string;
     readonly edge: string;
-    readonly paint: (ctx: Ctx, box: Box) => void;
+    readonly paint: (ctx: Ctx, box: draw.Box) => void;
   },
-  { x, y, w }: Box,
+  { x, y, w }: draw.Box,
 ): void {
   const left = x + 26;
   const width = w - 26;
-  write(ctx, `${stick.slot}`, x + 18, y + 19, { ...styles.mono, align: 'right' });
+  draw.write(ctx, `${stick.slot}`, x + 18, y + 19, { ...styles.mono, align: 'right' });
   ctx.beginPath();
   ctx.roundRect(left + 0.5, y + 0.5, width - 1, STICK - 8, 4);
   ctx.fillStyle = palette.surfaceSunken;
@@ -300,24 +288,24 @@ function paintStick(
     { x: left + 6, y: y + 35, w: width - 12 },
   );
   const small = { ...styles.mono, font: `400 10.5px ${palette.fontMono}` };
-  write(ctx, plainRange(stick.addr, stick.addr + stick.size), left + 6, y + 48, small, width - 12);
+  draw.write(ctx, draw.plainRange(stick.addr, stick.addr + stick.size), left + 6, y + 48, small, width - 12);
 }
 
 /** What is printed on a stick: size, name, and its state at the end of the line. */
 function paintPrint(
   ctx: Ctx,
-  styles: Styles,
+  styles: draw.Styles,
   of: { readonly size: number; readonly name: string; readonly state: string },
-  { x, y, w }: Omit<Box, 'h'>,
+  { x, y, w }: Omit<draw.Box, 'h'>,
 ): void {
-  const state = write(ctx, of.state, x + w, y, { ...styles.note, align: 'right' }, w * 0.5);
+  const state = draw.write(ctx, of.state, x + w, y, { ...styles.note, align: 'right' }, w * 0.5);
   const bold = { ...styles.text, font: styles.part.font.replace('14px', '12.5px') };
-  const size = write(ctx, formatBytes(of.size), x, y, bold);
-  write(ctx, of.name, x + size + 16, y, styles.note, w - size - state - 28);
+  const size = draw.write(ctx, formatBytes(of.size), x, y, bold);
+  draw.write(ctx, of.name, x + size + 16, y, styles.note, w - size - state - 28);
 }
 
 /** Chips side by side; in two rows where there are many. */
-export function paintChips(ctx: Ctx, palette: Palette, chips: readonly Chip[], box: Box): void {
+export function paintChips(ctx: Ctx, palette: Palette, chips: readonly Chip[], box: draw.Box): void {
   const rows = chips.length > 16 ? 2 : 1;
   const columns = Math.ceil(chips.length / rows);
   const [w, h] = [(box.w + 2) / Math.max(1, columns), (box.h + 2) / rows];
@@ -327,10 +315,10 @@ export function paintChips(ctx: Ctx, palette: Palette, chips: readonly Chip[], b
     let at = y;
     for (const { state, count } of chip.parts) {
       const part = (count / total) * (h - 2);
-      fillInk(ctx, chipInk(palette, state), { x, y: at, w: w - 2, h: part });
+      draw.fillInk(ctx, chipInk(palette, state), { x, y: at, w: w - 2, h: part });
       at += part;
     }
-    if (chip.memmap) fillInk(ctx, full(palette.memmap), { x, y, w: 5, h: 5 });
+    if (chip.memmap) draw.fillInk(ctx, draw.full(palette.memmap), { x, y, w: 5, h: 5 });
   });
 }
 
@@ -342,11 +330,11 @@ function freeRow({ palette, styles }: Kit, free: readonly number[]): readonly Ro
       height: FREE,
       paint: (ctx, x, y) => {
         free.slice(0, SLOTS).forEach((slot, i) => {
-          fillInk(ctx, dashed(palette.borderStrong), { x: x + i * 27, y: y + 2, w: 23, h: 20 });
-          write(ctx, `${slot}`, x + i * 27 + 11.5, y + 16, { ...styles.note, align: 'center' });
+          draw.fillInk(ctx, draw.dashed(palette.borderStrong), { x: x + i * 27, y: y + 2, w: 23, h: 20 });
+          draw.write(ctx, `${slot}`, x + i * 27 + 11.5, y + 16, { ...styles.note, align: 'center' });
         });
         if (free.length > SLOTS)
-          write(ctx, `+ ${bayWords.slots(free.length - SLOTS)}`, x + SLOTS * 27 + 2, y + 16, styles.note);
+          draw.write(ctx, `+ ${bayWords.slots(free.length - SLOTS)}`, x + SLOTS * 27 + 2, y + 16, styles.note);
       },
     },
   ];
@@ -357,12 +345,12 @@ function barRow({ palette, styles }: Kit, bar: DeviceBar): Row {
   return {
     height: BAR,
     paint: (ctx, x, y, w) => {
-      const size = write(ctx, formatBytes(bar.end - bar.start), x + w, y + 11, { ...styles.note, align: 'right' });
-      write(ctx, bar.title, x, y + 11, styles.text, w - size - 16);
+      const size = draw.write(ctx, formatBytes(bar.end - bar.start), x + w, y + 11, { ...styles.note, align: 'right' });
+      draw.write(ctx, bar.title, x, y + 11, styles.text, w - size - 16);
       paintBar(ctx, palette, bar, { x, y: y + 17, w, h: 12 });
-      write(
+      draw.write(
         ctx,
-        plainRange(bar.start, bar.end),
+        draw.plainRange(bar.start, bar.end),
         x,
         y + 42,
         { ...styles.mono, font: `400 10.5px ${palette.fontMono}` },

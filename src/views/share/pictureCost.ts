@@ -1,39 +1,33 @@
 /** The memmap's cost as a picture: what struct pages have taken of the kernel zones, and which zone pays for whom. */
 import * as words from '#words/pictures.ts';
-import type { MachineInfo } from '../../link/messages.ts';
-import type { AtlasStore } from '../../store/atlas.ts';
 import { GiB } from '../../engine/units.ts';
 import { formatBytes, formatCount } from '../../ui/format.ts';
 import type { Palette } from '../../ui/palette.ts';
 import { type Payer, costSentence, payersOf } from '../inspector/cost.ts';
 import { type KernelPages, kernelPages } from '../inspector/costStory.ts';
 import type { Ctx } from '../map/paint/ctx.ts';
-import { type Box, wrapped } from './pictureParts.ts';
+import * as draw from './draw.ts';
+import type { Body, Painted, Scene } from './scene.ts';
 
 /** Rows of a payer that have room. */
 const ROWS = 5;
 const ROW = 18;
 
-/** What the colours of the bar mean, in its order. */
-export const costInks = (
-  palette: Palette,
-): readonly (readonly [what: string, colour: string, part: keyof KernelPages])[] => [
-  [words.bootMemmap, palette.memmap, 'bootMemmap'],
-  [words.addedMemmap, palette.fresh, 'addedMemmap'],
-  [words.otherUse, palette.textFaint, 'other'],
-  [words.kept, palette.borderStrong, 'kept'],
-  [words.room, palette.zone.Normal, 'room'],
+/** The parts of the bar in its order. */
+const parts = (palette: Palette): readonly (draw.Swatch & { readonly part: keyof KernelPages })[] => [
+  { ...draw.full(palette.memmap), what: words.bootMemmap, part: 'bootMemmap' },
+  { ...draw.full(palette.fresh), what: words.addedMemmap, part: 'addedMemmap' },
+  { ...draw.full(palette.textFaint), what: words.otherUse, part: 'other' },
+  { ...draw.full(palette.borderStrong), what: words.kept, part: 'kept' },
+  { ...draw.full(palette.zone.Normal), what: words.room, part: 'room' },
 ];
 
-/** Draws the cost of all struct pages at the moment on screen. */
-export async function paintCost(
-  ctx: Ctx,
-  store: AtlasStore,
-  info: MachineInfo,
-  palette: Palette,
-  box: Box,
-): Promise<void> {
-  const { ask, cells } = store.getState();
+/** The cost of all struct pages at the moment on screen. */
+export const cost: Body = { paint, signs: ({ palette }) => parts(palette) };
+
+async function paint(scene: Scene): Promise<Painted> {
+  const { ctx, state, info, palette, styles, box } = scene;
+  const { ask, cells } = state;
   const { nodes = [], free = [] } = cells;
   const { pageBytes } = info.sizes;
   const nid = nodes.findLast((n) => n.online)?.id ?? 0;
@@ -42,49 +36,42 @@ export async function paintCost(
     ask('memmapStory', { bytes: 16 * GiB, zone: 'movable', nid }),
   ]);
   const payers = payersOf(rows, nodes);
-  ctx.textAlign = 'left';
-  ctx.textBaseline = 'alphabetic';
-  const write = (text: string, x: number, y: number, font: string, colour = palette.text): void => {
-    ctx.font = font;
-    ctx.fillStyle = colour;
-    ctx.fillText(text, x, y);
-  };
+  const lead = { font: `400 15px ${palette.fontUi}`, colour: palette.textMuted };
   if (payers.length === 0) {
-    write(words.noStructPages, box.x, box.y + 24, `400 15px ${palette.fontUi}`, palette.textMuted);
-    return;
+    draw.write(ctx, words.noStructPages, box.x, box.y + 24, lead);
+    return { ranges: [], end: box.y + 34 };
   }
   let y = box.y + 14;
-  for (const line of wrapped(
-    ctx,
-    costSentence(payers, pageBytes, info.geometry.structPageBytes),
-    box.w,
-    `400 15px ${palette.fontUi}`,
-  )) {
-    write(line, box.x, y, `400 15px ${palette.fontUi}`, palette.textMuted);
+  const sentence = costSentence(payers, pageBytes, info.geometry.structPageBytes);
+  for (const line of draw.wrapped(ctx, sentence, box.w, lead.font)) {
+    draw.write(ctx, line, box.x, y, lead);
     y += 21;
   }
   const freeOf = (id: number, zone: string): number =>
     free.find((f) => f.ref.nid === id && f.ref.zone === zone)?.pages ?? 0;
   const kernel = kernelPages(nodes, rows, freeOf, story?.room ?? 0);
   y += 18;
-  write(words.kernelZones(formatBytes(kernel.present * pageBytes)), box.x, y, `600 15px ${palette.fontUi}`);
+  draw.write(ctx, words.kernelZones(formatBytes(kernel.present * pageBytes)), box.x, y, styles.part);
   y += 10;
   paintKernel(ctx, palette, { ...box, y, h: 34 }, kernel, pageBytes);
   y += 34 + 26 + 26;
   const most = Math.max(1, ...payers.map((payer) => payer.pages));
+  let end = y;
   for (const payer of payers) {
     const height = 22 + 20 + 8 + Math.min(ROWS + 1, payer.rows.length) * ROW + 14;
     if (y + height > box.y + box.h + 16) break;
     paintPayer(ctx, palette, { ...box, y }, payer, payer.pages / most, pageBytes);
     y += height;
+    end = y - 10;
   }
+  return { ranges: [], end };
 }
 
 /** All kernel zones as one bar, each part with its size below where it has room. */
-function paintKernel(ctx: Ctx, palette: Palette, box: Box, kernel: KernelPages, pageBytes: number): void {
+function paintKernel(ctx: Ctx, palette: Palette, box: draw.Box, kernel: KernelPages, pageBytes: number): void {
   let x = box.x;
   let free = box.x;
-  for (const [, colour, part] of costInks(palette)) {
+  for (const { colour, part } of parts(palette)) {
     const pages = kernel[part];
     const w = (pages / Math.max(1, kernel.present)) * box.w;
     ctx.fillStyle = colour;
@@ -104,7 +91,7 @@ function paintKernel(ctx: Ctx, palette: Palette, box: Box, kernel: KernelPages, 
 }
 
 /** One zone that pays: its bar in proportion to the one that pays most, and for whom. */
-function paintPayer(ctx: Ctx, palette: Palette, box: Box, payer: Payer, share: number, pageBytes: number): void {
+function paintPayer(ctx: Ctx, palette: Palette, box: draw.Box, payer: Payer, share: number, pageBytes: number): void {
   ctx.font = `600 14px ${palette.fontUi}`;
   ctx.fillStyle = palette.text;
   ctx.fillText(words.pays(payer.ref.nid, payer.ref.zone, formatBytes(payer.pages * pageBytes)), box.x, box.y + 12);

@@ -2,114 +2,89 @@
 import * as words from '#words/pictures.ts';
 import type { AtlasState } from '../../store/types.ts';
 import type { Palette } from '../../ui/palette.ts';
-import type { PictureView, Surface } from './picture.ts';
-import { bayInks } from './pictureBay.ts';
-import { costInks } from './pictureCost.ts';
-import { deviceInks } from './pictureDevice.ts';
-import { type Swatch, fillInk, full, hatched, write } from './pictureParts.ts';
-import { sectionInks } from './pictureSection.ts';
-import { paintSample, samples } from './pictureTables.ts';
-import { zoneInks } from './pictureZone.ts';
+import * as draw from './draw.ts';
+import { type AddressRange, MARGIN, type Sign, type Surface, UNITS } from './scene.ts';
 
-/** Units of width in which everything is laid out. */
-export const UNITS = 1280;
-export const MARGIN = 36;
-/** Address ranges that have room under a picture. */
+/** Address ranges that have room under a picture, and how many of them stand side by side. */
 const RANGES = 9;
+const COLUMNS = 3;
+const LINE = 20;
+const RANGE = 15;
 
-/** A range of addresses, and what is there. */
-export interface AddressRange {
-  readonly range: string;
-  readonly what: string;
+const font = (palette: Palette): string => `500 12px ${palette.fontUi}`;
+
+/** Signs in lines that fit the width, each with its distance from the left. */
+function linesOf(
+  { ctx }: Surface,
+  palette: Palette,
+  signs: readonly Sign[],
+): readonly (readonly { readonly sign: Sign; readonly x: number }[])[] {
+  ctx.font = font(palette);
+  const lines: { sign: Sign; x: number }[][] = [[]];
+  let x = MARGIN;
+  for (const sign of signs) {
+    const width = 18 + ctx.measureText(sign.what).width;
+    if (x > MARGIN && x + width > UNITS - MARGIN) {
+      lines.push([]);
+      x = MARGIN;
+    }
+    lines.at(-1)?.push({ sign, x });
+    x += width + 22;
+  }
+  return lines;
 }
 
-/** What colours and textures mean, and the address ranges. */
+/** How much of a picture's foot the legend takes at most. */
+export const legendHeight = (surface: Surface, palette: Palette, signs: readonly Sign[]): number =>
+  84 + linesOf(surface, palette, signs).length * LINE;
+
+/** Draws the legend below `y`. Answers where it ends. */
 export function paintLegend(
   surface: Surface,
   palette: Palette,
-  state: AtlasState,
-  view: PictureView,
+  signs: readonly Sign[],
   ranges: readonly AddressRange[],
   y: number,
-): void {
+): number {
   const { ctx } = surface;
   ctx.fillStyle = palette.border;
-  ctx.fillRect(MARGIN, y - 8, UNITS - 2 * MARGIN, 1);
-  ctx.textAlign = 'left';
-  ctx.textBaseline = 'middle';
-  let x = MARGIN;
-  const sample = (swatch: Swatch): void => {
-    fillInk(ctx, swatch, { x, y: y + 5, w: 12, h: 12 });
-    ctx.fillStyle = palette.text;
-    ctx.font = `500 12px ${palette.fontUi}`;
-    ctx.fillText(swatch.what, x + 18, y + 11.5);
-    x += 18 + ctx.measureText(swatch.what).width + 22;
-  };
-  if (view === 'tables') paintSamples(surface, palette, y);
-  else for (const swatch of swatchesOf(palette, state, view)) sample(swatch);
-  ctx.fillStyle = palette.textMuted;
-  ctx.font = `400 11px ${palette.fontMono}`;
+  ctx.fillRect(MARGIN, y, UNITS - 2 * MARGIN, 1);
+  let at = y + 13;
+  for (const line of linesOf(surface, palette, signs)) {
+    for (const { sign, x } of line) {
+      if ('paint' in sign) {
+        const part = surface.part(x - 1, at - 1, 15, 15);
+        sign.paint(part.ctx);
+        part.done();
+      } else draw.fillInk(ctx, sign, { x, y: at, w: 12, h: 12 });
+      draw.write(ctx, sign.what, x + 18, at + 10.5, { font: font(palette), colour: palette.text });
+    }
+    at += LINE;
+  }
+  const style = { font: `400 11px ${palette.fontMono}`, colour: palette.textMuted };
   const shown = ranges.slice(0, RANGES);
-  const column = (UNITS - 2 * MARGIN) / 3;
-  const style = { font: ctx.font, colour: palette.textMuted };
+  const column = (UNITS - 2 * MARGIN) / COLUMNS;
+  at += 16;
   shown.forEach((r, i) => {
-    const at = y + 38 + Math.floor(i / 3) * 15;
-    write(ctx, `${r.range}  ${r.what}`, MARGIN + (i % 3) * column, at, style, column - 14);
+    const row = at + Math.floor(i / COLUMNS) * RANGE;
+    draw.write(ctx, `${r.range}  ${r.what}`, MARGIN + (i % COLUMNS) * column, row, style, column - 14);
   });
-  if (ranges.length > shown.length)
-    write(ctx, words.andMoreRanges(ranges.length - shown.length), MARGIN, y + 38 + (RANGES / 3) * 15, style);
+  at += Math.ceil(shown.length / COLUMNS) * RANGE;
+  if (ranges.length === shown.length) return at;
+  draw.write(ctx, words.andMoreRanges(ranges.length - shown.length), MARGIN, at, style);
+  return at + RANGE;
 }
 
-/** Entries of page tables: they are drawn as in the tables. */
-function paintSamples(surface: Surface, palette: Palette, y: number): void {
-  const { ctx } = surface;
-  let x = MARGIN;
-  for (const sample of samples()) {
-    const part = surface.part(x - 1, y + 4, 15, 15);
-    paintSample(part.ctx, palette, sample);
-    part.done();
-    ctx.fillStyle = palette.text;
-    ctx.font = `500 12px ${palette.fontUi}`;
-    ctx.fillText(sample.what, x + 19, y + 11.5);
-    x += 19 + ctx.measureText(sample.what).width + 20;
-  }
-}
-
-/** What the colours and textures of a view mean. */
-function swatchesOf(palette: Palette, state: AtlasState, view: Exclude<PictureView, 'tables'>): readonly Swatch[] {
-  switch (view) {
-    case 'timeline':
-      return [
-        { ...full(palette.zone.Normal), what: words.calledBeforePlayhead },
-        { ...full(palette.memmap), what: words.lockHeld },
-      ];
-    case 'cost':
-      return costInks(palette).map(([what, colour]) => ({ ...full(colour), what }));
-    case 'zone':
-      return zoneInks(palette, state);
-    case 'device':
-      return deviceInks(palette, state);
-    case 'bay':
-      return [...zonesOf(palette, state), ...bayInks(palette)];
-    case 'section':
-      return [...zonesOf(palette, state), ...sectionInks(palette)];
-    case 'zones':
-      return [...zonesOf(palette, state), { ...full(palette.textFaint), what: words.strongInUsePale }];
-    case 'map':
-    case 'map-here':
-      return [
-        ...zonesOf(palette, state),
-        { ...full(palette.memmap), what: 'memmap' },
-        { ...hatched(palette.offlineHatch), what: words.offline },
-        { ...full(palette.trouble), what: words.pinned },
-      ];
-  }
-}
-
-/** The zones that have memory, in their colours. */
-function zonesOf(palette: Palette, { cells }: AtlasState): readonly Swatch[] {
+/** The zones that have memory, in their colours; those of one colour share a swatch. Device pages are present in none. */
+export function zoneSwatches(palette: Palette, { cells }: Pick<AtlasState, 'cells'>): readonly draw.Swatch[] {
   const names = new Set((cells.nodes ?? []).flatMap((n) => n.zones.filter((z) => z.present > 0).map((z) => z.name)));
-  return (['DMA', 'DMA32', 'Normal', 'Movable', 'Device'] as const)
-    .filter((name) => names.has(name))
-    .map((name) => ({ ...full(palette.zone[name]), what: name }));
+  if ((cells.devices?.pagemaps.length ?? 0) > 0) names.add('Device');
+  const byColour = new Map<string, string>();
+  for (const name of ['DMA', 'DMA32', 'Normal', 'Movable', 'Device'] as const) {
+    if (!names.has(name)) continue;
+    const colour = palette.zone[name];
+    const before = byColour.get(colour);
+    byColour.set(colour, before === undefined ? name : `${before}, ${name}`);
+  }
+  return [...byColour].map(([colour, what]) => ({ ...draw.full(colour), what }));
 }

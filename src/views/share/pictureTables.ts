@@ -23,9 +23,8 @@ import { entryInks, paintTable } from '../tables/paint.ts';
 import { tablesOf } from '../tables/useTables.ts';
 import { rangeAt, shownPath, titleOf } from '../tables/WalkColumn.tsx';
 import { REGION_NAMES, placeWords, summaryWords } from '../tables/words.ts';
-import type { Surface } from './picture.ts';
-import type { AddressRange } from './pictureLegend.ts';
-import type { Box } from './pictureParts.ts';
+import type * as draw from './draw.ts';
+import type { Body, Painted, Scene, Surface } from './scene.ts';
 
 const GAP = 40;
 /** Head and foot of a table, and the way to the next one. */
@@ -35,14 +34,14 @@ const FOOT = 30;
 const LEAF = 56;
 const REGIONS: readonly MapRegion[] = ['direct-map', 'vmemmap'];
 
-/** Draws both walks. Answers the address ranges of what is drawn. */
-export async function paintTables(
-  surface: Surface,
-  store: AtlasStore,
-  info: MachineInfo,
-  palette: Palette,
-  box: Box,
-): Promise<readonly AddressRange[]> {
+/** Both walks side by side. */
+export const tables: Body = {
+  paint,
+  signs: ({ palette }) =>
+    samples().map((sample) => ({ what: sample.what, paint: (ctx) => paintSample(ctx, palette, sample) })),
+};
+
+async function paint({ surface, store, info, palette, box }: Scene): Promise<Painted> {
   const cursors = await cursorsOfScreen(store, info);
   const walks = (
     cursors.elsewhere === undefined
@@ -56,15 +55,31 @@ export async function paintTables(
   const levels = Math.max(1, ...paths.map((path) => path.length));
   // all walks have the same cells, so that tables of a level stand beside each other
   const cells = Math.max(24, Math.min(140, (box.h - HEAD - LEAF) / levels - HEAD - FOOT));
-  walks.forEach(({ region, cursor }, i) => {
+  const ends = walks.map(({ region, cursor }, i) => {
     const path = paths[i] ?? [];
     const walk = { info, region, cursor, path, grids: gridsOf(path, width - 8, cells, box.h - HEAD - LEAF) };
-    paintWalk(surface, store, palette, { x: box.x + i * (width + GAP), y: box.y, w: width, h: box.h }, walk);
+    return paintWalk(surface, store, palette, { x: box.x + i * (width + GAP), y: box.y, w: width, h: box.h }, walk);
   });
-  return walks.map(({ region, cursor }) => ({
-    range: `0x${cursor.va.toString(16)}–0x${(cursor.va + cursor.bytes - 1n).toString(16)}`,
-    what: region === undefined ? '' : REGION_NAMES[region],
-  }));
+  const ranges = walks.map(({ region, cursor }, i) => {
+    const { start, end } = walked(info, cursor, paths[i]?.at(-1));
+    return {
+      range: `0x${start.toString(16)}–0x${(end - 1n).toString(16)}`,
+      what: region === undefined ? '' : REGION_NAMES[region],
+    };
+  });
+  return { ranges, end: Math.max(box.y, ...ends) };
+}
+
+/** The addresses that a walk is about: what is selected, or all that its last entry maps. */
+function walked(
+  { geometry }: MachineInfo,
+  { va, bytes }: Cursor,
+  last: TableView | undefined,
+): { readonly start: bigint; readonly end: bigint } {
+  if (last === undefined || bytes >= last.entryBytes) return { start: va, end: va + bytes };
+  const { level } = last.table;
+  const start = entryStart(geometry, level, tableStart(geometry, level, va), indexAt(geometry, level, va));
+  return { start, end: start + BigInt(last.entryBytes) };
 }
 
 /** Where the screen's selection lies; without one, where the last change is or memory begins, as on the stage. */
@@ -104,7 +119,8 @@ interface Walk {
   readonly grids: readonly CellGrid[];
 }
 
-function paintWalk(surface: Surface, store: AtlasStore, palette: Palette, box: Box, walk: Walk): void {
+/** Answers where the walk ends. */
+function paintWalk(surface: Surface, store: AtlasStore, palette: Palette, box: draw.Box, walk: Walk): number {
   const { ctx } = surface;
   const { region, cursor, path } = walk;
   ctx.textAlign = 'left';
@@ -122,6 +138,7 @@ function paintWalk(surface: Surface, store: AtlasStore, palette: Palette, box: B
     y += height;
   }
   paintEnd(ctx, store, palette, { ...box, y }, walk, from);
+  return y + 40;
 }
 
 /** Where the way down begins: under an entry, and right below its table. */
@@ -147,7 +164,7 @@ function way(ctx: Ctx, palette: Palette, from: Out, to: { readonly x: number; re
 function paintLevel(
   surface: Surface,
   palette: Palette,
-  box: Box,
+  box: draw.Box,
   { info, cursor, grids }: Walk,
   view: TableView,
 ): { readonly height: number; readonly out: Out } {
@@ -206,7 +223,7 @@ function paintEnd(
   ctx: Ctx,
   store: AtlasStore,
   palette: Palette,
-  box: Box,
+  box: draw.Box,
   { info, region, cursor, path }: Walk,
   from: Out | undefined,
 ): void {
@@ -237,7 +254,7 @@ function paintEnd(
 }
 
 /** An entry for the legend. */
-export interface Sample {
+interface Sample {
   readonly what: string;
   readonly kind: number;
   readonly mark: number;
@@ -253,7 +270,7 @@ const sample = (what: string, kind: number, mark: number, region: MapRegion = 'd
 });
 
 /** What entries can be, for the legend. */
-export const samples = (): readonly Sample[] => [
+const samples = (): readonly Sample[] => [
   { ...sample(words.walked, ENTRY.none, MARK.same), selected: true },
   sample(words.table, ENTRY.table, MARK.same),
   sample(words.leaf, ENTRY.leaf, MARK.same),
@@ -265,7 +282,7 @@ export const samples = (): readonly Sample[] => [
 ];
 
 /** Draws one entry into a context of 15 × 15 units. */
-export function paintSample(ctx: Ctx, palette: Palette, { kind, mark, region, selected }: Sample): void {
+function paintSample(ctx: Ctx, palette: Palette, { kind, mark, region, selected }: Sample): void {
   const grid = { columns: 1, rows: 1, cellW: 13, cellH: 13, gap: 0, width: 13, height: 13 };
   const view = { kinds: Uint8Array.of(kind), marks: Uint8Array.of(mark), gone: false };
   const overlay = { selected: undefined, chosen: false, range: undefined, hover: undefined, orphans: [] };

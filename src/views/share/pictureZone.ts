@@ -12,56 +12,34 @@ import { type SpanColumn, spanColumns } from '../inspector/span.ts';
 import { percent } from '../inspector/words.ts';
 import { blocksOf } from '../inspector/zoneBlocks.ts';
 import type { Ctx } from '../map/paint/ctx.ts';
-import type { AddressRange } from './pictureLegend.ts';
-import {
-  type Box,
-  type Fact,
-  type Ink,
-  type Styles,
-  type Swatch,
-  fillInk,
-  framed,
-  full,
-  hatched,
-  paintFacts,
-  paintHead,
-  paintStack,
-  pale,
-  plainRange,
-  stylesOf,
-  wrapped,
-  write,
-} from './pictureParts.ts';
+import { GAP, type Fact, columnWidth, factRows, paintColumns } from './columns.ts';
+import * as draw from './draw.ts';
+import type { Body, Painted, Scene } from './scene.ts';
 
 const SPAN = 56;
-const GAP = 48;
 const MARKS = ['min', 'low', 'high', 'promo'] as const;
 
-/** What the bars mean. */
-export function zoneInks(palette: Palette, state: AtlasState): readonly Swatch[] {
-  const { zone } = chosenZone(state.selection, state);
-  return [
-    { ...full(palette.zone[zone?.name ?? 'Normal']), what: words.ofThisZone },
-    { ...pale(palette.textFaint), what: words.otherZones },
-    { ...hatched(palette.offlineHatch), what: words.offline },
-    { ...framed(palette.borderStrong), what: words.holes },
-    { ...full(palette.memmap), what: words.notManaged },
-  ];
-}
+/** The zone that the inspector shows. */
+export const zone: Body = {
+  paint,
+  signs: ({ palette, state }) => {
+    const shown = chosenZone(state.selection, state);
+    return [
+      { ...draw.full(palette.zone[shown.zone?.name ?? 'Normal']), what: words.ofThisZone },
+      { ...draw.pale(palette.textFaint), what: words.otherZones },
+      { ...draw.hatched(palette.offlineHatch), what: words.offline },
+      { ...draw.framed(palette.borderStrong), what: words.holes },
+      { ...draw.full(palette.memmap), what: words.notManaged },
+    ];
+  },
+};
 
-/** Draws the zone that the inspector shows. Answers its address range. */
-export function paintZone(
-  ctx: Ctx,
-  state: AtlasState,
-  info: MachineInfo,
-  palette: Palette,
-  box: Box,
-): readonly AddressRange[] {
-  const styles = stylesOf(palette);
+function paint(scene: Scene): Painted {
+  const { ctx, state, info, styles, palette, box } = scene;
   const { node, zone } = chosenZone(state.selection, state);
   if (node === undefined || zone === undefined) {
-    write(ctx, tabWords.machineHasNotReported, box.x, box.y + 15, styles.note);
-    return [];
+    draw.write(ctx, tabWords.machineHasNotReported, box.x, box.y + 15, styles.note);
+    return { ranges: [], end: box.y + 24 };
   }
   const title = tabWords.nodeAndZone(node.id, zone.name);
   const { pageBytes } = info.sizes;
@@ -70,21 +48,21 @@ export function paintZone(
     zone.spanned === 0
       ? tabWords.spansNothing
       : `${formatAddressRange(start, end)}   ${tabWords.startPfn(zone.startPfn)}`;
-  let y = paintHead(ctx, styles, title, [range], box) + 4;
-  if (zone.spanned === 0) return [];
+  let y = draw.paintHead(ctx, styles, title, [range], box) + 4;
+  if (zone.spanned === 0) return { ranges: [], end: y };
   paintSpan(ctx, state, info, palette, { node, zone }, { ...box, y, h: SPAN });
   y += SPAN + 14;
-  write(ctx, `${zone.startPfn}`, box.x, y, styles.mono);
-  write(ctx, `${zone.startPfn + zone.spanned}`, box.x + box.w, y, { ...styles.mono, align: 'right' });
+  draw.write(ctx, `${zone.startPfn}`, box.x, y, styles.mono);
+  draw.write(ctx, `${zone.startPfn + zone.spanned}`, box.x + box.w, y, { ...styles.mono, align: 'right' });
   const free = state.cells.free?.find((f) => f.ref.nid === node.id && f.ref.zone === zone.name)?.pages ?? 0;
   y = paintPages(ctx, palette, styles, { zone, free, pageBytes }, { ...box, y: y + 14, h: 24 }) + 20;
-  const width = (box.w - GAP) / 2;
+  const width = columnWidth(box.w, 2);
   const left = { x: box.x, y, w: width, h: box.y + box.h - y };
-  paintFacts(ctx, styles, factsOf(state, info, node, zone, free), left);
+  const facts = paintColumns(scene, factRows(scene, width, factsOf(state, info, node, zone, free)), left, 1);
   const right = { ...left, x: box.x + width + GAP };
   const below = paintMarks(ctx, palette, styles, node, zone, free, right);
-  paintKept(ctx, styles, node, zone, { ...right, y: below + 16, h: right.y + right.h - below - 16 });
-  return [{ range: plainRange(start, end), what: title }];
+  const kept = paintKept(ctx, styles, node, zone, { ...right, y: below + 16, h: right.y + right.h - below - 16 });
+  return { ranges: [{ range: draw.plainRange(start, end), what: title }], end: Math.max(facts, kept) };
 }
 
 const same = (a: SpanColumn, b: SpanColumn): boolean =>
@@ -97,11 +75,11 @@ function paintSpan(
   info: MachineInfo,
   palette: Palette,
   { node, zone }: { readonly node: NodeState; readonly zone: Zone },
-  box: Box,
+  box: draw.Box,
 ): void {
   const width = Math.round(box.w);
   const columns = spanColumns({ mirror, info, node, zone }, width);
-  fillInk(ctx, full(palette.absent), box);
+  draw.fillInk(ctx, draw.full(palette.absent), box);
   for (let from = 0; from < columns.length;) {
     const column = columns[from];
     let to = from + 1;
@@ -109,15 +87,19 @@ function paintSpan(
     if (column === undefined) break;
     const [x, w] = [box.x + from, to - from];
     let y = box.y + box.h;
-    const part = (share: number, ink: Ink, height = box.h): void => {
+    const part = (share: number, ink: draw.Ink, height = box.h): void => {
       if (share === 0) return;
       y -= share * height;
-      fillInk(ctx, ink, { x, y, w, h: share * height });
+      draw.fillInk(ctx, ink, { x, y, w, h: share * height });
     };
-    part(column.mine, full(palette.zone[zone.name]));
-    part(column.offline, hatched(palette.offlineHatch));
+    part(column.mine, draw.full(palette.zone[zone.name]));
+    part(column.offline, draw.hatched(palette.offlineHatch));
     const { otherZone } = column;
-    part(column.other, pale(otherZone === undefined ? palette.borderStrong : palette.zone[otherZone]), box.h * 0.55);
+    part(
+      column.other,
+      draw.pale(otherZone === undefined ? palette.borderStrong : palette.zone[otherZone]),
+      box.h * 0.55,
+    );
     from = to;
   }
   ctx.strokeStyle = palette.border;
@@ -129,23 +111,23 @@ function paintSpan(
 function paintPages(
   ctx: Ctx,
   palette: Palette,
-  styles: Styles,
+  styles: draw.Styles,
   { zone, free, pageBytes }: { readonly zone: Zone; readonly free: number; readonly pageBytes: number },
-  box: Box,
+  box: draw.Box,
 ): number {
   const colour = palette.zone[zone.name];
-  const share = (pages: number, ink: Ink, text: (size: string) => string) => ({
+  const share = (pages: number, ink: draw.Ink, text: (size: string) => string) => ({
     share: pages / zone.spanned,
     ink,
     text: text(formatBytes(pages * pageBytes)),
   });
   const shares = [
-    share(Math.max(0, zone.managed - free), full(colour), tabWords.used),
-    share(free, pale(colour), tabWords.zoneTabFree),
-    share(zone.present - zone.managed, full(palette.memmap), tabWords.presentButNotManaged),
-    share(zone.spanned - zone.present, framed(palette.borderStrong), tabWords.holes),
+    share(Math.max(0, zone.managed - free), draw.full(colour), tabWords.used),
+    share(free, draw.pale(colour), tabWords.zoneTabFree),
+    share(zone.present - zone.managed, draw.full(palette.memmap), tabWords.presentButNotManaged),
+    share(zone.spanned - zone.present, draw.framed(palette.borderStrong), tabWords.holes),
   ];
-  return paintStack(ctx, palette, styles, shares, box);
+  return draw.paintStack(ctx, palette, styles, shares, box);
 }
 
 function factsOf(
@@ -172,43 +154,50 @@ function factsOf(
 function paintMarks(
   ctx: Ctx,
   palette: Palette,
-  styles: Styles,
+  styles: draw.Styles,
   node: NodeState,
   zone: Zone,
   free: number,
-  box: Box,
+  box: draw.Box,
 ): number {
-  const title = write(ctx, tabWords.watermarks, box.x, box.y + 13, styles.part);
-  if (!node.watermarksKnown) write(ctx, tabWords.notComputedYet, box.x + title + 12, box.y + 13, styles.note);
+  const title = draw.write(ctx, tabWords.watermarks, box.x, box.y + 13, styles.part);
+  if (!node.watermarksKnown) draw.write(ctx, tabWords.notComputedYet, box.x + title + 12, box.y + 13, styles.note);
   // the marks fill two thirds; free memory is mostly far beyond them
   const scale = Math.max(1, zone.promo * 1.5);
   const bar = { x: box.x, y: box.y + 24, w: box.w, h: 20 };
   const { words: meaning } = pressure(zone, free);
-  fillInk(ctx, full(palette.cellEmpty), bar);
+  draw.fillInk(ctx, draw.full(palette.cellEmpty), bar);
   const colour = free <= zone.min ? palette.trouble : free <= zone.low ? palette.memmap : palette.zone.Movable;
-  fillInk(ctx, pale(colour), { ...bar, w: Math.min(1, free / scale) * bar.w });
+  draw.fillInk(ctx, draw.pale(colour), { ...bar, w: Math.min(1, free / scale) * bar.w });
   MARKS.forEach((mark, i) => {
-    fillInk(ctx, full(palette.text), { x: box.x + (zone[mark] / scale) * box.w - 0.75, y: bar.y - 3, w: 1.5, h: 26 });
+    draw.fillInk(ctx, draw.full(palette.text), {
+      x: box.x + (zone[mark] / scale) * box.w - 0.75,
+      y: bar.y - 3,
+      w: 1.5,
+      h: 26,
+    });
     // names in columns: marks can lie close together
     const x = box.x + (i * box.w) / MARKS.length;
-    write(ctx, mark, x, bar.y + 44, styles.note);
-    write(ctx, formatCount(zone[mark]), x + 46, bar.y + 44, styles.value);
+    draw.write(ctx, mark, x, bar.y + 44, styles.note);
+    draw.write(ctx, formatCount(zone[mark]), x + 46, bar.y + 44, styles.value);
   });
-  if (free > scale) write(ctx, tabWords.free(free), bar.x + bar.w - 8, bar.y + 14, { ...styles.value, align: 'right' });
+  if (free > scale)
+    draw.write(ctx, tabWords.free(free), bar.x + bar.w - 8, bar.y + 14, { ...styles.value, align: 'right' });
   const text = tabWords.watermarksFree(free, meaning);
   const ink = free <= zone.min ? { ...styles.note, colour: palette.trouble } : styles.note;
-  const lines = wrapped(ctx, text, box.w, ink.font);
-  lines.forEach((line, i) => write(ctx, line, box.x, bar.y + 68 + i * 17, ink));
+  const lines = draw.wrapped(ctx, text, box.w, ink.font);
+  lines.forEach((line, i) => draw.write(ctx, line, box.x, bar.y + 68 + i * 17, ink));
   return bar.y + 68 + lines.length * 17;
 }
 
-/** What requests for higher zones leave alone. */
-function paintKept(ctx: Ctx, styles: Styles, node: NodeState, zone: Zone, box: Box): void {
-  if (zone.protection.length === 0 || box.h < 50) return;
-  write(ctx, tabWords.keptFromRequests, box.x, box.y + 13, styles.part, box.w);
+/** What requests for higher zones leave alone. Answers where it ends. */
+function paintKept(ctx: Ctx, styles: draw.Styles, node: NodeState, zone: Zone, box: draw.Box): number {
+  if (zone.protection.length === 0 || box.h < 50) return box.y;
+  draw.write(ctx, tabWords.keptFromRequests, box.x, box.y + 13, styles.part, box.w);
   const width = box.w / node.zones.length;
   node.zones.forEach((z, i) => {
-    write(ctx, z.name, box.x + i * width, box.y + 33, styles.note);
-    write(ctx, formatCount(zone.protection[i] ?? 0), box.x + i * width, box.y + 51, styles.value);
+    draw.write(ctx, z.name, box.x + i * width, box.y + 33, styles.note);
+    draw.write(ctx, formatCount(zone.protection[i] ?? 0), box.x + i * width, box.y + 51, styles.value);
   });
+  return box.y + 56;
 }

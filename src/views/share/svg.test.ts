@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { svgSurface } from './picture.ts';
-import { wrapped } from './pictureParts.ts';
+import { wrapped } from './draw.ts';
 import { SvgCtx } from './svg.ts';
 import { wellFormed } from './testing.ts';
 

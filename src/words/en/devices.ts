@@ -51,7 +51,6 @@ export const hostCannotFlush =
   'Anonymous host memory: the host cannot flush it, so that no info block can be written (EIO).';
 
 // CxlCard
-export const free = (end: number): string => `free · ${formatBytes(end)}`;
 export const cxlWindow = (end: number): string => `CXL window · ${formatBytes(end)}`;
 export const windowWords = (targets: string, ways: number, granularity: number, free: number): string =>
   `${ways > 1 ? `${formatBytes(granularity)} each over ` : 'behind '}${targets} · ${free > 0 ? `${formatBytes(free)} free` : 'full'}`;
@@ -164,6 +163,7 @@ export const persistent = 'persistent';
 export const deviceTabBehind = 'behind';
 export const poisonAt = 'poison at';
 export const lostInCracks = 'Lost in the cracks';
+export const reasonByRule = (why: string, rule: string): string => `${why} (${rule})`;
 export const memoryTiers = 'Memory tiers';
 export const hmatHead = 'Memory as CPUs see it';
 export const hmatAside = 'the firmware’s HMAT';

@@ -1,4 +1,4 @@
-/** What pictures of the page tables and of the memmap's cost say. */
+/** What pictures of views say, and the dialog that makes them. */
 import { formatBytes, formatCount } from './numbers.ts';
 export const pageTables = 'Page tables';
 export const memmapCost = 'Memmap cost';
@@ -51,8 +51,10 @@ export const infoBlock = 'info block';
 export const spare = 'reserved for struct pages';
 export const unused = 'unused';
 export const lost = 'lost';
+export const deviceUnused = 'a device’s, not in use';
+export const selected = 'selected';
 export const deviceTitle = (kind: string, id: string): string => `${id} · ${kind}`;
-export const parts = (count: string): string => `Parts of the range: ${count}`;
+export const partsOfRange = 'Parts of the range';
 
 // PictureDialog
 export const sizesOwn = 'Another size';
@@ -77,6 +79,9 @@ export const pictureOfView = 'Picture of a view';
 export const view = 'View';
 export const sizeInPixels = 'Size in pixels';
 export const colours = 'Colours';
+export const heightOfPicture = 'Height';
+export const asNeeded = 'Height as needed';
+export const asChosen = 'Exactly this size';
 export const dark = 'Dark';
 export const light = 'Light';
 export const width = 'Width';

@@ -1,4 +1,4 @@
-/** What several pictures are made of: text that fits, hatches, lists of facts. Everything in units of the picture. */
+/** What pictures are made of: text that fits, hatches, bars. Everything in units of the picture. */
 import type { Palette } from '../../ui/palette.ts';
 import type { Ctx } from '../map/paint/ctx.ts';
 
@@ -148,28 +148,7 @@ export function wrapped(ctx: Ctx, text: string, width: number, font: string): re
   return line === '' ? lines : [...lines, line];
 }
 
-/** A name and its value. */
-export interface Fact {
-  readonly name: string;
-  readonly value: string;
-}
-
 const LINE = 18;
-/** Room for the names. */
-const NAMES = 128;
-
-/** Writes names and values under each other, long values in several lines, as far as there is room. Answers where it ends. */
-export function paintFacts(ctx: Ctx, styles: Styles, facts: readonly Fact[], box: Box): number {
-  let y = box.y;
-  for (const { name, value } of facts) {
-    const lines = wrapped(ctx, value, box.w - NAMES, styles.value.font);
-    if (y + lines.length * LINE > box.y + box.h) break;
-    write(ctx, name, box.x, y + 13, styles.note, NAMES - 10);
-    lines.forEach((line, i) => write(ctx, line, box.x + NAMES, y + 13 + i * LINE, styles.value, box.w - NAMES));
-    y += lines.length * LINE + 4;
-  }
-  return y;
-}
 
 /** The title of a picture's body with the range under it. Answers where it ends. */
 export function paintHead(ctx: Ctx, styles: Styles, title: string, ranges: readonly string[], box: Box): number {
