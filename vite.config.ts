@@ -39,7 +39,7 @@ export default defineConfig({
     // An inlined asset would need data: in the policy.
     assetsInlineLimit: 0,
     reportCompressedSize: false,
-    // Sizes have budgets of their own (.size-limit.json).
+    // Sizes have budgets of their own (.size-limit.mjs).
     chunkSizeWarningLimit: 1000,
     rolldownOptions: {
       optimization: wordsWhereUsed,

@@ -49,7 +49,7 @@ export function momentOf(
 /** `#214 · line 12 step 40` */
 export function momentText(ends: readonly number[], moment: Moment): string {
   const { line, step } = momentOf(ends, numberOf(ends, moment));
-  const where = line < 0 ? 'boot' : step === undefined ? words.line(line) : words.lineStep(line, step);
+  const where = line < 0 ? words.boot : step === undefined ? words.line(line) : words.lineStep(line, step);
   return `#${numberOf(ends, moment)} · ${where}`;
 }
 

@@ -10,6 +10,7 @@ import {
   SubmenuTrigger,
   Text,
 } from 'react-aria-components';
+import * as words from '#words/ui.ts';
 import styles from './controls.module.css';
 import { cx } from './cx.ts';
 
@@ -95,7 +96,7 @@ export function flat(groups: readonly MenuGroup[]): readonly MenuGroup[] {
 
 function Group({ group }: { readonly group: MenuGroup }): ReactElement {
   return (
-    <MenuSection {...(group.title === undefined && { 'aria-label': group.id })}>
+    <MenuSection {...(group.title === undefined && { 'aria-label': words.more })}>
       {group.title !== undefined && <Header className={styles['section']}>{group.title}</Header>}
       {group.entries.map((entry) => (
         <Entry key={entry.id} entry={entry} />

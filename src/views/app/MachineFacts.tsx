@@ -20,7 +20,7 @@ export function MachineFacts(): ReactElement | undefined {
     (nodes ?? []).reduce((sum, node) => sum + node.zones.reduce((of, zone) => of + zone.present, 0), 0) *
     sizes.pageBytes;
   const facts = [
-    `${geometry.arch}, ${geometry.levels.length}-level`,
+    words.archAndLevels(geometry.arch, geometry.levels.length),
     words.nodes(nodes?.filter((node) => node.online).length ?? 0),
     words.online(present),
     words.dimms(dimms?.length ?? 0),

@@ -44,7 +44,7 @@ export function PaneView({ pane }: { readonly pane: Pane }): ReactElement {
   const last = shown.at(-1)?.entry;
   return (
     <div className={styles['pane']}>
-      <Log label={words.output(pane)} newest={`${last?.index} ${last?.reply.pending ?? ''} ${history.length}`}>
+      <Log label={words.outputOf[pane]} newest={`${last?.index} ${last?.reply.pending ?? ''} ${history.length}`}>
         {earlier > 0 && (
           <Button size="small" look="quiet" onPress={() => setLimit((n) => n + LIMIT)}>
             {words.paneViewShowEarlierLines(earlier)}

@@ -64,7 +64,7 @@ export function LiftName({ device, part }: { readonly device: DeviceRef; readonl
       data-dimm={device.id}
       data-device={`${device.kind}:${device.id}`}
       aria-pressed={selected}
-      aria-label={`${device.id}, ${device.kind}`}
+      aria-label={`${device.id}, ${words.deviceKinds[device.kind]}`}
       className={cx(
         styles['name'],
         styles['grip'],

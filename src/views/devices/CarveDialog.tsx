@@ -13,6 +13,7 @@ import { typed, useDeviceHands, useTrial } from './hands.ts';
 import { linesToCarve, linesToResize, type NamespacePlan } from './lines.ts';
 import { RangeBar } from './RangeBar.tsx';
 import { SizeSlider } from './SizeSlider.tsx';
+import { LAYOUT_WORDS } from './words.ts';
 
 /** ndctl takes multiples of this from a region that is not interleaved. */
 const STEP = 16 * MiB;
@@ -144,7 +145,7 @@ export function CarveDialog(props: {
                 .map((l) => (
                   <li key={l.kind + String(l.start)}>
                     <i className={styles[`look-${l.kind}`]} aria-hidden="true" />
-                    {l.kind} {formatBytes(l.end - l.start)}
+                    {LAYOUT_WORDS[l.kind].name} {formatBytes(l.end - l.start)}
                   </li>
                 ))}
             </ul>

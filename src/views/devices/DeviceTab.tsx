@@ -80,7 +80,7 @@ function NoDevice({ devices }: { readonly devices: DevicesView }): ReactElement 
           <li key={s.kind + s.id} className={styles['rowMain']}>
             <DeviceName device={{ kind: s.kind, id: s.id }} />
             <span className={styles['size']}>
-              {s.kind} · {formatBytes(s.end - s.start)}
+              {words.deviceKinds[s.kind]} · {formatBytes(s.end - s.start)}
             </span>
           </li>
         ))}

@@ -243,7 +243,7 @@ function ofDax(dax: DaxView | undefined, origin: DaxView['origin'], p: Policies)
           : origin === 'cxl'
             ? words.cxlDevicesBind
             : words.hmemDevicesBind,
-        'daxctl reconfigure-device, or bind and unbind',
+        words.daxctlOrBind,
       ],
       source: 'drivers/dax/bus.c: dax_bus_match',
       device: dax === undefined ? undefined : { kind: 'dax', id: dax.name },

@@ -132,7 +132,7 @@ export function cellOf(detail: SectionDetail, info: MachineInfo, i: number): Cel
   const { pagesPerSubsection, pagesPerPageblock } = info.sizes;
   if (!bitAt(detail.map, i)) return { kind: 'absent', share: 0, stuck: false, words: words.noMemory };
   const pageblock = detail.use.pageblocks[Math.floor((i * pagesPerSubsection) / pagesPerPageblock)];
-  if (pageblock === undefined) return { kind: 'used', share: 0, stuck: false, words: 'active' };
+  if (pageblock === undefined) return { kind: 'used', share: 0, stuck: false, words: words.isActive };
   const memmap = pageblock.owners
     .filter((o) => o.kind === 'memmap' || o.kind === 'self-hosted-memmap')
     .reduce((n, o) => n + o.pages, 0);

@@ -1,5 +1,6 @@
 import { type ReactElement, useMemo, useState } from 'react';
 import * as words from '#words/map-late.ts';
+import { blockState } from '#words/map.ts';
 import { blockId } from '../../engine/units.ts';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
 import { rangesOf } from '../../store/selection.ts';
@@ -72,7 +73,7 @@ export function TableView(): ReactElement | null {
                     </button>
                   </th>
                   <td>{f.address}</td>
-                  <td data-state={f.state}>{f.state}</td>
+                  <td data-state={f.state}>{blockState[f.state]}</td>
                   <td>{f.node}</td>
                   <td>{f.zone ?? '—'}</td>
                   <td className={styles['number']}>

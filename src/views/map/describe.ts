@@ -10,7 +10,7 @@ import type { Known } from '../../store/selection.ts';
 import { formatAddressRange, formatBytes } from '../../ui/format.ts';
 import { ONLINE, PRESENT, ZONE_DEVICE, ZONE_MIXED } from './classes.ts';
 
-const STATES = ['absent', 'offline', 'online', wording.states] as const;
+const STATES = ['absent', 'offline', 'online', 'going-offline'] as const;
 export type BlockState = (typeof STATES)[number];
 
 /** A memory block as every view tells it. */
@@ -89,7 +89,7 @@ function zoneWords(known: Known, range: PfnRange): string | undefined {
 
 /** `memory50, offline, node 1, zones Normal or Movable` */
 export function spoken(facts: BlockFacts, detail?: SectionDetail): string {
-  const words = [facts.name, facts.state, wording.node(facts.node)];
+  const words = [facts.name, wording.blockState[facts.state], wording.node(facts.node)];
   if (facts.zone !== undefined) words.push(wording.zone(facts.zone));
   else if (detail !== undefined && detail.validZones !== '' && detail.validZones !== 'none')
     words.push(wording.zones(formatOr(detail.validZones.trim().split(/\s+/))));
@@ -116,7 +116,10 @@ export function sectionFacts(known: Known, nr: number, detail: SectionDetail | u
   const block = blockFacts(known, Math.floor(nr / info.sectionsPerBlock));
   const node = known.mirror.array('section.node').get(nr);
   facts.push({ name: wording.describeNode, value: String(nodeId(node)) });
-  facts.push({ name: wording.state, value: block?.state ?? wording.noBlockDevice });
+  facts.push({
+    name: wording.state,
+    value: block === undefined ? wording.noBlockDevice : wording.blockState[block.state],
+  });
   const zone =
     block?.zone ?? (block?.state === 'offline' ? undefined : ZONES[known.mirror.array('section.zone').get(nr)]);
   if (zone !== undefined) facts.push({ name: wording.describeZone, value: zone });

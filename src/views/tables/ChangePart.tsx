@@ -92,7 +92,7 @@ function Entry({ change, info }: { readonly change: EntryChange; readonly info: 
   return (
     <tr>
       <th scope="row">{REGION_NAMES[change.region]}</th>
-      <td>{change.mark}</td>
+      <td>{words.marks[change.mark]}</td>
       <td>
         {formatCount(change.entries)} {level?.name}
       </td>
@@ -118,7 +118,7 @@ function Page({ table, info }: { readonly table: TableChange; readonly info: Mac
     <tr>
       <th scope="row">{REGION_NAMES[table.region]}</th>
       <td>{table.level}</td>
-      <td>{table.change}</td>
+      <td>{words.tableChanges[table.change]}</td>
       <td>
         <button
           type="button"

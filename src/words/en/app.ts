@@ -24,6 +24,7 @@ export const reloadPage = 'Reload the page';
 export const nodes = (nodes: number): string => formatPlural(nodes, 'node');
 export const online = (present: number): string => `${formatBytes(present)} online`;
 export const dimms = (dimms: number): string => formatPlural(dimms, 'DIMM');
+export const archAndLevels = (arch: string, levels: number): string => `${arch}, ${levels}-level`;
 export const linux = (release: string): string => `Linux ${release}`;
 export const machine = 'The machine';
 export const machineWhereItsFigures = (word: string): string => `${word} machine: where its figures come from`;

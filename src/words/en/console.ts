@@ -30,7 +30,11 @@ export const welcomeWorld =
   'What happens outside the machine: tick N lets the workloads live for N ticks, load starts one, boot begins again.';
 export const copied = 'Copied';
 export const browserDidNotAllow = 'The browser did not allow copying';
-export const output = (pane: string): string => `${pane} output`;
+export const outputOf = {
+  shell: 'Guest shell: output',
+  monitor: 'QEMU monitor: output',
+  world: 'World: output',
+} as const;
 export const paneViewShowEarlierLines = (earlier: number): string => `Show earlier: ${formatCount(earlier)} lines`;
 export const interrupt = 'Interrupt';
 export const showTicks = 'Show ticks';

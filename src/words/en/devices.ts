@@ -360,6 +360,20 @@ export const rawWithoutStructPages = 'raw, without struct pages';
 export const toRaw = (name: string): string => `${name} to raw`;
 export const menusAlignment = (name: string): string => `${name}: alignment`;
 export const menusAnotherSize = 'Another size…';
+export const daxctlOrBind = 'daxctl reconfigure-device, or bind and unbind';
+export const deviceKinds = {
+  nvdimm: 'NVDIMM',
+  'virtio-pmem': 'virtio-pmem',
+  'virtio-mem': 'virtio-mem',
+  soft: 'soft-reserved',
+  region: 'region',
+  namespace: 'namespace',
+  dax: 'dax device',
+  'cxl-window': 'CXL window',
+  'cxl-region': 'CXL region',
+  'cxl-memdev': 'CXL expander',
+  accelerator: 'accelerator',
+} as const;
 export const isSoAlready = 'it is so already';
 export const nothingToAlign = 'without struct pages there is nothing to align';
 export const allBlocksAreOnline = 'all its blocks are online';

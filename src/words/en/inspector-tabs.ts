@@ -140,6 +140,7 @@ export const subsectionsOfSection = (nr: number): string => `Subsections of sect
 export const subsectionAt = (i: number, start: string, words: string, zone: string | undefined): string =>
   `Subsection ${i} at ${start}: ${words}${zone === undefined ? '' : `, ${zone}`}`;
 export const noMemory = 'no memory';
+export const isActive = 'active';
 export const ofPagesUsed = (type: string, used: number, pagesPerPageblock: number): string =>
   `${type}, ${used} of ${pagesPerPageblock} pages used`;
 

@@ -74,7 +74,13 @@ export const memoryWriteRefused = (order: string | number, errno: string, done: 
 export const dmaDma32 = 'DMA·DMA32';
 
 // describe
-export const states = 'going offline';
+/** What sysfs calls the states of a block, in words. */
+export const blockState = {
+  absent: 'absent',
+  offline: 'offline',
+  online: 'online',
+  'going-offline': 'going offline',
+} as const;
 export const node = (node: string | number): string => `node ${node}`;
 export const zone = (zone: string): string => `zone ${zone}`;
 export const zones = (split: string): string => `zones ${split}`;

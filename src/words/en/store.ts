@@ -28,6 +28,7 @@ export const wasStartedWithKernel = (title: string, kernelOf: string, release: s
   `${title} was started with the kernel of “${kernelOf}” (Linux ${release}).${rest}`;
 
 // moments
+export const boot = 'boot';
 export const line = (line: number): string => `line ${line + 1}`;
 export const lineStep = (line: number, step: number): string => `line ${line + 1} step ${step}`;
 export const sessionEnds = (most: number): string => `the session ends at #${most}`;

@@ -46,6 +46,15 @@ export const tablesThatChanged = 'Tables that changed';
 export const tablePagesAllocatedFreed = (allocated: number, freed: number): string =>
   `Table pages: ${formatCount(allocated)} allocated, ${formatCount(freed)} freed`;
 export const level = 'level';
+/** What became of an entry, and of a table page. */
+export const marks = {
+  added: 'added',
+  freed: 'freed',
+  split: 'split',
+  joined: 'joined',
+  changed: 'changed',
+} as const;
+export const tableChanges = { allocated: 'allocated', freed: 'freed' } as const;
 export const spansFrom = 'spans from';
 export const liesIn = 'lies in';
 export const pictureMarksThemAll = (entries: string): string => `${entries}; the picture marks them all.`;
