@@ -37,6 +37,21 @@ test.describe('the command palette', () => {
     await atlas.pane(page, 'Guest shell');
     await expect(atlas.consoleOf(page)).toContainText('uname -r');
   });
+
+  test('offers the first match, whatever was typed, taken back or pointed at before, and closes at one key', async ({
+    page,
+  }) => {
+    await atlas.open(page);
+    await openPalette(page);
+    const palette = page.getByRole('dialog', { name: 'Command palette' });
+    const first = palette.locator('[role=option]:not([aria-disabled=true])').first();
+    for (const key of ['s', 'ArrowDown', 't', 'o', 'ArrowDown', 'ArrowDown', 'Backspace', 'Backspace']) {
+      await page.keyboard.press(key);
+      if (!key.startsWith('Arrow')) await expect(first, key).toHaveAttribute('data-focused', 'true');
+    }
+    await page.keyboard.press('Escape');
+    await expect(palette).toBeHidden();
+  });
 });
 
 test('the tour has five stops, can be left at any, is offered once and can be taken again', async ({ page }) => {

@@ -74,6 +74,17 @@ test('whoever acts without leaving first has left, and is told the way back', as
   await expect(story(page)).not.toContainText('You left the script here.');
 });
 
+test('a step of a machine from a command line, by its link: the narration alone tells of it; all tabs have room', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await openStory(page, 'who-pays', 2);
+  await expect(page.getByText('play no part')).toHaveCount(0);
+  const tabs = await atlas.inspector(page).getByRole('tab').all();
+  expect(tabs).toHaveLength(5);
+  for (const tab of tabs) await expect(tab).toBeInViewport({ ratio: 1 });
+});
+
 test('a story on a phone', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await openStory(page, 'dimm-replaced', 3);

@@ -150,9 +150,12 @@ export function createPlayer(cast: Cast) {
           [notice?.text ?? words.didNotStart(words.machines[name]), ...(notice?.details ?? [])].join(' '),
         );
       }
-      // the narration says what is to be known about the machine
-      if (store.getState().notice?.tone === 'info') store.getState().dismissNotice();
       return store;
+    }
+
+    /** Takes away what a start said of a machine: the narration says what is to be known about it. */
+    function hush(store: AtlasStore | undefined): void {
+      if (store?.getState().notice?.tone === 'info') store.getState().dismissNotice();
     }
 
     /** Brings the machines to a step. */
@@ -168,6 +171,7 @@ export function createPlayer(cast: Cast) {
           await stand(story, machine, sessionUpTo(story, machine.name, step));
         // one that stood already is called as the story calls it, too
         else cast.label(standingName(story, machine.name), words.machines[machine.name]);
+        hush(storeOf(story, machine.name));
       }
       watch(story);
       cast.activate(standingName(story, machineInView(story, at)));

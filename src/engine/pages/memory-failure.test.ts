@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { logLines } from '../kernel/kernel.ts';
 import type { Status } from '../kernel/errno.ts';
 import type { Proc } from '../kernel/scheduler.ts';
-import { nodeId, pfn } from '../units.ts';
+import { nodeId, pfn, sectionNr } from '../units.ts';
 import type { Pfn } from '../units.ts';
 import { addSections, offline, online, ref, sectionsAt, testRooms } from './testing.ts';
 import type { PageRooms } from './testing.ts';
@@ -41,6 +41,9 @@ describe('a bad page', () => {
       expect(m.pages.invariants()).toEqual([]);
       expect(run(m, m.pages.hardOffline(at(0x1456)))).toBe('EHWPOISON');
       expect(m.pages.poison.size).toBe(1);
+      // 0x1456 lies in the section's pageblock 10
+      const bad = m.pages.sectionUse(sectionNr(48)).pageblocks.flatMap((b, i) => (b.poisoned > 0 ? [[i, b.poisoned]] : []));
+      expect(bad).toEqual([[10, 1]]);
       expect(offline(m, sectionsAt(48), ref(2, zone))).toBeUndefined();
       expect(m.pages.poison.in(sectionsAt(48))).toEqual([0x181456]);
       expect(m.pages.invariants()).toEqual([]);

@@ -80,6 +80,7 @@ export function sectionUse(core: Core, section: number): SectionUse {
       return {
         type: MIGRATE_TYPES[pageblocks.type(pb)] ?? 'movable',
         used: pageblocks.used(pb),
+        poisoned: core.poison.count(pb * pageblocks.size, pageblocks.size),
         owners: ownersIn(core, pb).map(({ kind, name, pages }) => ({ kind, name, pages })),
       };
     }),

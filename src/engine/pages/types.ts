@@ -37,6 +37,8 @@ export interface SectionUse {
   readonly pageblocks: readonly {
     readonly type: MigrateType;
     readonly used: number;
+    /** Pages the hardware has given up (PG_hwpoison). */
+    readonly poisoned: number;
     readonly owners: readonly { readonly kind: OwnerKind; readonly name: string; readonly pages: number }[];
   }[];
 }

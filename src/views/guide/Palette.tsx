@@ -89,9 +89,20 @@ export default function Palette(props: {
         <Dialog aria-label={words.commandPalette} className={styles['paletteBody'] ?? ''}>
           <Autocomplete inputValue={query} onInputChange={setQuery}>
             <SearchField aria-label={words.whatToDo} autoFocus className={styles['query'] ?? ''}>
-              <Input placeholder={words.paletteExamples} />
+              <Input
+                placeholder={words.paletteExamples}
+                onKeyDown={(event) => {
+                  // closes at once; the field alone would be emptied first
+                  if (event.key !== 'Escape') return;
+                  event.stopPropagation();
+                  props.onClose();
+                }}
+              />
             </SearchField>
             <ListBox
+              // made anew for every query, so that Enter always runs the best match, the first row
+              key={query}
+              autoFocus="first"
               aria-label={words.commands}
               className={styles['rows'] ?? ''}
               selectionMode="none"

@@ -78,20 +78,20 @@ export default function Tour({ onClose }: { readonly onClose: () => void }): Rea
         <h2 id="tour-title">{stop.title}</h2>
         <p id="tour-text">{stop.text}</p>
         <div className={styles['stopFoot']}>
-          <Button size="small" onPress={onClose}>
-            {last ? words.close : words.skipTour}
-          </Button>
+          {!last && (
+            <Button size="small" onPress={onClose}>
+              {words.skipTour}
+            </Button>
+          )}
           <span className={styles['spring']} />
           {at > 0 && (
             <Button size="small" onPress={() => setAt(at - 1)}>
               {words.back}
             </Button>
           )}
-          {!last && (
-            <Button size="small" look="primary" onPress={() => setAt(at + 1)}>
-              {words.next}
-            </Button>
-          )}
+          <Button size="small" look="primary" onPress={() => (last ? onClose() : setAt(at + 1))}>
+            {last ? words.close : words.next}
+          </Button>
         </div>
       </div>
     </>

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { nodeId, sectionNr, blockId } from '../../engine/units.ts';
 import type { SectionDetail } from '../../link/messages.ts';
 import { Cells } from './cells.ts';
-import { CLASS, classOf, codeOf, fillStep } from './classes.ts';
+import { CLASS, FILLS, classOf, codeOf, fillOf, fillStep } from './classes.ts';
 import { gridOf } from './grid.ts';
 import { TestMirror, geometry64K, smallMachine, testInfo, testNode } from './testing.ts';
 import { zonesAt } from './zonesAt.ts';
@@ -91,17 +91,19 @@ describe('Cells', () => {
     ]);
   });
 
-  it('paints memmap and pinned pageblocks in their own class', () => {
+  it('paints memmap, pinned and bad pageblocks in their own class, trouble at full strength', () => {
     const { info, mirror } = smallMachine();
     const out = new Uint8Array(256);
     const pageblocks = [
       {
         type: 'unmovable' as const,
         used: 512,
+        poisoned: 0,
         owners: [{ kind: 'memmap' as const, name: 'memmap of dimm0', pages: 512 }],
       },
-      { type: 'movable' as const, used: 3, owners: [{ kind: 'pinned' as const, name: 'pin', pages: 1 }] },
-      { type: 'movable' as const, used: 9, owners: [{ kind: 'anon' as const, name: 'app', pages: 9 }] },
+      { type: 'movable' as const, used: 3, poisoned: 0, owners: [{ kind: 'pinned' as const, name: 'pin', pages: 1 }] },
+      { type: 'movable' as const, used: 9, poisoned: 0, owners: [{ kind: 'anon' as const, name: 'app', pages: 9 }] },
+      { type: 'movable' as const, used: 1, poisoned: 1, owners: [] },
     ];
     new Cells(mirror, gridOf(info)).codes(
       32,
@@ -110,7 +112,8 @@ describe('Cells', () => {
       detail({ use: { pageblocks } }),
       out,
     );
-    expect(Array.from(out.slice(0, 3), classOf)).toEqual([CLASS.memmap, CLASS.trouble, CLASS.Normal]);
+    expect(Array.from(out.slice(0, 4), classOf)).toEqual([CLASS.memmap, CLASS.trouble, CLASS.Normal, CLASS.trouble]);
+    expect([fillOf(out[1] ?? 0), fillOf(out[3] ?? 0)]).toEqual([FILLS - 1, FILLS - 1]);
   });
 
   it('draws 512 MiB sections as 256 cells of one pageblock', () => {

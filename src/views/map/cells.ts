@@ -167,11 +167,12 @@ export class Cells {
     if (detail !== undefined) this.#own(detail, out);
   }
 
-  /** Cells whose pages mostly describe other pages are amber, cells with a pinned page red. */
+  /** Cells whose pages mostly describe other pages are amber, cells with a pinned or a bad page red, however few there are. */
   #own(detail: SectionDetail, out: Uint8Array): void {
     for (const { cell, cls } of ownedCells(detail, this.#grid)) {
       const code = out[cell];
-      if (code !== undefined && classOf(code) !== CLASS.empty) out[cell] = codeOf(cls, Math.max(1, fillOf(code)));
+      if (code === undefined || classOf(code) === CLASS.empty) continue;
+      out[cell] = codeOf(cls, cls === CLASS.trouble ? FILLS - 1 : Math.max(1, fillOf(code)));
     }
   }
 

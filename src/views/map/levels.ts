@@ -17,7 +17,7 @@ export const LEVELS: readonly { readonly name: LevelName; readonly title: string
 ];
 
 /** Tile sizes in pixels at which a level begins. */
-export const TILE_PX = { squares: 8, cells: 29, rounded: 54, names: 37 } as const;
+export const TILE_PX = { squares: 8, numbers: 18, cells: 29, rounded: 54, names: 32, owners: 37 } as const;
 /** Cell sizes in pixels at which a level begins. */
 export const CELL_PX = { bits: 34, words: 52, frames: 150 } as const;
 
@@ -45,13 +45,16 @@ export function levelAt(scale: number, grid: Pick<Grid, 'cellSide'>, cells: numb
   return 'memory';
 }
 
-/** A scale at which a level can be read comfortably: where "Enter" and a double click land. */
-export function scaleOf(level: LevelName, grid: Pick<Grid, 'cellSide'>): number {
+/**
+ * A scale at which a level can be read comfortably: where "Enter" and a double click land.
+ * @param cells see cellsFrom; blocks are drawn as large as they can be without becoming cells
+ */
+export function scaleOf(level: LevelName, grid: Pick<Grid, 'cellSide'>, cells: number = TILE_PX.cells): number {
   switch (level) {
     case 'memory':
       return 3 / TILE;
     case 'blocks':
-      return 20 / TILE;
+      return (cells - 1) / TILE;
     case 'subsections':
       return 76 / TILE;
     case 'section':

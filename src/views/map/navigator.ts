@@ -255,7 +255,7 @@ export class Navigator {
     const scale =
       level === undefined
         ? Math.min(to.scale, Math.max(this.#camera.scale, scaleOf('subsections', machine.grid)))
-        : Math.min(to.scale, scaleOf(level, machine.grid));
+        : Math.min(to.scale, scaleOf(level, machine.grid, cellsFrom(this.viewport)));
     to = centreOn({ ...to, scale }, this.viewport, box.x + box.w / 2, box.y + box.h / 2);
     this.#flyTo(settle(to, machine.layout, this.viewport));
   }
@@ -280,7 +280,7 @@ export class Navigator {
       return;
     }
     this.#fitted = false;
-    const factor = Math.max(1.6, scaleOf(next, machine.grid) / this.#target().scale);
+    const factor = Math.max(1.6, scaleOf(next, machine.grid, cellsFrom(this.viewport)) / this.#target().scale);
     this.#flyTo(
       clamp(
         zoomAt(this.#target(), this.viewport, at.px, at.py, factor, this.#minScale(machine)),
@@ -296,8 +296,9 @@ export class Navigator {
     const order = LEVELS.map((l) => l.name);
     const before = order[order.indexOf(this.level) - 1];
     const whole = fit(machine.layout, this.viewport).scale;
-    if (before === undefined || scaleOf(before, machine.grid) <= whole) this.fitAll();
-    else this.zoomSmoothly(scaleOf(before, machine.grid) / this.#target().scale);
+    const scale = before === undefined ? 0 : scaleOf(before, machine.grid, cellsFrom(this.viewport));
+    if (scale <= whole) this.fitAll();
+    else this.zoomSmoothly(scale / this.#target().scale);
   }
 
   /** The world rectangle around page frames. */

@@ -83,6 +83,17 @@ describe('MapView', () => {
     expect(drawn.length).toBeLessThan(2000);
   });
 
+  it('draws blocks as large as they can be without becoming cells, each with its number', () => {
+    const { draw, texts, view } = shown(smallMachine());
+    draw();
+    view.nav.show({ start: pfn(48 * 32768), end: pfn(52 * 32768) }, 'blocks');
+    const words = texts(draw());
+    expect(view.level).toBe('blocks');
+    expect(words).toEqual(expect.arrayContaining(['0', '15', '32', '50']));
+    // nothing is behind 16 … 31: their numbers are nobody's
+    expect(words).not.toContain('16');
+  });
+
   it('outlines selection, hover and DIMMs in their own colours', () => {
     const { draw, set } = shown(smallMachine());
     set({ selection: { kind: 'dimm', id: 'dimm0' }, hover: { kind: 'section', nr: sectionNr(3) } });

@@ -23,7 +23,7 @@ export const pagesOfDeviceZone = 'pages of a device: ZONE_DEVICE';
 export const cellsThatHoldStruct = 'cells that hold struct pages';
 export const blocks = (offline: number): string => formatPlural(offline, 'block');
 export const piecesOfVirtioMem = 'pieces of virtio-mem with nothing behind them';
-export const pageThatCannotBe = 'a page that cannot be moved';
+export const pageThatCannotBe = 'a ring: a page that cannot be moved; a cross: one that the hardware gave up';
 
 // Map
 export const physicalMemoryMap = 'Physical memory map';
@@ -187,4 +187,4 @@ export const isHidden = (title: string): string => `${title} hidden`;
 export const offlineEntry = 'offline';
 export const hatched = 'hatched';
 export const unplugged = 'unplugged';
-export const pinned = 'pinned';
+export const pinned = 'pinned, poisoned';

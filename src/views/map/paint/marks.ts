@@ -1,4 +1,4 @@
-/** Shapes on cells that are told apart by more than their colour: bars for struct pages, a ring for a pinned page. */
+/** Shapes on cells that are told apart by more than their colour: bars for struct pages, a ring for a pinned page, a cross for a bad one. */
 import type { SectionDetail } from '../../../link/messages.ts';
 import { CLASS } from '../classes.ts';
 import { CELL_PX, cellPx } from '../levels.ts';
@@ -21,7 +21,7 @@ export function paintOwners(scene: Scene, detail: (nr: number) => SectionDetail 
   eachTile(scene, (nr, r) => {
     const known = detail(nr);
     if (known === undefined) return;
-    for (const { cell: i, cls } of ownedCells(known, grid)) {
+    for (const { cell: i, cls, bad } of ownedCells(known, grid)) {
       if (inks.hidden.has(cls === CLASS.memmap ? 'memmap' : 'trouble')) continue;
       const [w, h] = [r.w / grid.cellSide, r.h / grid.cellSide];
       const size = Math.min(w, h);
@@ -36,6 +36,13 @@ export function paintOwners(scene: Scene, detail: (nr: number) => SectionDetail 
         const bar = Math.max(1, half * 0.45);
         ctx.fillRect(cx - half, cy - half * 0.8, 2 * half, bar);
         ctx.fillRect(cx - half, cy + half * 0.8 - bar, 2 * half, bar);
+      } else if (bad) {
+        ctx.beginPath();
+        ctx.moveTo(cx - half, cy - half);
+        ctx.lineTo(cx + half, cy + half);
+        ctx.moveTo(cx + half, cy - half);
+        ctx.lineTo(cx - half, cy + half);
+        ctx.stroke();
       } else {
         ctx.beginPath();
         ctx.arc(cx, cy, half, 0, Math.PI * 2);

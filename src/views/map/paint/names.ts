@@ -1,4 +1,4 @@
-/** Names of memory blocks: under their tiles where there is room, on them for blocks of many sections. */
+/** Names of memory blocks: under their tiles where there is room, on them for small tiles and blocks of many sections. */
 import { CLASS } from '../classes.ts';
 import { PITCH_Y, TILE } from '../grid.ts';
 import type { Rect } from '../grid.ts';
@@ -11,15 +11,18 @@ import type { Scene } from './scene.ts';
 /** Whether a block with this number exists. */
 export type BlockExists = (id: number) => boolean;
 
+/** Pixels of the smallest letters. */
+const SMALLEST = 9;
+
 const nameOf = (id: number): string => `memory${id}`;
 
 /** Writes `memory50` under the first tile of each block. */
-export function paintNames(scene: Scene, summary: Summary, exists: BlockExists): void {
+export function paintNames(scene: Scene, exists: BlockExists): void {
   const { ctx, camera, grid, inks } = scene;
   const px = tilePx(camera.scale);
   const room = (PITCH_Y - TILE) * camera.scale;
-  if (px < TILE_PX.names || room < 8.8) return;
-  const size = Math.round(Math.max(9, Math.min(13, room * 0.62)));
+  if (px < TILE_PX.names || room < 0.73 * SMALLEST) return;
+  const size = Math.round(Math.max(SMALLEST, Math.min(13, room * 0.62)));
   // 0.73 and 0.21 of its size stand above and below the baseline of the fixed-width face
   const baseline = Math.min(1.5 + 0.73 * size, room - 1);
   const descends = baseline + 0.21 * size <= room;
@@ -39,7 +42,38 @@ export function paintNames(scene: Scene, summary: Summary, exists: BlockExists):
   const fits = descends && names.every(({ r }) => longest * size * 0.602 <= Math.max(r.w, 30));
   for (const { id, r } of names) ctx.fillText(fits ? nameOf(id) : String(id), r.x, r.y + r.h + baseline);
   ctx.globalAlpha = 1;
-  void summary;
+}
+
+/** Writes the numbers of blocks of one section on tiles that are drawn whole, where all of them have room. */
+export function paintNumbers(scene: Scene, exists: BlockExists): void {
+  const { ctx, camera, grid, inks } = scene;
+  const px = tilePx(camera.scale);
+  if (grid.sectionsPerBlock > 1 || px < TILE_PX.numbers) return;
+  const numbers: { readonly text: string; readonly r: Rect }[] = [];
+  let room = Infinity;
+  eachTile(scene, (nr, r) => {
+    if (!exists(nr)) return;
+    const text = String(nr);
+    numbers.push({ text, r });
+    room = Math.min(room, (r.w - 5) / (text.length * 0.602), r.h - 6);
+  });
+  const size = Math.min(13, Math.floor(room));
+  if (size < SMALLEST) return;
+  ctx.font = `600 ${size}px ${inks.palette.fontMono}`;
+  ctx.textAlign = 'center';
+  ctx.textBaseline = 'middle';
+  for (const { text, r } of numbers) {
+    const width = text.length * size * 0.602 + 4;
+    const x = r.x + r.w / 2;
+    const y = r.y + r.h / 2;
+    // on the colour of the ground the same ink is read over every zone, full or empty
+    ctx.globalAlpha = 0.78;
+    ctx.fillStyle = inks.palette.surface;
+    ctx.fillRect(x - width / 2, y - size / 2 - 1, width, size + 2);
+    ctx.globalAlpha = 1;
+    ctx.fillStyle = inks.palette.text;
+    ctx.fillText(text, x, y);
+  }
 }
 
 /** Frames blocks of several sections, and names them when their tiles are too small for a name each. */

@@ -14,7 +14,7 @@ import type { MakeBuffer } from './ctx.ts';
 import type * as Devices from './devices.ts';
 import { Hatch } from './hatch.ts';
 import { paintOwners } from './marks.ts';
-import { paintFrames, paintNames } from './names.ts';
+import { paintFrames, paintNames, paintNumbers } from './names.ts';
 import { paintGhost, paintMarked, paintOutline } from './outlines.ts';
 import { paintFolds, paintHeads, paintNodeBars, paintRuler } from './ruler.ts';
 import type { Scene } from './scene.ts';
@@ -68,7 +68,7 @@ export class MapPainter {
     if (px < cellsAt + FADE_PX) this.#raster.paint(scene);
     const source = cellSource(subject);
     if (px >= cellsAt) {
-      if (px >= TILE_PX.names) wantDetails(scene, subject);
+      if (px >= TILE_PX.owners) wantDetails(scene, subject);
       this.#tiles.paint(scene, source, fade(px, cellsAt, cellsAt + FADE_PX));
     }
     this.#hatch.paint(scene, summary);
@@ -85,7 +85,8 @@ export class MapPainter {
     const blocks = state.mirror.array('block.state');
     const exists = (id: number): boolean => blocks.get(id) !== 0;
     paintFrames(scene, summary, exists);
-    paintNames(scene, summary, exists);
+    paintNames(scene, exists);
+    if (px < cellsAt) paintNumbers(scene, exists);
     paintFolds(scene, (segment) => machine.foldName(segment, state.cells.resources));
     paintNodeBars(scene, summary);
     this.#paintMarks(scene, subject);
