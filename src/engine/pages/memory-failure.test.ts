@@ -42,7 +42,9 @@ describe('a bad page', () => {
       expect(run(m, m.pages.hardOffline(at(0x1456)))).toBe('EHWPOISON');
       expect(m.pages.poison.size).toBe(1);
       // 0x1456 lies in the section's pageblock 10
-      const bad = m.pages.sectionUse(sectionNr(48)).pageblocks.flatMap((b, i) => (b.poisoned > 0 ? [[i, b.poisoned]] : []));
+      const bad = m.pages
+        .sectionUse(sectionNr(48))
+        .pageblocks.flatMap((b, i) => (b.poisoned > 0 ? [[i, b.poisoned]] : []));
       expect(bad).toEqual([[10, 1]]);
       expect(offline(m, sectionsAt(48), ref(2, zone))).toBeUndefined();
       expect(m.pages.poison.in(sectionsAt(48))).toEqual([0x181456]);
