@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -90,6 +90,36 @@ describe('the scripts of a session', () => {
       encoding: 'utf8',
     });
     expect(said).toBe("it's a $value\nin time\n42\nonly in the simulation: tick 3\n");
+  });
+
+  it('wait until the guest has done what the monitor set going, and print what the monitor says', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'atlas-'));
+    const program = (name: string, text: string): void =>
+      writeFileSync(join(folder, name), `#!/bin/bash\n${text}\n`, { mode: 0o755 });
+    // a monitor that echoes as QEMU's does, and a guest whose memory changes until it is asked for the third time
+    program(
+      'socat',
+      String.raw`read -r line; printf 'QEMU 7.2.22 monitor - type help\r\n(qemu) d\e[K\e[D%s\e[K\r\n' "$line"; printf '  slot: 0\r\n(qemu) '`,
+    );
+    program(
+      'guest',
+      'n=$(cat count 2>/dev/null); n=$((n + 1)); echo $n > count; echo "$1" > asked; echo $((n < 3 ? n : 3))',
+    );
+    const said = execFileSync('bash', ['-s'], {
+      input: hostScript(
+        [
+          { channel: 'monitor', line: 'info memory-devices' },
+          { channel: 'monitor', line: 'device_del dimm1' },
+        ],
+        HEAD,
+      ),
+      cwd: folder,
+      env: { ...process.env, PATH: `${folder}:${process.env['PATH'] ?? ''}`, GUEST: './guest', PAUSE: '0' },
+      encoding: 'utf8',
+    });
+    expect(said).toBe('info memory-devices\n  slot: 0\ndevice_del dimm1\n  slot: 0\n');
+    expect(readFileSync(join(folder, 'count'), 'utf8').trim()).toBe('4');
+    expect(readFileSync(join(folder, 'asked'), 'utf8')).toContain('/proc/iomem');
   });
 
   it('tell the monitor what the monitor was told', () => {

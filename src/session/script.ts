@@ -69,8 +69,22 @@ set -u
 MONITOR=\${MONITOR:-monitor.sock}
 GUEST=\${GUEST:-ssh -p 2222 root@localhost}
 
-monitor() { printf '%s\\n' "$1" | socat -t 5 - "UNIX-CONNECT:$MONITOR"; }
-guest() { $GUEST "$1"; }
+monitor() {
+  printf '%s\\n' "$1" | socat -t 5 - "UNIX-CONNECT:$MONITOR" |
+    sed $'s/.*\\e\\\\[D//; s/\\e\\\\[K//g; s/\\r$//; /^QEMU .* monitor /d; /^(qemu) *$/d; s/^(qemu) //'
+  case $1 in device_add*|device_del*|qom-set*) settle ;; esac
+}
+${comment(words.settleComment)}
+settle() {
+  local was=none now
+  for _ in {1..60}; do
+    sleep "\${PAUSE:-1}"
+    now=$(guest 'cat /proc/iomem; grep -r . /sys/devices/system/memory/memory*/state')
+    [ "$now" = "$was" ] && return
+    was=$now
+  done
+}
+guest() { $GUEST "$1" < /dev/null; }
 write() {
   local limit=
   if [ "$1" = -t ]; then limit="timeout $2 "; shift 2; fi
