@@ -99,6 +99,7 @@ export class Desk {
   #queue: unknown[] | undefined;
   /** Id of the request last worked on. */
   #working: number | undefined;
+  #shown = false;
   /** The kernel whose machine the page was shown last: another one means that the session rebooted between. */
   #kernel: object | undefined;
   #boot: BootView | undefined;
@@ -114,6 +115,11 @@ export class Desk {
   /** Id of the request last worked on: the one to blame for a fault. */
   get working(): number | undefined {
     return this.#working;
+  }
+
+  /** Whether the page has shown a frame. */
+  get shown(): boolean {
+    return this.#shown;
   }
 
   /**
@@ -132,33 +138,45 @@ export class Desk {
       return undefined;
     }
     const { request } = parsed;
-    if (this.#booting === undefined && needsBooting(request))
-      return this.#fetch(request, async () => {
-        this.#booting = await loadBooting();
-      });
-    if (this.#modules === undefined && hasDevices(request))
-      return this.#fetch(request, async () => {
-        this.#modules = await loadModules();
-      });
-    if (this.#language === undefined && needsShell(request))
-      return this.#fetch(request, async () => {
-        this.#language = await loadShell();
-      });
-    if (this.#tables === undefined && request.type === 'ask' && isLateTableQuestion(request.question))
-      return this.#fetch(request, async () => {
-        this.#tables = await loadTables();
-      });
+    const missing = this.#missing(request);
+    if (missing.length > 0) return this.#fetch(request, missing);
     this.#working = request.id;
     this.#handle(request);
     return undefined;
   }
 
+  /** What fetches the code that a request needs and that nothing has fetched. */
+  #missing(request: Request): readonly (() => Promise<void>)[] {
+    return [
+      this.#booting === undefined && needsBooting(request) && this.#fetchBooting,
+      this.#modules === undefined && hasDevices(request) && this.#fetchModules,
+      this.#language === undefined && needsShell(request) && this.#fetchShell,
+      this.#tables === undefined &&
+        request.type === 'ask' &&
+        isLateTableQuestion(request.question) &&
+        this.#fetchTables,
+    ].filter((load) => load !== false);
+  }
+
+  readonly #fetchBooting = async (): Promise<void> => {
+    this.#booting ??= await loadBooting();
+  };
+  readonly #fetchModules = async (): Promise<void> => {
+    this.#modules ??= await loadModules();
+  };
+  readonly #fetchShell = async (): Promise<void> => {
+    this.#language ??= await loadShell();
+  };
+  readonly #fetchTables = async (): Promise<void> => {
+    this.#tables ??= await loadTables();
+  };
+
   /** Fetches code that a request needs, then takes what has come. */
-  async #fetch(request: Request, load: () => Promise<void>): Promise<void> {
+  async #fetch(request: Request, missing: readonly (() => Promise<void>)[]): Promise<void> {
     this.#queue = [];
     let why: string | undefined;
     try {
-      await load();
+      await Promise.all(missing.map((load) => load()));
     } catch (error) {
       why = wording.codeThatThisNeeds(error instanceof Error ? error.message : String(error));
     }
@@ -170,13 +188,19 @@ export class Desk {
     await Promise.all(queue.map((data) => this.receive(data)).filter((wait) => wait !== undefined));
   }
 
+  /** Fetches the rooms of devices, which nearly every machine needs, while the machine is still on its way here. */
+  expectDevices(): void {
+    // whoever needs them asks again and hears why
+    this.#fetchModules().catch(() => undefined);
+  }
+
   /** Fetches what may be needed later, so that the page goes on without a network; what fails is tried again when needed. */
   async prefetch(): Promise<void> {
     try {
-      this.#language ??= await loadShell();
-      this.#booting ??= await loadBooting();
-      this.#modules ??= await loadModules();
-      this.#tables ??= await loadTables();
+      await this.#fetchShell();
+      await this.#fetchBooting();
+      await this.#fetchModules();
+      await this.#fetchTables();
     } catch {
       // whoever needs it asks again and hears why
     }
@@ -189,6 +213,7 @@ export class Desk {
   #handle(request: Request): void {
     if (request.type === 'load') return this.#load(request);
     if (request.type === 'ack') {
+      this.#shown = true;
       if (request.frame === this.#unseen) this.#unseen = undefined;
       return this.#show();
     }

@@ -6,6 +6,9 @@ import { Desk } from './worker-desk.ts';
 const post = (message: Message, transfer: readonly ArrayBufferLike[]): void => {
   globalThis.postMessage(message, { transfer: transfer.filter((b) => b instanceof ArrayBuffer) });
 };
+/** Ms between the first frame shown and the fetching of code that may be needed later: the map comes first. */
+const PREFETCH_AFTER = 500;
+let prefetching = false;
 const desk = new Desk(post, () => performance.now());
 
 /** A fault of the program: the page is told, and replaces this worker. */
@@ -18,6 +21,9 @@ function failed(error: unknown, id: number | undefined): void {
 async function receive(data: unknown): Promise<void> {
   try {
     await desk.receive(data);
+    if (prefetching || !desk.shown) return;
+    prefetching = true;
+    setTimeout(() => void desk.prefetch(), PREFETCH_AFTER);
   } catch (error) {
     failed(error, desk.working);
   }
@@ -28,4 +34,4 @@ globalThis.addEventListener('messageerror', () =>
   failed(new Error('a message of the page could not be read'), undefined),
 );
 post({ type: 'ready', protocol: PROTOCOL }, []);
-void desk.prefetch();
+desk.expectDevices();
