@@ -29,7 +29,10 @@ export default defineConfig({
     format: 'es',
     rolldownOptions: {
       optimization: wordsWhereUsed,
-      output: { entryFileNames: 'assets/worker-[hash].js', chunkFileNames: 'assets/late-[name]-[hash].js' },
+      output: {
+        entryFileNames: 'assets/worker-[hash].js',
+        chunkFileNames: 'assets/late-[name]-[hash].js',
+      },
     },
   },
   build: {
@@ -44,6 +47,8 @@ export default defineConfig({
     rolldownOptions: {
       optimization: wordsWhereUsed,
       output: {
+        // What is loaded before the map is there is one file: each request of its own waits its turn.
+        codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] },
         // The budgets look for these prefixes.
         entryFileNames: 'assets/main-[hash].js',
         chunkFileNames: ({ isDynamicEntry, moduleIds }) => {
