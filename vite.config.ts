@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { earlyGroup, earlyScript } from './scripts/early-script.ts';
 import { englishOnly } from './scripts/english-only.ts';
 import { pureD3 } from './scripts/pure-d3.ts';
 import { FOLDER_POLICY } from './scripts/policy.ts';
@@ -24,7 +25,7 @@ const wordsWhereUsed = { inlineConst: { mode: 'all', pass: 1 } } as const;
 export default defineConfig({
   // Relative addresses: the output runs from any static folder or sub-path.
   base: './',
-  plugins: [englishOnly, pureD3, react(), contentSecurityPolicy, serviceWorker],
+  plugins: [englishOnly, pureD3, react(), earlyScript, contentSecurityPolicy, serviceWorker],
   worker: {
     format: 'es',
     rolldownOptions: {
@@ -48,7 +49,7 @@ export default defineConfig({
       optimization: wordsWhereUsed,
       output: {
         // What is loaded before the map is there is one file: each request of its own waits its turn.
-        codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] },
+        codeSplitting: { groups: [earlyGroup, { name: 'first', tags: ['$initial'] }] },
         // The budgets look for these prefixes.
         entryFileNames: 'assets/main-[hash].js',
         chunkFileNames: ({ isDynamicEntry, moduleIds }) => {

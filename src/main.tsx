@@ -1,3 +1,5 @@
+// before all others
+import './store/early.ts';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { embedView, hashFromQuery } from './store/embed.ts';

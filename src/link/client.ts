@@ -4,6 +4,7 @@
  */
 import * as words from '#words/link.ts';
 import type { Line } from '../engine/lines.ts';
+import { takeWorker } from './ahead.ts';
 import { Journal } from './journal.ts';
 import type {
   Frame,
@@ -20,7 +21,6 @@ import type {
   SessionLine,
 } from './messages.ts';
 import { PROTOCOL } from './messages.ts';
-import { startWorker } from './spawn.ts';
 import { parseMessage } from './validate.ts';
 
 /** What a client needs of a worker; a test hands in its own. */
@@ -87,7 +87,7 @@ interface Waiting {
 
 /** Starts the real worker. */
 function spawnWorker(): Port {
-  const worker = startWorker();
+  const worker = takeWorker();
   return {
     postMessage: (message) => worker.postMessage(message),
     terminate: () => worker.terminate(),

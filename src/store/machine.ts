@@ -6,7 +6,8 @@ import type { MachineInfo, SavedSession, SessionLine } from '../link/messages.ts
 import type { Backstage, GetState, SetState, Slice } from './backstage.ts';
 import type { AtlasState } from './types.ts';
 import { historyOf, withEnded, withRan, withRewound, withSwitched } from './history.ts';
-import { DEFAULT_MACHINE, machineText } from './machines.ts';
+import { DEFAULT_MACHINE } from './machine-file.ts';
+import { machineText } from './machines.ts';
 import { lineText } from './words.ts';
 
 type MachineKeys = 'phase' | 'notice' | 'source' | 'info' | 'mirror' | 'frame' | 'cells' | 'load';

@@ -1,16 +1,12 @@
 /** The bundled machines: their list and their files, fetched from beside the page. */
 import * as v from 'valibot';
 import * as words from '#words/store.ts';
-import { bootBase } from '../link/boot-base.ts';
 import { bundledLine, bundledTitle } from '../link/bundled.ts';
 import { LoadProblem } from '../link/client.ts';
-import { presetOf } from '../link/presets.ts';
 import { problemsOf } from '../link/validate.ts';
 import type { MachineSource } from '../link/messages.ts';
+import { fileOf } from './machine-file.ts';
 import { servedText } from './served.ts';
-
-/** The machine shown when nobody asked for another. */
-export const DEFAULT_MACHINE = 'x86_64-dimm-lifecycle';
 
 /** One line of the machine picker. */
 export interface MachineEntry {
@@ -66,20 +62,6 @@ export async function listMachines(): Promise<readonly MachineEntry[]> {
     title: bundledTitle(machine.id),
     line: bundledLine(machine.id),
   }));
-}
-
-/** The bundled machine whose file a source needs. */
-function fileOf(source: MachineSource): string | undefined {
-  switch (source.kind) {
-    case 'bundled':
-      return source.id;
-    case 'qemu':
-      return source.base ?? bootBase(source.text);
-    case 'preset':
-      return presetOf(source.id)?.base;
-    case 'file':
-      return undefined;
-  }
 }
 
 /** The snapshot file of a machine, or of the one that lends its kernel, where the page has to fetch it. Throws LoadProblem. */

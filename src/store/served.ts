@@ -1,9 +1,25 @@
 /** Files from beside the page. A page in one file carries them along (served-inline.ts). */
 
-/** The text of a file below `machines/`, or in words why it cannot be had. */
 import * as words from '#words/store.ts';
 
-export async function servedText(file: string): Promise<{ readonly text: string } | { readonly why: string }> {
+type Served = Promise<{ readonly text: string } | { readonly why: string }>;
+
+/** Files that were asked for before anybody needed them. */
+const ahead = new Map<string, Served>();
+
+/** Fetches a file for whoever asks for it first. */
+export function fetchAhead(file: string): void {
+  ahead.set(file, served(file));
+}
+
+/** The text of a file below `machines/`, or in words why it cannot be had. */
+export function servedText(file: string): Served {
+  const found = ahead.get(file);
+  ahead.delete(file);
+  return found ?? served(file);
+}
+
+async function served(file: string): Served {
   const url = new URL(`machines/${file}`, document.baseURI);
   let response: Response;
   try {
