@@ -30,6 +30,8 @@ export function createAtlas(surroundings: Surroundings = browser) {
       mirror,
       client: () => (client ??= surroundings.connect(listener(back, set, get))),
       frames: [],
+      heard: {},
+      waiting: false,
     };
     backstages.set(mirror, back);
     return { ...machineSlice(back)(set, get, api), ...sessionSlice(back)(set, get, api), ...viewSlice(set, get, api) };

@@ -20,6 +20,10 @@ export interface Backstage {
   client(): Client;
   /** Frames received and not yet shown. */
   readonly frames: Frame[];
+  /** What else the worker has said and is not yet shown. */
+  heard: Partial<Pick<AtlasState, 'history' | 'traced'>>;
+  /** Whether the next paint shows what has come. */
+  waiting: boolean;
 }
 
 /** One slice of the store. */

@@ -10,42 +10,62 @@ import { DEFAULT_MACHINE } from './machine-file.ts';
 import { machineText } from './machines.ts';
 import { lineText } from './words.ts';
 
+type History = AtlasState['history'];
 type MachineKeys = 'phase' | 'notice' | 'source' | 'info' | 'mirror' | 'frame' | 'cells' | 'load';
 
 const EMPTY: SavedSession = { lines: [], undone: [] };
 
-/** Shows the frames that have come, at most once a paint. */
-function showFrames(back: Backstage, set: SetState, get: GetState): void {
+/** What has come and is not shown yet; whoever takes it shows it. Empty where nothing has. */
+export function takeNews(back: Backstage, get: GetState): Partial<AtlasState> {
+  const { heard } = back;
+  back.heard = {};
   const frames = back.frames.splice(0);
   const last = frames.at(-1);
-  if (last === undefined) return;
+  if (last === undefined) return heard;
   let { cells } = get();
   const info = frames.findLast((frame) => frame.info !== undefined)?.info;
   for (const frame of frames) {
     back.mirror.apply(frame);
     cells = frame.full ? frame.cells : { ...cells, ...frame.cells };
   }
-  set({
+  back.client().acknowledge(last);
+  return {
+    ...heard,
     cells,
     frame: back.mirror.version,
     moment: last.moment,
     session: last.session,
     // the session rebooted: nothing that was pointed at is sure to be there
     ...(info !== undefined && { info, selection: { kind: 'none' }, hover: { kind: 'none' }, ghost: undefined }),
+  };
+}
+
+/** Has the next paint show what has come: lines and the frame that they led to are drawn together. */
+function showSoon(back: Backstage, set: SetState, get: GetState): void {
+  if (back.waiting) return;
+  back.waiting = true;
+  back.surroundings.nextFrame(() => {
+    back.waiting = false;
+    const news = takeNews(back, get);
+    if (Object.keys(news).length > 0) set(news);
   });
-  back.client().acknowledge(last);
 }
 
 /** What the client tells the store. */
 export function listener(back: Backstage, set: SetState, get: GetState): Listener {
+  const hear = (change: (history: History) => History, more?: { readonly traced: undefined }): void => {
+    back.heard = { ...back.heard, history: change(back.heard.history ?? get().history), ...more };
+    showSoon(back, set, get);
+  };
   return {
     frame: (frame) => {
-      if (back.frames.push(frame) === 1) back.surroundings.nextFrame(() => showFrames(back, set, get));
+      back.frames.push(frame);
+      showSoon(back, set, get);
     },
-    ran: (line, redone) => set({ history: withRan(get().history, line, redone) }),
-    ended: (line) => set({ history: withEnded(get().history, line) }),
-    rewound: (length) => set({ history: withRewound(get().history, length), traced: undefined }),
-    switched: (length, lines) => set({ history: withSwitched(get().history, length, lines), traced: undefined }),
+    ran: (line, redone) => hear((history) => withRan(history, line, redone)),
+    ended: (line) => hear((history) => withEnded(history, line)),
+    rewound: (length) => hear((history) => withRewound(history, length), { traced: undefined }),
+    switched: (length, lines) => hear((history) => withSwitched(history, length, lines), { traced: undefined }),
     progress: (what, fraction) => {
       if (get().phase !== 'running')
         set({ notice: { tone: 'info', text: `${what} (${Math.round(fraction * 100)} %)` } });
@@ -59,6 +79,7 @@ export function listener(back: Backstage, set: SetState, get: GetState): Listene
       const kept = words.sessionWasRestoredReplayed(history.length);
       const details = lost.map((line) => words.leftOutBecauseMachine(lineText(line)));
       const { notice } = get();
+      back.heard = {};
       set({
         phase: 'running',
         info,
@@ -84,7 +105,9 @@ export async function loadMachine(
   try {
     back.client().open();
     const { info, history } = await back.client().load(source, await machineText(source), saved);
-    set(loaded(source, info, history));
+    back.heard = {};
+    // a machine and its first frame are drawn together
+    set({ ...loaded(source, info, history), ...takeNews(back, get) });
     return true;
   } catch (error) {
     const details =

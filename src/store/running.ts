@@ -5,6 +5,7 @@ import type { Ghost, Moment } from '../link/messages.ts';
 import type { Backstage, Slice } from './backstage.ts';
 import { noteGesture, noteTravel } from './gesture-order.ts';
 import { latest } from './latest.ts';
+import { takeNews } from './machine.ts';
 
 type SessionKeys =
   | 'history'
@@ -28,12 +29,18 @@ export const sessionSlice =
   (back: Backstage): Slice<SessionKeys> =>
   (set, get) => {
     let requests = 0;
-    /** Runs a person's request; while one is under way the page is busy. What the machine could not do becomes a notice. */
-    const during = async <R>(work: () => Promise<R>): Promise<R> => {
+    /**
+     * Runs a person's request; while one is under way the page is busy. What the machine could not do becomes a notice.
+     * What was done, what `shown` makes of it and the end of the wait are drawn together.
+     */
+    const during = async <R>(work: () => Promise<R>, shown?: (done: R) => void): Promise<R> => {
       requests++;
       set({ busy: true });
       try {
-        return await work();
+        const done = await work();
+        set(takeNews(back, get));
+        shown?.(done);
+        return done;
       } catch (error) {
         if (!(error instanceof WorkerDied))
           set({ notice: { tone: 'error', text: error instanceof Error ? error.message : String(error) } });
@@ -71,21 +78,29 @@ export const sessionSlice =
       ghost: undefined,
 
       send: (line) =>
-        during(async () => {
-          noteGesture(back.mirror);
-          const ran = await back.client().line(line, 'person');
-          if (ran === undefined) throw new Error('the worker carried the line out and did not say what it answered');
-          set({ traced: ran.index });
-          return ran.reply;
-        }),
-      sendAll: (lines) =>
-        during(async () => {
-          noteGesture(back.mirror);
-          const ran = await back.client().lines(lines, 'person');
-          const last = ran.at(-1);
-          if (last !== undefined) set({ traced: last.index });
-          return ran.map((line) => line.reply);
-        }),
+        during(
+          async () => {
+            noteGesture(back.mirror);
+            const ran = await back.client().line(line, 'person');
+            if (ran === undefined) throw new Error('the worker carried the line out and did not say what it answered');
+            return ran;
+          },
+          (ran) => set({ traced: ran.index }),
+        ).then((ran) => ran.reply),
+      sendAll: async (lines, shown) => {
+        const ran = await during(
+          () => {
+            noteGesture(back.mirror);
+            return back.client().lines(lines, 'person');
+          },
+          (done) => {
+            const last = done.at(-1);
+            if (last !== undefined) set({ traced: last.index });
+            shown?.(done.map((line) => line.reply));
+          },
+        );
+        return ran.map((line) => line.reply);
+      },
       undo: () => {
         noteTravel(back.mirror, 'undo');
         return unlessDied(during(() => back.client().undo()));

@@ -98,8 +98,11 @@ export interface AtlasState {
   readonly load: (source: MachineSource) => Promise<void>;
   /** Carries out one line of a person. */
   readonly send: (line: Line) => Promise<Reply>;
-  /** Carries out the lines of one gesture; undone together. Stops at the first refusal. */
-  readonly sendAll: (lines: readonly Line[]) => Promise<readonly Reply[]>;
+  /**
+   * Carries out the lines of one gesture; undone together. Stops at the first refusal. `shown`: called when what they did
+   * comes on screen; what it changes of the page is drawn together with that.
+   */
+  readonly sendAll: (lines: readonly Line[], shown?: (replies: readonly Reply[]) => void) => Promise<readonly Reply[]>;
   readonly undo: () => Promise<void>;
   readonly redo: () => Promise<void>;
   readonly interrupt: () => Promise<void>;

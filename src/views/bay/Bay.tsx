@@ -7,7 +7,7 @@ import { PanelHead } from '../../ui/PanelHead.tsx';
 import { LazyDevices } from '../devices/Lazy.tsx';
 import styles from './Bay.module.css';
 import { useMediaQuery } from '../app/useMediaQuery.ts';
-import { CarryProvider, useHands } from './carry.ts';
+import { Hands } from './carry.ts';
 import { bootOf } from './chips.ts';
 import { freeSlots } from './moves.ts';
 import { NodeCard } from './NodeCard.tsx';
@@ -22,12 +22,11 @@ const NONE: readonly DimmView[] = [];
 export function Bay(): ReactElement | undefined {
   const info = useAtlas((s) => s.info);
   const root = useRef<HTMLDivElement>(null);
-  const hands = useHands(root);
   const finger = useMediaQuery('(pointer: coarse)');
   useKeptFocus(root, [useAtlas((s) => s.cells.dimms), useAtlas((s) => s.cells.devices)]);
   if (info === undefined) return undefined;
   return (
-    <CarryProvider value={hands}>
+    <Hands root={root}>
       <div ref={root} className={styles['bay']}>
         <PanelHead
           title={words.bay}
@@ -42,7 +41,7 @@ export function Bay(): ReactElement | undefined {
         {(info.slots > 0 || info.hotBytes > 0) && <Shelf info={info} />}
         <Outcome info={info} />
       </div>
-    </CarryProvider>
+    </Hands>
   );
 }
 

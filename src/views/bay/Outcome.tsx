@@ -7,12 +7,13 @@ import { cx } from '../../ui/cx.ts';
 import { formatAddress } from '../../ui/format.ts';
 import type { MachineInfo } from '../../link/messages.ts';
 import styles from './Bay.module.css';
-import { useCarry } from './carry.ts';
+import { useCarry, useTrial } from './carry.ts';
 import { nameOfPart, nameOfTarget, outcomeRows } from './words.ts';
 
 /** What would come of letting go here, tried on a copy of the machine. */
 export function Outcome({ info }: { readonly info: MachineInfo }): ReactElement | undefined {
-  const { trial, root } = useCarry();
+  const { root } = useCarry();
+  const trial = useTrial();
   const cells = useAtlas((s) => s.cells);
   const card = useRef<HTMLDivElement>(null);
   // beside the bay at the height of the target, so that no target is ever covered or moved

@@ -2,7 +2,18 @@
  * What the hands are doing: which part is held, over which target, what would come of it, and the one way in which a
  * drop becomes lines. Drag, touch, keyboard and menu all end in `put`.
  */
-import { createContext, type RefObject, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  createContext,
+  createElement,
+  type ReactElement,
+  type ReactNode,
+  type RefObject,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import * as words from '#words/bay.ts';
 import type { Line } from '../../engine/lines.ts';
 import type { Culprit } from '../../engine/pages/types.ts';
@@ -48,7 +59,6 @@ export interface Carry {
   readonly held: Part | undefined;
   /** The same, for events that come before the next drawing. */
   readonly holding: RefObject<Part | undefined>;
-  readonly trial: Trial | undefined;
   readonly refusal: Refusal | undefined;
   readonly onArrival: OnArrival;
   readonly setOnArrival: (mode: OnArrival) => void;
@@ -67,7 +77,21 @@ export interface Carry {
 }
 
 const Context = createContext<Carry | undefined>(undefined);
-export const CarryProvider = Context.Provider;
+/** Apart from the rest: it changes with every target that is passed, and one card shows it. */
+const Trying = createContext<Trial | undefined>(undefined);
+
+/** What hovers over what, and what would come of it; undefined: nothing does. */
+export const useTrial = (): Trial | undefined => useContext(Trying);
+
+/** The hands of one bay, for what is in it. */
+export function Hands(props: {
+  /** The bay, to find a stick in it. */
+  readonly root: RefObject<HTMLDivElement | null>;
+  readonly children: ReactNode;
+}): ReactElement {
+  const { carry, trial } = useHands(props.root);
+  return createElement(Context, { value: carry }, createElement(Trying, { value: trial }, props.children));
+}
 
 /** The bay's hands. Throws outside a bay. */
 export function useCarry(): Carry {
@@ -93,8 +117,10 @@ function selectionOf(part: Part, id: string): Selection {
 /** Ms a target must be hovered before the fork runs. */
 const SETTLE = 40;
 
-/** The hands of one bay. */
-export function useHands(root: RefObject<HTMLDivElement | null>): Carry {
+function useHands(root: RefObject<HTMLDivElement | null>): {
+  readonly carry: Carry;
+  readonly trial: Trial | undefined;
+} {
   const atlas = useAtlasStore().getState;
   const [held, setHeld] = useState<Part>();
   const [trial, setTrial] = useState<Trial>();
@@ -172,24 +198,28 @@ export function useHands(root: RefObject<HTMLDivElement | null>): Carry {
       atlas().announce(`${next.title}: ${next.text}`);
     };
 
-    /** @returns whether nobody refused */
-    const sendAll = async (title: string, lines: readonly Line[], dimm: string | undefined): Promise<boolean> => {
-      if (lines.length === 0) return true;
+    /** `shown`: told whether nobody refused when what the lines did comes on screen, to change with it. */
+    const sendAll = async (
+      title: string,
+      lines: readonly Line[],
+      dimm: string | undefined,
+      shown: (fine: boolean) => void = () => undefined,
+    ): Promise<void> => {
+      if (lines.length === 0) return shown(true);
       setRefusal(undefined);
-      const replies = await atlas().sendAll(lines);
-      const ran = atlas().history.filter(({ reply }) => replies.includes(reply));
-      const text = (ran.length > 0 ? ran : replies.map((reply) => ({ reply, dmesg: [] })))
-        .map(refusalOf)
-        .find((why) => why !== undefined);
-      const waits = replies.find(({ pending }) => pending !== undefined)?.pending;
-      if (text !== undefined)
-        refuse({ title: words.wasRefused(title), text, culprit: undefined, lines: undefined, dimm });
-      else atlas().announce(waits === undefined ? words.done(title) : words.waits(title, waits));
-      return text === undefined;
+      await atlas().sendAll(lines, (replies) => {
+        const ran = atlas().history.filter(({ reply }) => replies.includes(reply));
+        const text = (ran.length > 0 ? ran : replies.map((reply) => ({ reply, dmesg: [] })))
+          .map(refusalOf)
+          .find((why) => why !== undefined);
+        const waits = replies.find(({ pending }) => pending !== undefined)?.pending;
+        if (text !== undefined)
+          refuse({ title: words.wasRefused(title), text, culprit: undefined, lines: undefined, dimm });
+        else atlas().announce(waits === undefined ? words.done(title) : words.waits(title, waits));
+        shown(text === undefined);
+      });
     };
-    const send: Carry['send'] = async (title, lines, dimm) => {
-      await sendAll(title, lines, dimm);
-    };
+    const send: Carry['send'] = (title, lines, dimm) => sendAll(title, lines, dimm);
 
     const put: Carry['put'] = async (part, target) => {
       const { cells } = atlas();
@@ -205,12 +235,15 @@ export function useHands(root: RefObject<HTMLDivElement | null>): Carry {
           const { text, culprit } = ghost.refused;
           refuse({ title, text, culprit, lines, dimm });
         } else {
-          // the machine itself now shows what the ghost announced
-          leave();
           const id = dimmIdFor(part, cells);
-          // what has just been plugged in is what the person wants to know about
-          if ((await sendAll(title, lines, dimm)) && target.kind === 'slot') atlas().select(selectionOf(part, id));
-          follow(id);
+          await sendAll(title, lines, dimm, (fine) => {
+            // the machine itself now shows what the ghost announced
+            leave();
+            // what has just been plugged in is what the person wants to know about
+            if (fine && target.kind === 'slot') atlas().select(selectionOf(part, id));
+            // before the bay looks for a home for the focus that the slot had
+            follow(id);
+          });
         }
       } catch {
         // the store's notice says what became of the worker
@@ -249,8 +282,9 @@ export function useHands(root: RefObject<HTMLDivElement | null>): Carry {
     };
   }, [root, atlas]);
 
-  return useMemo(
-    () => ({ ...actions, root, holding, held, trial, refusal, onArrival }),
-    [actions, root, held, trial, refusal, onArrival],
+  const carry = useMemo(
+    () => ({ ...actions, root, holding, held, refusal, onArrival }),
+    [actions, root, held, refusal, onArrival],
   );
+  return { carry, trial };
 }
