@@ -12,7 +12,8 @@ import { DeviceName } from './CardHead.tsx';
 import { Unverified } from './CxlCard.tsx';
 import styles from './devices.module.css';
 import { Distances } from './Distances.tsx';
-import { type DevicePart, type DeviceTable, crackWords } from './facts.ts';
+import { type DevicePart, crackWords } from './facts.ts';
+import { FigureTable } from './FigureTable.tsx';
 import { PluggedBitmap } from './PluggedBitmap.tsx';
 import { RangeBar } from './RangeBar.tsx';
 import { DaxRow } from './RegionCard.tsx';
@@ -68,7 +69,7 @@ export function DevicePartView(props: {
       return around(
         <>
           {facts}
-          {part.table !== undefined && <Altmap table={part.table} />}
+          {part.table !== undefined && <FigureTable className={styles['altmap']} table={part.table} captioned />}
         </>,
         <button type="button" className={inspector['link']} onClick={() => atlas().select({ kind: 'pfn', pfn: first })}>
           {words.firstPage}
@@ -117,33 +118,6 @@ function Layout(props: {
         ))}
       </ul>
     </>
-  );
-}
-
-/** The counters of struct vmem_altmap. */
-function Altmap({ table }: { readonly table: DeviceTable }): ReactElement {
-  return (
-    <table className={styles['altmap']}>
-      <caption>{table.caption}</caption>
-      <thead>
-        <tr>
-          {table.head.map((name) => (
-            <th key={name} scope="col">
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {table.rows.map((row) => (
-          <tr key={row.join()}>
-            {row.map((value, i) => (
-              <td key={table.head[i]}>{value}</td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }
 

@@ -1,7 +1,8 @@
-import type { ReactElement } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import type { DistanceView } from '../../engine/devices/view.ts';
 import styles from './devices.module.css';
 import type { DeviceTable } from './facts.ts';
+import { FigureTable } from './FigureTable.tsx';
 
 /** Latency and bandwidth from each node with CPUs to each node's memory, as bars against the largest. */
 export function Distances({
@@ -18,36 +19,9 @@ export function Distances({
   const bar = (value: number | undefined, all: number): ReactElement => (
     <i className={styles['share']} style={{ width: `${((value ?? 0) / all) * 100}%` }} aria-hidden="true" />
   );
-  return (
-    <table className={styles['distances']}>
-      <thead>
-        <tr>
-          {table.head.map((name) => (
-            <th key={name} scope="col">
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {distances.map((d, i) => {
-          const [from, to, latency, bandwidth] = table.rows[i] ?? [];
-          return (
-            <tr key={`${d.initiator} ${d.target}`}>
-              <td>{from}</td>
-              <td>{to}</td>
-              <td>
-                {latency}
-                {bar(d.latency, slowest)}
-              </td>
-              <td>
-                {bandwidth}
-                {bar(d.bandwidth, widest)}
-              </td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
-  );
+  const beside = (row: number, column: number): ReactNode => {
+    const d = distances[row];
+    return column === 2 ? bar(d?.latency, slowest) : column === 3 ? bar(d?.bandwidth, widest) : undefined;
+  };
+  return <FigureTable className={styles['distances']} table={table} beside={beside} />;
 }

@@ -75,7 +75,8 @@ export interface OutlineLook {
 /** Outlines page frames. */
 export function paintOutline(scene: Scene, range: PfnRange, look: OutlineLook): void {
   const { ctx } = scene;
-  const room = Math.min(3, Math.max(0.5, scene.camera.scale * 0.22));
+  // close to the tiles: the names of blocks stand right below them
+  const room = Math.min(1.25, Math.max(0.5, scene.camera.scale * 0.22));
   ctx.strokeStyle = look.colour;
   ctx.lineWidth = look.width;
   if (look.dash !== undefined) ctx.setLineDash([...look.dash]);
