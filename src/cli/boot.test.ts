@@ -130,11 +130,11 @@ describe('knobs of the boot on a machine of two nodes', () => {
     expect(s['/sys/devices/system/memory/memory32/node']).toBe('0\n');
   });
 
-  it('hugepages= takes memory from all nodes in turn', () => {
+  it('hugepages= takes memory from all nodes in turn, in chunks that each begin with the first', () => {
     const [plain, s] = [booted(''), booted('hugepages=101')];
     expect(s['/proc/meminfo']).toMatch(/HugePages_Total: +101\n/);
-    expect(s['/sys/devices/system/node/node0/meminfo']).toMatch(/HugePages_Free: +51\n/);
-    expect(s['/sys/devices/system/node/node1/meminfo']).toMatch(/HugePages_Free: +50\n/);
+    expect(s['/sys/devices/system/node/node0/meminfo']).toMatch(/HugePages_Free: +53\n/);
+    expect(s['/sys/devices/system/node/node1/meminfo']).toMatch(/HugePages_Free: +48\n/);
     const free = (of: Readonly<Record<string, string>>): number =>
       Number(/MemFree: +(\d+)/.exec(of['/proc/meminfo'] ?? '')?.[1]);
     expect(free(plain) - free(s)).toBe(101 * 2048);

@@ -106,6 +106,7 @@ export function bigState(): BootState {
     blocks: blocks(),
     nodes: { online: all, possible: all, hasMemory: all, hasNormalMemory: all, hasCpu: all, distance: new Map() },
     cpuNodes: all,
+    cpus: all.length,
     distances: description.distances,
     zones: { zoneTypes: TYPES, zones: all.flatMap((n) => zonesOf(n, sizesOf(geometry).memmapPagesPerSection)) },
     pageblocks: [],

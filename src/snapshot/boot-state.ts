@@ -48,6 +48,8 @@ export interface BootState {
   readonly nodes: NodeFiles;
   /** Nodes with CPUs. */
   readonly cpuNodes: readonly number[];
+  /** How many CPUs there are. */
+  readonly cpus: number;
   /** -numa dist of the command line, for nodes whose row cannot be read. */
   readonly distances: MachineDescription['distances'];
   readonly zones: ZoneInfoFile;
@@ -146,6 +148,7 @@ export function readBootState(snapshot: Snapshot, problems: Problems): BootState
     blocks,
     nodes,
     cpuNodes: domains === undefined ? cpus : [...new Set(cpus.map((n) => domains[n] ?? 0))],
+    cpus: description.cpus,
     distances: description.distances,
     zones,
     pageblocks,

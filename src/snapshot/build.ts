@@ -17,6 +17,7 @@ import type { EarlyRange } from '../engine/zones/zones.ts';
 import type { BootState } from './boot-state.ts';
 import { earlyRanges, nodeStates, onlineRanges } from './nodes.ts';
 import type { BlockFiles } from './parse/sysfs.ts';
+import { noteSharedMemmap, withoutHugePages } from './hugepages.ts';
 import { importPages } from './pages.ts';
 import { importAddedSections, importEarlySections, sectionsOf, takeSectionsOffline } from './sections.ts';
 
@@ -51,11 +52,12 @@ export function buildMachine(state: BootState, modules: readonly DeviceModule[] 
   machine.zones.importNodes(nodeStates(state, online), state.zones.zoneTypes, early);
   importPages(machine, state, online, added);
   importMapping(machine, state, early);
+  if (state.dumps !== undefined) noteSharedMemmap(machine);
   const devicePages = Math.max(0, state.baseline.memmapDevicePages - countMemmaps(machine).runtime);
   const owners = machine.devices.map((d) => d.boot(boot));
   const kinds = machine.devices.flatMap((d) => d.memoryKinds ?? []);
   machine.files.baseline.value = {
-    ...state.baseline,
+    ...withoutHugePages(machine, state.baseline),
     memmapDevicePages: devicePages,
     use: pagesByKind(machine),
     texts: Object.fromEntries(Object.entries(boot.texts).filter(([path]) => !owners.some((o) => o.owned(path)))),

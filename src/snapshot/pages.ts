@@ -9,6 +9,7 @@ import type { PfnRange, SectionNr } from '../engine/units.ts';
 
 import type { EarlyRange } from '../engine/zones/zones.ts';
 import type { BootState } from './boot-state.ts';
+import { freeWithout, hugePagesOf, importHugePages } from './hugepages.ts';
 import type { ZoneInfo } from './parse/zoneinfo.ts';
 import { sectionsOf } from './sections.ts';
 
@@ -27,10 +28,17 @@ export function importPages(
     for (const { ref, range } of own)
       zones.replaceZone(ref, { present: zones.zone(ref).present + sign * (range.end - range.start) });
   };
-  const boot = bootMemory(machine, state, ram);
+  const counted = bootMemory(machine, state, ram);
+  const pools = hugePagesOf(machine, state, ram);
+  const boot = {
+    ...counted,
+    free: freeWithout(machine, counted.free, pools),
+    hugePages: pools.flatMap((p) => p.heads ?? []),
+  };
   hide(-1);
-  const paid = payers(machine, boot, runtimeMemmaps(machine, state));
+  const paid = payers(machine, boot, (m) => importHugePages(m, pools, state.cpus), runtimeMemmaps(machine, state));
   pages.importBoot({ ...boot, ...paid });
+  importHugePages(machine, pools, state.cpus);
   for (const nr of paid.sections) takeMemmap(machine, nr);
   hide(1);
   for (const { ref, range } of own) if (range.end > range.start) pages.placeSelfHostedMemmap(ref, range);
@@ -59,12 +67,14 @@ function runtimeMemmaps(machine: Machine, state: BootState): SectionNr[] {
 function payers(
   machine: Machine,
   boot: BootMemory,
+  takePools: (m: Machine) => void,
   sections: readonly SectionNr[],
 ): Pick<BootMemory, 'free' | 'blocks'> & { readonly sections: readonly SectionNr[] } {
   if (sections.length === 0) return { free: boot.free, sections };
   const trial = machine.fork();
   const { pages, zones } = trial;
   pages.importBoot(boot);
+  takePools(trial);
   const counts = (): number[] => boot.free.map((f) => pages.freeIn(f.ref));
   const start = counts();
   const kept: SectionNr[] = [];

@@ -70,6 +70,25 @@ export function restoreHugetlb(c: MapContext, head: Pfn, pages: number, nid: Nod
   return status;
 }
 
+/**
+ * Marks the memmap of a huge page's tail as shared where a dump shows it read-only.
+ * @returns whether it is.
+ */
+export function adoptHugetlb(c: MapContext, head: Pfn, pages: number): boolean {
+  const range = memmapOf(c, head, pages);
+  if (range === undefined) return false;
+  const own = c.tree.attributeText(c.leafAttribute('vmemmap', true));
+  const text = readOnly(c.geometry.arch, own);
+  const shared = c.tree.attribute(text);
+  let found = 0;
+  c.tree.rewrite(range.from + 1, range.to, c.tree.levels.length - 1, (v) => {
+    if (!isLeaf(v) || c.tree.attributeText(v) !== text) return v;
+    found++;
+    return shared | SHARED;
+  });
+  return found === range.to - range.from - 1;
+}
+
 /** Turns the 2M leaves under a range into tables of base pages (vmemmap_split_pmd). */
 function split(c: MapContext, { from, to }: VpnRange, nid: NodeId): void {
   const pmd = c.tree.levels.length - 2;

@@ -13,7 +13,7 @@ import { freeClassic, populateClassic } from './classic.ts';
 import { MapContext } from './context.ts';
 import type { DumpRun } from './dump.ts';
 import { MARKERS, dumpEnd, dumpLine, parseDump } from './dump.ts';
-import { optimizeHugetlb, restoreHugetlb } from './hvo.ts';
+import { adoptHugetlb, optimizeHugetlb, restoreHugetlb } from './hvo.ts';
 import * as riscv64 from './riscv.ts';
 import type { Processes } from './processes.ts';
 import type { DumpLineView } from './table-views.ts';
@@ -96,6 +96,11 @@ export class Mapping {
   /** Undoes optimizeHugetlb (hugetlb_vmemmap_restore_folio). ENOMEM: the huge page stays optimized. */
   restoreHugetlb(head: Pfn, pages: number, nid: NodeId): Status {
     return restoreHugetlb(this.#c, head, pages, nid);
+  }
+
+  /** Whether an imported dump shows a huge page's memmap as shared; it is marked so. */
+  adoptHugetlb(head: Pfn, pages: number): boolean {
+    return adoptHugetlb(this.#c, head, pages);
   }
 
   /** Changes what pages of the direct map allow, and splits large leaves for it (set_direct_map_*, set_memory_*). */

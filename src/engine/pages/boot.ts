@@ -21,6 +21,8 @@ export interface FreeAtBoot {
   readonly pages: number;
   /** Of the pages in use: user pages (anonymous, page cache). */
   readonly movable?: number;
+  /** Pageblocks, counted as free here, that whoever reads them takes as huge pages afterwards: boot had them before all its processes. */
+  readonly huge?: number;
   /** Free movable runs of exactly one pageblock (pagetypeinfo "Free pages count"), where known. */
   readonly halves?: number;
 }
@@ -41,6 +43,8 @@ export interface BootMemory {
   readonly kernelImage: readonly PfnRange[];
   /** `reserved`/`Reserved` children of System RAM (arm64, riscv64). */
   readonly reserved: readonly PfnRange[];
+  /** Heads of huge pages whose place is known; whoever reads them takes them over (hugetlb.importPool). */
+  readonly hugePages?: readonly Pfn[];
   /** zoneinfo "pages free"; of the pages in use, how many are user pages (anonymous, page cache), where known. */
   readonly free: readonly FreeAtBoot[];
   /** pagetypeinfo "Number of blocks type", where known. */
@@ -98,6 +102,8 @@ class BootZone {
   readonly #drafts = new Map<number, Draft>();
   /** Pageblock ranges that memblock took whole, not in the drafts. */
   readonly #full: PfnRange[] = [];
+  /** Pageblocks that are huge pages. */
+  readonly #huge = new Set<number>();
   /** The kernel's pageblocks have been given their types. */
   #typed = false;
 
@@ -118,11 +124,12 @@ class BootZone {
     const holes = this.#holes();
     const image = this.#mark(this.#boot.kernelImage, 'boot:image', words.kernelImage);
     const firmware = this.#mark(this.#boot.reserved, 'boot:reserved', words.firmwareAndEarlyReservations);
+    const huge = this.#markHuge();
     const present = this.#ram.reduce((sum, r) => sum + r.end - r.start, 0);
     // ranges that the memory map lists but the zone does not count are firmware's
     const uncounted = Math.max(0, present - z.present);
     let reserved = z.present - z.managed + uncounted - image - firmware;
-    let inUse = z.managed - (known?.pages ?? z.managed);
+    let inUse = z.managed - (known?.pages ?? z.managed) - huge;
     if (reserved < 0) {
       // parts of the image (init code) were freed after boot: they belong to what is managed
       inUse += reserved;
@@ -203,6 +210,17 @@ class BootZone {
     }
     this.#core.holdings.add(tag, { kind: 'boot', name, order: 0 }, runs);
     return pages;
+  }
+
+  /** Huge pages are whole pageblocks of movable memory; answers how many pages that is. */
+  #markHuge(): number {
+    const { size } = this.#core.pageblocks;
+    for (const head of this.#boot.hugePages ?? [])
+      if (this.#ram.some((r) => r.start <= head && r.end >= head + size)) {
+        this.#huge.add(head / size);
+        this.#draft(head / size).used = size;
+      }
+    return this.#huge.size * size;
   }
 
   /**
@@ -289,7 +307,9 @@ class BootZone {
       d.used += n;
       left -= n;
     };
-    const partial = [...this.#drafts].filter(([, d]) => d.type === MOVABLE && d.used > 0).map(([pb]) => pb);
+    const partial = [...this.#drafts]
+      .filter(([pb, d]) => d.type === MOVABLE && d.used > 0 && !this.#huge.has(pb))
+      .map(([pb]) => pb);
     for (const pb of partial) fill(pb);
     for (const pb of perChunk === 2 ? partial : []) {
       const buddy = pb % 2 === 0 ? pb + 1 : pb - 1;
@@ -314,14 +334,39 @@ class BootZone {
       reclaimable: counted.reclaimable * size - counted.free.reclaimable,
     };
     const pages = used.unmovable + used.reclaimable;
-    const free = this.#freeChunks(counted.unmovable + counted.reclaimable);
-    if (pages > most || free.length < counted.unmovable + counted.reclaimable) return undefined;
+    const blocks = this.#kernelBlocks(counted);
+    if (pages > most || blocks === undefined) return undefined;
     this.#typed = true;
     const runs = [
-      ...this.#fillBlocks(free.slice(0, counted.unmovable), used.unmovable, UNMOVABLE),
-      ...this.#fillBlocks(free.slice(counted.unmovable), used.reclaimable, RECLAIMABLE),
+      ...this.#fillBlocks(blocks.unmovable, used.unmovable, UNMOVABLE),
+      ...this.#fillBlocks(blocks.reclaimable, used.reclaimable, RECLAIMABLE),
     ];
     return { runs, pages };
+  }
+  /**
+   * Where the kernel's pageblocks of a zone lie. Before the pool of huge pages is filled the first CPU's node has taken
+   * all of them, another node one chunk of each type; the others lie behind the pool.
+   */
+  #kernelBlocks(
+    counted: BlocksAtBoot,
+  ): { readonly unmovable: readonly number[]; readonly reclaimable: readonly number[] } | undefined {
+    const { perChunk } = this.#core.lists;
+    const { unmovable, reclaimable } = counted;
+    const huge = this.#boot.free.find((f) => sameZone(f.ref, this.#ref))?.huge ?? 0;
+    const first = this.#core.zones.nodes.value.find((n) => n.hasCpu)?.id;
+    const early =
+      huge === 0 || this.#ref.nid === first
+        ? { unmovable, reclaimable }
+        : { unmovable: Math.min(perChunk, unmovable), reclaimable: Math.min(perChunk, reclaimable) };
+    const before = early.unmovable + early.reclaimable;
+    const pool = before === unmovable + reclaimable ? 0 : Math.ceil(huge / perChunk) * perChunk;
+    const free = this.#freeChunks(unmovable + reclaimable + pool);
+    if (free.length < unmovable + reclaimable + pool) return undefined;
+    const [front, back] = [free.slice(0, before), free.slice(before + pool)];
+    return {
+      unmovable: [...front.slice(0, early.unmovable), ...back.slice(0, unmovable - early.unmovable)],
+      reclaimable: [...front.slice(early.unmovable), ...back.slice(unmovable - early.unmovable)],
+    };
   }
   /** The lowest `count` pageblocks of wholly free chunks. */
   #freeChunks(count: number): number[] {
@@ -363,7 +408,9 @@ class BootZone {
     if (this.#core.lists.perChunk !== 2) return [];
     const taken = [
       ...this.#full.map((f) => f.start / size),
-      ...[...this.#drafts].filter(([, d]) => d.type === MOVABLE && d.used > 0).map(([pb]) => pb),
+      ...[...this.#drafts]
+        .filter(([pb, d]) => d.type === MOVABLE && d.used > 0 && !this.#huge.has(pb))
+        .map(([pb]) => pb),
     ];
     const free = taken
       .map((pb) => (pb % 2 === 0 ? pb + 1 : pb - 1))

@@ -8,7 +8,7 @@ import * as words from '#words/memory.ts';
 import type { Status } from '../kernel/errno.ts';
 import { MEMMAP_ALTMAP, MEMMAP_BOOT } from '../sparse/sections.ts';
 import { nodeId, pfn } from '../units.ts';
-import type { NodeId, PfnRange } from '../units.ts';
+import type { NodeId, Pfn, PfnRange } from '../units.ts';
 import type { Core } from './core.ts';
 import { POOL_TAG, userTag } from './hugetlb-pool.ts';
 import { MOVABLE } from './pageblocks.ts';
@@ -190,6 +190,53 @@ export function setMaxHugePages(core: Core, wanted: number, nid: NodeId | undefi
     pool.set(n, {
       surplus: pool.of(n).surplus + Math.min(pool.of(n).used - pool.of(n).surplus, Math.max(0, persistent() - wanted)),
     });
+}
+
+/** The huge pages of a node, as its files count them. */
+export interface CountedPool {
+  readonly total: number;
+  readonly free: number;
+  readonly surplus: number;
+}
+/** What is known beyond the counts about huge pages that are there already. */
+export interface PoolOrder {
+  /** How many were put on the list at a time, in this order; of each batch the lowest is used first. Left out: all at once. */
+  readonly batches?: readonly number[];
+  /** Heads whose place is known, ascending; importBoot has left them alone. */
+  readonly heads?: readonly Pfn[];
+}
+
+/** Takes over huge pages that a node has had since before the first line; their memmap is left as it is. */
+export function importPool(
+  core: Core,
+  nid: NodeId,
+  counted: CountedPool,
+  { batches = [], heads: known }: PoolOrder,
+): void {
+  const heads: readonly number[] = known ?? allocate(core, counted.total, [nid]);
+  const used = Math.min(heads.length, counted.total - counted.free);
+  const free = heads.slice(used);
+  const list: number[] = [];
+  for (let at = 0, i = 0; at < free.length; i++) {
+    const end = at + (batches[i] ?? free.length);
+    list.unshift(...free.slice(at, end));
+    at = end;
+  }
+  enqueue(core, list);
+  core.hugetlb.set(nid, { used, surplus: counted.surplus });
+  core.holdings.add(
+    userTag('before'),
+    { kind: 'hugetlb', name: words.hugePagesInUse, order: order(core) },
+    heads.slice(0, used).map((h) => hugePage(core, h)),
+  );
+}
+/** Lets the free huge pages share their memmap that boot has just put into the pool. */
+export function optimizePool(core: Core): void {
+  for (const head of core.hugetlb.heads) optimize(core, head);
+}
+/** Notes that a huge page's memmap is shared already. */
+export function noteOptimized(core: Core, head: Pfn): void {
+  core.hugetlb.optimized.set(head / core.pageblocks.size, 1);
 }
 
 function grow(core: Core, count: number, nodes: readonly NodeId[], inTurn: boolean): void {

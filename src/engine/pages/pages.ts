@@ -181,6 +181,18 @@ export class Pages implements MapMemory {
   setMaxHugePages(wanted: number, nid: NodeId | undefined): void {
     hugetlb.setMaxHugePages(this.#core, wanted, nid);
   }
+  /** Takes over the pool that a node has had since before the first line (hugetlb.importPool). */
+  importHugePages(nid: NodeId, counted: hugetlb.CountedPool, order: hugetlb.PoolOrder): void {
+    hugetlb.importPool(this.#core, nid, counted, order);
+  }
+  /** Lets huge pages share their memmap that boot has put into the pool. */
+  optimizeHugePages(): void {
+    hugetlb.optimizePool(this.#core);
+  }
+  /** Notes that a huge page's memmap is shared already. */
+  noteOptimized(head: Pfn): void {
+    hugetlb.noteOptimized(this.#core, head);
+  }
   /** A process maps and touches huge pages; undefined: the pool has too few. Extents end at section borders. */
   useHugePages(id: string, pages: number, nid: NodeId, bound: boolean): readonly Extent[] | undefined {
     const got = hugetlb.useHugePages(this.#core, id, pages, nid, bound);

@@ -38,4 +38,22 @@ export const HUG = told(words.HUG, [
     source: 'engine/pages/poison.ts',
     tests: ['x86_64-work-hwpoison'],
   },
+  {
+    id: 'HUG-6',
+    fn: 'mm/hugetlb.c: hugetlb_pages_alloc_boot',
+    since: 'v6.9',
+    source: 'snapshot/boot/hugepages.ts',
+    tests: [
+      'src/snapshot/hugepages.test.ts',
+      'test/judged/x86_64-hugepages-boot.json.gz',
+      'test/judged/x86_64-hugepages-hvo.json.gz',
+    ],
+  },
+  {
+    id: 'HUG-7',
+    fn: 'mm/hugetlb.c: hugetlb_init (subsys_initcall)',
+    since: 'v2.6.26',
+    source: 'engine/pages/boot.ts',
+    tests: ['test/judged/x86_64-hugepages-by-node.json.gz'],
+  },
 ]);

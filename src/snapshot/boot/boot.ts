@@ -87,7 +87,7 @@ export function boot(question: unknown, modules: readonly DeviceModule[] = [], k
   // watermarks are computed, and devices attach, before the initrd and the kernel's init code are freed
   for (const f of state.freedLate) zones.adjustManaged(f.ref, -f.pages);
   zones.initPerZoneWmarkMin();
-  takeHugepages(machine);
+  takeHugepages(machine, d.cpus);
   attachDevices(machine, state.platform, asked.kernel.config);
   for (const f of state.freedLate) zones.adjustManaged(f.ref, f.pages);
   if (machine.params.value.memmapOnMemory === 'force')
@@ -228,6 +228,7 @@ function bootState(q: BootQuestion, d: MachineDescription, problems: Problems): 
         distance: new Map(),
       },
       cpuNodes,
+      cpus: d.cpus,
       distances: topology.distances,
       zones: {
         zoneTypes: types,

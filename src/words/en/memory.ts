@@ -29,4 +29,5 @@ export const memmapOf = (what: string): string => `memmap of ${what}`;
 export const pageTablesOf = (region: string): string => `page tables of the ${region}`;
 export const perCpuLists = 'per-CPU lists';
 export const freeHugePages = 'free huge pages';
+export const hugePagesInUse = 'huge pages in use';
 export const poisonedPages = 'poisoned pages';

@@ -10,4 +10,8 @@ export const HUG = {
     'A free page with an uncorrectable error is taken off the free lists; used ones lose their owner or their contents first; kernel pages are beyond help and are only counted.',
   'HUG-5':
     'Poisoned pages count in HardwareCorrupted until their memory is removed; they do not keep a block from going offline, only from coming online again.',
+  'HUG-6':
+    'hugepages= fills the pool while the kernel starts. The work comes in chunks; in each the nodes take turns, the first one first, so that it gets more. Of the last chunk the lowest page is used first; with counts by node it is the highest page of all.',
+  'HUG-7':
+    'The pool of boot lies on the lowest memory that was free then. On the node of the first CPU the kernel has its pageblocks by then; on another node it has one chunk of each type, and takes the others behind the pool.',
 };
