@@ -76,6 +76,12 @@ export const STORIES: readonly StoryEntry[] = [
     load: async () => (await import('./scripts/cxl-boot-to-bash.ts')).story,
   },
   {
+    id: 'cxl-interleave',
+    ...words.cxlInterleave,
+    chapter: 'devices',
+    load: async () => (await import('./scripts/cxl-interleave.ts')).story,
+  },
+  {
     id: 'pmem-own-memmap',
     ...words.pmemOwnMemmap,
     chapter: 'devices',

@@ -70,6 +70,11 @@ export const cxlBootToBash = {
   summary: 'A word of the firmware, two drivers, a policy: how an expander becomes memory.',
 };
 
+export const cxlInterleave = {
+  title: 'One region over two expanders',
+  summary: 'Pages that take turns between two devices: what is won, and what one bad device costs.',
+};
+
 export const pmemOwnMemmap = {
   title: 'Persistent memory with its map on itself',
   summary: 'Struct pages on the device they describe, and why they must be unmapped before it leaves.',
