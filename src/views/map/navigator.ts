@@ -242,6 +242,14 @@ export class Navigator {
     const near = LEVELS.findIndex((l) => l.name === this.level) >= LEVELS.findIndex((l) => l.name === 'subsections');
     // in sight already, and near enough to be read
     if (level === undefined && this.#fitted && near) return;
+    // a level at which all of memory would leave room unused shows no more than all of it, large
+    if (
+      level !== undefined &&
+      scaleOf(level, machine.grid, cellsFrom(this.viewport)) <= fit(machine.layout, this.viewport).scale
+    ) {
+      this.fitAll();
+      return;
+    }
     this.#fitted = false;
     const rects = this.#rects(machine, range);
     const [first] = rects;

@@ -83,15 +83,27 @@ describe('MapView', () => {
     expect(drawn.length).toBeLessThan(2000);
   });
 
-  it('draws blocks as large as they can be without becoming cells, each with its number', () => {
-    const { draw, texts, view } = shown(smallMachine());
+  it('draws blocks that are asked for as large as they can be without becoming cells, each with its number', () => {
+    const size = { width: 420, height: 250 };
+    const { draw, texts, view } = shown(smallMachine(), {}, size);
     draw();
     view.nav.show({ start: pfn(48 * 32768), end: pfn(52 * 32768) }, 'blocks');
     const words = texts(draw());
     expect(view.level).toBe('blocks');
-    expect(words).toEqual(expect.arrayContaining(['0', '15', '32', '50']));
+    expect(words).toEqual(expect.arrayContaining(['32', '50']));
     // nothing is behind 16 … 31: their numbers are nobody's
     expect(words).not.toContain('16');
+  });
+
+  it('never leaves room unused to show a level: where all of memory fits larger, all of it is shown', () => {
+    const { draw, view } = shown(smallMachine());
+    draw();
+    const whole = view.nav.camera;
+    for (const level of ['memory', 'blocks'] as const) {
+      view.nav.show({ start: pfn(48 * 32768), end: pfn(52 * 32768) }, level);
+      draw();
+      expect(view.nav.camera).toEqual(whole);
+    }
   });
 
   it('outlines selection, hover and DIMMs in their own colours', () => {
