@@ -105,9 +105,11 @@ export async function loadMachine(
   try {
     back.client().open();
     const { info, history } = await back.client().load(source, await machineText(source), saved);
+    // what was asked for first and could not be loaded is still to be said over the machine that stands in for it
+    const refused = before.info === undefined && before.phase === 'failed' ? { notice: before.notice } : {};
     back.heard = {};
     // a machine and its first frame are drawn together
-    set({ ...loaded(source, info, history), ...takeNews(back, get) });
+    set({ ...loaded(source, info, history), ...takeNews(back, get), ...refused });
     return true;
   } catch (error) {
     const details =

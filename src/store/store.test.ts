@@ -65,6 +65,17 @@ describe('the store', () => {
     expect(store.getState().history.map((h) => h.undone)).toEqual([false, false]);
   });
 
+  it('still says why the first machine could not be loaded when another stands in for it, and no longer', async () => {
+    const { store } = open();
+    await store.getState().load({ kind: 'bundled', id: 'missing' });
+    expect(store.getState().phase).toBe('failed');
+    await store.getState().load(TWO);
+    expect(store.getState()).toMatchObject({ phase: 'running', source: TWO });
+    expect(store.getState().notice).toMatchObject({ tone: 'error', text: 'missing cannot be loaded.' });
+    await store.getState().load(TWO);
+    expect(store.getState().notice).toBeUndefined();
+  });
+
   it('says what is wrong with a machine and keeps the one it has', async () => {
     const { store } = open();
     await store.getState().load(TWO);

@@ -8,6 +8,7 @@ import { formatAddressRange, formatBytes } from '../../ui/format.ts';
 import { refusalOf } from '../bay/moves.ts';
 import inspector from '../inspector/inspector.module.css';
 import { Empty, Part } from '../inspector/parts.tsx';
+import { cx } from '../../ui/cx.ts';
 import { rich } from '../../ui/rich.ts';
 import { DeviceName } from './CardHead.tsx';
 import { chainOf, policiesOf } from './chain.ts';
@@ -75,7 +76,7 @@ function NoDevice({ devices }: { readonly devices: DevicesView }): ReactElement 
   return (
     <div className={inspector['tab']}>
       <p className={inspector['note']}>{words.chooseDeviceHere}</p>
-      <ul className={styles['rows']}>
+      <ul className={cx(styles['rows'], styles['ways'])}>
         {all.map((s) => (
           <li key={s.kind + s.id} className={styles['rowMain']}>
             <DeviceName device={{ kind: s.kind, id: s.id }} />

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import * as words from '#words/guide.ts';
+import { useAtlas } from '../../store/atlas.ts';
 import { declineTour, showGuide, usePage } from '../../store/page.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { CloseIcon } from '../../ui/icons.tsx';
@@ -9,7 +10,9 @@ import styles from './TourOffer.module.css';
 /** Offers the tour on the first visit, out of the way of what one came for. */
 export function TourOffer(): ReactElement | undefined {
   const offers = usePage((p) => p.offersTour && p.guide === undefined);
-  if (!offers) return undefined;
+  // one thing at a time: what the page has to say itself comes first
+  const busy = useAtlas((s) => s.notice !== undefined);
+  if (!offers || busy) return undefined;
   return (
     <aside className={styles['offer']} aria-label={words.tour}>
       <p>{rich(words.fiveStopsOneMinute(<strong>{words.newHere}</strong>))}</p>

@@ -16,7 +16,7 @@ const told = (bytes: number, zone: 'movable' | 'kernel' = 'movable', m = machine
 it('256 GiB for 4 GiB: only with the option, and what the failed add leaves', () => {
   const story = told(256 * GiB);
   expect(verdict(story, 4096).tone).toBe('good');
-  expect(verdict(story, 4096).text).toContain('Only with the option');
+  expect(verdict(story, 4096).text).toContain('Only with memmap_on_memory');
   expect(verdict(story, 4096).text).toContain('4 GiB of its own');
   const off = outcomeOf(story, 'N');
   expect(off === undefined ? '' : leftBehind(off, 2 ** 21)).toMatch(

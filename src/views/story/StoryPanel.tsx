@@ -36,7 +36,14 @@ export function StoryPanel({ narrow = false }: { readonly narrow?: boolean }): R
         <p className={styles['wait']} role="status">
           {problem ?? words.openingStory}
         </p>
-        {problem !== undefined && <Button onPress={() => void end(true)}>{words.close}</Button>}
+        {problem !== undefined && (
+          <div className={styles['ways']}>
+            <Button look="primary" onPress={more}>
+              {words.moreStories}
+            </Button>
+            <Button onPress={() => void end(true)}>{words.close}</Button>
+          </div>
+        )}
       </div>
     );
   const chapter = storyById(story.id)?.chapter;

@@ -280,12 +280,12 @@ export const largestPartLies = (
 // costStory
 export const good = 'good';
 export const onlyWithOptionCan = (size: string, addableBytes: number, carved: string): string =>
-  `Only with the option can ${size} be added: kernel memory runs out at ${formatBytes(addableBytes)}. The DIMM pays with ${carved} of its own.`;
+  `Only with memmap_on_memory can ${size} be added: kernel memory runs out at ${formatBytes(addableBytes)}. The DIMM pays with ${carved} of its own.`;
 export const trouble = 'trouble';
 export const cannotBeAdded = (size: string, errno: string, why: string | undefined): string =>
-  `${size} cannot be added: ${errno}${why !== undefined ? `, and the option does nothing here: ${why}` : ''}.`;
+  `${size} cannot be added: ${errno}${why !== undefined ? `, and memmap_on_memory does nothing here: ${why}` : ''}.`;
 export const caution = 'caution';
-export const optionDoesNothing = (why: string): string => `The option does nothing on this machine: ${why}.`;
+export const optionDoesNothing = (why: string): string => `memmap_on_memory does nothing on this machine: ${why}.`;
 export const ofThatHoldNothing = (wastedPerBlock: number): string =>
   ` ${formatBytes(wastedPerBlock)} of that hold nothing: whole pageblocks are given up.`;
 export const noGainInKernel = (memmapPages: number, wasted: string): string =>
@@ -297,7 +297,7 @@ export const optionSparesKernelZones = (
   room: number,
   wasted: string,
 ): string =>
-  `The option spares kernel zones ${formatBytes(pageBytes)} and costs the DIMM ${carved}, whether its blocks are online or not.${memmapPages ? '' : ` Kernel memory is plentiful here: ${formatBytes(room)} are left for struct pages.`}${wasted}`;
+  `memmap_on_memory spares kernel zones ${formatBytes(pageBytes)} and costs the DIMM ${carved}, whether its blocks are online or not.${memmapPages ? '' : ` Kernel memory is plentiful here: ${formatBytes(room)} are left for struct pages.`}${wasted}`;
 export const withOfStructPages = (leftSections: number, leftSections2: number): string =>
   `${formatPlural(leftSections, 'section')} with ${formatBytes(leftSections2)} of struct pages`;
 export const ofDirectMap = (leftDirectMapBytes: number): string => `${formatBytes(leftDirectMapBytes)} of direct map`;

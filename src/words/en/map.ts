@@ -187,4 +187,4 @@ export const isHidden = (title: string): string => `${title} hidden`;
 export const offlineEntry = 'offline';
 export const hatched = 'hatched';
 export const unplugged = 'unplugged';
-export const pinned = 'pinned, poisoned';
+export const pinned = 'pinned, bad';

@@ -34,7 +34,7 @@ export const noStructPages = 'Nothing has struct pages yet.';
 
 // bay and the inspector's tabs
 export const offline = 'offline';
-export const pinned = 'pinned, poisoned';
+export const pinned = 'pinned, bad';
 export const ownMemmap = 'holds its own struct pages';
 export const freeSlot = 'free slot';
 export const nvdimm = 'NVDIMM';

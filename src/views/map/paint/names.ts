@@ -23,8 +23,10 @@ export function paintNames(scene: Scene, exists: BlockExists): void {
   const room = (PITCH_Y - TILE) * camera.scale;
   if (px < TILE_PX.names || room < 0.73 * SMALLEST) return;
   const size = Math.round(Math.max(SMALLEST, Math.min(13, room * 0.62)));
-  // 0.73 and 0.21 of its size stand above and below the baseline of the fixed-width face
-  const baseline = Math.min(1.5 + 0.73 * size, room - 1);
+  // 0.73 and 0.21 of its size stand above and below the baseline of the fixed-width face; where there is room, the name
+  // stands clear of the outline of what is selected
+  const gap = Math.max(1.5, Math.min(6, (room - 0.94 * size) / 2));
+  const baseline = Math.min(gap + 0.73 * size, room - 1);
   const descends = baseline + 0.21 * size <= room;
   ctx.font = `400 ${size}px ${inks.palette.fontMono}`;
   ctx.fillStyle = inks.palette.textMuted;
