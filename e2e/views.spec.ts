@@ -1,6 +1,7 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import * as atlas from './atlas.ts';
 import { expect, test } from './fixtures.ts';
+import { openStory, story } from './stories.ts';
 
 /** A DIMM by the menu of a part: a press, no drag. */
 async function plugByMenu(page: Page): Promise<void> {
@@ -103,6 +104,58 @@ test.describe('forced colours', () => {
     await plugByMenu(page);
     await atlas.stick(page, 'dimm1').click();
     await page.screenshot({ path: 'e2e/screenshots/forced-colors.png' });
+  });
+
+  for (const colorScheme of ['dark', 'light'] as const)
+    test(`leave the words of filled buttons legible: ${colorScheme}`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme, forcedColors: 'active' });
+      await atlas.open(page);
+      expect(await contrastInside(page.getByRole('button', { name: 'Take the tour' }))).toBeGreaterThan(4.5);
+      const map = atlas.map(page).getByRole('radio', { name: 'Map' });
+      expect(await contrastInside(map)).toBeGreaterThan(4.5);
+      await openStory(page, 'block-life', 2);
+      expect(await contrastInside(story(page).getByRole('button', { name: 'Next' }))).toBeGreaterThan(4.5);
+    });
+});
+
+/** The contrast between the lightest and the darkest pixel behind and of the words of an element, as they are painted. */
+async function contrastInside(of: Locator): Promise<number> {
+  const box = await of.evaluate((element) => {
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    const { left, top, width, height } = range.getBoundingClientRect();
+    return { x: left + 2, y: top + 2, width: width - 4, height: height - 4 };
+  });
+  const picture = await of.page().screenshot({ clip: box });
+  return of.page().evaluate(async (base64) => {
+    const image = new Image();
+    image.src = `data:image/png;base64,${base64}`;
+    await image.decode();
+    const canvas = new OffscreenCanvas(image.width, image.height);
+    const ctx = canvas.getContext('2d');
+    if (ctx === null) return 0;
+    ctx.drawImage(image, 0, 0);
+    const { data } = ctx.getImageData(0, 0, image.width, image.height);
+    const linear = (c: number): number => (c <= 10 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4);
+    let [least, most] = [1, 0];
+    for (let i = 0; i < data.length; i += 4) {
+      const [r = 0, g = 0, b = 0] = data.subarray(i, i + 3);
+      const light = 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
+      [least, most] = [Math.min(least, light), Math.max(most, light)];
+    }
+    return (most + 0.05) / (least + 0.05);
+  }, picture.toString('base64'));
+}
+
+test.describe('at twice the size', () => {
+  test.use({ viewport: { width: 640, height: 360 } });
+
+  test('a story has room for its words and its picture', async ({ page }) => {
+    await openStory(page, 'block-life', 3);
+    const words = await story(page).getByRole('article').boundingBox();
+    const seen = await story(page).locator('[class*=scroller]').boundingBox();
+    expect(words?.width).toBeGreaterThan(240);
+    expect(seen?.height).toBeGreaterThan(120);
   });
 });
 
