@@ -58,6 +58,14 @@ test.describe('persistent memory by mouse', () => {
   });
 });
 
+test('a board without a free port: the refusal says what the machine would need', async ({ page }) => {
+  await atlas.open(page);
+  await atlas.bay(page).getByRole('button', { name: 'new virtio-mem, 1 GiB' }).click();
+  await page.getByRole('menuitem').first().click();
+  await expect(atlas.refusal(page)).toContainText("Bus 'pcie.0' does not support hotplugging");
+  await expect(atlas.refusal(page)).toContainText('pcie-root-port');
+});
+
 test.describe('virtio-mem', () => {
   test('the slider sends the line when a hand lets go', async ({ page }) => {
     await atlas.open(page, 'x86_64-virtio-mem');

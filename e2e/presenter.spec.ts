@@ -25,6 +25,9 @@ test('the keys of a clicker turn the pages, a question asks and answers on the w
   await page.keyboard.press('PageDown');
   const question = story(page).getByRole('region', { name: 'What happens next?' });
   await expect(question).toContainText('The DIMM is asked for');
+  // what is asked is read from the back row, too
+  const type = await question.getByRole('heading').evaluate((e) => Number.parseFloat(getComputedStyle(e).fontSize));
+  expect(type).toBeGreaterThanOrEqual(28);
   await expect(question).not.toContainText('does not notice');
   await page.keyboard.press('ArrowRight');
   await expect(question).toContainText('does not notice');

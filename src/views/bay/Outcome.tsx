@@ -8,6 +8,7 @@ import { formatAddress } from '../../ui/format.ts';
 import type { MachineInfo } from '../../link/messages.ts';
 import styles from './Bay.module.css';
 import { useCarry, useTrial } from './carry.ts';
+import { needsPort } from './moves.ts';
 import { nameOfPart, nameOfTarget, outcomeRows } from './words.ts';
 
 /** What would come of letting go here, tried on a copy of the machine. */
@@ -80,6 +81,7 @@ export function RefusalNote({ info }: { readonly info: MachineInfo }): ReactElem
       <p className={styles['outcomeText']}>
         <WarningIcon /> {text}
       </p>
+      {needsPort(text) && <p className={styles['culprit']}>{words.onlyRootPortTakes}</p>}
       {culprit !== undefined && (
         <p className={styles['culprit']}>
           {words.inWayPfn(culprit.name, culprit.pfn, formatAddress(culprit.pfn * info.sizes.pageBytes))}

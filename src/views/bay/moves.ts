@@ -255,6 +255,10 @@ export function refusalOf({ reply, dmesg }: Pick<SessionLine, 'reply' | 'dmesg'>
   const text = refusalWords(reply);
   return text === undefined ? undefined : [text, ...new Set(dmesg.filter(complaint))].join('\n');
 }
+/** Whether QEMU refuses because the machine was started without a free port that takes devices at run time (qdev_device_add). */
+export const needsPort = (refusal: string): boolean =>
+  /^(Error: )?Bus '[^']*' does not support hotplugging/.test(refusal);
+
 function refusalWords(reply: Reply): string | undefined {
   if (reply.errno !== undefined) return reply.errno;
   const output = reply.output?.trim() ?? '';

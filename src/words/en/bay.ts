@@ -47,6 +47,8 @@ export const inWayPfn = (name: string, pfn: number, pfn2: string): string =>
   `In the way: ${name}, pfn ${pfn} at ${pfn2}`;
 export const showPage = 'Show the page';
 export const sendItAllSame = 'Send it all the same';
+export const onlyRootPortTakes =
+  'Only a root port takes such a device at run time, and none is free here. Boot a QEMU command line with -device pcie-root-port,id=rp1; for CXL, choose the machine CXL expanders.';
 
 // Shelf
 export const shelf = 'Shelf';
