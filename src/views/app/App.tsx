@@ -41,9 +41,13 @@ function Embedded({ view }: { readonly view: NonNullable<typeof embedded> }): Re
   );
 }
 
+/** Apart from the screen, which is not to be drawn anew for a sentence. */
+function Announcements(): ReactElement {
+  return <Announcer text={useAtlas((s) => s.announcement)} />;
+}
+
 function Screen(): ReactElement {
   const theme = usePage((p) => p.theme);
-  const announcement = useAtlas((s) => s.announcement);
   const ready = useAtlas((s) => s.info !== undefined);
   const narrow = useMediaQuery('(max-width: 760px)');
   const story = usePage((p) => p.story !== undefined);
@@ -62,7 +66,7 @@ function Screen(): ReactElement {
         {!story && !comparing && <TourOffer />}
         {!presenting && <ComparePart />}
         <main className={styles['main']}>{ready ? main : <Startup />}</main>
-        <Announcer text={announcement} />
+        <Announcements />
       </div>
     </FileDrop>
   );

@@ -23,7 +23,6 @@ const HelpDialog = part<ComponentProps<typeof Help>>((all) => all.HelpDialog);
 
 /** Which machine this is, what can be taken back, and how fast its workloads live. */
 export function TopBar({ narrow }: { readonly narrow: boolean }): ReactElement {
-  const session = useAtlas((s) => s.session);
   const [help, setHelp] = useState(false);
   const knobs = usePage((p) => p.knobs);
   const list = useMemo(
@@ -54,28 +53,7 @@ export function TopBar({ narrow }: { readonly narrow: boolean }): ReactElement {
       >
         <CommandsIcon />
       </IconButton>
-      <div className={styles['cluster']}>
-        <IconButton
-          label={words.undo}
-          hint={session.undoText === undefined ? words.nothingToTakeBack : words.topBarTakeBack(session.undoText)}
-          keys="Mod+Z"
-          isDisabled={!session.canUndo}
-          onPress={undo}
-        >
-          <UndoIcon />
-        </IconButton>
-        {!narrow && (
-          <IconButton
-            label={words.redo}
-            hint={session.redoText === undefined ? words.nothingToDoAgain : words.topBarDoAgain(session.redoText)}
-            keys="Mod+Shift+Z"
-            isDisabled={!session.canRedo}
-            onPress={redo}
-          >
-            <RedoIcon />
-          </IconButton>
-        )}
-      </div>
+      <TakeBack narrow={narrow} />
       <ClockControl narrow={narrow} />
       <div className={styles['cluster']}>
         <StoriesButton />
@@ -96,5 +74,34 @@ export function TopBar({ narrow }: { readonly narrow: boolean }): ReactElement {
       <Guide commands={list} />
       {help && <HelpDialog commands={list} isOpen onClose={() => setHelp(false)} />}
     </header>
+  );
+}
+
+/** Apart from the bar: what can be taken back changes with every line. */
+function TakeBack({ narrow }: { readonly narrow: boolean }): ReactElement {
+  const session = useAtlas((s) => s.session);
+  return (
+    <div className={styles['cluster']}>
+      <IconButton
+        label={words.undo}
+        hint={session.undoText === undefined ? words.nothingToTakeBack : words.topBarTakeBack(session.undoText)}
+        keys="Mod+Z"
+        isDisabled={!session.canUndo}
+        onPress={undo}
+      >
+        <UndoIcon />
+      </IconButton>
+      {!narrow && (
+        <IconButton
+          label={words.redo}
+          hint={session.redoText === undefined ? words.nothingToDoAgain : words.topBarDoAgain(session.redoText)}
+          keys="Mod+Shift+Z"
+          isDisabled={!session.canRedo}
+          onPress={redo}
+        >
+          <RedoIcon />
+        </IconButton>
+      )}
+    </div>
   );
 }

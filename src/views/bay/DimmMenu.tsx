@@ -36,7 +36,7 @@ export function DimmMenu({ dimm, info }: { readonly dimm: DimmView; readonly inf
       onAction: () => void send(`${dimm.id}: ${label.toLowerCase()}`, linesForState(offline, state), dimm.id),
     });
     return [
-      { id: 'move', title: words.moveTo, entries: targets },
+      { id: 'move', title: words.moveTo, entries: targets() },
       {
         id: 'state',
         title: words.blocks,

@@ -1,5 +1,6 @@
-import { type ReactElement, useMemo, useRef, useState } from 'react';
+import { memo, type ReactElement, useMemo, useRef, useState } from 'react';
 import * as words from '#words/bay.ts';
+import type { NodeId } from '../../engine/units.ts';
 import type { NvdimmView } from '../../engine/devices/view.ts';
 import type { DimmView, MachineInfo } from '../../link/messages.ts';
 import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
@@ -83,7 +84,7 @@ export function NodeCard(props: {
       {free.length > 0 && (
         <div className={styles['free']} role="group" aria-label={words.freeSlotsNode(node.id)}>
           {shown.map((slot) => (
-            <FreeSlot key={slot} node={node} slot={slot} />
+            <FreeSlot key={slot} node={node.id} slot={slot} />
           ))}
           {free.length > FEW && (
             <Button size="small" look="quiet" onPress={() => setAll(!all)}>
@@ -97,23 +98,23 @@ export function NodeCard(props: {
 }
 
 /** A slot with nothing in it: a place to drop. */
-function FreeSlot({ node, slot }: { readonly node: NodeState; readonly slot: number }): ReactElement {
+const FreeSlot = memo(({ node, slot }: { readonly node: NodeId; readonly slot: number }): ReactElement => {
   const ref = useRef<HTMLDivElement>(null);
-  const { props, isOver, isPossible } = useTarget(ref, { kind: 'slot', node: node.id, slot });
+  const { props, isOver, isPossible } = useTarget(ref, { kind: 'slot', node, slot });
   return (
     <div
       {...props}
       ref={ref}
       role={isPossible ? 'button' : 'img'}
       tabIndex={isPossible ? 0 : -1}
-      aria-label={words.nodeSlotFree(node.id, slot)}
-      data-slot={`${node.id}:${slot}`}
+      aria-label={words.nodeSlotFree(node, slot)}
+      data-slot={`${node}:${slot}`}
       className={cx(styles['freeSlot'], isPossible && styles['possible'], isOver && styles['over'])}
     >
       {slot}
     </div>
   );
-}
+});
 
 /** What the node booted with: soldered, it cannot be taken out. */
 function BootMemory(props: {

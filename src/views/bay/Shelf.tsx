@@ -1,4 +1,4 @@
-import { type ComponentProps, type ReactElement, useEffect, useId, useRef, useState } from 'react';
+import { type ComponentProps, memo, type ReactElement, useEffect, useId, useMemo, useRef, useState } from 'react';
 import * as words from '#words/bay.ts';
 import { GiB } from '../../engine/units.ts';
 import type { BackendView, MachineInfo } from '../../link/messages.ts';
@@ -100,12 +100,7 @@ export function Shelf({ info }: { readonly info: MachineInfo }): ReactElement {
         <ul className={styles['parts']} aria-label={words.spareParts}>
           {parts.map(({ model, size }) => (
             <li key={model + String(size)}>
-              <Portable
-                part={{ kind: 'new', size, ...(model !== 'pc-dimm' && { model }) }}
-                name={words.newPart(MODELS[model].name)}
-                text={model === 'pc-dimm' ? formatBytesShort(size) : `${MODELS[model].name} ${formatBytesShort(size)}`}
-                className={model === 'pc-dimm' ? undefined : styles['device']}
-              />
+              <Offered model={model} size={size} />
             </li>
           ))}
         </ul>
@@ -146,33 +141,42 @@ function Arrival(): ReactElement {
   );
 }
 
-/** A part with a menu behind a press: what a drag can do, a press can too. */
-function Portable(props: {
+interface PortableProps {
   readonly part: Part;
   readonly name: string;
   readonly text: string;
   readonly className?: string | undefined;
-}): ReactElement {
+}
+
+/** A part that can be picked up. */
+function Liftable(props: PortableProps & { readonly onSelect: () => void }): ReactElement {
   const ref = useRef<HTMLDivElement>(null);
+  const lift = useLift(ref, props.part, props.onSelect);
+  return (
+    <div
+      {...lift.props}
+      ref={ref}
+      role="button"
+      tabIndex={0}
+      aria-label={`${props.name}, ${formatBytes(props.part.size)}`}
+      className={cx(styles['part'], props.className, lift.isLifted && styles['lifted'])}
+    >
+      {props.text}
+    </div>
+  );
+}
+
+/** A part with a menu behind a press: what a drag can do, a press can too. */
+function Portable(props: PortableProps): ReactElement {
   const [open, setOpen] = useState(false);
   const { hover } = useCarry();
   const targets = useTargetEntries(props.part);
-  const lift = useLift(ref, props.part, () => setOpen(true));
   return (
     <div className={styles['portable']}>
-      <div
-        {...lift.props}
-        ref={ref}
-        role="button"
-        tabIndex={0}
-        aria-label={`${props.name}, ${formatBytes(props.part.size)}`}
-        className={cx(styles['part'], props.className, lift.isLifted && styles['lifted'])}
-      >
-        {props.text}
-      </div>
+      <Liftable {...props} onSelect={() => setOpen(true)} />
       <Menu
         label={words.moveItTo(props.name)}
-        groups={[{ id: 'to', title: words.moveTo, entries: targets }]}
+        groups={() => [{ id: 'to', title: words.moveTo, entries: targets() }]}
         isOpen={open}
         onOpenChange={(next) => {
           setOpen(next);
@@ -186,6 +190,20 @@ function Portable(props: {
     </div>
   );
 }
+
+/** A new part; it stays as it is whatever the shelf does. */
+const Offered = memo(({ model, size }: NewPart): ReactElement => {
+  const offered = useMemo((): Part => ({ kind: 'new', size, ...(model !== 'pc-dimm' && { model }) }), [model, size]);
+  const { name } = MODELS[model];
+  return (
+    <Portable
+      part={offered}
+      name={words.newPart(name)}
+      text={model === 'pc-dimm' ? formatBytesShort(size) : `${name} ${formatBytesShort(size)}`}
+      className={model === 'pc-dimm' ? undefined : styles['device']}
+    />
+  );
+});
 
 function Spare({ backend }: { readonly backend: BackendView }): ReactElement {
   const { send } = useCarry();

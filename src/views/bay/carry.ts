@@ -56,8 +56,7 @@ export interface Refusal {
 export interface Carry {
   /** The bay, to find a stick in it. */
   readonly root: RefObject<HTMLDivElement | null>;
-  readonly held: Part | undefined;
-  /** The same, for events that come before the next drawing. */
+  /** What is held, for events; useHeld draws it. */
   readonly holding: RefObject<Part | undefined>;
   readonly refusal: Refusal | undefined;
   readonly onArrival: OnArrival;
@@ -77,8 +76,13 @@ export interface Carry {
 }
 
 const Context = createContext<Carry | undefined>(undefined);
+/** Apart from the rest: it changes with every part that is lifted, and menus need not be drawn anew for that. */
+const Holding = createContext<Part | undefined>(undefined);
 /** Apart from the rest: it changes with every target that is passed, and one card shows it. */
 const Trying = createContext<Trial | undefined>(undefined);
+
+/** What is held; undefined: nothing. */
+export const useHeld = (): Part | undefined => useContext(Holding);
 
 /** What hovers over what, and what would come of it; undefined: nothing does. */
 export const useTrial = (): Trial | undefined => useContext(Trying);
@@ -89,8 +93,9 @@ export function Hands(props: {
   readonly root: RefObject<HTMLDivElement | null>;
   readonly children: ReactNode;
 }): ReactElement {
-  const { carry, trial } = useHands(props.root);
-  return createElement(Context, { value: carry }, createElement(Trying, { value: trial }, props.children));
+  const { carry, held, trial } = useHands(props.root);
+  const tried = createElement(Trying, { value: trial }, props.children);
+  return createElement(Context, { value: carry }, createElement(Holding, { value: held }, tried));
 }
 
 /** The bay's hands. Throws outside a bay. */
@@ -119,6 +124,7 @@ const SETTLE = 40;
 
 function useHands(root: RefObject<HTMLDivElement | null>): {
   readonly carry: Carry;
+  readonly held: Part | undefined;
   readonly trial: Trial | undefined;
 } {
   const atlas = useAtlasStore().getState;
@@ -282,9 +288,6 @@ function useHands(root: RefObject<HTMLDivElement | null>): {
     };
   }, [root, atlas]);
 
-  const carry = useMemo(
-    () => ({ ...actions, root, holding, held, refusal, onArrival }),
-    [actions, root, held, refusal, onArrival],
-  );
-  return { carry, trial };
+  const carry = useMemo(() => ({ ...actions, root, holding, refusal, onArrival }), [actions, root, refusal, onArrival]);
+  return { carry, held, trial };
 }

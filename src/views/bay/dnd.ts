@@ -14,7 +14,7 @@ import {
 import { type DragPreviewRenderer, useDrag, useDrop } from 'react-aria-components';
 import * as words from '#words/bay-tap.ts';
 import { useAtlasStore } from '../../store/atlas.ts';
-import { useCarry } from './carry.ts';
+import { useCarry, useHeld } from './carry.ts';
 import styles from './Bay.module.css';
 import { isMove, type Part, type Target } from './moves.ts';
 import { nameOfPart } from './words.ts';
@@ -35,7 +35,8 @@ const isFinger = ({ pointerType, width, height }: PointerEvent<HTMLElement>): bo
  */
 function useTap(part: Part, onSelect: () => void): { readonly tap: () => void; readonly isHeld: boolean } {
   const atlas = useAtlasStore().getState;
-  const { held, holding, lift, release } = useCarry();
+  const { holding, lift, release } = useCarry();
+  const held = useHeld();
   const away = useRef<AbortController>(undefined);
   useEffect(() => () => away.current?.abort(), []);
   const leave = (): void => {
@@ -138,7 +139,8 @@ export function useTarget(
   ref: RefObject<HTMLElement | null>,
   target: Target,
 ): { readonly props: DOMAttributes<HTMLElement>; readonly isOver: boolean; readonly isPossible: boolean } {
-  const { held, holding, hover, put } = useCarry();
+  const { holding, hover, put } = useCarry();
+  const held = useHeld();
   const isPossible = held !== undefined && isMove(held, target);
   const { dropProps, isDropTarget } = useDrop({
     ref,

@@ -1,21 +1,24 @@
 import * as words from '#words/bay.ts';
-import { useAtlas } from '../../store/atlas.ts';
+import { useAtlasStore } from '../../store/atlas.ts';
+import type { AtlasState } from '../../store/types.ts';
 import type { MenuEntry } from '../../ui/Menu.tsx';
-import { useCarry } from './carry.ts';
+import { type Carry, useCarry } from './carry.ts';
 import { nameOfTarget } from './words.ts';
 import { freeSlots, isMove, MODELS, modelOf, type Part, type Target } from './moves.ts';
 
 /** Slots a menu lists by number; a board with more has its lowest ones listed. */
 const MOST = 12;
 
-/** The places a part can go to, as entries of a "Move to…" menu: the same targets as a drag has. */
-export function useTargetEntries(part: Part): readonly MenuEntry[] {
-  const { put, hover } = useCarry();
-  const nodes = useAtlas((s) => s.cells.nodes) ?? [];
-  const dimms = useAtlas((s) => s.cells.dimms) ?? [];
-  const slots = useAtlas((s) => s.info?.slots ?? 0);
-  const nvdimms = useAtlas((s) => s.cells.devices?.nvdimms) ?? [];
-  const free = freeSlots(slots, [...dimms, ...nvdimms]);
+/** Makes the entries of a "Move to…" menu when it opens: the places a part can go to, the same targets as a drag has. */
+export function useTargetEntries(part: Part): () => readonly MenuEntry[] {
+  const atlas = useAtlasStore().getState;
+  const carry = useCarry();
+  return () => targetEntries(part, carry, atlas());
+}
+
+function targetEntries(part: Part, { put, hover }: Carry, { cells, info }: AtlasState): readonly MenuEntry[] {
+  const { nodes = [], dimms = [], devices } = cells;
+  const free = freeSlots(info?.slots ?? 0, [...dimms, ...(devices?.nvdimms ?? [])]);
   const entry = (id: string, label: string, target: Target): MenuEntry => ({
     id,
     label,

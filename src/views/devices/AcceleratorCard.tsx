@@ -36,7 +36,7 @@ export function AcceleratorCard({ device: a }: { readonly device: AcceleratorVie
       node={a.node}
       fact={words.acceleratorNode(size, a.node)}
       part={part}
-      menu={() => [...acceleratorMenu(a, hands), { id: 'move', title: words.moveTo, entries: targets }]}
+      menu={() => [...acceleratorMenu(a, hands), { id: 'move', title: words.moveTo, entries: targets() }]}
       onMenuClose={() => {
         hands.preview(undefined);
         hover(undefined, {});

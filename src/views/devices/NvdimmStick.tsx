@@ -88,7 +88,7 @@ export function NvdimmStick({
       <MoreMenu
         label={nvdimm.id}
         groups={() => [
-          { id: 'move', title: words.moveTo, entries: targets.filter((t) => t.id !== 'shelf') },
+          { id: 'move', title: words.moveTo, entries: targets().filter((t) => t.id !== 'shelf') },
           {
             id: 'eject',
             entries: [

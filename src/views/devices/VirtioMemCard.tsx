@@ -64,7 +64,7 @@ export function VirtioMemCard({
       node={v.node}
       fact={wording.virtioMem(v.plugged, size)}
       part={part}
-      menu={() => [...virtioMemMenu(v, hands), { id: 'move', title: wording.moveTo, entries: targets }]}
+      menu={() => [...virtioMemMenu(v, hands), { id: 'move', title: wording.moveTo, entries: targets() }]}
       onMenuClose={() => {
         hands.preview(undefined);
         hover(undefined, {});
