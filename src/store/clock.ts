@@ -16,6 +16,8 @@ export interface ClockHost {
   /** Calls back with the time in ms before the next paint. */
   nextFrame(f: (now: number) => void): void;
   hidden(): boolean;
+  /** Calls back whenever the state has changed; answers what ends that. */
+  follow(f: () => void): () => void;
 }
 
 /** Whether anything would change with a tick. */
@@ -29,16 +31,18 @@ function alive(state: AtlasState): boolean {
   );
 }
 
-/** Starts the clock; the answer stops it. */
+/** Starts the clock; the answer stops it. Where nothing would change with a tick it asks for no paints. */
 export function startClock(host: ClockHost): () => void {
   let due = 0;
   let before: number | undefined;
   let running = true;
+  let awake = false;
   let sending = false;
   const frame = (now: number): void => {
     if (!running) return;
     const state = host.state();
-    if (host.hidden() || !alive(state)) {
+    awake = alive(state);
+    if (host.hidden() || !awake) {
       due = 0;
       before = undefined;
     } else {
@@ -54,10 +58,17 @@ export function startClock(host: ClockHost): () => void {
         );
       }
     }
+    if (awake) host.nextFrame(frame);
+  };
+  const wake = (): void => {
+    if (awake || !alive(host.state())) return;
+    awake = true;
     host.nextFrame(frame);
   };
-  host.nextFrame(frame);
+  const stop = host.follow(wake);
+  wake();
   return () => {
     running = false;
+    stop();
   };
 }

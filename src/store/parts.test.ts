@@ -101,6 +101,8 @@ describe('the clock', () => {
     const ticks: number[] = [];
     let frame: ((now: number) => void) | undefined;
     let answer: () => void = () => undefined;
+    let changed: (() => void) | undefined;
+    let now = state;
     const base = {
       phase: 'running',
       speed: 10,
@@ -110,19 +112,33 @@ describe('the clock', () => {
       session: { length: 0 },
     };
     const stop = startClock({
-      state: () => ({ ...base, ...state }) as unknown as AtlasState,
+      state: () => ({ ...base, ...now }) as unknown as AtlasState,
       tick: (n) => {
         ticks.push(n);
         return new Promise<void>((resolve) => (answer = resolve));
       },
       nextFrame: (f) => (frame = f),
       hidden: () => hidden,
+      follow: (f) => {
+        changed = f;
+        return () => (changed = undefined);
+      },
     });
     return {
       ticks,
       stop,
+      /** Whether it asked for the next paint since the last one. */
+      waits: () => frame !== undefined,
+      change: (next: Partial<AtlasState>) => {
+        now = next;
+        changed?.();
+      },
       at: async (...times: number[]) => {
-        for (const t of times) frame?.(t);
+        for (const t of times) {
+          const f = frame;
+          frame = undefined;
+          f?.(t);
+        }
         answer();
         await Promise.resolve();
         await Promise.resolve();
@@ -153,7 +169,22 @@ describe('the clock', () => {
     }
     const c = run({});
     c.stop();
+    c.change({});
     await c.at(0, 1000);
     expect(c.ticks).toEqual([]);
+  });
+  it('asks for paints only while something may change', async () => {
+    const c = run({ speed: 0 });
+    expect(c.waits()).toBe(false);
+    c.change({});
+    await c.at(0, 500);
+    expect([c.ticks, c.waits()]).toEqual([[5], true]);
+    c.change({ busy: true });
+    await c.at(600);
+    expect(c.waits()).toBe(false);
+    // time that passed meanwhile is not caught up
+    c.change({});
+    await c.at(10_000, 10_200);
+    expect(c.ticks).toEqual([5, 2]);
   });
 });

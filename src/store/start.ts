@@ -72,6 +72,7 @@ export function startAtlas(first?: () => Promise<Kept | undefined>): () => void 
     tick: (n) => back.client().line({ channel: 'world', line: `tick ${n}` }, 'clock'),
     nextFrame: (f) => requestAnimationFrame(f),
     hidden: () => document.visibilityState === 'hidden',
+    follow: (f) => store.subscribe(f),
   });
   return () => {
     unsubscribe();
