@@ -13,7 +13,6 @@ import styles from './Bay.module.css';
 import { Chips } from './Chips.tsx';
 import { type BlockRun, chipsOf, summary } from './chips.ts';
 import { useTarget } from './dnd.ts';
-import { useLit } from './lit.ts';
 import { blockVersion, Stick } from './Stick.tsx';
 
 /** Free slots a card shows before one asks for more. */
@@ -131,11 +130,10 @@ function BootMemory(props: {
     // oxlint-disable-next-line react/exhaustive-deps -- the mirror changes in place; its version says so
     [runs, info, mirror, version],
   );
-  const lit = useLit(info);
   const bytes = node.zones.reduce((sum, zone) => sum + zone.presentEarly, 0) * info.sizes.pageBytes;
   return (
     <div className={styles['boot']} title={words.bootMemoryIsSoldered}>
-      <Chips chips={chips} lit={lit} />
+      <Chips chips={chips} info={info} />
       <span className={styles['print']}>
         <b>{formatBytes(bytes)}</b>
         <span>{words.bootMemory}</span>

@@ -11,7 +11,6 @@ import { Chips } from './Chips.tsx';
 import { chipsOf, summary } from './chips.ts';
 import { DimmMenu } from './DimmMenu.tsx';
 import { useLift } from './dnd.ts';
-import { useLit } from './lit.ts';
 import { partOf } from './moves.ts';
 
 /** A DIMM in its slot. */
@@ -34,7 +33,6 @@ export function Stick({ dimm, info }: { readonly dimm: DimmView; readonly info: 
   );
   const isSelected = useAtlas((s) => s.selection.kind === 'dimm' && s.selection.id === dimm.id);
   const isHovered = useAtlas((s) => s.hover.kind === 'dimm' && s.hover.id === dimm.id);
-  const lit = useLit(info);
   const { props, isLifted } = useLift(ref, partOf(dimm), () => atlas().select({ kind: 'dimm', id: dimm.id }));
   const state = summary(chips);
   return (
@@ -80,7 +78,7 @@ export function Stick({ dimm, info }: { readonly dimm: DimmView; readonly info: 
         }}
       >
         <StickFace name={dimm.id} size={dimm.size} state={state}>
-          <Chips chips={chips} lit={lit} />
+          <Chips chips={chips} info={info} />
         </StickFace>
       </div>
       <DimmMenu dimm={dimm} info={info} />

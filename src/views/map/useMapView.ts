@@ -40,9 +40,11 @@ export function useMapView(): MapView {
   );
   useEffect(() => {
     const stop = store.subscribe((now, before) => {
-      // the machine's frames are shown inside an animation frame (store: showFrames)
-      if (now.frame !== before.frame) view.drawNow();
+      // a frame that comes by itself is shown inside an animation frame (store: showSoon); what a request did is shown when
+      // it is done, and the next animation frame draws it with all that changes then
+      if (now.frame !== before.frame && !now.busy) view.drawNow();
       else if (
+        now.frame !== before.frame ||
         now.info !== before.info ||
         now.selection !== before.selection ||
         now.hover !== before.hover ||
