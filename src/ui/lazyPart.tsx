@@ -1,5 +1,15 @@
-import { type ComponentType, type ReactElement, Suspense, lazy } from 'react';
+import { type ComponentType, type ReactElement, Suspense, lazy, useState } from 'react';
 import * as words from '#words/ui.ts';
+
+/** Ms after a part's place is on screen before the part is fetched for later: what the page opens with comes first. */
+const SETTLE = 1500;
+
+/** Whether something was ever so: a dialog that was never opened need not be there, one that was keeps what it holds. */
+export function useEver(now: boolean): boolean {
+  const [ever, setEver] = useState(now);
+  if (now && !ever) setEver(true);
+  return ever || now;
+}
 
 /** The page may have been moved since it was opened. */
 const Missing = (): ReactElement => <p>{words.notLoaded}</p>;
@@ -28,8 +38,11 @@ export function lazyParts<All>(load: () => Promise<All>): {
     },
     early: () => {
       const fetched = (): void => void load().catch(() => undefined);
-      if (typeof requestIdleCallback === 'function') requestIdleCallback(fetched, { timeout: 4000 });
-      else setTimeout(fetched, 1500);
+      // a page that waits for its machine is idle, too
+      setTimeout(() => {
+        if (typeof requestIdleCallback === 'function') requestIdleCallback(fetched, { timeout: 2500 });
+        else fetched();
+      }, SETTLE);
     },
   };
 }

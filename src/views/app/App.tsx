@@ -62,7 +62,7 @@ function Screen(): ReactElement {
         {!presenting && <TopBar narrow={narrow} />}
         {!presenting && <StatusLine narrow={narrow} />}
         {!presenting && <NoticeBanner />}
-        {!story && <RecoverOffer />}
+        {!story && ready && <RecoverOffer />}
         {!story && !comparing && <TourOffer />}
         {!presenting && <ComparePart />}
         <main className={styles['main']}>{ready ? main : <Startup />}</main>

@@ -8,7 +8,7 @@ import { setComparing, setPasting, usePage } from '../../store/page.ts';
 import { labelStanding, openBeside } from '../../store/world.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ChevronIcon } from '../../ui/icons.tsx';
-import { lazyParts } from '../../ui/lazyPart.tsx';
+import { lazyParts, useEver } from '../../ui/lazyPart.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { openFile } from './openFile.ts';
 import type { PasteDialog as Paste } from './PasteDialog.tsx';
@@ -39,6 +39,7 @@ export function MachinePicker(): ReactElement {
   const title = useAtlas((s) => s.info?.title);
   const bundled = useBundled();
   const pasting = usePage((p) => p.pasting);
+  const pasted = useEver(pasting);
   useEffect(early, []);
   const start =
     (next: MachineSource): (() => void) =>
@@ -129,7 +130,7 @@ export function MachinePicker(): ReactElement {
           <ChevronIcon />
         </Button>
       </Menu>
-      <PasteDialog isOpen={pasting} onClose={() => setPasting(false)} bundled={bundled} />
+      {pasted && <PasteDialog isOpen={pasting} onClose={() => setPasting(false)} bundled={bundled} />}
     </>
   );
 }

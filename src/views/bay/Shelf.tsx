@@ -10,7 +10,7 @@ import { Select } from '../../ui/fields.tsx';
 import { formatBytes, formatBytesShort } from '../../ui/format.ts';
 import { ChevronIcon, CloseIcon, PlusIcon } from '../../ui/icons.tsx';
 import { Menu } from '../../ui/Menu.tsx';
-import { lazyParts } from '../../ui/lazyPart.tsx';
+import { lazyParts, useEver } from '../../ui/lazyPart.tsx';
 import styles from './Bay.module.css';
 import { useCarry } from './carry.ts';
 import type { CustomPart as CustomPartDialog } from './CustomPart.tsx';
@@ -44,6 +44,7 @@ export function Shelf({ info }: { readonly info: MachineInfo }): ReactElement {
   const { props, isOver, isPossible } = useTarget(ref, { kind: 'shelf' });
   const [made, setMade] = useState<readonly NewPart[]>([]);
   const [asking, setAsking] = useState(false);
+  const asked = useEver(asking);
   const [fold, setFold] = useState(keptShelf);
   const id = useId();
   useEffect(early, []);
@@ -105,12 +106,14 @@ export function Shelf({ info }: { readonly info: MachineInfo }): ReactElement {
           ))}
         </ul>
       </div>
-      <CustomPart
-        isOpen={asking}
-        onClose={() => setAsking(false)}
-        onMake={(size, model) => setMade([...made, { model, size }])}
-        info={info}
-      />
+      {asked && (
+        <CustomPart
+          isOpen={asking}
+          onClose={() => setAsking(false)}
+          onMake={(size, model) => setMade([...made, { model, size }])}
+          info={info}
+        />
+      )}
     </section>
   );
 }
