@@ -51,6 +51,15 @@ test.describe('the command palette', () => {
     }
     await page.keyboard.press('Escape');
     await expect(palette).toBeHidden();
+
+    // what is lit up is what Enter runs, however fast it was typed and although the machines' names arrive late
+    for (const name of ['riscv64, Sv39', 'riscv64, Sv48']) {
+      await openPalette(page);
+      await page.keyboard.type(`start ${name}`);
+      await expect(first).toHaveAccessibleName(new RegExp(name));
+      await page.keyboard.press('Enter');
+      await expect(page.getByRole('button', { name: `Machine: ${name}` })).toBeVisible();
+    }
   });
 });
 

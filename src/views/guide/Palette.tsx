@@ -1,4 +1,4 @@
-import { type ReactElement, useEffect, useMemo, useState } from 'react';
+import { type ReactElement, useEffect, useMemo, useRef, useState } from 'react';
 import {
   Autocomplete,
   Dialog,
@@ -45,6 +45,7 @@ export default function Palette(props: {
 }): ReactElement {
   const store = useAtlasStore();
   const [query, setQuery] = useState('');
+  const list = useRef<HTMLDivElement>(null);
   const [machines, setMachines] = useState<readonly MachineEntry[]>([]);
   useEffect(() => {
     listMachines().then(setMachines, () => undefined);
@@ -92,14 +93,23 @@ export default function Palette(props: {
               <Input
                 placeholder={words.paletteExamples}
                 onKeyDown={(event) => {
-                  // closes at once; the field alone would be emptied first
-                  if (event.key !== 'Escape') return;
-                  event.stopPropagation();
-                  props.onClose();
+                  if (event.key === 'Escape') {
+                    // closes at once; the field alone would be emptied first
+                    event.stopPropagation();
+                    props.onClose();
+                  } else if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
+                    // what is lit up is what runs, even where rows arrived in the same moment and the field points at an older one
+                    event.stopPropagation();
+                    event.preventDefault();
+                    const lit = list.current?.querySelector('[role=option][data-focused]');
+                    const key = lit?.getAttribute('data-key');
+                    if (key !== null && key !== undefined) run(key);
+                  }
                 }}
               />
             </SearchField>
             <ListBox
+              ref={list}
               // made anew for every query, so that Enter always runs the best match, the first row
               key={query}
               autoFocus="first"
