@@ -139,10 +139,13 @@ function bootMemory(machine: Machine, state: BootState, ram: BootMemory['ram']):
     }
   };
   visit(state.resources, false);
+  const initrd = initrdOf(state, reserved, page);
+  if (state.geometry.arch === 'x86_64') image.push(...brk(machine.k, image));
   return {
     ram,
     kernelImage: image,
-    reserved,
+    reserved: reserved.filter((r) => r !== initrd),
+    ...(initrd === undefined ? {} : { initrd }),
     free: state.zones.zones
       .filter((z) => z.present > 0)
       .map((z) => {
@@ -169,6 +172,30 @@ function bootMemory(machine: Machine, state: BootState, ram: BootMemory['ram']):
         }
       : {}),
   };
+}
+
+/**
+ * The initial RAM disk, which boot reserves and frees when it has been unpacked: x86 says where it is, elsewhere it is the
+ * reserved range that is a page larger than what was freed.
+ */
+function initrdOf({ dmesg }: BootState, reserved: readonly PfnRange[], pageBytes: number): PfnRange | undefined {
+  const freed = /^Freeing initrd memory: (\d+)K$/m.exec(dmesg.join('\n'))?.[1];
+  if (freed === undefined) return undefined;
+  const said = /^RAMDISK: \[mem 0x([0-9a-f]+)-0x([0-9a-f]+)\]$/m.exec(dmesg.join('\n'));
+  if (said !== null) {
+    const at = (hex: string | undefined): number => Number.parseInt(hex ?? '0', 16);
+    return { start: pfn(Math.floor(at(said[1]) / pageBytes)), end: pfn(Math.ceil((at(said[2]) + 1) / pageBytes)) };
+  }
+  const pages = (Number(freed) * 1024) / pageBytes;
+  return reserved.find((r) => r.end - r.start === pages + 1) ?? reserved.find((r) => r.end - r.start === pages);
+}
+
+/** The first page tables of the direct map lie behind the kernel image and stay (arch/x86/mm/init.c: early_alloc_pgt_buf). */
+function brk({ config }: Machine['k'], image: readonly PfnRange[]): PfnRange[] {
+  const on = (name: string): boolean => config.config[name] === 'y';
+  const end = Math.max(0, ...image.map((r) => r.end));
+  const tables = (on('CONFIG_RANDOMIZE_MEMORY') ? 4 : 2) * (on('CONFIG_X86_5LEVEL') ? 4 : 3);
+  return end === 0 ? [] : [{ start: pfn(end), end: pfn(end + tables) }];
 }
 
 /** Pages of free runs that are counted by order. */

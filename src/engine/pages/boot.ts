@@ -43,6 +43,8 @@ export interface BootMemory {
   readonly kernelImage: readonly PfnRange[];
   /** `reserved`/`Reserved` children of System RAM (arm64, riscv64). */
   readonly reserved: readonly PfnRange[];
+  /** The initial RAM disk: reserved while memblock worked, freed since; its pages wait on the lists of the CPU that freed them. */
+  readonly initrd?: PfnRange;
   /** Heads of huge pages whose place is known; whoever reads them takes them over (hugetlb.importPool). */
   readonly hugePages?: readonly Pfn[];
   /** zoneinfo "pages free"; of the pages in use, how many are user pages (anonymous, page cache), where known. */
@@ -240,7 +242,7 @@ class BootZone {
       for (let i = 0; i <= last - first && left > 0;) {
         const pb = low ? first + i : last - i;
         const whole = Math.floor(left / size);
-        if (!low && whole > 1 && !this.#drafts.has(pb)) {
+        if (!low && whole > 1 && !this.#drafts.has(pb) && this.#inInitrd(pb) === 0) {
           const n = Math.min(whole, this.#untouchedBelow(pb, first));
           this.#full.push({ start: pfn((pb - n + 1) * size), end: pfn((pb + 1) * size) });
           runs.push({ pfn: pfn((pb - n + 1) * size), pages: n * size, zone: this.#ref });
@@ -249,7 +251,7 @@ class BootZone {
           continue;
         }
         const start = Math.max(ram.start, pb * size);
-        const n = Math.min(left, this.#room(pb, ram));
+        const n = Math.min(left, Math.max(0, this.#room(pb, ram) - this.#inInitrd(pb)));
         if (n > 0) {
           const end = Math.min(ram.end, (pb + 1) * size);
           const fresh = this.#draft(pb).used === 0;
@@ -263,6 +265,13 @@ class BootZone {
     }
     this.#core.holdings.add('boot:memblock', { kind: 'boot', name: words.bootAllocations, order: 0 }, runs);
   }
+  /** Pages of a pageblock that the initial RAM disk had. */
+  #inInitrd(pb: number): number {
+    const { size } = this.#core.pageblocks;
+    const { initrd } = this.#boot;
+    if (initrd === undefined) return 0;
+    return Math.max(0, Math.min(initrd.end, (pb + 1) * size) - Math.max(initrd.start, pb * size));
+  }
   #room(pb: number, ram: PfnRange): number {
     const { size } = this.#core.pageblocks;
     const inside = Math.min(ram.end, (pb + 1) * size) - Math.max(ram.start, pb * size);
@@ -272,6 +281,9 @@ class BootZone {
   #untouchedBelow(pb: number, first: number): number {
     let lowest = first + 1;
     for (const touched of this.#drafts.keys()) if (touched < pb && touched >= lowest) lowest = touched + 1;
+    const { initrd } = this.#boot;
+    const end = initrd === undefined ? 0 : Math.ceil(initrd.end / this.#core.pageblocks.size);
+    if (end <= pb && end > lowest) lowest = end;
     return Math.max(1, pb - lowest + 1);
   }
 
@@ -284,13 +296,32 @@ class BootZone {
   #upward(pages: number, movable: number, halves: number | undefined): void {
     const claimed = this.#claimed(pages);
     const user = claimed === undefined ? Math.min(pages, movable) : pages - claimed.pages;
-    const begun = halves === undefined ? [] : this.#beginHalves(halves, user);
-    const rest = this.#fillRests(user - begun.length);
+    // what no counter names are free pages on the lists of CPUs
+    const waiting = this.#fillInitrd(user - Math.min(user, movable));
+    const lists = waiting.reduce((sum, r) => sum + r.pages, 0);
+    const begun = halves === undefined ? [] : this.#beginHalves(halves, user - lists);
+    const rest = this.#fillRests(user - lists - begun.length);
     const kernel = claimed?.runs ?? this.#grab(pages - user, UNMOVABLE);
     const filled = rest.reduce((sum, r) => sum + r.pages, 0);
-    const users = [...rest, ...begun, ...this.#grab(user - begun.length - filled, MOVABLE)];
+    const users = [...waiting, ...rest, ...begun, ...this.#grab(user - lists - begun.length - filled, MOVABLE)];
     this.#core.holdings.add('boot:kernel', { kind: 'kernel', name: words.kernelPagesSinceBoot, order: 0 }, kernel);
     this.#core.holdings.add('boot:user', { kind: 'pagecache', name: words.userPagesSinceBoot, order: 0 }, users);
+  }
+  /** Pages that the initial RAM disk had, from the last one down. */
+  #fillInitrd(pages: number): Extent[] {
+    const { size } = this.#core.pageblocks;
+    const { initrd } = this.#boot;
+    const runs: Extent[] = [];
+    let left = pages;
+    for (let pb = Math.ceil((initrd?.end ?? 0) / size) - 1; left > 0 && this.#inInitrd(pb) > 0; pb--) {
+      const ram = this.#ram.find((r) => r.start < (pb + 1) * size && r.end > pb * size);
+      const n = ram === undefined ? 0 : Math.min(left, this.#inInitrd(pb), this.#room(pb, ram));
+      if (n === 0) continue;
+      this.#draft(pb).used += n;
+      runs.push({ pfn: pfn(Math.max(pb * size, initrd?.start ?? 0)), pages: n, zone: this.#ref });
+      left -= n;
+    }
+    return runs;
   }
   /** User pages in the runs below a whole chunk that memblock left: the rest of a pageblock, and its free buddy. */
   #fillRests(pages: number): Extent[] {
@@ -307,6 +338,9 @@ class BootZone {
       d.used += n;
       left -= n;
     };
+    // the image's pageblocks began as movable ones, too; their init code has been freed
+    for (const run of this.#core.holdings.get('boot:image')?.runs ?? [])
+      for (let pb = Math.floor(run.pfn / size); pb * size < run.pfn + run.pages; pb++) fill(pb);
     const partial = [...this.#drafts]
       .filter(([pb, d]) => d.type === MOVABLE && d.used > 0 && !this.#huge.has(pb))
       .map(([pb]) => pb);

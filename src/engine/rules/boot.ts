@@ -45,4 +45,18 @@ export const BOT = told(words.BOT, [
     source: 'snapshot/boot/reserve.ts',
     tests: ['x86_64-dimm-lifecycle', 'arm64-dimm-lifecycle', 'src/cli/boot.test.ts'],
   },
+  {
+    id: 'BOT-7',
+    fn: 'init/initramfs.c: free_initrd_mem',
+    since: 'v2.6.12',
+    source: 'engine/pages/boot.ts',
+    tests: ['test/judged/x86_64-hvo-self-hosted.json.gz'],
+  },
+  {
+    id: 'BOT-8',
+    fn: 'arch/x86/mm/init.c: early_alloc_pgt_buf',
+    since: 'v3.5',
+    source: 'snapshot/pages.ts',
+    tests: ['test/judged/x86_64-hvo-self-hosted.json.gz'],
+  },
 ]);
