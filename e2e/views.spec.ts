@@ -166,6 +166,12 @@ test.describe('motion', () => {
     await atlas.open(page);
     await atlas.carry(page, atlas.part(page, '1 GiB'), atlas.slot(page, 1, 0));
     await expect(atlas.outcome(page)).toContainText('memory48–55');
+    // the card grows upwards from the slot: below it lies the ghost
+    const bottom = async (of: Locator): Promise<number> => {
+      const box = await of.boundingBox();
+      return box === null ? 0 : box.y + box.height;
+    };
+    expect(await bottom(atlas.card(page))).toBeLessThanOrEqual((await bottom(atlas.slot(page, 1, 0))) + 2);
     await page.mouse.up();
     await expect(atlas.stick(page, 'dimm1')).toHaveAccessibleName('dimm1, 1 GiB, node 1 slot 0, offline');
     await page.screenshot({ path: 'e2e/screenshots/motion.png' });

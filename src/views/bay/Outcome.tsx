@@ -26,7 +26,8 @@ export function Outcome({ info }: { readonly info: MachineInfo }): ReactElement 
     style.width = over === undefined ? '14rem' : '';
     const { offsetWidth, offsetHeight } = card.current;
     const beside = bay.right + offsetWidth + 16 <= window.innerWidth;
-    const top = over?.top ?? bay.bottom - offsetHeight - 8;
+    // upwards from there: what would come lies on the map below what is there already
+    const top = (over?.bottom ?? bay.bottom - 8) - offsetHeight;
     style.left = `${over !== undefined && beside ? bay.right + 8 : bay.left + 8}px`;
     style.top = `${beside ? Math.max(bay.top, Math.min(top, window.innerHeight - offsetHeight - 8)) : 8}px`;
   }, [trial, root]);
