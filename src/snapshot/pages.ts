@@ -144,7 +144,7 @@ function bootMemory(machine: Machine, state: BootState, ram: BootMemory['ram']):
   return {
     ram,
     kernelImage: image,
-    reserved: reserved.filter((r) => r !== initrd),
+    reserved: reserved.map((r) => (r.start === initrd?.start ? { start: initrd.end, end: r.end } : r)),
     ...(initrd === undefined ? {} : { initrd }),
     free: state.zones.zones
       .filter((z) => z.present > 0)
@@ -176,18 +176,19 @@ function bootMemory(machine: Machine, state: BootState, ram: BootMemory['ram']):
 
 /**
  * The initial RAM disk, which boot reserves and frees when it has been unpacked: x86 says where it is, elsewhere it is the
- * reserved range that is a page larger than what was freed.
+ * reserved range of which all but the last page was freed.
  */
 function initrdOf({ dmesg }: BootState, reserved: readonly PfnRange[], pageBytes: number): PfnRange | undefined {
-  const freed = /^Freeing initrd memory: (\d+)K$/m.exec(dmesg.join('\n'))?.[1];
+  const freed = dmesg.map((l) => /^Freeing initrd memory: (\d+)K$/.exec(l)).find((m) => m !== null)?.[1];
   if (freed === undefined) return undefined;
-  const said = /^RAMDISK: \[mem 0x([0-9a-f]+)-0x([0-9a-f]+)\]$/m.exec(dmesg.join('\n'));
-  if (said !== null) {
+  const said = dmesg.map((l) => /^RAMDISK: \[mem 0x([0-9a-f]+)-0x([0-9a-f]+)\]$/.exec(l)).find((m) => m !== null);
+  if (said !== undefined) {
     const at = (hex: string | undefined): number => Number.parseInt(hex ?? '0', 16);
     return { start: pfn(Math.floor(at(said[1]) / pageBytes)), end: pfn(Math.ceil((at(said[2]) + 1) / pageBytes)) };
   }
   const pages = (Number(freed) * 1024) / pageBytes;
-  return reserved.find((r) => r.end - r.start === pages + 1) ?? reserved.find((r) => r.end - r.start === pages);
+  const found = reserved.find((r) => r.end - r.start === pages + 1);
+  return found === undefined ? undefined : { start: found.start, end: pfn(found.end - 1) };
 }
 
 /** The first page tables of the direct map lie behind the kernel image and stay (arch/x86/mm/init.c: early_alloc_pgt_buf). */

@@ -50,7 +50,7 @@ export const BOT = told(words.BOT, [
     fn: 'init/initramfs.c: free_initrd_mem',
     since: 'v2.6.12',
     source: 'engine/pages/boot.ts',
-    tests: ['test/judged/x86_64-hvo-self-hosted.json.gz'],
+    tests: ['test/judged/x86_64-hvo-self-hosted.json.gz', 'test/judged/riscv64-hugepages-boot.json.gz'],
   },
   {
     id: 'BOT-8',

@@ -12,7 +12,7 @@ export const BOT = {
     'DIMMs that are there at boot are no boot memory: the kernel adds them when it looks through the ACPI namespace, by the policy it was booted with.',
   'BOT-6': 'The struct pages of boot memory come from its own node, in one piece where they can.',
   'BOT-7':
-    'The initial RAM disk and the init code of the kernel are freed when boot is over: memblock took its pages beside the first, and what waits on the lists of CPUs lies there; user pages fill what is left of the image before they begin a whole block.',
+    'The initial RAM disk and the init code of the kernel are freed when boot is over: memblock took its pages beside the first, and what waits on the lists of CPUs lies there; user pages fill what is left of the image before they begin a whole block. On arm64 and riscv64 a last page of the disk stays reserved and keeps its block online.',
   'BOT-8':
     'On x86 the first page tables of the direct map lie behind the kernel image and stay there, so that the block is never whole.',
 };
