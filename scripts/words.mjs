@@ -50,6 +50,7 @@ function prose(text) {
   const said = text.trim().replaceAll('memory\0', '\0').replaceAll('} mod {', '} % {');
   if (NAME.test(said) || THEIRS.test(said) || CODE.test(said)) return false;
   return (
+    /^a \p{L}{2,}/u.test(said) ||
     /\p{L}{2,}[,.:;’)]? +\S*[\p{L}\0]/u.test(said) ||
     /\0[,.:;’)]? +\(?\p{L}{2,}/u.test(said) ||
     /^\p{Lu}\p{Ll}+([ .:,…?!].*)?$/u.test(said)

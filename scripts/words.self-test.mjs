@@ -16,6 +16,7 @@ const refused = [
   ['say(`node ${nid} has no memory`);', 'node … has no memory'],
   ['const why = "its memory lies in several zones";', 'its memory lies in several zones'],
   ['const title = "Legend";', 'Legend'],
+  ['const what = part("view", "a view");', 'a view'],
   ['k.print(`section ${nr} is in use`);', 'section … is in use'],
   ['told(words.ADD, [{ id: "ADD-1", text: "Memory is added in whole blocks." }]);', 'Memory is added in whole blocks.'],
   ['const both = `${a}, ${b ? "shown in the panels" : ""}`;', 'shown in the panels'],

@@ -41,6 +41,7 @@ function packs(machines: readonly LinkMachine[]): boolean {
   return (
     main !== undefined &&
     (machines.length > 1 ||
+      main.name !== 'main' ||
       main.source.kind === 'file' ||
       main.source.kind === 'qemu' ||
       !isUntouched(main.session) ||
@@ -120,8 +121,8 @@ export async function readHash(hash: string): Promise<ReadLink> {
       active: part('active', words.nameOfMachine, checked(nameSchema)) ?? 'main',
       selection: part('select', words.somethingThatCanBe, selectionOfWord) ?? { kind: 'none' },
       tab: part('tab', words.tabOfInspector, checked(tabSchema)),
-      view: part('view', 'a view', checked(nameSchema)),
-      theme: part('theme', 'a theme', checked(themeSchema)),
+      view: part('view', words.aView, checked(nameSchema)),
+      theme: part('theme', words.aTheme, checked(themeSchema)),
       hidden: hidden ?? [],
       camera: part('camera', words.placeOnMap, cameraOfWord),
       story: story === undefined ? undefined : { id: story, step: step ?? 1 },

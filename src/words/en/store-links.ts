@@ -8,6 +8,8 @@ export const shown = (title: string): string => `Shown: ${title}`;
 export const keyIsNotWord = (key: string, word: string, what: string): string => `${key}=${word} is not ${what}`;
 export const linkIsOfVersion = (value: string, linkVersion: number): string =>
   `the link is of version ${value}; this page reads version ${linkVersion}`;
+export const aView = 'a view';
+export const aTheme = 'a theme';
 export const momentSuchAs12 = 'a moment such as 12 or 12.40';
 export const nameOfStory = 'the name of a story';
 export const stepOfStory = 'a step of a story';
