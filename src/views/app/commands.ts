@@ -38,6 +38,18 @@ export function redo(): void {
 /** The commands of the whole screen. */
 export function commands(openHelp: () => void, openKnobs: () => void): readonly Command[] {
   return [
+    // the palette lights the first one that can be done: a stray Enter is to change nothing
+    {
+      id: 'find',
+      title: words.findInMemory,
+      group: words.view,
+      keys: '/',
+      also: words.searchAddressPfnBlock,
+      run: () =>
+        [...document.querySelectorAll<HTMLElement>('search input')]
+          .find((field) => field.offsetParent !== null)
+          ?.focus(),
+    },
     {
       id: 'undo',
       title: words.takeBackLastChange,
@@ -80,17 +92,6 @@ export function commands(openHelp: () => void, openKnobs: () => void): readonly 
       also: words.signalCtrlCOffline,
       disabled: () => (atlas().session.pending.length > 0 ? undefined : words.noLineWaits),
       run: () => void atlas().interrupt(),
-    },
-    {
-      id: 'find',
-      title: words.findInMemory,
-      group: words.view,
-      keys: '/',
-      also: words.searchAddressPfnBlock,
-      run: () =>
-        [...document.querySelectorAll<HTMLElement>('search input')]
-          .find((field) => field.offsetParent !== null)
-          ?.focus(),
     },
     {
       id: 'stage-map',

@@ -30,7 +30,8 @@ export function ShareMenu(props: { readonly commands: readonly Command[]; readon
           {
             id: command.id,
             label: command.title,
-            description: why ?? command.keys?.replace('Mod', 'Ctrl'),
+            // a phone has no keys
+            description: why ?? (props.narrow ? undefined : command.keys?.replace('Mod', 'Ctrl')),
             disabled: why !== undefined,
             onAction: command.run,
           },

@@ -11,7 +11,7 @@ import styles from './timeline.module.css';
 export function Nothing(): ReactElement {
   const atlas = useAtlasStore().getState;
   const slots = useAtlas((s) => s.info?.slots ?? 0);
-  const node = useAtlas((s) => s.cells.nodes?.at(-1)?.id);
+  const node = useAtlas((s) => s.cells.nodes?.findLast((n) => n.online)?.id);
   const story = usePage((s) => s.story !== undefined);
   return (
     <div className={styles['empty']}>
