@@ -163,7 +163,7 @@ export function* createNamespace(
   }
   const made = yield* existing === undefined
     ? carve(context, nd, args, wish, pageBytes)
-    : reconfigure(context, nd, bus, { name: existing, wish, pageBytes });
+    : reconfigure(context, nd, bus, { name: existing, wish, pageBytes, align: args.values.get('align') });
   if (typeof made === 'object' && 'errno' in made) return yield* fail(made.errno, made.why, made.counted);
   yield* context.print(`${toJson(namespaceJson(nd, made, args.values.has('human'), true))}\n`);
   return 0;
@@ -184,6 +184,14 @@ function unsectored(r: Region, wish: Wish): Failed | undefined {
   if (SECTOR_SIZES.includes(wish.sector)) return undefined;
   const why = `create namespace: region${r.id}: does not support btt sector_size ${wish.sector}`;
   return { errno: 'EINVAL', why, counted: true };
+}
+
+/** An alignment that the kernel does not offer (ndctl/namespace.c: validate_namespace_options). */
+function unsupportedAlign(nd: Nvdimm, { mode, align }: Wish, text: string | undefined): Failed | undefined {
+  if (align === undefined || (mode !== 'fsdax' && mode !== 'devdax')) return undefined;
+  return nd.supportedAlignments().includes(align)
+    ? undefined
+    : { errno: 'ENXIO', why: `unsupported align: ${text ?? ''}` };
 }
 
 /** Why a size does not fit the region's and the namespace's alignment (ndctl/namespace.c: validate_namespace_options). */
@@ -211,6 +219,8 @@ function* carve(context: CommandContext, nd: Nvdimm, args: ToolArguments, wish: 
     const size = wish.size ?? nd.gap(r).size;
     if (size === 0 || size > nd.gap(r).size) continue;
     const align = alignOf(nd, r, undefined, wish, pageBytes);
+    const unsupported = unsupportedAlign(nd, wish, args.values.get('align'));
+    if (unsupported !== undefined) return unsupported;
     const why = misaligned(r, size, align, args.values.get('size'));
     if (why !== undefined) return { errno: 'EINVAL', why, counted: true };
     const sectors = unsectored(r, wish);
@@ -241,13 +251,20 @@ function* reconfigure(
   context: CommandContext,
   nd: Nvdimm,
   bus: DaxBus,
-  { name, wish, pageBytes }: { readonly name: string; readonly wish: Wish; readonly pageBytes: number },
+  {
+    name,
+    wish,
+    pageBytes,
+    align: text,
+  }: { readonly name: string; readonly wish: Wish; readonly pageBytes: number; readonly align: string | undefined },
 ): Made {
   const ns = nd.namespaces.value.find((n) => `namespace${n.region}.${n.id}` === name && n.size > 0);
   const r = ns === undefined ? undefined : nd.region(ns.region);
   // a disabled region has no namespaces to be found
   if (ns === undefined || r?.enabled !== true) return { errno: 'ENXIO' };
   const align = alignOf(nd, r, ns, wish, pageBytes);
+  const unsupported = unsupportedAlign(nd, wish, text);
+  if (unsupported !== undefined) return unsupported;
   const unfit = misaligned(r, ns.size, align, undefined);
   if (unfit !== undefined) return { errno: 'EINVAL', why: unfit, counted: true };
   const sectors = unsectored(r, wish);

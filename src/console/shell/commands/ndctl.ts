@@ -93,9 +93,15 @@ function* destroy(
   }
   const errno = yield* disableSafe(context, nd, bus, ns);
   if (errno !== undefined) return errno;
-  yield* nd.wipe(nd.find(ns.region, ns.id) ?? ns);
+  const held = yield* nd.wipe(nd.find(ns.region, ns.id) ?? ns);
+  const name = `namespace${ns.region}.${ns.id}`;
+  if (held !== undefined)
+    yield* context.streams.err.write(
+      `libndctl: ndctl_namespace_enable: ${name}: failed to enable\n  Error: destroy namespace: ${name} failed to enable for zeroing, continuing\n\n`,
+    );
   const now = nd.find(ns.region, ns.id);
-  if (nd.region(ns.region)?.labelled !== true) return ns.medium === undefined ? 'skip' : undefined;
+  if (nd.region(ns.region)?.labelled !== true)
+    return ns.medium === undefined || held !== undefined ? 'skip' : undefined;
   if (now !== undefined) nd.free(now);
   return undefined;
 }

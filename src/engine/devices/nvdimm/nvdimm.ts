@@ -266,12 +266,13 @@ export class Nvdimm {
   }
 
   /** Wipes the info block: raw, looked at by every claimer, and given up again (ndctl's zero_info_block). */
-  *wipe(ns: Namespace): Proc {
+  *wipe(ns: Namespace): Proc<Status> {
     const errno = yield* this.enable(ns, true);
     const now = this.find(ns.region, ns.id);
     if (errno === undefined && now !== undefined) yield* this.disable(now);
     const gone = { info: undefined, medium: undefined, claimed: false, enabled: false, uuid: undefined };
     if (now !== undefined) this.replace(now, gone);
+    return errno;
   }
 
   /** Gives a labelled namespace's space back; only the seed and the first one stay as devices (__size_store). */
@@ -318,6 +319,13 @@ export class Nvdimm {
     this.namespaces.update((l) => [...l.filter((n) => n.region !== r.id), emptyNamespace(r.id, 0)]);
   }
 
+  /** Bytes a namespace with struct pages may be aligned to: base pages, huge pages, on x86 those of the next level (nd_pfn_supported_alignments). */
+  supportedAlignments(): number[] {
+    const { geometry, config } = this.#host.k;
+    const huge = config.config['CONFIG_TRANSPARENT_HUGEPAGE'] === 'y' ? (geometry.arch === 'x86_64' ? 3 : 2) : 1;
+    return geometry.levels.slice(-huge).map((l) => 2 ** l.shift);
+  }
+
   #sayPersistence(r: Region, name: string): void {
     // only an x86 machine that knows the DIMMs behind a region can flush them
     if ((r.kind !== 'nfit' && r.kind !== 'cxl') || this.#host.k.geometry.arch !== 'x86_64')
@@ -334,11 +342,16 @@ export class Nvdimm {
     }
     k.trace.leaf('__release_region');
     k.trace.leaf('__release_region');
-    if (resources.request(ns.start, ns.start + ns.size - 1, name) !== undefined) {
-      k.printk(`nd_pmem ${name}: could not reserve region`);
+    this.#sayPersistence(r, name);
+    const last = ns.start + ns.size - 1;
+    if (resources.request(ns.start, last, name) !== undefined) {
+      const hex = (n: number): string => `0x${n.toString(16).padStart(8, '0')}`;
+      k.printk(
+        `nd_pmem ${name}: could not reserve region [mem ${hex(ns.start)}-${hex(last)}]`,
+        `nd_pmem ${name}: probe with driver nd_pmem failed with error -16`,
+      );
       return 'EBUSY';
     }
-    this.#sayPersistence(r, name);
     if (raw || !this.pageMapped(r)) return undefined;
     const errno = yield* this.#dax.map(name, {
       start: ns.start,
