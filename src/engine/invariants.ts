@@ -7,13 +7,14 @@ import { pfn, sectionNr, virtAddr } from './units.ts';
 import type { Pfn, PfnRange, SectionNr, VirtAddr } from './units.ts';
 import { ZONE_NAMES } from './zones/types.ts';
 import type { ZoneRef } from './zones/types.ts';
+import { pageFaults } from './pages/invariants.ts';
 
 /**
  * What must hold for a machine between two lines, each violation as a sentence. Costs as much as the machine is large:
  * for tests and for the doubt of a reader, not for every frame.
  */
 export function invariants(m: Machine): string[] {
-  return [...zoneFaults(m), ...blockFaults(m), ...resourceFaults(m), ...mappingFaults(m), ...m.pages.invariants()];
+  return [...zoneFaults(m), ...blockFaults(m), ...resourceFaults(m), ...mappingFaults(m), ...pageFaults(m.pages.core)];
 }
 
 /** First and one past the last page frame of a section's active subsections; the whole section where none is. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { sectionNr } from '../units.ts';
 import { ref, sectionsAt, testRooms } from './testing.ts';
 import type { PageRooms } from './testing.ts';
+import { pageFaults } from './invariants.ts';
 
 // as Linux 6.12.117 booted on a node of 2 GiB: 6 unmovable and 2 reclaimable pageblocks with 378 and 654 free pages
 const normal = ref(1, 'Normal');
@@ -33,7 +34,7 @@ describe('boot memory whose pageblocks are counted', () => {
         .map((b) => b.used),
     ).toEqual([0, 512, 512]);
     expect(blocks(m, 32)[8]).toEqual({ type: 'movable', used: 116 });
-    expect(m.pages.invariants()).toEqual([]);
+    expect(pageFaults(m.pages.core)).toEqual([]);
     expect(m.pages.whyNot(sectionsAt(33))).toBeUndefined();
   });
 });
@@ -44,7 +45,7 @@ describe('a free run of one pageblock beside what memblock took', () => {
       const m = testRooms(undefined, {
         free: [{ ref: ref(0, 'DMA32'), pages: 262144 - 5000 - 20000, movable: 100, halves }],
       });
-      expect(m.pages.invariants()).toEqual([]);
+      expect(pageFaults(m.pages.core)).toEqual([]);
       return blocks(m, 15).at(-6)?.used;
     };
     expect([used(1), used(0)]).toEqual([0, 1]);

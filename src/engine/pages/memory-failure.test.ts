@@ -7,6 +7,7 @@ import type { Pfn } from '../units.ts';
 import { addSections, offline, online, ref, sectionsAt, testRooms } from './testing.ts';
 import type { PageRooms } from './testing.ts';
 import { Workloads } from './workloads.ts';
+import { pageFaults } from './invariants.ts';
 
 function rooms(zone: 'Movable' | 'Normal' = 'Movable'): PageRooms & { readonly loads: Workloads } {
   const m = testRooms();
@@ -38,7 +39,7 @@ describe('a bad page', () => {
       expect(run(m, m.pages.hardOffline(at(0x1456)))).toBeUndefined();
       expect(said(m)).toBe('Memory failure: 0x181456: recovery action for free buddy page: Recovered');
       expect(m.pages.freeIn(ref(2, zone))).toBe(free - 1);
-      expect(m.pages.invariants()).toEqual([]);
+      expect(pageFaults(m.pages.core)).toEqual([]);
       expect(run(m, m.pages.hardOffline(at(0x1456)))).toBe('EHWPOISON');
       expect(m.pages.poison.size).toBe(1);
       // 0x1456 lies in the section's pageblock 10
@@ -48,7 +49,7 @@ describe('a bad page', () => {
       expect(bad).toEqual([[10, 1]]);
       expect(offline(m, sectionsAt(48), ref(2, zone))).toBeUndefined();
       expect(m.pages.poison.in(sectionsAt(48))).toEqual([0x181456]);
-      expect(m.pages.invariants()).toEqual([]);
+      expect(pageFaults(m.pages.core)).toEqual([]);
       m.pages.poison.forget(sectionsAt(48));
       expect(m.pages.poison.size).toBe(0);
     },
@@ -73,7 +74,7 @@ describe('a bad page', () => {
     expect(m.pages.freeIn(ref(2, 'Movable'))).toBe(free - 4);
     for (const n of [512, 0, 2048, 511]) expect(run(m, m.pages.unpoison(at(n)))).toBeUndefined();
     expect(m.pages.freeIn(ref(2, 'Movable'))).toBe(free);
-    expect(m.pages.invariants()).toEqual([]);
+    expect(pageFaults(m.pages.core)).toEqual([]);
   });
   it('that is in use is moved by soft, and lost by hard offlining', () => {
     const m = rooms();
@@ -83,10 +84,10 @@ describe('a bad page', () => {
     expect(run(m, m.pages.hardOffline(at(6)))).toBeUndefined();
     expect(said(m)).toBe('Memory failure: 0x180006: recovery action for dirty LRU page: Recovered');
     expect(m.pages.pagesUnder('hold:a')).toBe(2047);
-    expect(m.pages.invariants()).toEqual([]);
+    expect(pageFaults(m.pages.core)).toEqual([]);
     expect(offline(m, sectionsAt(48), ref(2, 'Movable'))).toBeUndefined();
     m.loads.drop('a');
-    expect(m.pages.invariants()).toEqual([]);
+    expect(pageFaults(m.pages.core)).toEqual([]);
   });
   it('takes a huge page apart', () => {
     const m = rooms();
@@ -96,7 +97,7 @@ describe('a bad page', () => {
     expect(run(m, m.pages.hardOffline(at(515)))).toBeUndefined();
     expect(said(m)).toMatch(/free huge page: Recovered/);
     expect(m.pages.hugetlb.counts()).toEqual({ total: 2, free: 2, surplus: 0 });
-    expect(m.pages.invariants()).toEqual([]);
+    expect(pageFaults(m.pages.core)).toEqual([]);
   });
   it('that the kernel uses stays in use, is counted, and no longer keeps its block online', () => {
     const m = rooms('Normal');
@@ -105,7 +106,7 @@ describe('a bad page', () => {
     expect(said(m)).toBe('Memory failure: 0x180000: recovery action for get hwpoison page: Ignored');
     expect(m.pages.poison.size).toBe(1);
     expect(offline(m, sectionsAt(48), ref(2, 'Normal'))).toBeUndefined();
-    expect(m.pages.invariants()).toEqual([]);
+    expect(pageFaults(m.pages.core)).toEqual([]);
   });
   it('that is no online memory is refused', () => {
     const m = rooms();

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { nodeId } from '../units.ts';
 import { addSections, offline, online, ref, removeSections, sectionsAt, testRooms } from './testing.ts';
 import type { OwnerKind, Request } from './types.ts';
+import { pageFaults } from './invariants.ts';
 
 /** A small linear congruential generator: the same seed, the same history. */
 function generator(seed: number): (below: number) => number {
@@ -83,11 +84,11 @@ function history(seed: number, steps: number): string[] {
       did += `free ${tag}`;
       if (tag !== undefined) m.pages.free(tag);
     }
-    const faults = m.pages.invariants();
+    const faults = pageFaults(m.pages.core);
     if (faults.length > 0) return [`seed ${seed} ${did}`, ...faults.slice(0, 5)];
   }
   for (const tag of tags) m.pages.free(tag);
-  return m.pages.invariants();
+  return pageFaults(m.pages.core);
 }
 
 it('keeps owners, pageblocks, free lists and counters in agreement over random histories', () => {
@@ -112,7 +113,7 @@ it('takes a history back with a checkpoint', () => {
   offline(m, sectionsAt(49), ref(1, 'Movable'));
   m.k.store.restore(saved);
   expect(m.pages.ownersSummary()).toEqual(before);
-  expect(m.pages.invariants()).toEqual([]);
+  expect(pageFaults(m.pages.core)).toEqual([]);
   expect(
     m.pages.alloc({
       owner: 'anon',
@@ -124,5 +125,5 @@ it('takes a history back with a checkpoint', () => {
       nid: nodeId(1),
     }),
   ).toBeDefined();
-  expect(m.pages.invariants()).toEqual([]);
+  expect(pageFaults(m.pages.core)).toEqual([]);
 });

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { nodeId, pfn, sectionNr } from '../units.ts';
 import { addSections, offline, online, ref, removeSections, sectionsAt, testRooms } from './testing.ts';
 import type { PageRooms } from './testing.ts';
+import { pageFaults } from './invariants.ts';
 
-const whole = (m: PageRooms): void => expect(m.pages.invariants()).toEqual([]);
+const whole = (m: PageRooms): void => expect(pageFaults(m.pages.core)).toEqual([]);
 const unmovable = (m: PageRooms, section: number): number =>
   m.pages.pageblocksOf(sectionNr(section)).filter((b) => b.type === 'unmovable').length;
 
