@@ -10,9 +10,8 @@ import { isMain, root } from './root.mjs';
 
 /** The rooms of the house, lowest first: an import goes to its own room or to one before it. */
 const engine =
-  'arch rules state kernel types lines sparse mapping zones pages blocks hotplug firmware devices files machine';
+  'units arch rules state kernel types lines sparse mapping zones pages blocks hotplug firmware devices files machine';
 const rooms = [
-  'engine/units',
   'words',
   ...engine.split(' ').map((name) => `engine/${name}`),
   ...'snapshot console session link store stories ui views main worker cli'.split(' '),

@@ -1,15 +1,17 @@
 /** How English writes numbers, sizes and counted things. */
-import { GiB, KiB, MiB, TiB } from '../../engine/units.ts';
 
 /** The language of this folder (BCP 47). */
 export const LANGUAGE = 'en';
 
-const UNITS: readonly (readonly [string, number])[] = [
-  ['TiB', TiB],
-  ['GiB', GiB],
-  ['MiB', MiB],
-  ['KiB', KiB],
-];
+/** Units of bytes, largest first. */
+const UNITS = (
+  [
+    ['TiB', 4],
+    ['GiB', 3],
+    ['MiB', 2],
+    ['KiB', 1],
+  ] as const
+).map(([name, power]) => [name, 1024 ** power] as const);
 const plurals = new Intl.PluralRules(LANGUAGE);
 
 /** `1536 MiB` → `1.5 GiB`: at most two decimals, a unit that keeps the number at 1 or above. */
