@@ -33,7 +33,12 @@ export const DAX_MODULE: DeviceModule = {
     const { device, dax, nd, cxl } = attachDax(host);
     return {
       ...device,
-      shell: [daxctl(dax), ndctl(nd, dax, host.k.sizes.pageBytes), ...(cxl.built ? [cxlTool(cxl, dax)] : [])],
+      // the distribution that has a riscv64 is a newer one
+      shell: [
+        daxctl(dax, host.k.geometry.arch === 'riscv64' ? 81 : 76),
+        ndctl(nd, dax, host.k.sizes.pageBytes),
+        ...(cxl.built ? [cxlTool(cxl, dax)] : []),
+      ],
       ...(cxl.built ? { world: [cxlWorld(cxl)] } : {}),
     };
   },

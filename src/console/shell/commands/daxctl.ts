@@ -15,6 +15,9 @@ import { DAXCTL } from './ndctl-usage.ts';
 import { readTool, unknownCommand, usageText } from './usage.ts';
 import type { ToolCommand } from './usage.ts';
 
+/** Which daxctl a guest has. */
+export type ToolVersion = 76 | 81;
+
 /** What page offsets are counted in. */
 const PAGE = 4096;
 
@@ -302,14 +305,21 @@ const ACTIONS: Readonly<Record<string, { readonly error: string; readonly done: 
   'enable-device': { error: 'enabling device', done: 'enabled ', run: (c, bus, dev) => enableDevice(c, bus, dev) },
 };
 
-function* onDevices(context: CommandContext, bus: DaxBus, name: string, args: ToolArguments): Proc<number> {
+function* onDevices(
+  context: CommandContext,
+  bus: DaxBus,
+  version: ToolVersion,
+  name: string,
+  args: ToolArguments,
+): Proc<number> {
   const action = ACTIONS[name];
   const wanted = args.operands[0]?.split('/').at(-1);
   if (action === undefined) return 1;
   const devices = devicesOf(bus)
     .filter((d) => isRegion(d, args.values.get('region')))
     .filter((d) => wanted === 'all' || d.name === wanted);
-  let rc: Errno | 0 | 1 = 'ENXIO';
+  // a name that no device has is an error for version 76 only (do_xaction_device)
+  let rc: Errno | 0 | 1 = version === 76 ? 'ENXIO' : 0;
   let processed = 0;
   let shown: Json[] = [];
   for (const dev of devices) {
@@ -330,12 +340,12 @@ function* onDevices(context: CommandContext, bus: DaxBus, name: string, args: To
 }
 
 /** The command on a machine's dax bus. */
-export const daxctl = (bus: DaxBus): DeviceCommand => ({
+export const daxctl = (bus: DaxBus, version: ToolVersion): DeviceCommand => ({
   name: 'daxctl',
   usage: 'daxctl list [-RDiu] | reconfigure-device -m MODE [-N] [-M] [-f] DEV | online-memory DEV | offline-memory DEV',
   *run(context, [name = '', ...rest]) {
     if (name === '--version' || name === 'version') {
-      yield* context.print(`${VERSION}\n`);
+      yield* context.print(`${version}\n`);
       return 0;
     }
     const known = Object.hasOwn(DAXCTL, name) ? DAXCTL[name] : undefined;
@@ -347,7 +357,7 @@ export const daxctl = (bus: DaxBus): DeviceCommand => ({
       return 129;
     }
     if (name === 'list') return yield* list(context, bus, args);
-    return yield* name === 'create-device' ? create(context, bus, args) : onDevices(context, bus, name, args);
+    return yield* name === 'create-device' ? create(context, bus, args) : onDevices(context, bus, version, name, args);
   },
 });
 
@@ -370,5 +380,3 @@ const WHAT: Readonly<Record<string, string>> = {
   'online-memory': 'online memory for',
   'offline-memory': 'offline memory for',
 };
-
-const VERSION = '76';
