@@ -15,7 +15,6 @@ import { formatBytes, formatCount, parseSize } from '../../ui/format.ts';
 import { rich } from '../../ui/rich.ts';
 import { compared, optionsOf } from './cost.ts';
 import styles from './facts.module.css';
-import { Wide } from './Wide.tsx';
 
 /** The kernels that are compared: architecture, page size, levels, bits of an address, lowest memory. */
 const KERNELS = [
@@ -31,18 +30,18 @@ const KERNELS = [
 const SIZES = [128 * MiB, 512 * MiB, GiB, 4 * GiB, 16 * GiB, 64 * GiB, 256 * GiB, 1024 * GiB];
 const RAM_BASE = { x86_64: 0, arm64: GiB, riscv64: 2 * GiB } as const;
 
-interface Column {
+interface Kernel {
   readonly name: string;
   readonly geometry: Geometry;
   /** It is this machine. */
   readonly own: boolean;
 }
 
-/** The columns: this machine's own geometry stands for the one it is like. */
-function columnsOf(own: Geometry): readonly Column[] {
+/** The kernels: this machine's own geometry stands for the one it is like. */
+function kernelsOf(own: Geometry): readonly Kernel[] {
   const like = (g: Geometry): boolean =>
     g.arch === own.arch && g.pageShift === own.pageShift && g.levels.length === own.levels.length;
-  const all = KERNELS.map(([arch, pageSize, levels, vaBits, name]): Column => {
+  const all = KERNELS.map(([arch, pageSize, levels, vaBits, name]): Kernel => {
     const geometry = geometryFor({
       arch,
       pageSize,
@@ -53,7 +52,7 @@ function columnsOf(own: Geometry): readonly Column[] {
     });
     return like(geometry) ? { name, geometry: own, own: true } : { name, geometry, own: false };
   });
-  return all.some((column) => column.own)
+  return all.some((kernel) => kernel.own)
     ? all
     : [{ name: `${own.arch} ${2 ** (own.pageShift - 10)}K`, geometry: own, own: true }, ...all];
 }
@@ -72,17 +71,17 @@ export function CostPart(props: {
   const bytes = size ?? last?.size ?? GiB;
   const placeText = place ?? `0x${(last?.addr ?? info.hotBase).toString(16)}`;
   const base = addressOf(placeText);
-  const columns = useMemo(() => columnsOf(info.geometry), [info]);
-  const aligned = base !== undefined && columns.every(({ geometry }) => base % 2 ** geometry.sectionShift === 0);
+  const kernels = useMemo(() => kernelsOf(info.geometry), [info]);
+  const aligned = base !== undefined && kernels.every(({ geometry }) => base % 2 ** geometry.sectionShift === 0);
   const from = aligned ? base : undefined;
   const costs = useMemo(
     () =>
       from === undefined
         ? []
-        : columns.map((column) => ({ ...column, cost: memoryCost(column.geometry, from, bytes, policy) })),
-    [columns, from, bytes, policy],
+        : kernels.map((kernel) => ({ ...kernel, cost: memoryCost(kernel.geometry, from, bytes, policy) })),
+    [kernels, from, bytes, policy],
   );
-  const own = costs.find((column) => column.own);
+  const own = costs.find((kernel) => kernel.own);
   const check = own === undefined || from === undefined ? undefined : compared(info, own.cost, from, bytes, changes);
   const option = (key: keyof LeafPolicy, label: string): ReactElement => (
     <ToggleButton size="small" isSelected={policy[key]} onChange={(on) => setPolicy({ ...policy, [key]: on })}>
@@ -115,54 +114,24 @@ export function CostPart(props: {
         </div>
       </div>
       {costs.length > 0 && (
-        <Wide label={words.costOnEveryKernel}>
-          <table className={cx(styles['table'], styles['costs'])}>
-            <thead>
-              <tr>
-                <th scope="col">{formatBytes(bytes)}</th>
-                {costs.map(({ name, geometry, own: mine }) => (
-                  <th key={name} scope="col" className={styles['num']} data-own={mine || undefined}>
-                    {name}
-                    {!geometry.verified && (
-                      <small className={styles['unverified']} title={words.noRecordingOfReal}>
-                        {words.unverified}
-                      </small>
-                    )}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              <Row name={words.directMapLeaves} costs={costs} of={({ direct }) => leavesText(direct)} />
-              <Row
-                name={words.directMapTablePages}
-                costs={costs}
-                of={({ direct }) => formatCount(ownTables(direct))}
-                hint={({ direct }) => tablesText(direct)}
-              />
-              <Row name={words.vmemmapLeaves} costs={costs} of={({ vmemmap }) => leavesText(vmemmap)} />
-              <Row
-                name={words.vmemmapTablePages}
-                costs={costs}
-                of={({ vmemmap }) => formatCount(ownTables(vmemmap))}
-                hint={({ vmemmap }) => tablesText(vmemmap)}
-              />
-              <Row name={words.structPages} costs={costs} of={({ structPageBytes }) => formatBytes(structPageBytes)} />
-              <Row
-                name={words.tablesInAll}
-                costs={costs}
-                of={(cost, { geometry }) =>
-                  formatBytes((ownTables(cost.direct) + ownTables(cost.vmemmap)) * 2 ** geometry.pageShift)
-                }
-              />
-              <Row
-                name={words.shareOfMemory}
-                costs={costs}
-                of={({ perMille }) => `${perMille.toFixed(perMille < 1 ? 3 : 1)} ‰`}
-              />
-            </tbody>
-          </table>
-        </Wide>
+        <table className={cx(styles['table'], styles['costs'])}>
+          <caption>{words.costOnEveryKernel(formatBytes(bytes))}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{words.kernel}</th>
+              {Object.values(words.costColumns).map((name) => (
+                <th key={name} scope="col">
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {costs.map((row) => (
+              <Row key={row.name} {...row} />
+            ))}
+          </tbody>
+        </table>
       )}
       {check !== undefined && (
         <p className={check.same ? styles['good'] : styles['bad']} role="status">
@@ -172,8 +141,8 @@ export function CostPart(props: {
       <p className={styles['note']}>{words.sharedTableThatSpans}</p>
       <ul className={styles['worst']} aria-label={words.threadsWorstCases}>
         {WORST_CASES.map((worst) => {
-          const geometry = columns.find(
-            (column) => column.geometry.arch === worst.arch && column.geometry.pageShift === 12,
+          const geometry = kernels.find(
+            (kernel) => kernel.geometry.arch === worst.arch && kernel.geometry.pageShift === 12,
           )?.geometry;
           if (geometry === undefined) return undefined;
           const cost = memoryCost(geometry, 256 * GiB, worst.bytes, worst.policy)[worst.region];
@@ -229,26 +198,34 @@ function tablesText({ tables }: RegionCost): string {
     .join(' · ');
 }
 
-function Row(props: {
-  readonly name: string;
-  readonly costs: readonly (Column & { readonly cost: MemoryCost })[];
-  readonly of: (cost: MemoryCost, column: Column) => string;
-  readonly hint?: (cost: MemoryCost) => string;
-}): ReactElement {
-  const { hint } = props;
+/** What the DIMM costs on one kernel; on a narrow screen every figure says what it is. */
+function Row({ name, geometry, own, cost }: Kernel & { readonly cost: MemoryCost }): ReactElement {
+  const { direct, vmemmap, structPageBytes, perMille } = cost;
+  const tables = (ownTables(direct) + ownTables(vmemmap)) * 2 ** geometry.pageShift;
+  const figures = [
+    ['direct', leavesText(direct), tablesText(direct)],
+    ['vmemmap', leavesText(vmemmap), tablesText(vmemmap)],
+    ['structPages', formatBytes(structPageBytes)],
+    ['tables', formatBytes(tables)],
+    ['share', `${perMille.toFixed(perMille < 1 ? 3 : 1)} ‰`],
+  ] as const;
   return (
-    <tr>
-      <th scope="row">{props.name}</th>
-      {props.costs.map((column) => {
-        const { name, own, cost } = column;
-        const more = hint?.(cost) ?? '';
-        return (
-          <td key={name} className={styles['num']} data-own={own || undefined}>
-            {props.of(cost, column)}
-            {more !== '' && <small>{more}</small>}
-          </td>
-        );
-      })}
+    <tr data-own={own || undefined}>
+      <th scope="row">
+        {name}
+        {own && <small>{words.thisMachine}</small>}
+        {!geometry.verified && (
+          <small className={styles['unverified']} title={words.noRecordingOfReal}>
+            {words.unverified}
+          </small>
+        )}
+      </th>
+      {figures.map(([key, figure, more]) => (
+        <td key={key} data-name={words.costColumns[key]}>
+          {figure}
+          {more !== undefined && <small>{more === '' ? words.noTables : more}</small>}
+        </td>
+      ))}
     </tr>
   );
 }

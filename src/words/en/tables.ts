@@ -67,7 +67,17 @@ export const options = 'Options';
 export const n1gPagesX86 = '1G pages (x86)';
 export const n2mPagesX86 = '2M pages (x86)';
 export const rodataFullArm64 = 'rodata=full (arm64)';
-export const costOnEveryKernel = 'Cost on every kernel';
+export const costOnEveryKernel = (dimm: string): string => `${dimm} on every kernel`;
+export const kernel = 'kernel';
+export const thisMachine = 'this machine';
+export const noTables = 'no tables';
+export const costColumns = {
+  direct: 'direct map',
+  vmemmap: 'vmemmap',
+  structPages: 'struct pages',
+  tables: 'tables',
+  share: 'share',
+} as const;
 export const noRecordingOfReal = 'No recording of a real kernel confirms this combination; it follows the source';
 export const unverified = 'unverified';
 export const sharedTableThatSpans =
@@ -329,15 +339,6 @@ export const noPageWasLeft = 'no page was left';
 // ChangePart
 export const moreRunsOfEntries = (entries: number): string => `${formatCount(entries)} more runs of entries`;
 export const moreTables = (allocated: number): string => `${formatCount(allocated)} more tables`;
-
-// CostPart
-export const directMapLeaves = 'direct map leaves';
-export const directMapTablePages = 'direct map table pages';
-export const vmemmapLeaves = 'vmemmap leaves';
-export const vmemmapTablePages = 'vmemmap table pages';
-export const structPages = 'struct pages';
-export const tablesInAll = 'tables in all';
-export const shareOfMemory = 'share of the memory';
 
 // PagesPart
 export const allocatedFreed = (regionNames: string, allocated: number, freed: number): string =>
