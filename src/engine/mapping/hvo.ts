@@ -13,6 +13,12 @@ import type { MapContext } from './context.ts';
 import { EMPTY_TABLE, SHARED, isLeaf } from './tree.ts';
 import type { VpnRange } from './types.ts';
 
+/** How entries of a shared tail print: read-only, but riscv64 has no PAGE_KERNEL_RO of its own and maps them like all others. */
+function tailText(c: MapContext): string {
+  const own = c.tree.attributeText(c.leafAttribute('vmemmap', true));
+  return c.geometry.arch === 'riscv64' ? own : readOnly(c.geometry.arch, own);
+}
+
 /** Tree positions of a huge page's memmap; undefined where there is nothing to save or the architecture cannot. */
 function memmapOf(c: MapContext, head: Pfn, pages: number): VpnRange | undefined {
   const size = c.geometry.structPageBytes;
@@ -31,7 +37,7 @@ export function optimizeHugetlb(c: MapContext, head: Pfn, pages: number, nid: No
   if (range === undefined) return 'ENOTSUPP';
   c.k.trace.enter('hugetlb_vmemmap_optimize_folio', head);
   split(c, range, nid);
-  const text = readOnly(c.geometry.arch, c.tree.attributeText(c.leafAttribute('vmemmap', true)));
+  const text = tailText(c);
   const shared = c.tree.attribute(text) | SHARED;
   let freed = 0;
   c.tree.rewrite(range.from + 1, range.to, c.tree.levels.length - 1, (v) => {
@@ -77,8 +83,7 @@ export function restoreHugetlb(c: MapContext, head: Pfn, pages: number, nid: Nod
 export function adoptHugetlb(c: MapContext, head: Pfn, pages: number): boolean {
   const range = memmapOf(c, head, pages);
   if (range === undefined) return false;
-  const own = c.tree.attributeText(c.leafAttribute('vmemmap', true));
-  const text = readOnly(c.geometry.arch, own);
+  const text = tailText(c);
   const shared = c.tree.attribute(text);
   let found = 0;
   c.tree.rewrite(range.from + 1, range.to, c.tree.levels.length - 1, (v) => {

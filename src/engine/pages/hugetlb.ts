@@ -71,7 +71,9 @@ function count(core: Core, head: number, sign: 1 | -1): void {
   if (boot && sign === 1) {
     // reserved pages that are freed become the allocator's (include/linux/bootmem_info.h: free_bootmem_page)
     const nid = core.sections.memmapNode.get(section);
-    const from = core.holdings.get('boot:memblock')?.runs.findLast((r) => r.zone.nid === nid)?.zone;
+    const from = ['boot:memblock', 'boot:reserved']
+      .map((tag) => core.holdings.get(tag)?.runs.findLast((r) => r.zone.nid === nid)?.zone)
+      .find((zone) => zone !== undefined);
     if (from !== undefined) core.zones.adjustManaged(from, pages);
   }
   core.hugetlb.saved.update((s) =>

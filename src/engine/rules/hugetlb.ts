@@ -56,4 +56,11 @@ export const HUG = told(words.HUG, [
     source: 'engine/pages/boot.ts',
     tests: ['test/judged/x86_64-hugepages-by-node.json.gz'],
   },
+  {
+    id: 'HUG-8',
+    fn: 'include/linux/pgtable.h: PAGE_KERNEL_RO',
+    since: 'v6.5',
+    source: 'engine/mapping/hvo.ts',
+    tests: ['test/judged/riscv64-hvo.json.gz'],
+  },
 ]);

@@ -14,4 +14,6 @@ export const HUG = {
     'hugepages= fills the pool while the kernel starts. The work comes in chunks; in each the nodes take turns, the first one first, so that it gets more. Of the last chunk the lowest page is used first; with counts by node it is the highest page of all.',
   'HUG-7':
     'The pool of boot lies on the lowest memory that was free then. On the node of the first CPU the kernel has its pageblocks by then; on another node it has one chunk of each type, and takes the others behind the pool.',
+  'HUG-8':
+    'Entries of shared struct pages are read-only, but not on riscv64, which has no read-only protection of its own there.',
 };
