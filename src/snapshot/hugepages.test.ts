@@ -51,3 +51,10 @@ it('of each batch the page is used first that was got first', () => {
   expect(inChunks).toHaveLength(28);
   expect(oneByOne).toEqual([0, 7, 14, 21].flatMap((at) => inChunks.slice(at, at + 7).toReversed()));
 });
+
+it('takes what there is where a command line asks for more than any node has', () => {
+  const [, all = 0] = pools(booted('hugepages=1:1000'));
+  const m = booted('hugepages=1:999999999999');
+  expect(pools(m)).toEqual([0, all]);
+  expect(pools(saved(m))).toEqual([0, all]);
+});

@@ -86,7 +86,7 @@ export function freeWithout(
 /** Takes the pool's pages from what importBoot left free, or those that it left alone. */
 export function importHugePages(machine: Machine, pools: readonly NodeHugePages[], cpus: number): void {
   if (pools.length === 0) return;
-  const memory = machine.zones.nodes.value.filter((n) => n.hasMemory).map((n) => n.id);
+  const memory = machine.zones.nodes.value.filter((n) => n.hasMemory);
   const batches = hugepageBatches(machine.k, memory, cpus);
   for (const { nid, heads, ...counted } of pools)
     machine.pages.importHugePages(nid, counted, {

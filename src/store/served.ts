@@ -9,7 +9,10 @@ const ahead = new Map<string, Served>();
 
 /** Fetches a file for whoever asks for it first. */
 export function fetchAhead(file: string): void {
-  ahead.set(file, served(file));
+  const fetching = served(file);
+  ahead.set(file, fetching);
+  // who comes after a failure tries again
+  void fetching.then((found) => 'why' in found && ahead.get(file) === fetching && ahead.delete(file));
 }
 
 /** The text of a file below `machines/`, or in words why it cannot be had. */
@@ -21,13 +24,13 @@ export function servedText(file: string): Served {
 
 async function served(file: string): Served {
   const url = new URL(`machines/${file}`, document.baseURI);
-  let response: Response;
   try {
-    response = await fetch(url);
+    const response = await fetch(url);
+    return response.ok
+      ? { text: await response.text() }
+      : { why: words.serverAnswered(response.status, response.statusText, url.href).replace('  ', ' ') };
   } catch (error) {
+    // also where the connection ends in the middle of the file
     return { why: words.cannotBeFetched(url.href, error instanceof Error ? error.message : String(error)) };
   }
-  return response.ok
-    ? { text: await response.text() }
-    : { why: words.serverAnswered(response.status, response.statusText, url.href).replace('  ', ' ') };
 }
