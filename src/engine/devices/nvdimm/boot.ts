@@ -22,10 +22,10 @@ import type { Claim, Namespace, Region } from './types.ts';
 /** Serial number that QEMU gives the DIMM in slot 0. */
 export const FIRST_SERIAL = 0x123456;
 
-/** Where each kind of bus hangs below /devices of sysfs. */
-export const PMEM_PATHS: Readonly<Record<Region['kind'], (start: number) => string>> = {
+/** Where each kind of bus hangs below /devices of sysfs; each region of a device tree has a bus of its own (of_pmem.c). */
+export const PMEM_PATHS: Readonly<Record<Region['kind'], (start: number, region: number) => string>> = {
   nfit: () => '/LNXSYSTM:00/LNXSYBUS:00/ACPI0012:00/ndbus0',
-  of: (start) => `/platform/${start.toString(16)}.pmem/ndbus0`,
+  of: (start, region) => `/platform/${start.toString(16)}.pmem/ndbus${region}`,
   e820: () => '/platform/e820_pmem/ndbus0',
   virtio: () => '/pci0000:00/0000:00:02.0/virtio1/ndbus0',
   cxl: () => '/platform/ACPI0017:00/root0/nvdimm-bridge0/ndbus0',
@@ -176,7 +176,7 @@ function readRegion(host: DeviceHost, boot: DeviceBoot, id: number, namespaces: 
   return {
     id,
     kind,
-    path: PMEM_PATHS[kind](start),
+    path: PMEM_PATHS[kind](start, id),
     start,
     size,
     targetNode,

@@ -69,7 +69,8 @@ function claimText(
 function namesOf(nd: Nvdimm): string[] {
   const of = new Set([...entries(nd, true)].map(([path]) => path.slice(ROOT.length + 1).split('/')[0] ?? ''));
   const regions = nd.regions.value.flatMap((r) => [`region${r.id}`, ...(r.kind === 'nfit' ? [`nmem${r.id}`] : [])]);
-  return [...of, ...(regions.length > 0 ? ['ndbus0'] : []), ...regions].toSorted();
+  const buses = new Set(nd.regions.value.map((r) => `ndbus${r.kind === 'of' ? r.id : 0}`));
+  return [...of, ...buses, ...regions].toSorted();
 }
 
 /** What the bus has at a path. */

@@ -63,7 +63,7 @@ export function* newRegion(
     {
       id,
       kind: r.kind,
-      path: PMEM_PATHS[r.kind](r.start),
+      path: PMEM_PATHS[r.kind](r.start, id),
       start: r.start,
       size: r.size,
       targetNode,
