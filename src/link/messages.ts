@@ -135,6 +135,8 @@ export interface Cells {
   readonly workloads: readonly WorkloadView[];
   /** Free pages of each zone, and its free page count history is not kept. */
   readonly free: readonly { readonly ref: ZoneRef; readonly pages: number }[];
+  /** Page frames that are poisoned. */
+  readonly poisoned: readonly number[];
   /** One past the highest section that was ever present. */
   readonly highestSection: number;
   readonly tables: Readonly<Record<'direct-map' | 'vmemmap', TableCounters>>;

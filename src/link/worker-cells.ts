@@ -79,6 +79,7 @@ export const CELLS: CellReaders<Machine> = {
       })),
   },
   free: { from: () => [], read: free },
+  poisoned: { from: (m) => [m.pages.poison.pfns], read: (m) => [...m.pages.poison.pfns] },
   highestSection: { from: (m) => [m.sections.highest.value], read: (m) => m.sections.highest.value },
   tables: {
     from: (m) => [m.mapping.counters('direct-map'), m.mapping.counters('vmemmap')],

@@ -12,6 +12,10 @@ export class Poison {
   constructor(store: Store) {
     this.#pfns = store.cell<ReadonlySet<number>>('poison.pfns', new Set());
   }
+  /** All of them; another set whenever one is added or forgotten. */
+  get pfns(): ReadonlySet<number> {
+    return this.#pfns.value;
+  }
   get size(): number {
     return this.#pfns.value.size;
   }

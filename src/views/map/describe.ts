@@ -1,7 +1,7 @@
 /** Places of memory in words: for tooltips, the accessible grid, the table and announcements. */
 import * as wording from '#words/map.ts';
 import { formatAnd, formatOr } from '#words/numbers.ts';
-import { blockId, nodeId, sectionNr } from '../../engine/units.ts';
+import { blockId, nodeId, pfn, sectionNr } from '../../engine/units.ts';
 import type { Pfn, PfnRange } from '../../engine/units.ts';
 import type { SectionDetail } from '../../link/messages.ts';
 import { deviceSpans } from '../../store/devices.ts';
@@ -26,6 +26,7 @@ export interface BlockFacts {
   readonly zone: string | undefined;
   readonly usedPages: number;
   readonly pages: number;
+  readonly poisoned: number;
   readonly dimm: string | undefined;
 }
 
@@ -57,9 +58,13 @@ export function blockFacts(known: Known, id: number): BlockFacts | undefined {
     zone: state === 'offline' ? undefined : zoneWords(known, range),
     usedPages,
     pages: sections * info.sizes.pagesPerSection,
+    poisoned: poisonedIn(known, range),
     dimm: dimmAt(known, range.start)?.id,
   };
 }
+
+const poisonedIn = ({ cells }: Known, { start, end }: PfnRange): number =>
+  cells.poisoned?.filter((p) => p >= start && p < end).length ?? 0;
 
 /** The zones that page frames lie in: by block.zone where it says, by the zones' spans where boot memory is mixed. */
 function zoneWords(known: Known, range: PfnRange): string | undefined {
@@ -95,6 +100,7 @@ export function spoken(facts: BlockFacts, detail?: SectionDetail): string {
     words.push(wording.zones(formatOr(detail.validZones.trim().split(/\s+/))));
   if (facts.state !== 'offline' && facts.pages > 0)
     words.push(wording.percentUsed(Math.round((facts.usedPages / facts.pages) * 100)));
+  if (facts.poisoned > 0) words.push(wording.poisonedPages(facts.poisoned));
   if (facts.dimm !== undefined) words.push(facts.dimm);
   return words.join(', ');
 }
@@ -130,6 +136,8 @@ export function sectionFacts(known: Known, nr: number, detail: SectionDetail | u
       name: wording.inUse,
       value: wording.ofPages(known.mirror.array('pages.usedInSection').get(nr), pagesPerSection),
     });
+  const poisoned = poisonedIn(known, { start: pfn(nr * pagesPerSection), end: pfn((nr + 1) * pagesPerSection) });
+  if (poisoned > 0) facts.push({ name: wording.poisoned, value: wording.ofPages(poisoned, pagesPerSection) });
   if (detail !== undefined) facts.push({ name: 'memmap', value: memmapWords(detail) });
   if (block?.dimm !== undefined) facts.push({ name: wording.dimm, value: block.dimm });
   const devices = devicesIn(known, nr * sectionBytes, (nr + 1) * sectionBytes);

@@ -95,6 +95,20 @@ describe('MapView', () => {
     expect(words).not.toContain('16');
   });
 
+  it('marks the section of a poisoned page while its cells are too small to show it', () => {
+    const { draw, set, view } = shown(smallMachine(), {}, { width: 420, height: 250 });
+    const marks = () => draw().filter((d) => d.call === 'fill' && d.fill === testPalette.trouble).length;
+    const range = { start: pfn(48 * 32768), end: pfn(49 * 32768) };
+    draw();
+    view.nav.show(range, 'blocks');
+    const before = marks();
+    // two of one section, one of another
+    set({ cells: { ...smallMachine().cells, poisoned: [48 * 32768 + 5, 48 * 32768 + 9, 50 * 32768] } });
+    expect(marks()).toBe(before + 2);
+    view.nav.show(range, 'section');
+    expect(marks()).toBe(0);
+  });
+
   it('never leaves room unused to show a level: where all of memory fits larger, all of it is shown', () => {
     const { draw, view } = shown(smallMachine());
     draw();

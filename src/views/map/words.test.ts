@@ -57,6 +57,8 @@ describe('words for blocks', () => {
     expect(online && spoken(online)).toBe('memory50, online, node 1, zone Movable, 0 percent used, dimm0');
     expect(offline && spoken(offline)).toBe('memory53, offline, node 1, dimm0');
     expect(blockFacts(known, 20)).toBeUndefined();
+    const bad = blockFacts({ ...known, cells: { ...known.cells, poisoned: [50 * 32768, 51 * 32768] } }, 50);
+    expect(bad && spoken(bad)).toContain('1 poisoned page');
   });
   it('counts for the legend', () => {
     expect(zoneCounts(known.cells.nodes ?? [], 4096).map((c) => [c.title, c.bytes / 2 ** 30])).toEqual([

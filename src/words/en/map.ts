@@ -85,6 +85,8 @@ export const node = (node: string | number): string => `node ${node}`;
 export const zone = (zone: string): string => `zone ${zone}`;
 export const zones = (split: string): string => `zones ${split}`;
 export const percentUsed = (value: number): string => `${value} percent used`;
+export const poisoned = 'poisoned';
+export const poisonedPages = (pages: number): string => formatPlural(pages, 'poisoned page');
 export const address = 'address';
 export const describeNode = 'node';
 export const state = 'state';

@@ -1,9 +1,10 @@
 /** Shapes on cells that are told apart by more than their colour: bars for struct pages, a ring for a pinned page, a cross for a bad one. */
 import type { SectionDetail } from '../../../link/messages.ts';
 import { CLASS } from '../classes.ts';
-import { CELL_PX, cellPx } from '../levels.ts';
+import { rectsOf } from '../layout.ts';
+import { CELL_PX, cellPx, tilePx } from '../levels.ts';
 import { ownedCells } from '../owners.ts';
-import { eachTile } from './scene.ts';
+import { eachTile, isVisible, onScreen } from './scene.ts';
 import type { Scene } from './scene.ts';
 
 /** Pixels of a cell from which on a shape can be told. */
@@ -50,4 +51,35 @@ export function paintOwners(scene: Scene, detail: (nr: number) => SectionDetail 
       }
     }
   });
+}
+
+/** Marks the sections of bad page frames while their cells are too small for a cross of their own. */
+export function paintBad(scene: Scene, pfns: readonly number[]): void {
+  const { ctx, grid, inks, layout, camera } = scene;
+  if (cellPx(camera.scale, grid) >= SMALLEST || inks.hidden.has('trouble')) return;
+  const { palette } = inks;
+  const size = Math.max(3, Math.min(6, tilePx(camera.scale) * 0.18));
+  const half = size * 0.45;
+  for (const nr of new Set(pfns.map((p) => Math.floor(p / grid.pagesPerSection))))
+    for (const world of rectsOf(layout, nr, nr + 1)) {
+      const r = onScreen(scene, world);
+      if (!isVisible(scene, r)) continue;
+      // in the corner: the number of the block stands in the middle
+      const x = r.x + r.w - Math.min(r.w / 2, size + 1);
+      const y = r.y + Math.min(r.h / 2, size + 1);
+      ctx.lineWidth = 1.5;
+      ctx.strokeStyle = palette.surface;
+      ctx.fillStyle = palette.trouble;
+      ctx.beginPath();
+      ctx.arc(x, y, size, 0, Math.PI * 2);
+      ctx.stroke();
+      ctx.fill();
+      if (size < 4) continue;
+      ctx.beginPath();
+      ctx.moveTo(x - half, y - half);
+      ctx.lineTo(x + half, y + half);
+      ctx.moveTo(x + half, y - half);
+      ctx.lineTo(x - half, y + half);
+      ctx.stroke();
+    }
 }

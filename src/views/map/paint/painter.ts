@@ -13,7 +13,7 @@ import { paintBits } from './bits.ts';
 import type { MakeBuffer } from './ctx.ts';
 import type * as Devices from './devices.ts';
 import { Hatch } from './hatch.ts';
-import { paintOwners } from './marks.ts';
+import { paintBad, paintOwners } from './marks.ts';
 import { paintFrames, paintNames, paintNumbers } from './names.ts';
 import { paintGhost, paintMarked, paintOutline } from './outlines.ts';
 import { paintFolds, paintHeads, paintNodeBars, paintRuler } from './ruler.ts';
@@ -87,6 +87,7 @@ export class MapPainter {
     paintFrames(scene, summary, exists);
     paintNames(scene, exists);
     if (px < cellsAt) paintNumbers(scene, exists);
+    paintBad(scene, state.cells.poisoned ?? []);
     paintFolds(scene, (segment) => machine.foldName(segment, state.cells.resources));
     paintNodeBars(scene, summary);
     this.#paintMarks(scene, subject);
