@@ -58,6 +58,26 @@ test.describe('persistent memory by mouse', () => {
   });
 });
 
+test('what is being carved is forgotten with its machine', async ({ page }) => {
+  await atlas.open(page, 'x86_64-pmem-devdax');
+  const bay = atlas.bay(page);
+  await bay.getByRole('button', { name: 'Write labels, so that it can be carved' }).click();
+  await bay.getByRole('button', { name: /^Carve .* of free space/ }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('textbox', { name: 'Size' })).toBeVisible();
+  // a file that is dropped beside the dialog is another machine, one without regions
+  await page.evaluate(async () => {
+    const text = await (await fetch('machines/x86_64-dimm-lifecycle.json')).text();
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File([text], 'other.json'));
+    document.querySelector('main')?.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true }));
+  });
+  await expect(device(page, 'region', 'region0')).toBeHidden();
+  await page.evaluate(() => (location.hash = 'machine=x86_64-pmem-devdax'));
+  await expect(device(page, 'region', 'region0')).toBeVisible();
+  await expect(dialog).toBeHidden();
+});
+
 test('a board without a free port: the refusal says what the machine would need', async ({ page }) => {
   await atlas.open(page);
   await atlas.bay(page).getByRole('button', { name: 'new virtio-mem, 1 GiB' }).click();

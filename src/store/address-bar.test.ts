@@ -54,6 +54,14 @@ it('a story that goes on while its address is being packed is not set back by it
   stop();
 });
 
+it('an address that somebody goes to while that of the page is being packed stays', async () => {
+  const stop = await standing('#machine=x86_64-virtio-mem');
+  location.hash = '#machine=arm64-dimm-lifecycle';
+  await packed();
+  expect(location.hash).toBe('#machine=arm64-dimm-lifecycle');
+  stop();
+});
+
 it.each([
   ['a whole page', '', 1, 0],
   ['an embedded page, which has no history of its own', '?embed=map', 0, 1],

@@ -41,7 +41,13 @@ export async function pageHash(title?: string, pack: typeof writeHash = writeHas
 
 /** Shows what an address says; what is wrong with it is said, and the page stays. Answers whether a machine stands. */
 export async function showHash(hash: string): Promise<boolean> {
-  return showLink(await readHash(hash));
+  // from here on the page as it stands is not what the address is to say
+  showing++;
+  try {
+    return await showLink(await readHash(hash));
+  } finally {
+    showing--;
+  }
 }
 
 /** Whether the browser was told to load this page once more: it takes the address of the moment it was told so. */
@@ -130,14 +136,15 @@ export function followAddress(pack: typeof writeHash = writeHash): () => void {
     const now = stepOf(state);
     const story = storyPart();
     const { theme } = usePage.getState();
+    const before = location.hash;
     // a story makes its own session: its step is all that a link needs
     const hash =
       story === ''
         ? await pageHash(undefined, pack)
         : `#${[story, (await pack(viewPart())).slice(1)].filter((part) => part !== '').join('&')}`;
     if (showing > 0 || stopped || hash === location.hash) return;
-    // the story went on meanwhile, or another theme was chosen: that is not to be taken back
-    if (storyPart() !== story || usePage.getState().theme !== theme) return later();
+    // the story went on meanwhile, another theme was chosen, or somebody went elsewhere: that is not to be taken back
+    if (storyPart() !== story || usePage.getState().theme !== theme || location.hash !== before) return later();
     // a frame's steps would be steps of the page that it stands in
     const pushes = now !== step && story === '' && !isEmbedded();
     step = now;

@@ -1,8 +1,10 @@
-import { type ReactElement, useCallback } from 'react';
+import { type ReactElement, useCallback, useEffect, useRef } from 'react';
 import * as words from '#words/devices.ts';
+import type { RegionView } from '../../engine/devices/view.ts';
 import type { MachineInfo } from '../../link/messages.ts';
 import { useAtlas } from '../../store/atlas.ts';
 import { deviceSpans, NO_DEVICES } from '../../store/devices.ts';
+import { setCarving, usePage } from '../../store/page.ts';
 import { useCarry } from '../bay/carry.ts';
 import { rich } from '../../ui/rich.ts';
 import { AcceleratorCard } from './AcceleratorCard.tsx';
@@ -19,6 +21,7 @@ export function DevicesPart({ info }: { readonly info: MachineInfo }): ReactElem
   const { send: carried } = useCarry();
   const send = useCallback<Send>((title, lines) => carried(title, lines), [carried]);
   const { regions, virtioMem, soft, cxl, accelerators, dax } = devices;
+  useCarvingHere(regions, info);
   // memory of the hmem driver whose range stands in no soft-reserved card
   const loose = dax.filter((d) => d.origin === 'hmem' && !soft.some((s) => d.start < s.end && s.start < d.end));
   return (
@@ -47,6 +50,16 @@ export function DevicesPart({ info }: { readonly info: MachineInfo }): ReactElem
       </section>
     </SendProvider>
   );
+}
+
+/** Forgets what is being carved when its region is gone: a region of that number on another machine was not meant. */
+function useCarvingHere(regions: readonly RegionView[], info: MachineInfo): void {
+  const machine = useRef(info);
+  const gone = usePage((p) => p.carving !== undefined && !regions.some((r) => r.id === p.carving?.region));
+  useEffect(() => {
+    if (gone || machine.current !== info) setCarving(undefined);
+    machine.current = info;
+  }, [gone, info]);
 }
 
 /** What a machine without devices could have, and how. */

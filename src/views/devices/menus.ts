@@ -206,21 +206,21 @@ export function regionMenu(r: RegionView, canLabel: boolean, hands: Hands, onCar
 /** Sizes that a virtio-mem device can be asked for in one go. */
 export function virtioMemMenu(v: VirtioMemView, hands: Hands): readonly MenuGroup[] {
   const size = v.end - v.start;
+  // a small device has fewer sizes than these
+  const sizes = new Set([0, size / 4, size / 2, size].map((n) => Math.floor(n / v.blockSize) * v.blockSize));
   return [
     {
       id: 'request',
       title: words.request,
-      entries: [0, size / 4, size / 2, size]
-        .map((n) => Math.floor(n / v.blockSize) * v.blockSize)
-        .map((n) =>
-          hands.entry(
-            `request-${n}`,
-            n === 0 ? words.nothing : formatBytes(n),
-            words.virtioMemCardRequested(v.id, n),
-            linesToRequest(v.id, n),
-            { unless: n === v.requested && words.isRequested },
-          ),
+      entries: [...sizes].map((n) =>
+        hands.entry(
+          `request-${n}`,
+          n === 0 ? words.nothing : formatBytes(n),
+          words.virtioMemCardRequested(v.id, n),
+          linesToRequest(v.id, n),
+          { unless: n === v.requested && words.isRequested },
         ),
+      ),
     },
   ];
 }

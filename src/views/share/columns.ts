@@ -91,7 +91,7 @@ interface Table {
 }
 
 /** Where rows stand: column, and distance from the top. */
-interface Set {
+interface Laid {
   readonly at: readonly { readonly row: Row; readonly column: number; readonly y: number }[];
   /** Rows that found no room. */
   readonly left: number;
@@ -100,8 +100,8 @@ interface Set {
 }
 
 /** `whole`: what stands below a heading is not torn apart. */
-function set(rows: readonly Row[], columns: number, height: number, whole: boolean): Set {
-  const at: Set['at'][number][] = [];
+function lay(rows: readonly Row[], columns: number, height: number, whole: boolean): Laid {
+  const at: Laid['at'][number][] = [];
   let [column, y, length] = [0, 0, 0];
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i];
@@ -128,16 +128,16 @@ function set(rows: readonly Row[], columns: number, height: number, whole: boole
 }
 
 /** Rows in columns that are as short as they can be, but not longer than `most`. */
-function even(rows: readonly Row[], columns: number, most: number): Set {
+function even(rows: readonly Row[], columns: number, most: number): Laid {
   const total = rows.reduce((sum, row) => sum + row.height, 0);
   // a part that is longer than a column is torn all the same
   for (const whole of [true, false])
     for (let height = Math.min(most, total / columns); ; height = Math.min(most, height + 6)) {
-      const done = set(rows, columns, height, whole);
+      const done = lay(rows, columns, height, whole);
       if (done.left === 0 && done.length <= height) return done;
       if (height >= most) break;
     }
-  return set(rows, columns, most, false);
+  return lay(rows, columns, most, false);
 }
 
 /** How much room rows want in so many columns: no more than `most`. */
@@ -149,7 +149,7 @@ export const columnsHeight = (rows: readonly Row[], columns: number, most: numbe
 /** Sets rows in columns and draws them; what finds no room is counted at the end. Answers where the longest column ends. */
 export function paintColumns(pen: Pen, rows: readonly Row[], box: draw.Box, columns: number): number {
   let done = even(rows, columns, box.h);
-  if (done.left > 0) done = set(rows, columns, box.h - LINE, false);
+  if (done.left > 0) done = lay(rows, columns, box.h - LINE, false);
   const width = columnWidth(box.w, columns);
   for (const { row, column, y } of done.at) row.paint(box.x + column * (width + GAP), box.y + y);
   if (done.left === 0) return box.y + done.length;

@@ -66,20 +66,23 @@ async function paint({ surface, store, palette, box }: Scene, camera: Camera | u
     nextFrame: () => 0,
     cancelFrame: () => undefined,
   });
-  if (camera !== undefined) view.nav.put(camera);
-  // once to learn what is in sight, then for good
-  const trial = surface.part(0, 0, box.w, box.h);
-  view.resize(trial.ctx, box.w, box.h, surface.dpr);
-  for (let i = 0; i < 6; i++) {
+  try {
+    if (camera !== undefined) view.nav.put(camera);
+    // once to learn what is in sight, then for good
+    const trial = surface.part(0, 0, box.w, box.h);
+    view.resize(trial.ctx, box.w, box.h, surface.dpr);
+    for (let i = 0; i < 6; i++) {
+      view.draw(performance.now());
+      await new Promise((resolve) => setTimeout(resolve, 60));
+    }
+    const part = surface.part(box.x, box.y, box.w, box.h);
+    view.resize(part.ctx, box.w, box.h, surface.dpr);
     view.draw(performance.now());
-    await new Promise((resolve) => setTimeout(resolve, 60));
+    part.done();
+    const height = view.machine?.layout.height ?? 0;
+    const end = toScreenY(view.camera, view.viewport, height) + NAMES;
+    return { ranges: [], end: box.y + Math.min(box.h, end) };
+  } finally {
+    view.dispose();
   }
-  const part = surface.part(box.x, box.y, box.w, box.h);
-  view.resize(part.ctx, box.w, box.h, surface.dpr);
-  view.draw(performance.now());
-  part.done();
-  const height = view.machine?.layout.height ?? 0;
-  const end = toScreenY(view.camera, view.viewport, height) + NAMES;
-  view.dispose();
-  return { ranges: [], end: box.y + Math.min(box.h, end) };
 }
