@@ -147,49 +147,49 @@ function Result(props: {
   );
 }
 
+/** A table for each group, in as many columns as fit. */
 function List({ all }: { readonly all: readonly Difference[] }): ReactElement {
   return (
-    <table className={styles['table']}>
-      <thead>
-        <tr>
-          <th scope="col">{words.what}</th>
-          <th scope="col">{words.onScreen}</th>
-          <th scope="col">{words.besideIt}</th>
-        </tr>
-      </thead>
+    <div className={styles['groups']}>
       {GROUPS.map((group) => {
         const own = all.filter((d) => d.group === group);
         return own.length === 0 ? undefined : (
-          <tbody key={group}>
-            <tr className={styles['group']}>
-              <th scope="rowgroup" colSpan={3}>
-                {group} <span>{own.length}</span>
-              </th>
-            </tr>
-            {own.slice(0, MOST).map((d) => (
-              <tr key={d.what} data-kind={d.kind}>
-                <th scope="row">
-                  {d.range === undefined ? (
-                    d.what
-                  ) : (
-                    <button type="button" className={styles['where']} onClick={() => select(d)}>
-                      {d.what}
-                    </button>
-                  )}
-                </th>
-                <td>{d.here}</td>
-                <td>{d.there}</td>
-              </tr>
-            ))}
-            {own.length > MOST && (
+          <table key={group} className={styles['table']}>
+            <thead>
               <tr>
-                <td colSpan={3}>{words.andMoreCopy(own.length - MOST)}</td>
+                <th scope="col">
+                  {group} <span>{own.length}</span>
+                </th>
+                <th scope="col">{words.onScreen}</th>
+                <th scope="col">{words.besideIt}</th>
               </tr>
-            )}
-          </tbody>
+            </thead>
+            <tbody>
+              {own.slice(0, MOST).map((d) => (
+                <tr key={d.what} data-kind={d.kind}>
+                  <th scope="row">
+                    {d.range === undefined ? (
+                      d.what
+                    ) : (
+                      <button type="button" className={styles['where']} onClick={() => select(d)}>
+                        {d.what}
+                      </button>
+                    )}
+                  </th>
+                  <td>{d.here}</td>
+                  <td>{d.there}</td>
+                </tr>
+              ))}
+              {own.length > MOST && (
+                <tr>
+                  <td colSpan={3}>{words.andMoreCopy(own.length - MOST)}</td>
+                </tr>
+              )}
+            </tbody>
+          </table>
         );
       })}
-    </table>
+    </div>
   );
 }
 /** Rows of a group on screen. */

@@ -46,6 +46,26 @@ describe('a comparison', () => {
     );
   });
 
+  it('says of a zone that both have only what differs, and all of one that one side has', () => {
+    const [here, there] = [smallMachine(), smallMachine()];
+    const nodes = there.cells.nodes?.map((node) => ({
+      ...node,
+      zones: node.zones
+        .filter((z) => z.name !== 'Normal')
+        .map((z) => (z.name === 'Movable' ? { ...z, managed: z.managed + 1024 } : z)),
+    }));
+    const zoneTypes = ['Normal', 'Movable'] as const;
+    const zones = differences(
+      { ...here, cells: { ...here.cells, zoneTypes } },
+      { ...there, cells: { ...there.cells, zoneTypes, nodes: nodes ?? [] } },
+    ).filter((d) => d.group === 'Zones');
+    const [normal, movable] = ['Normal', 'Movable'].map((name) => zones.find((d) => d.what === `node 1 ${name}`));
+    expect(normal?.here).toMatch(/^present .*, spanned .*, managed .* pages, free /);
+    expect(normal?.there).toBe('—');
+    expect(movable?.here).toMatch(/^managed [\d,]+ pages$/);
+    expect(movable?.there).toMatch(/^managed [\d,]+ pages$/);
+  });
+
   it('is the same from the other side, the other way round', () => {
     const [a, b] = pair();
     const turned = differences(b, a).map((d) => [d.what, d.there, d.here]);

@@ -188,14 +188,18 @@ function zoneDiff(here: Side, there: Side): Difference[] {
     .sort((a, b) => a - b)
     .flatMap((nid) =>
       [...names].flatMap((name): Difference[] => {
-        const text = ({ cells, info }: Side): string => {
+        const figures = ({ cells, info }: Side): readonly string[] => {
           const zone = cells.nodes?.find((n) => n.id === nid)?.zones.find((z) => z.name === name);
-          if (zone === undefined || zone.spanned === 0) return NONE;
+          if (zone === undefined || zone.spanned === 0) return [];
           const free = cells.free?.find((f) => f.ref.nid === nid && f.ref.zone === name)?.pages ?? 0;
           const of = (pages: number): string => formatBytes(pages * info.sizes.pageBytes);
-          return wording.presentSpannedManagedPages(of(zone.present), of(zone.spanned), zone.managed, of(free));
+          return wording.zoneFigures(of(zone.present), of(zone.spanned), zone.managed, of(free));
         };
-        const [a, b] = [text(here), text(there)];
+        const [x, y] = [figures(here), figures(there)];
+        // of a zone that both have, only what differs
+        const only = (own: readonly string[], other: readonly string[]): string =>
+          own.filter((figure) => !other.includes(figure)).join(', ') || NONE;
+        const [a, b] = [only(x, y), only(y, x)];
         if (a === b) return [];
         const selection = { kind: 'zone', ref: { nid: nodeId(nid), zone: name } } as const;
         return [

@@ -21,7 +21,6 @@ export const differences = 'Differences';
 export const blocksAndSections =
   'Blocks and sections of these two have different sizes: they are not compared one by one.';
 export const bothAreSame = 'Both are the same in everything that is compared.';
-export const what = 'What';
 export const besideIt = 'Beside it';
 export const andMoreCopy = (own: number): string => `… and ${own} more: “Copy as text” has all of them.`;
 
@@ -43,8 +42,12 @@ export const dimms = 'DIMMs';
 export const node = (blockStates: string, state: number, zone: string | undefined, nid: number): string =>
   `${blockStates}${state === 1 || zone === undefined ? '' : ` ${zone}`}, node ${nid}`;
 export const ofSubsections = (n: number, value: number): string => `${n} of ${value} subsections`;
-export const presentSpannedManagedPages = (value: string, value2: string, managed: number, value3: string): string =>
-  `present ${value}, spanned ${value2}, managed ${formatCount(managed)} pages, free ${value3}`;
+export const zoneFigures = (present: string, spanned: string, managed: number, free: string): readonly string[] => [
+  `present ${present}`,
+  `spanned ${spanned}`,
+  `managed ${formatCount(managed)} pages`,
+  `free ${free}`,
+];
 export const diffNode = (nid: number, name: string): string => `node ${nid} ${name}`;
 export const tablePagesTakenFreed = (inTree: number, allocated: number, freed: number): string =>
   `${formatCount(inTree)} table pages (${formatCount(allocated)} taken, ${formatCount(freed)} freed)`;
