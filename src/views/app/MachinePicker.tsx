@@ -125,7 +125,7 @@ export function MachinePicker(): ReactElement {
           },
         ]}
       >
-        <Button className={styles['picker']} aria-label={words.machinePickerMachine(named ?? title)}>
+        <Button className={styles['picker']} aria-label={words.machineNamed(named ?? title)}>
           <span className={styles['pickerLabel']}>{named ?? title ?? words.chooseMachine}</span>
           <ChevronIcon />
         </Button>

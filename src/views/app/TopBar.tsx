@@ -84,7 +84,7 @@ function TakeBack({ narrow }: { readonly narrow: boolean }): ReactElement {
     <div className={styles['cluster']}>
       <IconButton
         label={words.undo}
-        hint={session.undoText === undefined ? words.nothingToTakeBack : words.topBarTakeBack(session.undoText)}
+        hint={session.undoText === undefined ? words.nothingToTakeBack : words.takeBack(session.undoText)}
         keys="Mod+Z"
         isDisabled={!session.canUndo}
         onPress={undo}
@@ -94,7 +94,7 @@ function TakeBack({ narrow }: { readonly narrow: boolean }): ReactElement {
       {!narrow && (
         <IconButton
           label={words.redo}
-          hint={session.redoText === undefined ? words.nothingToDoAgain : words.topBarDoAgain(session.redoText)}
+          hint={session.redoText === undefined ? words.nothingToDoAgain : words.doAgain(session.redoText)}
           keys="Mod+Shift+Z"
           isDisabled={!session.canRedo}
           onPress={redo}

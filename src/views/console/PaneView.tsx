@@ -47,7 +47,7 @@ export function PaneView({ pane }: { readonly pane: Pane }): ReactElement {
       <Log label={words.outputOf[pane]} newest={`${last?.index} ${last?.reply.pending ?? ''} ${history.length}`}>
         {earlier > 0 && (
           <Button size="small" look="quiet" onPress={() => setLimit((n) => n + LIMIT)}>
-            {words.paneViewShowEarlierLines(earlier)}
+            {words.showEarlierLines(earlier)}
           </Button>
         )}
         {shown.length === 0 && <p className={styles['welcome']}>{WELCOME[pane]}</p>}

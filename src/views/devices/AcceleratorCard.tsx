@@ -34,7 +34,7 @@ export function AcceleratorCard({ device: a }: { readonly device: AcceleratorVie
     <DeviceCard
       device={{ kind: 'accelerator', id: a.id }}
       node={a.node}
-      fact={words.acceleratorNode(size, a.node)}
+      fact={words.acceleratorFact(size, a.node)}
       part={part}
       menu={() => [...acceleratorMenu(a, hands), { id: 'move', title: words.moveTo, entries: targets() }]}
       onMenuClose={() => {

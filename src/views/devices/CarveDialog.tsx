@@ -57,7 +57,7 @@ export function CarveDialog(props: {
     if (lines === undefined) return;
     hands.preview(undefined);
     onClose();
-    void hands.send(of === undefined ? words.regionCarve(region.id) : words.anotherSize(of.name), lines);
+    void hands.send(of === undefined ? words.carveTitle(region.id) : words.anotherSizeTitle(of.name), lines);
   };
   return (
     <Dialog

@@ -34,14 +34,14 @@ export function CxlCard({
           <DeviceCard
             key={w.id}
             device={{ kind: 'cxl-window', id: w.decoder }}
-            fact={words.cxlWindow(w.end - w.start)}
+            fact={words.cxlWindowFact(w.end - w.start)}
             menu={() => assembleMenu(cxl, w, hands)}
             onMenuClose={() => hands.preview(undefined)}
           >
             <RangeBar
               span={w}
               parts={parts}
-              label={words.cxlCardCxlWindow(w.decoder, own.map((r) => r.name).join(', '))}
+              label={words.windowLabel(w.decoder, own.map((r) => r.name).join(', '))}
               onPick={(p) => {
                 const r = own.find((x) => x.name === p.owner);
                 if (r !== undefined) atlas().select({ kind: 'device', ref: { kind: 'cxl-region', id: r.name } });
@@ -82,7 +82,7 @@ export function CxlCard({
           device={{ kind: 'cxl-memdev', id: m.name }}
           menu={() => expanderMenu(m, hands)}
           onMenuClose={() => hands.preview(undefined)}
-          fact={words.cxlExpander(m.volatileBytes + m.persistentBytes)}
+          fact={words.cxlExpanderFact(m.volatileBytes + m.persistentBytes)}
         >
           <span className={styles['words']}>
             {words.behind(m.id, m.hostBridge, m.readNs)}
@@ -100,9 +100,9 @@ function Ports({ cxl }: { readonly cxl: CxlView }): ReactElement {
   const hands = useDeviceHands();
   const backends = useAtlas((s) => s.cells.backends);
   return (
-    <article className={styles['card']} aria-label={words.portsOf}>
+    <article className={styles['card']} aria-label={words.ports}>
       <header className={styles['cardHead']}>
-        <h4 className={styles['portHead']}>{words.portsOf}</h4>
+        <h4 className={styles['portHead']}>{words.ports}</h4>
       </header>
       <ul className={styles['rows']}>
         {cxl.ports.map((p) => (

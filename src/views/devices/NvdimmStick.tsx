@@ -80,9 +80,7 @@ export function NvdimmStick({
         <span className={bay['print']}>
           <b>{formatBytesShort(nvdimm.size)}</b>
           <span>{nvdimm.id}</span>
-          <em>
-            {region === undefined ? words.noRegion : spaces === 0 ? words.empty : words.nvdimmStickRegion(region.id)}
-          </em>
+          <em>{region === undefined ? words.noRegion : spaces === 0 ? words.empty : words.regionName(region.id)}</em>
         </span>
       </div>
       <MoreMenu

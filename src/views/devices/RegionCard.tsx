@@ -47,7 +47,7 @@ export function RegionCard(props: {
         span={shown.region}
         parts={regionParts(shown.devices, shown.region, info.blockBytes)}
         ghost={shown.devices !== devices}
-        label={`${id}, ${REGION_KINDS[r.kind]}: ${own.map((n) => `${n.name} ${formatBytes(n.end - n.start)}`).join(', ')}${r.available > 0 ? words.regionCardFree(r.available) : ''}`}
+        label={`${id}, ${REGION_KINDS[r.kind]}: ${own.map((n) => `${n.name} ${formatBytes(n.end - n.start)}`).join(', ')}${r.available > 0 ? words.andFree(r.available) : ''}`}
         onPick={(p) => {
           const n = own.find((x) => x.start <= p.start && p.start < x.end);
           if (n !== undefined) atlas().select({ kind: 'device', ref: { kind: 'namespace', id: n.name } });
@@ -82,7 +82,7 @@ export function RegionCard(props: {
           size="small"
           look="quiet"
           className={styles['act']}
-          onPress={() => void hands.send(words.regionCardLabels(id), linesToLabel(r.id))}
+          onPress={() => void hands.send(words.labelsTitle(id), linesToLabel(r.id))}
         >
           {words.writeLabelsSoThat}
         </Button>

@@ -43,7 +43,7 @@ export function SoftCard(props: {
         span={range}
         parts={parts}
         ghost={ghost !== undefined && inside(ghost).length > 0}
-        label={words.softCardSoftReserved(formatAddress(range.start), range.end - range.start)}
+        label={words.softReservedLabel(formatAddress(range.start), range.end - range.start)}
         onPoint={(p) => atlas().setHover(p === undefined ? { kind: 'none' } : { kind: 'device', ref })}
         onPick={() => atlas().select({ kind: 'device', ref })}
       />

@@ -62,7 +62,7 @@ export function VirtioMemCard({
     <DeviceCard
       device={{ kind: 'virtio-mem', id: v.id }}
       node={v.node}
-      fact={wording.virtioMem(v.plugged, size)}
+      fact={wording.virtioMemFact(v.plugged, size)}
       part={part}
       menu={() => [...virtioMemMenu(v, hands), { id: 'move', title: wording.moveTo, entries: targets() }]}
       onMenuClose={() => {
@@ -93,7 +93,7 @@ export function VirtioMemCard({
       {staged !== undefined && !sending && (
         <span className={styles['buttons']}>
           <Button size="small" look="primary" onPress={() => request(staged)}>
-            {wording.virtioMemCardRequest(staged)}
+            {wording.requestSize(staged)}
           </Button>
           <Button size="small" look="quiet" onPress={() => setStaged(undefined)}>
             {wording.giveUp}
@@ -102,13 +102,7 @@ export function VirtioMemCard({
       )}
       {v.driver !== undefined && (
         <p className={styles['small']}>
-          {wording.virtioMemCardNode(
-            v.driver.mode,
-            v.driver.unit / v.driver.piece,
-            v.driver.piece,
-            v.driver.unit,
-            v.node,
-          )}
+          {wording.modeAndNode(v.driver.mode, v.driver.unit / v.driver.piece, v.driver.piece, v.driver.unit, v.node)}
         </p>
       )}
     </DeviceCard>

@@ -92,7 +92,7 @@ export function regionParts(d: DevicesView, r: RegionView, blockBytes: number): 
   const out: BarPart[] = [];
   let at = r.start;
   const free = (end: number): void => {
-    if (end > at) out.push(part('free', `region${r.id}`, words.deviceTabFree, { start: at, end }));
+    if (end > at) out.push(part('free', `region${r.id}`, words.free, { start: at, end }));
   };
   for (const n of own) {
     free(n.start);
@@ -109,7 +109,7 @@ export function windowParts(d: DevicesView, w: CxlWindowView, blockBytes: number
   const out: BarPart[] = [];
   let at = w.start;
   const free = (end: number): void => {
-    if (end > at) out.push(part('free', w.decoder, words.deviceTabFree, { start: at, end }));
+    if (end > at) out.push(part('free', w.decoder, words.free, { start: at, end }));
   };
   for (const r of own) {
     free(r.start);

@@ -35,9 +35,9 @@ export const policiesOf = ({ blockBytes, config = {}, cmdline }: MachineInfo, ce
 
 /** What became of a stage, in a word. */
 export const STAGE_STATES: Readonly<Record<Stage['state'], string>> = {
-  done: words.wordsDone,
-  partly: words.wordsPartly,
-  open: words.wordsOpen,
+  done: words.stageDone,
+  partly: words.stagePartly,
+  open: words.stageOpen,
 };
 
 /** One stage of the way. */
@@ -156,7 +156,7 @@ function ofNamespace(
       device: nvdimm === undefined ? undefined : { kind: 'nvdimm', id: nvdimm.id },
     },
     {
-      name: words.chainRegion,
+      name: words.regionStage,
       state: r.enabled ? 'done' : 'open',
       what: words.regionAndLabels(r.id, r.labelled),
       decides: ['ndctl enable-region, disable-region', 'ndctl init-labels: whether it can be carved'],
@@ -180,7 +180,7 @@ function ofCxl(d: DevicesView, r: CxlRegionView | undefined, dax: DaxView | unde
   const w = d.cxl.windows.find((x) => x.id === r?.window);
   return [
     {
-      name: words.deviceTabCxlWindow,
+      name: words.cxlWindow,
       state: 'done',
       what: w === undefined ? words.none : words.windowOf(w.decoder, w.end - w.start),
       decides: [words.firmwareDealsWindows],
@@ -217,7 +217,7 @@ function ofSoft(d: DevicesView, at: number, dax: DaxView | undefined, p: Policie
     {
       name: 'hmem',
       state: dax === undefined ? 'open' : 'done',
-      what: dax === undefined ? words.nobodyHasTakenRange : words.chainTakenBy(soft?.takenBy ?? dax.name),
+      what: dax === undefined ? words.nobodyHasTakenRange : words.isTakenBy(soft?.takenBy ?? dax.name),
       decides: [words.daxHmemRegionIdle, words.insideCxlWindowIt],
       source: 'drivers/dax/hmem/hmem.c: dax_hmem_probe',
       device: undefined,

@@ -75,7 +75,7 @@ function ownParts(d: DevicesView, ref: DeviceRef, info: MachineInfo): readonly D
     case 'virtio-pmem': {
       const region = regionOf(d, ref);
       return region === undefined
-        ? [{ of: 'figures', title: words.chainRegion, facts: [], note: words.kernelHasNoRegion }]
+        ? [{ of: 'figures', title: words.regionStage, facts: [], note: words.kernelHasNoRegion }]
         : [regionPart(region)];
     }
     case 'namespace':
@@ -105,11 +105,11 @@ function regionOf(d: DevicesView, { id }: DeviceRef): RegionView | undefined {
 const regionPart = (region: RegionView): DevicePart => ({
   of: 'region',
   region,
-  title: words.deviceTabRegion(region.id),
+  title: words.regionName(region.id),
   aside: REGION_KINDS[region.kind],
   facts: [
     { name: words.labels, value: region.labelled ? words.yesItCanBe : words.noOneNamespaceCovers },
-    { name: words.deviceTabFree, value: words.largestPiece(region.available, region.largestGap) },
+    { name: words.free, value: words.largestPiece(region.available, region.largestGap) },
     { name: 'numa_node', value: `${region.numaNode}` },
     { name: 'target_node', value: `${region.targetNode}` },
   ],
@@ -139,9 +139,9 @@ const daxPart = (dax: DaxView): DevicePart => ({
 });
 
 const WHY_MEMMAP: Readonly<Record<NamespaceView['map'], string>> = {
-  dev: words.structPagesOfThis,
-  mem: words.deviceTabStructPagesOfThis,
-  none: words.rawNamespaceHas,
+  dev: words.memmapOnDeviceWhy,
+  mem: words.memmapInRamWhy,
+  none: words.noMemmapWhy,
 };
 const layoutPart = (n: NamespaceView, dax: DaxView | undefined): DevicePart => ({
   of: 'layout',
@@ -169,21 +169,21 @@ function pagemapFacts(d: DevicesView, s: Span, { sizes, geometry }: MachineInfo)
         { name: words.type, value: `MEMORY_DEVICE_${map.type.replace('-', '_').toUpperCase()}` },
         { name: words.zone, value: words.deviceNode(map.node) },
         {
-          name: words.deviceTabStructPages,
-          value: words.b((map.end - map.start) / sizes.pageBytes, geometry.structPageBytes),
+          name: words.structPagesName,
+          value: words.pagesTimesBytes((map.end - map.start) / sizes.pageBytes, geometry.structPageBytes),
         },
         {
           name: words.compound,
-          value: map.compound > 1 ? words.deviceTabPages(map.compound, map.deduplicated) : words.singlePages,
+          value: map.compound > 1 ? words.compoundPages(map.compound, map.deduplicated) : words.singlePages,
         },
         ...(map.pinned > 0
-          ? [{ name: words.deviceTabHeld, value: words.unmappingWaitsForThem(map.pinned), tone: 'caution' as const }]
+          ? [{ name: words.heldName, value: words.unmappingWaitsForThem(map.pinned), tone: 'caution' as const }]
           : []),
       ],
       ...(altmap !== undefined && {
         table: {
           caption: words.altmapInPages,
-          head: [words.reserve, words.deviceTabFree, words.align, words.alloc],
+          head: [words.reserve, words.free, words.align, words.alloc],
           rows: [[altmap.reserve, altmap.free, altmap.align, altmap.alloc].map(formatCount)],
         },
       }),
@@ -226,7 +226,7 @@ function virtioMemFacts(device: VirtioMemView): readonly DevicePart[] {
         { name: words.statesOffline, value: words.ofAtMost(driver.offlineSize, driver.offlineThreshold) },
         retryMs === undefined
           ? { name: words.retry, value: words.notArmed }
-          : { name: words.retry, value: words.inS(retryMs / 1000), tone: 'caution' },
+          : { name: words.retry, value: words.inSeconds(retryMs / 1000), tone: 'caution' },
         ...[...states].map(([name, n]) => ({ name, value: words.blocks(n) })),
       ],
     },
@@ -249,7 +249,7 @@ function cxlPart({ cxl }: DevicesView, { kind, id }: DeviceRef): readonly Said[]
       return cxl.windows
         .filter((w) => w.decoder === id)
         .map((w) => ({
-          title: words.deviceTabCxlWindow,
+          title: words.cxlWindow,
           facts: [
             { name: words.ways, value: `${w.ways} × ${formatBytes(w.granularity)}` },
             { name: words.hostBridges, value: w.targets.join(', ') },
@@ -257,7 +257,7 @@ function cxlPart({ cxl }: DevicesView, { kind, id }: DeviceRef): readonly Said[]
               name: words.forWhat,
               value: [...(w.volatile ? ['ram'] : []), ...(w.persistent ? ['pmem'] : [])].join(', '),
             },
-            { name: words.deviceTabFree, value: formatBytes(w.available) },
+            { name: words.free, value: formatBytes(w.available) },
           ],
         }));
     case 'cxl-region':
@@ -266,7 +266,7 @@ function cxlPart({ cxl }: DevicesView, { kind, id }: DeviceRef): readonly Said[]
         .map((r) => ({
           title: words.cxlRegion,
           facts: [
-            { name: words.deviceTabMode, value: r.mode },
+            { name: words.modeName, value: r.mode },
             { name: words.state, value: r.state },
             { name: words.interleave, value: `${r.ways} × ${formatBytes(r.granularity)}` },
             { name: words.over, value: r.targets.join(', ') },
@@ -279,12 +279,12 @@ function cxlPart({ cxl }: DevicesView, { kind, id }: DeviceRef): readonly Said[]
 }
 
 const expander = (m: CxlMemdevView): Said => ({
-  title: words.deviceTabCxlExpander,
+  title: words.cxlExpander,
   facts: [
     { name: words.volatile, value: formatBytes(m.volatileBytes) },
     { name: words.persistent, value: formatBytes(m.persistentBytes) },
-    { name: words.deviceTabBehind, value: m.hostBridge },
-    ...m.decoders.map((x) => ({ name: x.name, value: x.region ?? words.deviceTabFree })),
+    { name: words.behindName, value: m.hostBridge },
+    ...m.decoders.map((x) => ({ name: x.name, value: x.region ?? words.free })),
     ...(m.poison.length === 0
       ? []
       : [{ name: words.poisonAt, value: m.poison.map(formatAddress).join(', '), tone: 'trouble' as const }]),
@@ -302,7 +302,7 @@ const acceleratorPart = (a: AcceleratorView): DevicePart => ({
     ...(a.fault === undefined ? [] : [{ name: words.fault, value: a.fault, tone: 'trouble' as const }]),
     ...(a.before.length === 0
       ? []
-      : [{ name: words.deviceTabWasAt, value: a.before.map((s) => formatAddress(s.start)).join(', ') }]),
+      : [{ name: words.wasAtName, value: a.before.map((s) => formatAddress(s.start)).join(', ') }]),
   ],
 });
 

@@ -46,7 +46,7 @@ export function namespaceMenu(
 ): readonly MenuGroup[] {
   const align = n.align === undefined || n.align < 2 * MiB ? 2 * MiB : n.align;
   const remake = (mode: 'fsdax' | 'devdax', map: 'mem' | 'dev', label: string): MenuEntry =>
-    hands.entry(`${mode}-${map}`, label, words.nameToMode(n.name, mode), linesToRemake(n.name, { mode, map, align }), {
+    hands.entry(`${mode}-${map}`, label, words.toModeTitle(n.name, mode), linesToRemake(n.name, { mode, map, align }), {
       unless: n.mode === mode && n.map === map && n.enabled && words.isSoAlready,
     });
   return [
@@ -54,21 +54,21 @@ export function namespaceMenu(
       id: 'remake',
       title: words.makeIt,
       entries: [
-        remake('devdax', 'dev', words.devdaxStructPages),
-        remake('devdax', 'mem', words.menusDevdaxStructPages),
-        remake('fsdax', 'dev', words.fsdaxStructPages),
-        remake('fsdax', 'mem', words.menusFsdaxStructPages),
+        remake('devdax', 'dev', words.devdaxMemmapOnDevice),
+        remake('devdax', 'mem', words.devdaxMemmapInRam),
+        remake('fsdax', 'dev', words.fsdaxMemmapOnDevice),
+        remake('fsdax', 'mem', words.fsdaxMemmapInRam),
         hands.entry(
           'raw',
           words.rawWithoutStructPages,
-          words.toRaw(n.name),
+          words.toRawTitle(n.name),
           linesToRemake(n.name, { mode: 'raw', map: 'mem', align }),
           { unless: n.mode === 'raw' && words.isSoAlready },
         ),
         hands.entry(
           'sector',
           words.sectorNeverTorn,
-          words.toSector(n.name),
+          words.toSectorTitle(n.name),
           linesToRemake(n.name, { mode: 'sector', map: 'mem', align }),
           { unless: n.mode === 'sector' && n.enabled && words.isSoAlready },
         ),
@@ -80,7 +80,7 @@ export function namespaceMenu(
             hands.entry(
               `align-${size}`,
               size === GiB ? '1 GiB' : size === 2 * MiB ? '2 MiB' : '4 KiB',
-              words.menusAlignment(n.name),
+              words.alignmentTitle(n.name),
               linesToRemake(n.name, {
                 mode: n.mode === 'fsdax' ? 'fsdax' : 'devdax',
                 map: n.map === 'dev' ? 'dev' : 'mem',
@@ -95,14 +95,14 @@ export function namespaceMenu(
     {
       id: 'space',
       entries: [
-        ...(region?.labelled === true ? [{ id: 'resize', label: words.menusAnotherSize, onAction: onResize }] : []),
+        ...(region?.labelled === true ? [{ id: 'resize', label: words.anotherSize, onAction: onResize }] : []),
         hands.entry(
           'switch',
           n.enabled ? words.disable : words.enable,
           n.enabled ? words.toDisable(n.name) : words.toEnable(n.name),
           linesToSwitch(n.name, !n.enabled),
         ),
-        hands.entry('destroy', words.destroy, words.menusDestroy(n.name), linesToDestroy(n.name), { danger: true }),
+        hands.entry('destroy', words.destroy, words.destroyTitle(n.name), linesToDestroy(n.name), { danger: true }),
       ],
     },
   ];
@@ -116,17 +116,19 @@ export function daxMenu(d: DaxView, policy: string, hands: Hands): readonly Menu
   const ram = d.driver === 'kmem';
   const { entry } = hands;
   const toRam = (id: string, label: string, option: 'movable' | 'no-movable' | 'no-online'): MenuEntry =>
-    entry(id, label, words.toSystemRam(d.name), linesToRam(d.name, option, auto), { unless: ram && words.isSoAlready });
+    entry(id, label, words.toSystemRamTitle(d.name), linesToRam(d.name, option, auto), {
+      unless: ram && words.isSoAlready,
+    });
   return [
     {
       id: 'ram',
-      title: ram ? undefined : auto ? words.policyIsForce(policy) : words.menusToSystemRam,
+      title: ram ? undefined : auto ? words.policyIsForce(policy) : words.toSystemRam,
       entries: ram
         ? []
         : [
-            toRam('ram-movable', words.systemRamOnline, 'movable'),
-            toRam('ram-kernel', words.menusSystemRamOnline, 'no-movable'),
-            toRam('ram-offline', words.systemRamLeaveIt, 'no-online'),
+            toRam('ram-movable', words.systemRamToMovable, 'movable'),
+            toRam('ram-kernel', words.systemRamToNormal, 'no-movable'),
+            toRam('ram-offline', words.systemRamOffline, 'no-online'),
           ],
     },
     {
@@ -135,13 +137,13 @@ export function daxMenu(d: DaxView, policy: string, hands: Hands): readonly Menu
       entries: !ram
         ? []
         : [
-            entry('online', words.onlineToMovable, words.menusOnline(d.name), linesToOnline(d.name, true), {
+            entry('online', words.onlineToMovable, words.onlineTitle(d.name), linesToOnline(d.name, true), {
               unless: online === blocks.length && words.allBlocksAreOnline,
             }),
-            entry('online-kernel', words.onlineToNormal, words.menusOnline(d.name), linesToOnline(d.name, false), {
+            entry('online-kernel', words.onlineToNormal, words.onlineTitle(d.name), linesToOnline(d.name, false), {
               unless: online === blocks.length && words.allBlocksAreOnline,
             }),
-            entry('offline', words.takeOffline, words.offline(d.name), linesToOffline(d.name), {
+            entry('offline', words.takeOffline, words.offlineTitle(d.name), linesToOffline(d.name), {
               unless: online === 0 && words.noBlockIsOnline,
             }),
           ],
@@ -152,21 +154,21 @@ export function daxMenu(d: DaxView, policy: string, hands: Hands): readonly Menu
       entries: !ram
         ? []
         : [
-            entry('devdax', words.toDevdax, words.menusToDevdax(d.name), linesToDevdax(d.name, false)),
-            entry('devdax-force', words.menusTakeOffline, words.menusToDevdax(d.name), linesToDevdax(d.name, true)),
+            entry('devdax', words.toDevdax, words.toDevdaxTitle(d.name), linesToDevdax(d.name, false)),
+            entry('devdax-force', words.takeOfflineToDevdax, words.toDevdaxTitle(d.name), linesToDevdax(d.name, true)),
           ],
     },
     {
       id: 'driver',
-      title: words.menusDriver,
+      title: words.driverHeading,
       entries:
         d.driver === undefined
           ? [
-              entry('bind-dax', words.bindDeviceDax, words.bind(d.name), linesToBind(d.name, 'device_dax')),
-              entry('bind-kmem', words.bindKmem, words.bind(d.name), linesToBind(d.name, 'kmem')),
+              entry('bind-dax', words.bindDeviceDax, words.bindTitle(d.name), linesToBind(d.name, 'device_dax')),
+              entry('bind-kmem', words.bindKmem, words.bindTitle(d.name), linesToBind(d.name, 'kmem')),
             ]
           : [
-              entry('unbind', words.unbind(d.driver), words.menusUnbind(d.name), linesToUnbind(d.name, d.driver), {
+              entry('unbind', words.unbind(d.driver), words.unbindTitle(d.name), linesToUnbind(d.name, d.driver), {
                 danger: true,
               }),
             ],
@@ -216,7 +218,7 @@ export function virtioMemMenu(v: VirtioMemView, hands: Hands): readonly MenuGrou
         hands.entry(
           `request-${n}`,
           n === 0 ? words.nothing : formatBytes(n),
-          words.virtioMemCardRequested(v.id, n),
+          words.requested(v.id, n),
           linesToRequest(v.id, n),
           { unless: n === v.requested && words.isRequested },
         ),
@@ -228,7 +230,7 @@ export function virtioMemMenu(v: VirtioMemView, hands: Hands): readonly MenuGrou
 /** An accelerator's life: it fails, is initialised anew, and comes back; and who holds its pages. */
 export function acceleratorMenu(a: AcceleratorView, hands: Hands): readonly MenuGroup[] {
   const does = (verb: Parameters<typeof linesForAccelerator>[1], label: string, unless: string | false): MenuEntry =>
-    hands.entry(verb, label, words.accelerator(a.id, label), linesForAccelerator(a.id, verb), { unless });
+    hands.entry(verb, label, words.acceleratorTitle(a.id, label), linesForAccelerator(a.id, verb), { unless });
   return [
     {
       id: 'state',
@@ -253,7 +255,7 @@ export function acceleratorMenu(a: AcceleratorView, hands: Hands): readonly Menu
 /** What `cxl` does to a region as a whole. */
 export function cxlRegionMenu(r: CxlRegionView, hands: Hands): readonly MenuGroup[] {
   const does = (verb: 'enable' | 'disable' | 'destroy', label: string, rest: Parameters<Hands['entry']>[4]) =>
-    hands.entry(verb, label, words.regionDoes(r.name, label), linesForCxlRegion(r.name, verb), rest);
+    hands.entry(verb, label, words.regionTitle(r.name, label), linesForCxlRegion(r.name, verb), rest);
   return [
     {
       id: 'region',
@@ -293,7 +295,7 @@ export function assembleMenu(cxl: CxlView, w: CxlWindowView, hands: Hands): read
       return hands.entry(
         `${type}-${names.join('-')}`,
         words.expandersOfKind(names.join(' + '), type),
-        words.region(w.decoder),
+        words.newRegionTitle(w.decoder),
         linesToAssemble(w.decoder, names, type),
       );
     }),
@@ -337,7 +339,7 @@ export function portMenu(
         hands.entry(
           String(size),
           formatBytes(size),
-          words.portPlug(port),
+          words.plugTitle(port),
           linesToPlugCxl(port, `cxl${n}`, `cxlmem${n}`, size),
         ),
       ),

@@ -28,7 +28,7 @@ export function actionsFor(blockState: string, validZones: string): readonly Act
   for (const zone of others)
     out.push({
       value: zone === 'Movable' ? 'online_movable' : 'online_kernel',
-      label: words.blockActionsOnlineTo(zone),
+      label: words.onlineToZone(zone),
     });
   return out;
 }

@@ -56,7 +56,7 @@ export function CostTab(): ReactElement {
               <Explain
                 id="MOM-6"
                 room="pages"
-                label={words.costTabCouldStillBeAdded(story.addableBytes)}
+                label={words.addableBytes(story.addableBytes)}
                 values={{
                   addable: formatBytes(story.addableBytes),
                   available: story.room,

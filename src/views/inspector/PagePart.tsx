@@ -14,7 +14,7 @@ export function PagePart({ info }: { readonly info: MachineInfo }): ReactElement
   const page = useAsk('pfn', at === undefined ? undefined : { pfn: at }, `${at}`);
   if (page === undefined || page.pfn !== at) return undefined;
   return (
-    <Part title={words.pagePartPage(page.pfn)} aside={formatAddress(page.pfn * info.sizes.pageBytes)}>
+    <Part title={words.pageTitle(page.pfn)} aside={formatAddress(page.pfn * info.sizes.pageBytes)}>
       <Facts
         facts={[
           { name: 'pfn_valid', value: page.valid ? 'yes' : 'no' },

@@ -104,7 +104,7 @@ export function SectionParts({
           said.structPages === undefined
             ? undefined
             : {
-                name: words.sectionPartsStructPages,
+                name: words.structPagesAt,
                 value: (
                   <Explain
                     id="SIZ-4"

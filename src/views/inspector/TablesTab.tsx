@@ -86,9 +86,9 @@ export function TablesTab(): ReactElement {
         </>
       )}
       <ul className={styles['legend']} aria-label={words.entries}>
-        <li className={styles['legendEmpty']}>{words.tablesTabEmpty}</li>
+        <li className={styles['legendEmpty']}>{words.emptyEntry}</li>
         <li className={styles['legendTable']}>{words.table}</li>
-        <li className={styles['legendLeaf']}>{words.tablesTabLeaf}</li>
+        <li className={styles['legendLeaf']}>{words.mapsPages}</li>
         <li className={styles['legendNew']}>{words.newInLastChange}</li>
       </ul>
       <TableCounts info={info} />

@@ -36,21 +36,21 @@ export function ZoneTab(): ReactElement {
       <div className={styles['choosers']}>
         {nodes.length <= MOST_SEGMENTS ? (
           <Segmented
-            label={words.zoneTabNode}
+            label={words.nodeName}
             value={`${node.id}`}
             choices={nodes.map((n) => ({ id: `${n.id}`, label: words.nodeChoice(n.id) }))}
             onChange={(id) => choose(Number(id), zone.name)}
           />
         ) : (
           <Select
-            label={words.zoneTabNode}
+            label={words.nodeName}
             value={`${node.id}`}
             choices={nodes.map((n) => ({ id: `${n.id}`, label: words.nodeChoice(n.id) }))}
             onChange={(id) => choose(Number(id), zone.name)}
           />
         )}
         <Segmented
-          label={words.zoneTabZone}
+          label={words.zoneName}
           value={zone.name}
           choices={node.zones.map((z) => ({ id: z.name, label: z.name }))}
           onChange={(name) => choose(node.id, name)}
@@ -116,7 +116,7 @@ function ZoneBody(props: { readonly info: MachineInfo; readonly node: NodeState;
             key: 'free',
             share: free / zone.spanned,
             color: `color-mix(in oklab, ${color} 38%, var(--cell-empty))`,
-            title: words.zoneTabFree(pages(free)),
+            title: words.pagesFree(pages(free)),
           },
           {
             key: 'unmanaged',
@@ -141,7 +141,7 @@ function ZoneBody(props: { readonly info: MachineInfo; readonly node: NodeState;
               <Explain
                 id="ZON-6"
                 room="zones"
-                label={words.zoneTabSpanned(pages(zone.spanned))}
+                label={words.pagesSpanned(pages(zone.spanned))}
                 values={{ spanned: zone.spanned, end_pfn: zone.startPfn + zone.spanned, start_pfn: zone.startPfn }}
               >
                 {pages(zone.spanned)}
@@ -154,7 +154,7 @@ function ZoneBody(props: { readonly info: MachineInfo; readonly node: NodeState;
               <Explain
                 id="ZON-7"
                 room="zones"
-                label={words.zoneTabPresent(pages(zone.present))}
+                label={words.pagesPresent(pages(zone.present))}
                 values={{ present: zone.present, spanned: zone.spanned, holes }}
                 lines={[words.ofThemSinceBoot(zone.presentEarly)]}
               >
@@ -168,7 +168,7 @@ function ZoneBody(props: { readonly info: MachineInfo; readonly node: NodeState;
               <Explain
                 id="ZON-8"
                 room="zones"
-                label={words.zoneTabManaged(pages(zone.managed))}
+                label={words.pagesManaged(pages(zone.managed))}
                 values={{ managed: zone.managed, present: zone.present, reserved: unmanaged }}
               >
                 {pages(zone.managed)}

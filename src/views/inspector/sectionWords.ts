@@ -49,7 +49,7 @@ export function sectionWords(detail: SectionDetail, info: NonNullable<Known['inf
     block: words.blockAndSections(detail.block, info.sectionsPerBlock, blockRange(info, detail.block).start),
     memmap: memmapWords(detail, sizes.pageBytes),
     structPages: detail.memmap.kind === 'none' ? undefined : formatAddress(detail.memmap.va),
-    inUse: words.sectionPartsOfPages(detail.usedPages, active * sizes.pagesPerSubsection),
+    inUse: words.usedOfPages(detail.usedPages, active * sizes.pagesPerSubsection),
   };
 }
 

@@ -27,7 +27,7 @@ export default function BranchesDialog({ onClose }: { readonly onClose: () => vo
   const store = useAtlasStore();
   const branches = useAtlas((s) => s.session.branches);
   const now = store.getState;
-  const name = (b: BranchView): string => b.name ?? words.branchesDialogBranch(b.id);
+  const name = (b: BranchView): string => b.name ?? words.branchTitle(b.id);
   return (
     <Dialog title={words.branches} isOpen onClose={onClose}>
       <p className={styles['about']}>{words.whoeverActsWhileLooking}</p>
@@ -49,7 +49,7 @@ export default function BranchesDialog({ onClose }: { readonly onClose: () => vo
                 className={styles['rename']}
                 aria-label={words.nameOfBranch(b.id)}
                 defaultValue={b.name ?? ''}
-                placeholder={words.branchesDialogBranch(b.id)}
+                placeholder={words.branchTitle(b.id)}
                 maxLength={200}
                 spellCheck={false}
                 onBlur={(event) => {
@@ -71,7 +71,7 @@ export default function BranchesDialog({ onClose }: { readonly onClose: () => vo
               <>
                 <Button
                   size="small"
-                  aria-label={words.branchesDialogGoTo(name(b))}
+                  aria-label={words.goToBranch(name(b))}
                   onPress={() => {
                     void now()
                       .switchTo(b.id)
@@ -84,7 +84,7 @@ export default function BranchesDialog({ onClose }: { readonly onClose: () => vo
                 <Button
                   size="small"
                   look="quiet"
-                  aria-label={words.branchesDialogCompareWithWhat(name(b))}
+                  aria-label={words.compareBranch(name(b))}
                   onPress={() =>
                     setPin({ branch: b.id, moment: { line: b.length - 1, step: undefined }, label: name(b) })
                   }

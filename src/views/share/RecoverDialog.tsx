@@ -44,7 +44,7 @@ export default function RecoverDialog({ onClose }: { readonly onClose: () => voi
             <span className={styles['branch']}>
               <span>{kept.title}</span>
               <span className={styles['plain']}>
-                {whenText(kept.when)} · {kept.lines} {kept.lines === 1 ? words.recoverDialogLine : words.lines}
+                {whenText(kept.when)} · {kept.lines} {kept.lines === 1 ? words.lineColumn : words.lines}
               </span>
             </span>
             <Button
@@ -56,11 +56,11 @@ export default function RecoverDialog({ onClose }: { readonly onClose: () => voi
                 onClose();
               }}
             >
-              {words.recoverDialogRecover}
+              {words.recoverIt}
             </Button>
             <IconButton
               size="small"
-              label={words.recoverDialogForget(kept.title, whenText(kept.when))}
+              label={words.forgetSession(kept.title, whenText(kept.when))}
               onPress={() => {
                 void forget(kept.id).then(() => setLost((rest) => rest?.filter((k) => k.id !== kept.id)));
               }}

@@ -65,7 +65,7 @@ export default function ScriptsDialog({ onClose }: { readonly onClose: () => voi
         </p>
         <textarea
           className={styles['text']}
-          aria-label={words.scriptsDialogScript}
+          aria-label={words.theScript}
           readOnly
           rows={14}
           wrap="off"
@@ -78,7 +78,7 @@ export default function ScriptsDialog({ onClose }: { readonly onClose: () => voi
         <DialogFoot>
           <Button
             isDisabled={text === ''}
-            onPress={() => void copyText(text).then((ok) => setSaid(ok ? words.copied : words.browserDidNotLet))}
+            onPress={() => void copyText(text).then((ok) => setSaid(ok ? words.copied : words.couldNotCopy))}
           >
             {words.copy}
           </Button>

@@ -58,7 +58,7 @@ export default function ShareDialog({ onClose }: { readonly onClose: () => void 
   }, [what, title, moment, selection, stage, history]);
   const long = link.length > LONGEST_HASH;
   const copy = async (): Promise<void> => {
-    setCopied((await copyText(link)) ? words.copied : words.shareDialogBrowserDidNotLet);
+    setCopied((await copyText(link)) ? words.copied : words.couldNotCopySelect);
   };
   return (
     <Dialog title={words.share} isOpen onClose={onClose}>

@@ -48,7 +48,7 @@ export default function TableDialog({ onClose }: { readonly onClose: () => void 
           {said}
         </p>
         <DialogFoot>
-          <Button onPress={() => void copyText(text).then((ok) => setSaid(ok ? words.copied : words.browserDidNotLet))}>
+          <Button onPress={() => void copyText(text).then((ok) => setSaid(ok ? words.copied : words.couldNotCopy))}>
             {words.copy}
           </Button>
           <Button

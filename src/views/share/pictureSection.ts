@@ -217,7 +217,7 @@ function factsOf({ state, info }: Scene, detail: SectionDetail): readonly Fact[]
     ['valid_zones', said.validZones],
     [tabWords.block, said.block],
     ['memmap', said.memmap],
-    [tabWords.sectionPartsStructPages, said.structPages],
+    [tabWords.structPagesAt, said.structPages],
     [tabWords.inUse, said.inUse],
   ];
   return facts.flatMap(([name, value]) => (value === undefined || value === '' ? [] : [{ name, value }]));

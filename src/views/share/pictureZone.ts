@@ -123,7 +123,7 @@ function paintPages(
   });
   const shares = [
     share(Math.max(0, zone.managed - free), draw.full(colour), tabWords.used),
-    share(free, draw.pale(colour), tabWords.zoneTabFree),
+    share(free, draw.pale(colour), tabWords.pagesFree),
     share(zone.present - zone.managed, draw.full(palette.memmap), tabWords.presentButNotManaged),
     share(zone.spanned - zone.present, draw.framed(palette.borderStrong), tabWords.holes),
   ];

@@ -27,5 +27,5 @@ export async function copyLink(): Promise<void> {
   if (link.includes('kept=')) {
     activeAtlas().announce(words.thisSessionIsToo);
     saveSession();
-  } else activeAtlas().announce((await copyText(link)) ? words.linkCopied : words.saveBrowserDidNotLet);
+  } else activeAtlas().announce((await copyText(link)) ? words.linkCopied : words.couldNotCopyHint);
 }

@@ -22,7 +22,7 @@ export function thingText(s: Selection): string | undefined {
     case 'node':
       return words.node(s.id);
     case 'zone':
-      return words.thingsNode(s.ref.nid, s.ref.zone);
+      return words.nodeAndZone(s.ref.nid, s.ref.zone);
     case 'va':
       return words.address0x(s.va.toString(16));
   }

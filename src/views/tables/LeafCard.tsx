@@ -136,7 +136,7 @@ export function placeWords(
   const dimms = new Set<string>();
   for (let at = range.start; at < range.end; at = pfn(at + Math.max(1, Math.floor(pages / 16)))) {
     const zone = zoneAt(state, at);
-    if (zone !== undefined) zones.add(wording.leafCardNode(zone.nid, zone.zone));
+    if (zone !== undefined) zones.add(wording.nodeAndZone(zone.nid, zone.zone));
     const dimm = dimmAt(state, at);
     if (dimm !== undefined) dimms.add(dimm.id);
   }

@@ -29,7 +29,7 @@ export function PagesPart({ info, orphans }: { readonly info: MachineInfo; reado
               <th scope="col">{words.region}</th>
               <th scope="col">{words.level}</th>
               <th scope="col" className={styles['num']}>
-                {words.pagesPartTables}
+                {words.tablesName}
               </th>
               <th scope="col" className={styles['num']}>
                 {words.cost}
@@ -75,14 +75,14 @@ export function PagesPart({ info, orphans }: { readonly info: MachineInfo; reado
         </p>
       )}
       {orphans.total > 0 && (
-        <section className={styles['orphans']} aria-label={words.pagesPartOrphans}>
+        <section className={styles['orphans']} aria-label={words.orphansHeading}>
           <h4>{words.inEmptyTablesThat(orphans.total, orphans.bytes)}</h4>
           <ul>
             {orphans.rows.slice(0, LISTED).map((row) => (
               <Orphan key={row.id} row={row} info={info} />
             ))}
           </ul>
-          {orphans.total > LISTED && <p className={styles['note']}>{words.pagesPartAndMore(orphans.total - LISTED)}</p>}
+          {orphans.total > LISTED && <p className={styles['note']}>{words.andMorePages(orphans.total - LISTED)}</p>}
         </section>
       )}
     </div>

@@ -33,7 +33,7 @@ export function ProcessesPart({ info }: { readonly info: MachineInfo }): ReactEl
           <thead>
             <tr>
               <th scope="col">{words.region}</th>
-              <th scope="col">{words.processesPartTopEntries}</th>
+              <th scope="col">{words.topEntriesName}</th>
               <th scope="col">{words.present}</th>
               <th scope="col">{words.tablesMadeAtBoot}</th>
             </tr>

@@ -53,7 +53,7 @@ export function TablesView({ head }: { readonly head: ReactElement }): ReactElem
         <Beside />
         {info !== undefined && (
           <ToggleButton size="small" isSelected={dump} onChange={setDump}>
-            {words.tablesViewPtdump}
+            {words.ptdumpTab}
           </ToggleButton>
         )}
       </header>
@@ -69,7 +69,7 @@ function MachineWords({ info }: { readonly info: MachineInfo }): ReactElement {
     <span className={styles['machine']}>
       {words.kPagesLevels(geometry.arch, sizes.pageBytes / 1024, geometry.levels.length)}
       {!geometry.verified && (
-        <span className={styles['unverified']} title={words.tablesViewNoRecordingOfReal}>
+        <span className={styles['unverified']} title={words.noRecordingConfirms}>
           {words.unverified}
         </span>
       )}

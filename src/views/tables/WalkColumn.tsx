@@ -238,7 +238,7 @@ export function shownPath(path: Path, cursor: Cursor, geometry: MachineInfo['geo
 export function titleOf(view: TableView, geometry: MachineInfo['geometry'], va: bigint): string {
   const index = indexAt(geometry, view.table.level, va);
   const kind = view.kinds[index];
-  const what = isLeaf(kind) ? words.walkColumnLeaf(view.entryBytes) : '';
+  const what = isLeaf(kind) ? words.toLeaf(view.entryBytes) : '';
   return `${view.level}[${index}]${what}`;
 }
 

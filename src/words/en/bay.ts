@@ -43,8 +43,7 @@ export const bootMemory = 'boot memory';
 export const tryingItOnCopy = 'trying it on a copy of the machine…';
 export const refused = 'Refused';
 export const dismiss = 'Dismiss';
-export const inWayPfn = (name: string, pfn: number, pfn2: string): string =>
-  `In the way: ${name}, pfn ${pfn} at ${pfn2}`;
+export const inWayPfn = (name: string, pfn: number, at: string): string => `In the way: ${name}, pfn ${pfn} at ${at}`;
 export const showPage = 'Show the page';
 export const sendItAllSame = 'Send it all the same';
 export const onlyRootPortTakes =
@@ -73,7 +72,7 @@ export const nodeSlot = (id: string, size: number, node: number, slot: number, s
   `${id}, ${formatBytes(size)}, node ${node} slot ${slot}, ${state}`;
 
 // carry
-export const movedTo = (name: string, name2: string): string => `${name}, to ${name2}`;
+export const movedTo = (name: string, target: string): string => `${name}, to ${target}`;
 export const wasRefused = (title: string): string => `${title}: refused`;
 export const done = (title: string): string => `${title}: done`;
 export const waits = (title: string, waits: string): string => `${title}: waits. ${waits}`;
@@ -81,7 +80,7 @@ export const waits = (title: string, waits: string): string => `${title}: waits.
 // chips
 export const noMemoryBlock = 'no memory block';
 export const chipsOffline = 'offline';
-export const ofOnline = (total: number, total2: number): string => `${total} of ${total2} online`;
+export const ofOnline = (online: number, total: number): string => `${online} of ${total} online`;
 export const namesAbsent = 'absent';
 export const namesLeaving = 'going offline';
 export const namesMixed = 'several zones';

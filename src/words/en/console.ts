@@ -35,7 +35,6 @@ export const outputOf = {
   monitor: 'QEMU monitor: output',
   world: 'World: output',
 } as const;
-export const paneViewShowEarlierLines = (earlier: number): string => `Show earlier: ${formatCount(earlier)} lines`;
 export const interrupt = 'Interrupt';
 export const showTicks = 'Show ticks';
 export const copyAll = 'Copy all';

@@ -6,7 +6,7 @@ export const statesUnplugged = 'not plugged';
 export const statesReady = 'ready';
 export const statesOffline = 'offline';
 export const statesReset = 'being re-initialised';
-export const acceleratorNode = (size: number, node: number): string =>
+export const acceleratorFact = (size: number, node: number): string =>
   `accelerator · ${formatBytes(size)} · node ${node}`;
 export const itsMemory = 'Its memory';
 export const takeItOfflineHigh = 'Take it offline: high-priority error';
@@ -24,8 +24,8 @@ export const held = (pinned: number): string => ` · ${formatPlural(pinned, 'pag
 export const actionsFor = (label: string): string => `Actions for ${label}`;
 
 // CarveDialog
-export const regionCarve = (id: number): string => `region${id}: carve`;
-export const anotherSize = (name: string): string => `${name}: another size`;
+export const carveTitle = (id: number): string => `region${id}: carve`;
+export const anotherSizeTitle = (name: string): string => `${name}: another size`;
 export const carveNamespaceOut = (id: number): string => `Carve a namespace out of region${id}`;
 export const inAnotherSize = (name: string): string => `${name} in another size`;
 export const regionAsItWould = (id: number): string => `region${id} as it would be`;
@@ -44,18 +44,17 @@ export const carve = 'Carve';
 export const makeItAnew = 'Make it anew';
 
 export const sectorNeverTorn = 'sector, writes are never torn';
-export const toSector = (name: string): string => `${name} to sector`;
+export const toSectorTitle = (name: string): string => `${name} to sector`;
 export const sectors = (bytes: number, shown: number): string =>
   `sector · ${formatCount(bytes)} bytes each · shows ${formatBytes(shown)}`;
 export const hostCannotFlush =
   'Anonymous host memory: the host cannot flush it, so that no info block can be written (EIO).';
 
 // CxlCard
-export const cxlWindow = (end: number): string => `CXL window · ${formatBytes(end)}`;
+export const cxlWindowFact = (end: number): string => `CXL window · ${formatBytes(end)}`;
 export const windowWords = (targets: string, ways: number, granularity: number, free: number): string =>
   `${ways > 1 ? `${formatBytes(granularity)} each over ` : 'behind '}${targets} · ${free > 0 ? `${formatBytes(free)} free` : 'full'}`;
-export const cxlCardCxlWindow = (decoder: string, own: string): string =>
-  `CXL window ${decoder}: ${own || 'no region'}`;
+export const windowLabel = (decoder: string, own: string): string => `CXL window ${decoder}: ${own || 'no region'}`;
 export const ofOver = (
   mode: string,
   ways: number,
@@ -65,10 +64,10 @@ export const ofOver = (
   device: string | undefined,
 ): string =>
   `${mode} · ${formatPlural(ways, 'way')} of ${formatBytes(granularity)} over ${targets} · ${state}${device === undefined ? '' : ` · ${device}`}`;
-export const portsOf = 'Ports';
+export const ports = 'Ports';
 export const portIn = (bridge: string, device: string | undefined): string => `behind ${bridge} · ${device ?? 'free'}`;
 export const plugAnExpander = 'Plug an expander of…';
-export const portPlug = (port: string): string => `${port}: plug`;
+export const plugTitle = (port: string): string => `${port}: plug`;
 export const unplugIt = 'Unplug it';
 export const unplugTitle = (id: string): string => `${id}: unplug`;
 export const spare = (ram: number, pmem: number): string =>
@@ -76,7 +75,7 @@ export const spare = (ram: number, pmem: number): string =>
     .filter((w) => w !== '')
     .join(', ') || 'nothing';
 export const spareFact = (spare: string): string => ` · ${spare} to spare`;
-export const cxlExpander = (volatileBytes: number): string => `CXL expander · ${formatBytes(volatileBytes)}`;
+export const cxlExpanderFact = (volatileBytes: number): string => `CXL expander · ${formatBytes(volatileBytes)}`;
 export const behind = (id: string, hostBridge: string, readNs: number | undefined): string =>
   `${id} behind ${hostBridge}${readNs === undefined ? '' : ` · read ${readNs} ns`}`;
 export const poisonedLines = (poison: number): string => formatPlural(poison, 'poisoned line');
@@ -84,7 +83,7 @@ export const assembleRegionOver = 'Assemble a region over…';
 export const noExpanderToSpare = 'No expander behind it has memory to spare';
 export const expandersOfKind = (names: string, kind: 'ram' | 'pmem'): string =>
   `${names} · ${kind === 'ram' ? 'volatile' : 'persistent'}`;
-export const region = (decoder: string): string => `${decoder}: region`;
+export const newRegionTitle = (decoder: string): string => `${decoder}: region`;
 export const followsKernelsSource = "Follows the kernel's source; no recording confirms it.";
 export const unverified = 'unverified';
 
@@ -105,11 +104,11 @@ export const chooseDeviceHere = 'Choose a device, here, in the bay or on the map
 export const bootToBash = 'Boot to bash';
 export const howFarItGot = 'how far it got, and what decides';
 export const kernelHasNoRegion = 'The kernel has no region of it.';
-export const deviceTabRegion = (id: string | number): string => `region${id}`;
+export const regionName = (id: string | number): string => `region${id}`;
 export const labels = 'labels';
 export const yesItCanBe = 'yes: it can be carved';
 export const noOneNamespaceCovers = 'no: one namespace covers it';
-export const deviceTabFree = 'free';
+export const free = 'free';
 export const largestPiece = (available: number, largestGap: number): string =>
   `${formatBytes(available)}, largest piece ${formatBytes(largestGap)}`;
 export const softReserved = 'Soft Reserved';
@@ -120,47 +119,48 @@ export const state = 'state';
 export const pages = 'pages';
 export const node = 'node';
 export const fault = 'fault';
-export const deviceTabWasAt = 'was at';
+export const wasAtName = 'was at';
 export const layoutOf = (name: string): string => `Layout of ${name}`;
 export const noUuid = 'no uuid';
 export const whyItsMemmapMust = 'Why its memmap must be given back';
-export const structPagesOfThis =
+export const memmapOnDeviceWhy =
   'The struct pages of this range lie in the range itself (struct vmem_altmap). Unmapping must free the vmemmap and give each page back, or the device could never be taken away: memunmap_pages warns “failed to free all reserved pages” while alloc is not 0.';
-export const deviceTabStructPagesOfThis =
+export const memmapInRamWhy =
   'The struct pages of this range are taken from RAM: 64 bytes for each page. They are freed when the namespace is disabled.';
-export const rawNamespaceHas =
+export const noMemmapWhy =
   'A raw namespace has no struct pages: it can be read and written, and nothing can be mapped from it by page.';
 export const firstPage = 'first page';
 export const devicePages = (owner: string): string => `Device pages of ${owner}`;
 export const type = 'type';
 export const zone = 'zone';
 export const deviceNode = (node: number): string => `Device (node ${node})`;
-export const deviceTabStructPages = 'struct pages';
-export const b = (pages: number, structPageBytes: number): string => `${formatCount(pages)} × ${structPageBytes} B`;
+export const structPagesName = 'struct pages';
+export const pagesTimesBytes = (pages: number, structPageBytes: number): string =>
+  `${formatCount(pages)} × ${structPageBytes} B`;
 export const compound = 'compound';
-export const deviceTabPages = (compound: number, deduplicated: boolean): string =>
+export const compoundPages = (compound: number, deduplicated: boolean): string =>
   `${formatCount(compound)} pages${deduplicated ? ', tails share memory' : ''}`;
 export const singlePages = 'single pages';
-export const deviceTabHeld = 'held';
+export const heldName = 'held';
 export const unmappingWaitsForThem = (pinned: number): string =>
   `${formatPlural(pinned, 'page')}: unmapping waits for them`;
 export const altmapInPages = 'altmap, in pages';
 export const reserve = 'reserve';
 export const align = 'align';
 export const alloc = 'alloc';
-export const deviceTabCxlWindow = 'CXL window';
+export const cxlWindow = 'CXL window';
 export const ways = 'ways';
 export const hostBridges = 'host bridges';
 export const cxlRegion = 'CXL region';
-export const deviceTabMode = 'mode';
+export const modeName = 'mode';
 export const interleave = 'interleave';
 export const over = 'over';
 export const became = 'became';
 export const nothingYet = 'nothing yet';
-export const deviceTabCxlExpander = 'CXL expander';
+export const cxlExpander = 'CXL expander';
 export const volatile = 'volatile';
 export const persistent = 'persistent';
-export const deviceTabBehind = 'behind';
+export const behindName = 'behind';
 export const poisonAt = 'poison at';
 export const lostInCracks = 'Lost in the cracks';
 export const reasonByRule = (why: string, rule: string): string => `${why} (${rule})`;
@@ -185,8 +185,8 @@ export const noTierYet = 'no tier yet';
 export const nodeTierTitle = (adistance: number): string =>
   `Memory tier: abstract distance ${adistance}, smaller is faster. Latency and bandwidth are the best that a node with CPUs gets (HMAT).`;
 export const smallerIsFaster = 'smaller is faster';
-export const distance = (nodes: number, nodes2: string, adistance: number): string =>
-  `${nodes === 1 ? 'node' : 'nodes'} ${nodes2} · distance ${adistance}`;
+export const distance = (count: number, nodes: string, adistance: number): string =>
+  `${count === 1 ? 'node' : 'nodes'} ${nodes} · distance ${adistance}`;
 
 // DevicesPart
 export const devices = 'Devices';
@@ -210,7 +210,6 @@ export const nvdimmNodeSlot = (id: string, size: number, node: number, slot: num
   `${id}, NVDIMM, ${formatBytes(size)}, node ${node} slot ${slot}`;
 export const noRegion = 'no region';
 export const empty = 'empty';
-export const nvdimmStickRegion = (id: number): string => `region${id}`;
 export const ejectToShelf = 'Eject to the shelf';
 
 // Owners
@@ -226,8 +225,8 @@ export const thisKernelKnows =
   ' This kernel knows no subsections (before v5.3): a section belongs to one owner as a whole, and a second mapping in it is refused.';
 
 // PluggedBitmap
-export const pluggedPieces = (id: string, cells: number, cells2: number, cells3: number): string =>
-  `Plugged pieces of ${id}: ${cells} of ${cells2} blocks whole, ${cells3} in part`;
+export const pluggedPieces = (id: string, whole: number, all: number, partly: number): string =>
+  `Plugged pieces of ${id}: ${whole} of ${all} blocks whole, ${partly} in part`;
 export const memoryPlugged = (start: number, state: string, plugged: number, fake: number): string =>
   `memory${start} · ${state} · ${formatBytes(plugged)} plugged${fake > 0 ? `, ${formatBytes(fake)} fake-offline` : ''}`;
 
@@ -242,9 +241,9 @@ export const no = 'no';
 // RegionCard
 export const regionFacts = (whose: string | undefined, end: number, targetNode: number): string =>
   `${whose === undefined ? '' : `${whose} · `}${formatBytes(end)} · node ${targetNode}`;
-export const regionCardFree = (available: number): string => `, ${formatBytes(available)} free`;
+export const andFree = (available: number): string => `, ${formatBytes(available)} free`;
 export const carveOfFreeSpace = (available: number): string => `Carve ${formatBytes(available)} of free space…`;
-export const regionCardLabels = (id: string): string => `${id}: labels`;
+export const labelsTitle = (id: string): string => `${id}: labels`;
 export const writeLabelsSoThat = 'Write labels, so that it can be carved';
 export const disabled = 'disabled';
 export const dev = (device: string): string => ` · /dev/${device}`;
@@ -253,29 +252,28 @@ export const toNode = (targetNode: number): string => `→ node ${targetNode}`;
 // SoftCard
 export const softReservedNobodyHas = 'Soft Reserved: nobody has taken it';
 export const softFacts = (end: number, targetNode: number): string => `${formatBytes(end)} · node ${targetNode}`;
-export const softCardSoftReserved = (start: string, end: number): string =>
+export const softReservedLabel = (start: string, end: number): string =>
   `Soft Reserved at ${start}, ${formatBytes(end)}`;
 export const noDriverHasTaken = 'No driver has taken it.';
 
 // StageList
-export const wordsDone = 'reached';
-export const wordsPartly = 'in part';
-export const wordsOpen = 'not reached';
+export const stageDone = 'reached';
+export const stagePartly = 'in part';
+export const stageOpen = 'not reached';
 export const show = (id: string): string => `Show ${id}`;
 
 // VirtioMemCard
 export const requested = (id: string, value: number): string => `${id}: ${formatBytes(value)} requested`;
-export const virtioMem = (plugged: number, size: number): string =>
+export const virtioMemFact = (plugged: number, size: number): string =>
   `virtio-mem · ${formatBytes(plugged)} of ${formatBytes(size)}`;
 export const request = 'Request';
-export const virtioMemCardRequested = (id: string, n: number): string => `${id}: ${formatBytes(n)} requested`;
 export const requestedSize = (id: string): string => `Requested size of ${id}`;
 export const requestedPlugged = (staged: number, plugged: number, text: string): string =>
   `${formatBytes(staged)} requested, ${formatBytes(plugged)} plugged: ${text}`;
-export const virtioMemCardRequest = (staged: number): string => `Request ${formatBytes(staged)}`;
+export const requestSize = (staged: number): string => `Request ${formatBytes(staged)}`;
 export const giveUp = 'Give up';
-export const virtioMemCardNode = (mode: string, unit: number, piece: number, unit2: number, node: number): string =>
-  `${mode === 'sbm' ? `sub-block mode: ${formatPlural(unit, 'piece')} of ${formatBytes(piece)} to a memory block` : `big-block mode: ${formatBytes(unit2)} at once`} · node ${node}`;
+export const modeAndNode = (mode: string, pieces: number, piece: number, unit: number, node: number): string =>
+  `${mode === 'sbm' ? `sub-block mode: ${formatPlural(pieces, 'piece')} of ${formatBytes(piece)} to a memory block` : `big-block mode: ${formatBytes(unit)} at once`} · node ${node}`;
 
 // VirtioMemFacts
 export const plugged = 'Plugged';
@@ -294,7 +292,7 @@ export const ofAtMost = (offlineSize: number, offlineThreshold: number): string 
   `${formatBytes(offlineSize)} of at most ${formatBytes(offlineThreshold)}`;
 export const retry = 'retry';
 export const notArmed = 'not armed';
-export const inS = (retryMs: number): string => `in ${retryMs} s`;
+export const inSeconds = (retryMs: number): string => `in ${retryMs} s`;
 export const blocks = (n: number): string => formatPlural(n, 'block');
 
 // bar
@@ -305,7 +303,7 @@ export const lessThanMemoryBlock = 'less than a memory block: lost';
 export const endAtStart = (end: number, start: string): string => `${formatBytes(end)} at ${start}`;
 export const inSlotNode = (id: string, slot: number, node: number): string => `${id} in slot ${slot}, node ${node}`;
 export const firmwareWhereItLies = 'firmware: where it lies and which node is near';
-export const chainRegion = 'Region';
+export const regionStage = 'Region';
 export const regionAndLabels = (id: number, labelled: boolean): string =>
   `region${id}, ${labelled ? 'with labels' : 'one namespace, no labels'}`;
 export const namespace = 'Namespace';
@@ -319,7 +317,7 @@ export const efiNosoftreserveIsSet = 'efi=nosoftreserve is set';
 export const efiNosoftreserveWouldMake = 'efi=nosoftreserve would make it System RAM';
 export const driversFirmwareEfiEfi = 'drivers/firmware/efi: efi_soft_reserve_enabled';
 export const nobodyHasTakenRange = 'nobody has taken the range';
-export const chainTakenBy = (takenBy: string): string => `taken by ${takenBy}`;
+export const isTakenBy = (takenBy: string): string => `taken by ${takenBy}`;
 export const daxHmemRegionIdle = 'dax_hmem.region_idle=1: no default device';
 export const insideCxlWindowIt = 'inside a CXL window it is left to CXL';
 export const daxDevice = 'dax device';
@@ -343,23 +341,23 @@ export const memoryBlockSizeBoth = (blockBytes: number): string =>
 export const memmapOnMemory = (on: boolean): string => `memmap_on_memory of the device: ${on ? '1' : '0'}`;
 export const online = 'Online';
 export const nothingToBringOnline = 'nothing to bring online';
-export const onlineOfTotal = (online: number, total: number, zones: number, zones2: string): string =>
-  `${online} of ${total}${zones > 0 ? `, ${zones2}` : ''}`;
+export const onlineOfTotal = (online: number, total: number, count: number, zones: string): string =>
+  `${online} of ${total}${count > 0 ? `, ${zones}` : ''}`;
 export const autoOnlineBlocks = (autoOnline: string): string => `auto_online_blocks is ${autoOnline}`;
 export const userSpaceWrites = (addRule: string): string =>
   `user space writes ${addRule === 'off' ? 'nothing' : addRule} to new blocks`;
 
 // menus
-export const nameToMode = (name: string, mode: string): string => `${name} to ${mode}`;
+export const toModeTitle = (name: string, mode: string): string => `${name} to ${mode}`;
 export const makeIt = 'Make it…';
-export const devdaxStructPages = 'devdax, struct pages on the device';
-export const menusDevdaxStructPages = 'devdax, struct pages in RAM';
-export const fsdaxStructPages = 'fsdax, struct pages on the device';
-export const menusFsdaxStructPages = 'fsdax, struct pages in RAM';
+export const devdaxMemmapOnDevice = 'devdax, struct pages on the device';
+export const devdaxMemmapInRam = 'devdax, struct pages in RAM';
+export const fsdaxMemmapOnDevice = 'fsdax, struct pages on the device';
+export const fsdaxMemmapInRam = 'fsdax, struct pages in RAM';
 export const rawWithoutStructPages = 'raw, without struct pages';
-export const toRaw = (name: string): string => `${name} to raw`;
-export const menusAlignment = (name: string): string => `${name}: alignment`;
-export const menusAnotherSize = 'Another size…';
+export const toRawTitle = (name: string): string => `${name} to raw`;
+export const alignmentTitle = (name: string): string => `${name}: alignment`;
+export const anotherSize = 'Another size…';
 export const daxctlOrBind = 'daxctl reconfigure-device, or bind and unbind';
 export const deviceKinds = {
   nvdimm: 'NVDIMM',
@@ -386,33 +384,33 @@ export const memoryIsNotInUse = 'its memory is not in use';
 export const isNotInitialised = 'it has to be initialised first';
 export const nobodyHoldsPages = 'nobody holds pages of it';
 export const nothing = 'nothing';
-export const accelerator = (id: string, what: string): string => `${id}: ${what.toLowerCase()}`;
-export const regionDoes = (name: string, what: string): string => `${name}: ${what.toLowerCase()}`;
+export const acceleratorTitle = (id: string, what: string): string => `${id}: ${what.toLowerCase()}`;
+export const regionTitle = (name: string, what: string): string => `${name}: ${what.toLowerCase()}`;
 export const disable = 'Disable';
 export const enable = 'Enable';
 export const destroy = 'Destroy';
-export const menusDestroy = (name: string): string => `${name}: destroy`;
-export const toSystemRam = (name: string): string => `${name} to System RAM`;
+export const destroyTitle = (name: string): string => `${name}: destroy`;
+export const toSystemRamTitle = (name: string): string => `${name} to System RAM`;
 export const policyIsForce = (policy: string): string => `Policy is ${policy}: --force`;
-export const menusToSystemRam = 'To System RAM';
-export const systemRamOnline = 'System RAM, online to Movable';
-export const menusSystemRamOnline = 'System RAM, online to Normal';
-export const systemRamLeaveIt = 'System RAM, leave it offline';
+export const toSystemRam = 'To System RAM';
+export const systemRamToMovable = 'System RAM, online to Movable';
+export const systemRamToNormal = 'System RAM, online to Normal';
+export const systemRamOffline = 'System RAM, leave it offline';
 export const onlineToMovable = 'Online to Movable';
-export const menusOnline = (name: string): string => `${name}: online`;
+export const onlineTitle = (name: string): string => `${name}: online`;
 export const onlineToNormal = 'Online to Normal';
 export const takeOffline = 'Take offline';
-export const offline = (name: string): string => `${name}: offline`;
+export const offlineTitle = (name: string): string => `${name}: offline`;
 export const backToDevdax = 'Back to devdax';
 export const toDevdax = 'To devdax';
-export const menusToDevdax = (name: string): string => `${name} to devdax`;
-export const menusTakeOffline = 'Take offline and to devdax';
-export const menusDriver = 'Driver';
+export const toDevdaxTitle = (name: string): string => `${name} to devdax`;
+export const takeOfflineToDevdax = 'Take offline and to devdax';
+export const driverHeading = 'Driver';
 export const bindDeviceDax = 'Bind device_dax';
-export const bind = (name: string): string => `${name}: bind`;
+export const bindTitle = (name: string): string => `${name}: bind`;
 export const bindKmem = 'Bind kmem';
 export const unbind = (driver: string): string => `Unbind ${driver}`;
-export const menusUnbind = (name: string): string => `${name}: unbind`;
+export const unbindTitle = (name: string): string => `${name}: unbind`;
 export const carveNamespace = 'Carve a namespace…';
 export const writeItsLabelsAnew = 'Write its labels anew';
 export const regionLabels = (id: number): string => `region${id}: labels`;

@@ -6,7 +6,7 @@ export const offline = 'offline';
 export const takeOffline = 'Take offline';
 export const online = 'Online';
 export const onlineTo = (first: string): string => `Online to ${first}`;
-export const blockActionsOnlineTo = (zone: string): string => `Online to ${zone}`;
+export const onlineToZone = (zone: string): string => `Online to ${zone}`;
 export const writeError = (errnoText: string, errno: string): string => `write error: ${errnoText} (${errno})`;
 export const memoryWritten = (block: number, value: string): string => `memory${block}: ${value} written`;
 export const memory = (block: number, text: string): string => `memory${block}: ${text}`;
@@ -26,8 +26,7 @@ export const page = (pfn: number): string => `page ${pfn}`;
 export const countingStructPages = 'Counting struct pages';
 export const oneIsNeeded = 'One is needed for every page frame of every section.';
 export const couldStillBeAdded = 'could still be added before struct pages run out';
-export const costTabCouldStillBeAdded = (addableBytes: number): string =>
-  `could still be added: ${formatBytes(addableBytes)}`;
+export const addableBytes = (addableBytes: number): string => `could still be added: ${formatBytes(addableBytes)}`;
 export const availableFreePages =
   'available: free pages of kernel zones of all nodes above their min mark and what is kept from requests for higher zones.';
 export const pageTablesTakeLittle =
@@ -93,7 +92,7 @@ export const thisBoardHasRoom = (board: number): string =>
   `This board has room for ${formatBytes(board)} of DIMMs; its maxmem would have to be larger.`;
 
 // PagePart
-export const pagePartPage = (pfn: number): string => `Page ${pfn}`;
+export const pageTitle = (pfn: number): string => `Page ${pfn}`;
 export const heldBy = 'held by';
 export const nobodyFree = 'nobody: free';
 export const structPage = 'struct page';
@@ -122,11 +121,11 @@ export const blockName = (block: number): string => `memory${block}`;
 export const blockAndSections = (block: number, sectionsPerBlock: number, start: number): string =>
   `memory${block}${sectionsPerBlock > 1 ? `: ${sectionsPerBlock} sections from pfn ${start}` : ''}`;
 export const memmap = (memmapWords: string): string => `memmap: ${memmapWords}`;
-export const sectionPartsStructPages = 'struct pages at';
+export const structPagesAt = 'struct pages at';
 export const structPagesAtVa = (va: string): string => `struct pages at ${va}`;
-export const sectionPartsOfPages = (usedPages: number, active: number): string =>
+export const usedOfPages = (usedPages: number, active: number): string =>
   `${formatCount(usedPages)} of ${formatCount(active)} pages`;
-export const pages = (pages: number, pages2: number): string => `${formatCount(pages)} pages = ${formatBytes(pages2)}`;
+export const pages = (pages: number, bytes: number): string => `${formatCount(pages)} pages = ${formatBytes(bytes)}`;
 export const inNode = (node: number, zone: string | undefined): string =>
   ` in node ${node}${zone === undefined ? '' : ` ${zone}`}`;
 export const inBlockItself = (size: string): string => `in the block itself: ${size}`;
@@ -177,9 +176,9 @@ export const selectMemoryAnywhere = <Node>(code: Node): readonly (string | Node)
 ];
 export const whichMap = 'Which map';
 export const entries = 'Entries';
-export const tablesTabEmpty = 'empty';
+export const emptyEntry = 'empty';
 export const table = 'table';
-export const tablesTabLeaf = 'leaf';
+export const mapsPages = 'leaf';
 export const newInLastChange = 'new in the last change';
 export const notAddress0xPage = 'Not an address: 0x…, a page frame number or memoryN.';
 export const address = 'Address';
@@ -211,9 +210,9 @@ export const oneStepIsPages = (low: number): string => `one step is ${formatCoun
 // ZoneTab
 export const noZones = 'No zones';
 export const machineHasNotReported = 'The machine has not reported its zones yet.';
-export const zoneTabNode = 'Node';
+export const nodeName = 'Node';
 export const nodeChoice = (id: string | number): string => `node ${id}`;
-export const zoneTabZone = 'Zone';
+export const zoneName = 'Zone';
 export const nodeAndZone = (id: number, name: string): string => `node ${id} · ${name}`;
 export const spansNothing = 'spans nothing';
 export const startPfn = (startPfn: number): string => `start_pfn ${startPfn}`;
@@ -229,16 +228,16 @@ export const ofPagesSpannedUsed = (
 ): string =>
   `Of ${formatCount(spanned)} pages spanned: ${formatCount(used)} used, ${formatCount(free)} free, ${formatCount(unmanaged)} not managed, ${formatCount(holes)} holes`;
 export const used = (pages: string): string => `used: ${pages}`;
-export const zoneTabFree = (pages: string): string => `free: ${pages}`;
+export const pagesFree = (pages: string): string => `free: ${pages}`;
 export const presentButNotManaged = (pages: string): string => `present but not managed: ${pages}`;
 export const holes = (pages: string): string => `holes: ${pages}`;
 export const spanned = 'spanned';
-export const zoneTabSpanned = (pages: string): string => `spanned: ${pages}`;
+export const pagesSpanned = (pages: string): string => `spanned: ${pages}`;
 export const present = 'present';
-export const zoneTabPresent = (pages: string): string => `present: ${pages}`;
+export const pagesPresent = (pages: string): string => `present: ${pages}`;
 export const ofThemSinceBoot = (presentEarly: number): string => `${formatCount(presentEarly)} of them since boot`;
 export const managed = 'managed';
-export const zoneTabManaged = (pages: string): string => `managed: ${pages}`;
+export const pagesManaged = (pages: string): string => `managed: ${pages}`;
 export const freePages = 'free';
 export const holesInSpan = 'holes in the span';
 export const noneContiguous = 'none: contiguous';
@@ -298,8 +297,8 @@ export const optionSparesKernelZones = (
   wasted: string,
 ): string =>
   `memmap_on_memory spares kernel zones ${formatBytes(pageBytes)} and costs the DIMM ${carved}, whether its blocks are online or not.${memmapPages ? '' : ` Kernel memory is plentiful here: ${formatBytes(room)} are left for struct pages.`}${wasted}`;
-export const withOfStructPages = (leftSections: number, leftSections2: number): string =>
-  `${formatPlural(leftSections, 'section')} with ${formatBytes(leftSections2)} of struct pages`;
+export const withOfStructPages = (sections: number, bytes: number): string =>
+  `${formatPlural(sections, 'section')} with ${formatBytes(bytes)} of struct pages`;
 export const ofDirectMap = (leftDirectMapBytes: number): string => `${formatBytes(leftDirectMapBytes)} of direct map`;
 export const whichNobodyGivesBack = (parts: string): string => `${parts}, which nobody gives back`;
 

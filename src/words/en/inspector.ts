@@ -17,8 +17,7 @@ export const nothingIsSelectedPoint = <Node>(code: Node): readonly (string | Nod
 export const granules = 'Granules';
 export const page = 'page';
 export const pageblock = 'pageblock';
-export const pages = (pagesPerPageblock: number, pagesPerPageblock2: number): string =>
-  `${formatBytes(pagesPerPageblock)}, ${formatCount(pagesPerPageblock2)} pages`;
+export const pages = (bytes: number, pages: number): string => `${formatBytes(bytes)}, ${formatCount(pages)} pages`;
 export const subsection = 'subsection';
 export const inSection = (subsectionBytes: number, subsectionsPerSection: number): string =>
   `${formatBytes(subsectionBytes)}, ${subsectionsPerSection} in a section`;

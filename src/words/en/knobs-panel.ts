@@ -247,8 +247,8 @@ export const node = (node: number, zone: string): string => `node ${node} ${zone
 export const zoneHasNoPresent = (spanned: number): string =>
   `The zone has no present page and still spans ${formatCount(spanned)} page frames.`;
 export const nodesWithoutMemory = 'Nodes without memory';
-export const theyAreOnline = (idleKswapd: number, idleKswapd2: string): string =>
-  `They are online and have no memory online${idleKswapd > 0 ? `; kswapd still runs for ${idleKswapd2}` : ''}.`;
+export const theyAreOnline = (count: number, idleKswapd: string): string =>
+  `They are online and have no memory online${count > 0 ? `; kswapd still runs for ${idleKswapd}` : ''}.`;
 export const blocksWhoseDimm = 'Blocks whose DIMM is gone';
 export const blocks = (orphanBlocks: number): string => formatPlural(orphanBlocks, 'block');
 export const memoryDeviceLeft = (orphanBlocks: string): string =>

@@ -5,8 +5,8 @@ export const itSentMessageThat = 'it sent a message that cannot be read';
 export const itsScriptCould = 'its script could not be loaded';
 export const sessionWasClosed = 'the session was closed';
 export const itSentMessageNobody = 'it sent a message nobody understands';
-export const itSpeaksVersion = (protocol: number, protocol2: number): string =>
-  `it speaks version ${protocol} of the protocol, the page ${protocol2}: reload the page`;
+export const itSpeaksVersion = (worker: number, page: number): string =>
+  `it speaks version ${worker} of the protocol, the page ${page}: reload the page`;
 
 // presets
 export const presets64tiBTitle = '64 TiB over 8 nodes, x86_64';

@@ -22,7 +22,7 @@ export const compare = 'Compare';
 export const remove = (label: string): string => `Remove ${label}`;
 
 // BranchesDialog
-export const branchesDialogBranch = (id: string | number): string => `Branch ${id}`;
+export const branchTitle = (id: string | number): string => `Branch ${id}`;
 export const branches = 'Branches';
 export const whoeverActsWhileLooking =
   'Whoever acts while looking at the past, or after undo, begins a branch; what was there before stays as another. They share the lines before they part.';
@@ -31,9 +31,9 @@ export const fromBoot = (lines: number): string => `${lines} ${lines === 1 ? 'li
 export const leavesBranchAfterLine = (branch: number, lines: number, own: number): string =>
   `leaves branch ${branch} after line ${lines}, ${own} of its own`;
 export const onScreen = 'on screen';
-export const branchesDialogGoTo = (name: string): string => `Go to ${name}`;
+export const goToBranch = (name: string): string => `Go to ${name}`;
 export const isOnScreen = (name: string): string => `${name} is on screen`;
-export const branchesDialogCompareWithWhat = (name: string): string => `Compare ${name} with what is on screen`;
+export const compareBranch = (name: string): string => `Compare ${name} with what is on screen`;
 export const forget = (name: string): string => `Forget ${name}`;
 
 // RecoverDialog
@@ -43,11 +43,11 @@ export const earlierSessionsInThis = 'Earlier sessions in this browser';
 export const thereIsNoneSessions =
   'There is none: sessions are kept while you act, and offered when their tab is gone.';
 export const earlierSessions = 'Earlier sessions';
-export const recoverDialogLine = 'line';
+export const lineColumn = 'line';
 export const lines = 'lines';
 export const recover = (title: string, whenText: string): string => `Recover ${title}, ${whenText}`;
-export const recoverDialogRecover = 'Recover';
-export const recoverDialogForget = (title: string, whenText: string): string => `Forget ${title}, ${whenText}`;
+export const recoverIt = 'Recover';
+export const forgetSession = (title: string, whenText: string): string => `Forget ${title}, ${whenText}`;
 
 // ScriptsDialog
 export const kindsHost = 'Host script';
@@ -65,15 +65,15 @@ export const monitorWasToldNothing = 'The monitor was told nothing yet.';
 export const scriptsForRealGuest = 'Scripts for a real guest';
 export const script = 'Script';
 export const livingWorkloadsAreSimulations = ' Living workloads are the simulation’s own: a real guest brings its own.';
-export const scriptsDialogScript = 'The script';
+export const theScript = 'The script';
 export const copied = 'Copied.';
-export const browserDidNotLet = 'The browser did not let the page copy.';
+export const couldNotCopy = 'The browser did not let the page copy.';
 export const copy = 'Copy';
 export const save = 'Save';
 
 // ShareDialog
 export const hotplugAtlas = 'Hotplug Atlas';
-export const shareDialogBrowserDidNotLet = 'The browser did not let the page copy: select the text and copy it.';
+export const couldNotCopySelect = 'The browser did not let the page copy: select the text and copy it.';
 export const share = 'Share';
 export const whatLinkIsAbout = 'What the link is about';
 export const thisPage = 'This page';
@@ -109,7 +109,7 @@ export const isOpen = (title: string): string => `${title} is open`;
 export const sessionSavedAsFile = 'Session saved as a file';
 export const thisSessionIsToo = 'This session is too long for a link: save it as a file';
 export const linkCopied = 'Link copied';
-export const saveBrowserDidNotLet = 'The browser did not let the page copy';
+export const couldNotCopyHint = 'The browser did not let the page copy';
 
 // table
 export const head = 'kernel steps';
@@ -127,6 +127,6 @@ export const pageFrame0x = (pfn: string): string => `Page frame 0x${pfn}`;
 export const dimm = (id: string): string => `DIMM ${id}`;
 export const device = (id: string): string => `Device ${id}`;
 export const node = (id: number): string => `Node ${id}`;
-export const thingsNode = (nid: number, zone: string): string => `Node ${nid} ${zone}`;
+export const nodeAndZone = (nid: number, zone: string): string => `Node ${nid} ${zone}`;
 export const address0x = (va: string): string => `Address 0x${va}`;
 export const columns = ['number', 'line', 'by', 'channel', 'text', 'result', 'output'] as const;

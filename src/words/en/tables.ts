@@ -131,7 +131,7 @@ export const blocks = (last: number): string => formatPlural(last, 'block');
 export const subsections = (pages: number): string => formatPlural(pages, 'subsection');
 export const page = (start: number): string => `page ${start}`;
 export const pages = (start: number, end: number): string => `pages ${start}–${end - 1}`;
-export const leafCardNode = (nid: number, zone: string): string => `node ${nid} ${zone}`;
+export const nodeAndZone = (nid: number, zone: string): string => `node ${nid} ${zone}`;
 export const fromMemory = (count: number, block: number): string =>
   `${formatPlural(count, 'section')} from memory${block} on, as the map shows them`;
 export const andMore = (count: number): string => `and ${formatPlural(count, 'section')} more`;
@@ -150,16 +150,16 @@ export const orphanEmptyTableNobody = 'orphan: empty table nobody frees';
 export const tablePagesByLevel = 'Table pages by level';
 export const pagesThatArePage = 'Pages that are page tables';
 export const region = 'region';
-export const pagesPartTables = 'tables';
+export const tablesName = 'tables';
 export const cost = 'cost';
 export const madeAtBoot = 'made at boot for ever';
 export const orphans = 'orphans';
 export const sinceBootOneTable = (value: string, pageBytes: number): string =>
   `Since boot: ${value}. One table is one page of ${formatBytes(pageBytes)}.`;
-export const pagesPartOrphans = 'Orphans';
+export const orphansHeading = 'Orphans';
 export const inEmptyTablesThat = (total: number, bytes: number): string =>
   `${formatPlural(total, 'orphan')}: ${formatBytes(bytes)} in empty tables that nobody frees`;
-export const pagesPartAndMore = (total: number): string => `and ${formatCount(total)} more`;
+export const andMorePages = (total: number): string => `and ${formatCount(total)} more`;
 export const regionNamesAtLevel = (regionNames: string, level: string, va: string): string =>
   `${regionNames} ${level} at ${va}`;
 export const spans = (spanBytes: number, placeWords: string): string =>
@@ -175,7 +175,7 @@ export const howPreallocated =
 export const howStale =
   'Every process copied the kernel’s top entries when it was made, nobody tells it of new ones, and the pre-allocation is off: an entry that appears now is missing in every copy.';
 export const topEntries = 'Top entries';
-export const processesPartTopEntries = 'top entries';
+export const topEntriesName = 'top entries';
 export const present = 'present';
 export const tablesMadeAtBoot = 'tables made at boot for their sake';
 export const writtenIntoProcessesSince = (syncs: number): string =>
@@ -202,10 +202,10 @@ export const entriesArrowsMoveControl = (title: string, entries: number): string
   `${title}: ${entries} entries. Arrows move, Control with an arrow goes to the next entry in use, Enter goes into a table, Backspace goes back up`;
 
 // TablesView
-export const tablesViewPtdump = 'ptdump';
+export const ptdumpTab = 'ptdump';
 export const kPagesLevels = (arch: string, pageBytes: number, levels: number): string =>
   `${arch} · ${pageBytes}K pages · ${levels} levels`;
-export const tablesViewNoRecordingOfReal =
+export const noRecordingConfirms =
   'No recording of a real kernel confirms this combination of page size, levels and address bits; it follows the source';
 export const whichMap = 'Which map';
 export const walkOf = (regionNames: string): string => `Walk of the ${regionNames}`;
@@ -276,7 +276,7 @@ export const isEmptyNothing = <Node>(
   ` ${level}[${lastIndex}] is empty: nothing in the ${formatBytes(entryBytes)} from ${selectStart} on is mapped${areas === undefined ? '' : ` (${areas})`}.`,
 ];
 export const notMapped = 'Not mapped.';
-export const walkColumnLeaf = (entryBytes: number): string => ` → ${formatBytes(entryBytes)} leaf`;
+export const toLeaf = (entryBytes: number): string => ` → ${formatBytes(entryBytes)} leaf`;
 
 // beside
 export const machineDoesNotStart = 'the machine does not start';
