@@ -65,9 +65,13 @@ test('a session that a closed tab left behind is offered and comes back', async 
   await atlas.open(next);
   const offer = next.getByRole('status').filter({ hasText: 'Your last session was left behind: 2 lines' });
   await expect(offer).toBeVisible();
+  // one offer at a time
+  const tour = next.getByRole('button', { name: 'Take the tour' });
+  await expect(tour).toBeHidden();
   await offer.getByRole('button', { name: 'Recover it' }).click();
   await expect(atlas.stick(next, 'dimm1')).toBeVisible();
   await expect(offer).toBeHidden();
+  await expect(tour).toBeVisible();
 });
 
 test('a duplicated tab keeps its session beside that of the tab it is a copy of', async ({ page, context }) => {

@@ -35,6 +35,8 @@ interface Page {
   readonly guide: GuidePart | undefined;
   /** Whether the tour is to be offered: once in each browser. */
   readonly offersTour: boolean;
+  /** An earlier session is being offered: one offer at a time. */
+  readonly offersSession: boolean;
   /** The story under way; its player follows (views/story). */
   readonly story: StoryPlace | undefined;
   readonly storyMode: StoryMode;
@@ -59,6 +61,7 @@ export const usePage = create<Page>()(() => ({
   wide: false,
   guide: undefined,
   offersTour: !keptTour(),
+  offersSession: false,
   story: undefined,
   storyMode: 'reading',
   storyPicker: false,
@@ -89,6 +92,9 @@ export function declineTour(): void {
   keepTour();
   usePage.setState({ offersTour: false });
 }
+
+/** Says whether an earlier session is being offered; the tour waits meanwhile. */
+export const setOffersSession = (offersSession: boolean): void => usePage.setState({ offersSession });
 
 /** Opens or closes the list of stories. */
 export const setStoryPicker = (storyPicker: boolean): void => usePage.setState({ storyPicker });

@@ -9,7 +9,7 @@ import styles from './TourOffer.module.css';
 
 /** Offers the tour on the first visit, out of the way of what one came for. */
 export function TourOffer(): ReactElement | undefined {
-  const offers = usePage((p) => p.offersTour && p.guide === undefined);
+  const offers = usePage((p) => p.offersTour && !p.offersSession && p.guide === undefined);
   // one thing at a time: what the page has to say itself comes first
   const busy = useAtlas((s) => s.notice !== undefined);
   if (!offers || busy) return undefined;

@@ -1,8 +1,8 @@
-import { type ReactElement, useEffect, useState } from 'react';
+import { type ReactElement, useEffect, useLayoutEffect, useState } from 'react';
 import * as words from '#words/share.ts';
 import { useAtlas } from '../../store/atlas.ts';
 import type { KeptSession } from '../../store/autosave.ts';
-import { showShare } from '../../store/page.ts';
+import { setOffersSession, showShare } from '../../store/page.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { ClockIcon, CloseIcon } from '../../ui/icons.tsx';
 import banner from '../app/NoticeBanner.module.css';
@@ -30,7 +30,12 @@ export default function RecoverOffer(): ReactElement | undefined {
     }, ASK_AFTER);
     return () => clearTimeout(timer);
   }, [untouched, asked]);
-  if (lost === undefined || !untouched) return undefined;
+  const offers = lost !== undefined && untouched;
+  useLayoutEffect(() => {
+    setOffersSession(offers);
+    return () => setOffersSession(false);
+  }, [offers]);
+  if (!offers) return undefined;
   return (
     <div className={banner['banner']} role="status">
       <ClockIcon />
