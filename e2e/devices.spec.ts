@@ -198,3 +198,27 @@ test.describe('what a machine cannot have', () => {
     await expect(atlas.bay(page)).toContainText('Nothing beyond DIMMs');
   });
 });
+
+test.describe('a low screen', () => {
+  test.use({ viewport: { width: 1280, height: 720 } });
+
+  test('begins with the shelf folded where it would hide devices; what is dropped on it arrives', async ({ page }) => {
+    await atlas.open(page, 'x86_64-pmem-devdax');
+    const fold = atlas.shelf(page).getByRole('button', { name: 'Shelf', exact: true });
+    await expect(fold).toHaveAttribute('aria-expanded', 'false');
+    await expect(atlas.part(page, '1 GiB')).toBeHidden();
+    await atlas.pane(page, 'QEMU monitor');
+    await atlas.type(page, 'object_add memory-backend-ram,id=mem1,size=1G');
+    await atlas.type(page, 'device_add pc-dimm,id=dimm1,memdev=mem1,node=0');
+    await atlas.carry(page, atlas.stick(page, 'dimm1'), atlas.shelf(page));
+    await page.mouse.up();
+    await expect(atlas.stick(page, 'dimm1')).toBeHidden();
+    await fold.click();
+    await expect(atlas.part(page, '1 GiB')).toBeVisible();
+    await expect(atlas.shelf(page).getByRole('button', { name: 'mem1, 1 GiB' })).toBeVisible();
+    // chosen by hand: it stays so
+    await page.reload();
+    await atlas.ready(page);
+    await expect(fold).toHaveAttribute('aria-expanded', 'true');
+  });
+});

@@ -104,12 +104,15 @@ export function keepTour(): void {
   }
 }
 
-/** Whether the shelf was folded away in this browser. */
-export function keptShelf(): 'open' | 'folded' {
+const shelfSchema = v.picklist(['open', 'folded']);
+
+/** Whether the shelf was folded away in this browser; undefined: nobody folded or unfolded it yet. */
+export function keptShelf(): 'open' | 'folded' | undefined {
   try {
-    return storage('localStorage')?.getItem(SHELF) === 'folded' ? 'folded' : 'open';
+    const parsed = v.safeParse(shelfSchema, storage('localStorage')?.getItem(SHELF));
+    return parsed.success ? parsed.output : undefined;
   } catch {
-    return 'open';
+    return undefined;
   }
 }
 
@@ -118,6 +121,6 @@ export function keepShelf(shelf: 'open' | 'folded'): void {
   try {
     storage('localStorage')?.setItem(SHELF, shelf);
   } catch {
-    // then it is open at the next load
+    // then it is as it was at the next load
   }
 }

@@ -2,7 +2,8 @@ import { type ComponentProps, memo, type ReactElement, useEffect, useId, useMemo
 import * as words from '#words/bay.ts';
 import { GiB } from '../../engine/units.ts';
 import type { BackendView, MachineInfo } from '../../link/messages.ts';
-import { useAtlas } from '../../store/atlas.ts';
+import { useAtlas, useAtlasStore } from '../../store/atlas.ts';
+import { hasDevices } from '../../store/devices.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { keepShelf, keptShelf } from '../../store/keep.ts';
 import { cx } from '../../ui/cx.ts';
@@ -42,10 +43,12 @@ export function Shelf({ info }: { readonly info: MachineInfo }): ReactElement {
   const backends = useAtlas((s) => s.cells.backends) ?? [];
   const spare = backends.filter(({ inUseBy }) => inUseBy === undefined);
   const { props, isOver, isPossible } = useTarget(ref, { kind: 'shelf' });
+  const first = useFirstFold(info);
   const [made, setMade] = useState<readonly NewPart[]>([]);
   const [asking, setAsking] = useState(false);
   const asked = useEver(asking);
-  const [fold, setFold] = useState(keptShelf);
+  const [chosen, setFold] = useState(keptShelf);
+  const fold = chosen ?? first;
   const id = useId();
   useEffect(early, []);
   const parts = [
@@ -115,6 +118,19 @@ export function Shelf({ info }: { readonly info: MachineInfo }): ReactElement {
         />
       )}
     </section>
+  );
+}
+
+/** CSS pixels of a screen's height below which the shelf leaves devices too little room. */
+const LOW = 800;
+
+/** How the shelf of a machine begins: folded away where it would hide the machine's devices. It does not follow them. */
+function useFirstFold(info: MachineInfo): 'open' | 'folded' {
+  const atlas = useAtlasStore().getState;
+  return useMemo(
+    () => (innerHeight < LOW && hasDevices(atlas().cells.devices) ? 'folded' : 'open'),
+    // oxlint-disable-next-line react/exhaustive-deps -- once for each machine
+    [info, atlas],
   );
 }
 
