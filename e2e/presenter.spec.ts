@@ -76,6 +76,22 @@ for (const [width, height] of [
     await page.screenshot({ path: `e2e/screenshots/stories/presenter-${height}.png` });
   });
 
+test('the figures of a cost can be read from the back row, and the outcomes are in sight', async ({ page }) => {
+  await present(page, 'who-pays', 6);
+  const picture = page.getByRole('region', { name: 'Picture' });
+  const last = picture.getByRole('rowheader', { name: 'left for more' });
+  await expect(last).toBeInViewport({ ratio: 1 });
+  const smallest = await picture.evaluate((root) => {
+    const zoom = root.firstElementChild instanceof HTMLElement ? Number(root.firstElementChild.style.zoom || 1) : 1;
+    return Math.min(
+      ...[...root.querySelectorAll('dt, dd, th, td, li, p, caption, span')]
+        .filter((e) => [...e.childNodes].some((n) => n.nodeType === 3 && (n.textContent ?? '').trim() !== ''))
+        .map((e) => Number.parseFloat(getComputedStyle(e).fontSize) * zoom),
+    );
+  });
+  expect(smallest).toBeGreaterThanOrEqual(19);
+});
+
 test('a reload comes back to exactly where it was', async ({ page }) => {
   await present(page, 'dimm-replaced', 4);
   await page.keyboard.press('PageDown');
