@@ -139,12 +139,18 @@ function bootMemory(machine: Machine, state: BootState, ram: BootMemory['ram']):
     }
   };
   visit(state.resources, false);
-  const initrd = initrdOf(state, reserved, page);
+  const loaded = initrdOf(state, reserved, page);
+  // a log can say anything: it is believed where there is memory
+  const inMemory = (r: PfnRange): boolean =>
+    r.start < r.end && ram.some(({ range }) => range.start <= r.start && r.end <= range.end);
+  const initrd = loaded !== undefined && inMemory(loaded) ? loaded : undefined;
   if (state.geometry.arch === 'x86_64') image.push(...brk(machine.k, image));
   return {
     ram,
     kernelImage: image,
-    reserved: reserved.map((r) => (r.start === initrd?.start ? { start: initrd.end, end: r.end } : r)),
+    reserved: reserved.map((r) =>
+      r.start === initrd?.start ? { start: pfn(Math.min(initrd.end, r.end)), end: r.end } : r,
+    ),
     ...(initrd === undefined ? {} : { initrd }),
     free: state.zones.zones
       .filter((z) => z.present > 0)

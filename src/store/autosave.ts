@@ -72,14 +72,14 @@ const LEAVES_WITHIN = 1000;
  * the one it is a copy of, and takes another. Answers whether it did.
  */
 export async function holdTabName(): Promise<boolean> {
-  if (await held(tabName(), AbortSignal.timeout(LEAVES_WITHIN))) return false;
+  if (await hold(tabName(), AbortSignal.timeout(LEAVES_WITHIN))) return false;
   name = newName();
-  void held(name);
+  void hold(name);
   return true;
 }
 
 /** Whether a name could be held; true where browsers have no locks: nobody can tell, then. */
-function held(tab: string, signal?: AbortSignal): Promise<boolean> {
+function hold(tab: string, signal?: AbortSignal): Promise<boolean> {
   return new Promise((resolve) => {
     const request = navigator.locks?.request(LOCK + tab, signal === undefined ? {} : { signal }, () => {
       resolve(true);
@@ -104,7 +104,7 @@ async function rows(mode: IDBTransactionMode): Promise<IDBObjectStore> {
   opening.addEventListener('upgradeneeded', () => opening.result.createObjectStore(STORE, { keyPath: 'id' }));
   const database = await asked(opening);
   const transaction = database.transaction(STORE, mode);
-  transaction.addEventListener('complete', () => database.close());
+  for (const end of ['complete', 'abort']) transaction.addEventListener(end, () => database.close());
   return transaction.objectStore(STORE);
 }
 

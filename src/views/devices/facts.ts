@@ -21,7 +21,7 @@ import type { MachineInfo } from '../../link/messages.ts';
 import { type DeviceRef, softName, spansOfDevice } from '../../store/devices.ts';
 import { formatAddress, formatAddressRange, formatBytes, formatCount } from '../../ui/format.ts';
 import { daxOf } from './bar.ts';
-import { LAYOUT_WORDS, REGION_KINDS, daxWords, virtioMemWords } from './words.ts';
+import { ACCELERATOR_STATES, LAYOUT_WORDS, REGION_KINDS, daxWords, virtioMemWords } from './words.ts';
 
 /** A name and a value. */
 export interface DeviceFact {
@@ -296,7 +296,7 @@ const acceleratorPart = (a: AcceleratorView): DevicePart => ({
   title: words.coherentDeviceMemory,
   unverified: true,
   facts: [
-    { name: words.state, value: a.state },
+    { name: words.state, value: ACCELERATOR_STATES[a.state] },
     { name: words.pages, value: a.type },
     { name: words.node, value: `${a.node}` },
     ...(a.fault === undefined ? [] : [{ name: words.fault, value: a.fault, tone: 'trouble' as const }]),
