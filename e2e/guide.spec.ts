@@ -31,9 +31,23 @@ test.describe('the command palette', () => {
     await page.keyboard.press('Enter');
     await expect(atlas.inspector(page).getByRole('heading', { name: 'memory48 · section 48' })).toBeVisible();
 
+    // a command that cannot be done now says so, and what was typed is not sent to a console instead
+    await openPalette(page);
+    await page.keyboard.type('interrupt the line');
+    await expect(palette.getByRole('option').first()).toHaveAttribute('aria-disabled', 'true');
+    await page.keyboard.press('Enter');
+    await expect(palette).toBeVisible();
+    await expect(atlas.consoleOf(page)).not.toContainText('interrupt the line');
+    await page.keyboard.press('Escape');
+
     await openPalette(page);
     await page.keyboard.type('uname -r');
-    await palette.getByRole('option', { name: 'In the guest shell: uname -r' }).click();
+    await page.keyboard.press('ArrowDown');
+    await expect(palette.getByRole('option', { name: 'In the guest shell: uname -r' })).toHaveAttribute(
+      'data-focused',
+      'true',
+    );
+    await page.keyboard.press('Enter');
     await atlas.pane(page, 'Guest shell');
     await expect(atlas.consoleOf(page)).toContainText('uname -r');
   });

@@ -19,7 +19,7 @@ import { useWorld } from '../../store/world.ts';
 import { STORIES } from '../../stories/index.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
 import type { Command } from '../app/command.ts';
-import { allEntries, fitting, forQuery, type Entry } from './entries.ts';
+import { allEntries, fitting, forQuery, isTyped, type Entry } from './entries.ts';
 import { besideEntries, deviceEntries, knobEntries, sessionEntries, viewEntries } from './machineEntries.ts';
 import { storyEntries } from './storyEntries.ts';
 import styles from './guide.module.css';
@@ -70,6 +70,8 @@ export default function Palette(props: {
     () => [...fitting(all, query).slice(0, MOST), ...forQuery(query, store.getState())],
     [all, query, store],
   );
+  // what was typed is not sent to a console by a key that was meant for something else
+  const lights = rows.some((row) => row.why === undefined && !isTyped(row));
   const byId = new Map(rows.map((row) => [row.id, row]));
   const run = (id: string): void => {
     const row = byId.get(id);
@@ -112,7 +114,7 @@ export default function Palette(props: {
               ref={list}
               // made anew for every query, so that Enter always runs the best match, the first row
               key={query}
-              autoFocus="first"
+              {...(lights && { autoFocus: 'first' as const })}
               aria-label={words.commands}
               className={styles['rows'] ?? ''}
               selectionMode="none"

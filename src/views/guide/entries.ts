@@ -114,6 +114,9 @@ function forDimms(state: Acting): Entry[] {
   return [...out, ...add];
 }
 
+/** Whether an entry sends what was typed to a console. */
+export const isTyped = ({ id }: Entry): boolean => id.startsWith('line-');
+
 /** Whatever a query names in memory, and the query as a line of a console. */
 export function forQuery(query: string, state: Acting): Entry[] {
   const text = query.trim();
