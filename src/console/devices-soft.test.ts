@@ -51,6 +51,10 @@ describe('special-purpose memory', () => {
       'libdaxctl: offline_one_memblock: dax0.0: Failed to offline /sys/devices/system/node/node1/memory38/state: Invalid argument\n' +
         'dax0.0: failed to offline memory: Invalid argument\nerror offlining memory: Invalid argument\nofflined memory for 0 devices\n',
     );
+    // -f takes the blocks offline the same way, and no line of its own says that they would not go
+    expect(sh(m, 'daxctl reconfigure-device -f -m devdax dax0.0')).toMatch(
+      /dax0\.0: failed to offline memory: Invalid argument\nerror reconfiguring devices: Invalid argument\nreconfigured 0 devices\n$/u,
+    );
   });
   it('goes where each of the four policies says', () => {
     expect(

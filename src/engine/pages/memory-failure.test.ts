@@ -4,6 +4,7 @@ import type { Status } from '../kernel/errno.ts';
 import type { Proc } from '../kernel/scheduler.ts';
 import { nodeId, pfn, sectionNr } from '../units.ts';
 import type { Pfn } from '../units.ts';
+import { ZONE_NONE } from '../zones/types.ts';
 import { addSections, offline, online, ref, sectionsAt, testRooms } from './testing.ts';
 import type { PageRooms } from './testing.ts';
 import { Workloads } from './workloads.ts';
@@ -115,5 +116,16 @@ describe('a bad page', () => {
     expect(run(m, m.pages.softOffline(pfn(0x900000)))).toBe('ENXIO');
     offline(m, sectionsAt(48), ref(2, 'Movable'));
     expect(run(m, m.pages.softOffline(at(0)))).toBe('EIO');
+    expect(said(m)).not.toContain('unhandlable');
+  });
+  it('of boot memory that is in no zone is one that nobody can handle', () => {
+    const m = rooms();
+    m.sections.setZone(sectionNr(15), ZONE_NONE);
+    const page = pfn(15 * 32768);
+    expect(run(m, m.pages.softOffline(page))).toBe('EIO');
+    expect(said(m)).toBe('Memory failure: 0x78000: unhandlable page.');
+    expect(run(m, m.pages.hardOffline(page))).toBe('EBUSY');
+    expect(said(m)).toBe('Memory failure: 0x78000: recovery action for get hwpoison page: Ignored');
+    expect(m.pages.poison.has(page)).toBe(true);
   });
 });

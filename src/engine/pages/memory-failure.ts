@@ -49,6 +49,12 @@ function onlineZone(core: Core, at: Pfn): ZoneRef | undefined {
   return section < core.sections.highest.value && core.sections.isOnline(section) ? core.zones.pageZone(at) : undefined;
 }
 
+/** Whether a page of online boot memory is in no zone: it has a struct page, a reserved one (pfn_to_online_page finds it). */
+const isReserved = (core: Core, at: Pfn): boolean =>
+  core.sections.pfnSectionValid(at) &&
+  core.sections.isOnline(core.sections.pfnToSection(at)) &&
+  core.zones.pageZone(at) === undefined;
+
 /** zone_pcp_disable … zone_pcp_enable around looking at a page (get_hwpoison_page). */
 function* withoutPcp(core: Core, zone: ZoneRef): Proc {
   const { trace } = core.k;
@@ -86,7 +92,7 @@ export function hardOffline(core: Core, at: Pfn): Proc<Status> {
 function* memoryFailure(core: Core, at: Pfn): Proc<Status> {
   const zone = onlineZone(core, at);
   const printk = (text: string): void => core.k.printk(`Memory failure: ${hex(at)}: ${text}`);
-  if (zone === undefined) {
+  if (zone === undefined && !isReserved(core, at)) {
     printk('memory outside kernel control');
     return 'ENXIO';
   }
@@ -99,6 +105,10 @@ function* memoryFailure(core: Core, at: Pfn): Proc<Status> {
     printk(`recovery action for ${what}: ${how}`);
     return how === 'Recovered' ? undefined : 'EBUSY';
   };
+  if (zone === undefined) {
+    printk('unhandlable page.');
+    return end('get hwpoison page', 'Ignored');
+  }
   let owner = ownerOf(core, at);
   if (owner.kind === 'held' && (owner.tag === POOL_TAG || isUserTag(owner.tag)))
     return end(...hugePage(core, at, zone, owner));
@@ -157,6 +167,9 @@ function disown(core: Core, at: Pfn, zone: ZoneRef, tag: string): void {
   takeOff(core, at, zone);
 }
 
+/** What get_any_page says of a page that is neither free nor anybody's whose memory can be moved. */
+const unhandlable = (at: Pfn): string => `Memory failure: ${hex(at)}: unhandlable page.`;
+
 /** Moves what a page holds elsewhere and gives the page up (soft_offline_page). */
 export function* softOffline(core: Core, at: Pfn): Proc<Status> {
   const section = core.sections.pfnToSection(at);
@@ -167,7 +180,10 @@ export function* softOffline(core: Core, at: Pfn): Proc<Status> {
 function* softOfflinePage(core: Core, at: Pfn): Proc<Status> {
   const { trace, printk } = core.k;
   const zone = onlineZone(core, at);
-  if (zone === undefined) return 'EIO';
+  if (zone === undefined) {
+    if (isReserved(core, at)) printk(unhandlable(at));
+    return 'EIO';
+  }
   if (core.poison.has(at)) {
     printk(`Soft offline: ${hex(at)}: page already poisoned`);
     return undefined;
@@ -177,7 +193,7 @@ function* softOfflinePage(core: Core, at: Pfn): Proc<Status> {
   trace.leaf('put_online_mems');
   const owner = ownerOf(core, at);
   if (owner.kind === 'kernel' || (owner.kind === 'held' && !isMovableKind(owner.holding.kind))) {
-    printk(`Memory failure: ${hex(at)}: unhandlable page.`);
+    printk(unhandlable(at));
     return 'EIO';
   }
   if (owner.kind === 'held' && !moveAway(core, at, zone, owner)) {

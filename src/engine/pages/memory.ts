@@ -7,6 +7,7 @@ import type { Cell } from '../state/store.ts';
 import type { ZoneRef } from '../zones/types.ts';
 import { isKernelZone } from '../zones/zones.ts';
 import type { Core } from './core.ts';
+import { zoneIndex } from './free-lists.ts';
 import { append, isMovableKind, split } from './holdings.ts';
 import { letGo } from './hugetlb.ts';
 import { UNMOVABLE } from './pageblocks.ts';
@@ -209,25 +210,36 @@ export function freeTable(core: Core, region: MapRegion, page: Pfn | undefined):
 }
 
 /**
- * Kernel pages nobody asks for by a line: the first populated Normal zone of a node with CPUs is what those CPUs' next
- * allocations prefer, so soon after it comes up its first chunk holds kernel pages.
+ * Kernel pages nobody asks for by a line: the first Normal zone with room of a node with CPUs is what those CPUs' next
+ * allocations prefer, so soon after it comes up, or gets memory again, the first of that memory holds kernel pages.
  */
 export class KernelDemand {
   readonly #core: Core;
-  readonly #due: Cell<readonly NodeId[]>;
+  readonly #due: Cell<readonly { readonly nid: NodeId; readonly pages: number }[]>;
 
   constructor(core: Core) {
     this.#core = core;
-    this.#due = core.k.store.cell<readonly NodeId[]>('pages.kernelDemand', []);
+    this.#due = core.k.store.cell<readonly { readonly nid: NodeId; readonly pages: number }[]>('pages.kernelDemand', []);
   }
 
   /** To be told before the first pages of a zone are counted present. */
   zoneGetsMemory(ref: ZoneRef): void {
     const node = this.#core.zones.node(ref.nid);
-    if (!node.hasCpu || !isKernelZone(ref.zone) || this.#core.zones.isPopulated(ref)) return;
+    if (!node.hasCpu || !isKernelZone(ref.zone) || this.#hasRoom(ref)) return;
     const higher = node.zones.findLast((z) => isKernelZone(z.name) && z.present > 0);
     if (higher !== undefined && higher.startPfn > 0 && rank(higher.name) > rank(ref.zone)) return;
-    if (!this.#due.value.includes(ref.nid)) this.#due.value = [...this.#due.value, ref.nid];
+    // what the zone has left below its mark goes first
+    const pages = DEMAND_PAGES + this.#free(ref);
+    if (!this.#due.value.some((d) => d.nid === ref.nid)) this.#due.value = [...this.#due.value, { nid: ref.nid, pages }];
+  }
+
+  /** Whether its CPUs' allocations fit in a zone as it is: they pass one over that has no pages above its low mark. */
+  #hasRoom(ref: ZoneRef): boolean {
+    const { zones } = this.#core;
+    return zones.isPopulated(ref) && this.#free(ref) > zones.zone(ref).low;
+  }
+  #free(ref: ZoneRef): number {
+    return this.#core.lists.get(ref.nid, zoneIndex(ref.zone)).free;
   }
 
   /** Lets the demand arrive that has built up since the last line. */
@@ -235,12 +247,12 @@ export class KernelDemand {
     const due = this.#due.value;
     if (due.length === 0) return;
     this.#due.value = [];
-    for (const nid of due) {
+    for (const { nid, pages } of due) {
       alloc(this.#core, {
         owner: 'kernel',
         tag: `kernel:node${nid}`,
         name: 'slab',
-        pages: DEMAND_PAGES,
+        pages,
         order: 0,
         highestZone: 'Normal',
         type: 'unmovable',

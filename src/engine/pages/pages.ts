@@ -27,6 +27,7 @@ import * as pcp from './pcp.ts';
 import { bringOnline, recogniseOffline } from './offline-pages.ts';
 import type { OnlinePageCallback } from './offline-pages.ts';
 import type { Poison } from './poison.ts';
+import { TYPE_NUMBER } from './request.ts';
 import type { Culprit, Extent, MigrateType, Request, SectionUse } from './types.ts';
 
 export type { BootMemory } from './boot.ts';
@@ -155,9 +156,9 @@ export class Pages implements MapMemory {
   alloc(request: Request): readonly Extent[] | undefined {
     return memory.alloc(this.#core, request);
   }
-  /** The task that took these single movable pages leaves the rest of the last batch on its CPU's list. */
-  leaveRest(runs: readonly Extent[]): void {
-    pcp.leaveRest(this.#core, runs);
+  /** The task that took these single pages, of a type, leaves the rest of the last batch on its CPU's list. */
+  leaveRest(runs: readonly Extent[], type: Request['type']): void {
+    pcp.leaveRest(this.#core, runs, TYPE_NUMBER[type]);
   }
   /** Gives back everything under a tag, or only `pages` pages from page `from` of it on (the last ones without `from`). */
   free(tag: string, pages?: number, from?: number): void {

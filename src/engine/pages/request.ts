@@ -4,6 +4,7 @@ import type { NodeId } from '../units.ts';
 import { ZONE_NAMES } from '../zones/types.ts';
 import type { ZoneName } from '../zones/types.ts';
 import { OPEN, zoneIndex } from './free-lists.ts';
+import { untilMark, zoneBatchsize } from './batches.ts';
 import type { Candidate } from './candidates.ts';
 import type { Core } from './core.ts';
 import { append } from './holdings.ts';
@@ -28,6 +29,9 @@ export const TYPE_NUMBER = { movable: MOVABLE, unmovable: UNMOVABLE, reclaimable
 /** Pages a request may take from a zone before the mark (plus what is kept for others) is reached. */
 const room = (core: Core, c: Candidate, mark: 'low' | 'min'): number =>
   core.lists.get(c.ref.nid, c.index).free - (mark === 'low' ? c.keepLow : c.keepMin);
+
+const batchOf = (core: Core, c: Candidate): number =>
+  zoneBatchsize(core.zones.zone(c.ref).managed, core.k.sizes.pageBytes);
 
 /** Pages that could be had at most. */
 export function available(core: Core, want: Want): number {
@@ -54,11 +58,17 @@ export function take(core: Core, want: Want): Extent[] {
   const blocks = 2 ** want.order >= size;
   const out: Extent[] = [];
   let left = want.pages;
+  const untilLow = new Map<Candidate, number>();
   for (const mark of ['low', 'min'] as const) {
     for (const nid of want.nodes) {
       for (const fragment of blocks ? [true] : [false, true]) {
         for (const c of left > 0 ? core.candidates.of(nid, want.highest) : []) {
           let can = Math.min(left, room(core, c, mark));
+          // single pages come by way of a CPU's list, and the min mark is tried once the low ones have failed everywhere
+          if (mark === 'low' && want.order === 0) {
+            if (!untilLow.has(c)) untilLow.set(c, untilMark(room(core, c, mark), batchOf(core, c)));
+            can = Math.min(can, untilLow.get(c) ?? 0);
+          }
           if (can <= 0) continue;
           const { ref } = c;
           const zone = core.lists.edit(nid, c.index);
@@ -73,6 +83,7 @@ export function take(core: Core, want: Want): Extent[] {
             for (const t of zone.takePages(want.type, want.movable, can, fragment)) {
               append(out, { pfn: pfn(pb0(core, t.pb, t.pages)), pages: t.pages, zone: ref });
               left -= t.pages;
+              untilLow.set(c, (untilLow.get(c) ?? 0) - t.pages);
             }
           }
           zone.commit();

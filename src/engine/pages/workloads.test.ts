@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { nodeId } from '../units.ts';
+import { restOfBatches, untilMark, zoneBatchsize } from './batches.ts';
 import { addSections, offline, online, ref, sectionsAt, testRooms } from './testing.ts';
 import { Workloads } from './workloads.ts';
 import { pageFaults } from './invariants.ts';
@@ -80,6 +81,24 @@ describe('workloads', () => {
     for (let s = 48; s < 52; s++) expect(offline(m, sectionsAt(s), ref(1, 'Movable'))).toBeUndefined();
     m.ticks(60);
     expect(pageFaults(m.pages.core)).toEqual([]);
+  });
+});
+
+describe('single pages by way of the CPUs lists', () => {
+  it('come in batches that double five times', () => {
+    expect(zoneBatchsize(32768, 4096)).toBe(7);
+    expect(zoneBatchsize(512_000, 4096)).toBe(63);
+    expect(restOfBatches(15360, 31)).toBe(481);
+    expect(restOfBatches(0, 31)).toBe(0);
+  });
+  it('end with the batch that goes below the mark, of which one page is used', () => {
+    expect(untilMark(6133, 7)).toBe(6042);
+    expect(6042 + restOfBatches(6042, 7)).toBeGreaterThanOrEqual(6133);
+    expect(untilMark(1, 7)).toBe(1);
+    expect(untilMark(7, 7)).toBe(1);
+    expect(untilMark(8, 7)).toBe(8);
+    expect(untilMark(100, 0)).toBe(100);
+    expect(untilMark(-5, 7)).toBe(0);
   });
 });
 

@@ -116,7 +116,7 @@ export class Workloads {
       thisNodeOnly: node !== undefined,
     });
     if (got === undefined) return undefined;
-    if (!huge && ask.type === 'movable') this.#pages.leaveRest(got);
+    if (!huge) this.#pages.leaveRest(got, ask.type);
     return kind === 'pin' ? this.#pinLongTerm(id, got) : got;
   }
 
@@ -128,8 +128,11 @@ export class Workloads {
     const away = got.filter((e) => e.zone.zone === 'Movable');
     for (const nid of new Set(away.map((e) => e.zone.nid))) {
       const pages = away.reduce((sum, e) => sum + (e.zone.nid === nid ? e.pages : 0), 0);
-      if (this.#pages.alloc({ ...ASKS.pinned, tag: holdTag(id), name: id, pages, order: 0, nid }) !== undefined)
+      const to = this.#pages.alloc({ ...ASKS.pinned, tag: holdTag(id), name: id, pages, order: 0, nid });
+      if (to !== undefined) {
+        this.#pages.leaveRest(to, ASKS.pinned.type);
         continue;
+      }
       this.#pages.free(holdTag(id));
       return undefined;
     }

@@ -152,10 +152,7 @@ function* toDevdax(context: CommandContext, bus: DaxBus, dev: DaxDevice, args: T
   if (dev.driver === 'kmem') {
     if (args.values.has('force')) {
       const rc = yield* offlineMemory(context, dev);
-      if (typeof rc === 'string') {
-        yield* context.streams.err.write(`${dev.name}: unable to offline memory: ${ERRNO_TEXT[rc]}\n`);
-        return rc;
-      }
+      if (typeof rc === 'string') return rc;
     }
     const on = onlineCount(context, blocksOf(context, dev));
     if (on > 0) {
