@@ -219,7 +219,10 @@ export class KernelDemand {
 
   constructor(core: Core) {
     this.#core = core;
-    this.#due = core.k.store.cell<readonly { readonly nid: NodeId; readonly pages: number }[]>('pages.kernelDemand', []);
+    this.#due = core.k.store.cell<readonly { readonly nid: NodeId; readonly pages: number }[]>(
+      'pages.kernelDemand',
+      [],
+    );
   }
 
   /** To be told before the first pages of a zone are counted present. */
@@ -230,7 +233,8 @@ export class KernelDemand {
     if (higher !== undefined && higher.startPfn > 0 && rank(higher.name) > rank(ref.zone)) return;
     // what the zone has left below its mark goes first
     const pages = DEMAND_PAGES + this.#free(ref);
-    if (!this.#due.value.some((d) => d.nid === ref.nid)) this.#due.value = [...this.#due.value, { nid: ref.nid, pages }];
+    if (!this.#due.value.some((d) => d.nid === ref.nid))
+      this.#due.value = [...this.#due.value, { nid: ref.nid, pages }];
   }
 
   /** Whether its CPUs' allocations fit in a zone as it is: they pass one over that has no pages above its low mark. */

@@ -95,6 +95,22 @@ describe('a fresh kernel zone', () => {
     whole(m);
   });
 
+  it('is no other than one that is full and gets memory', () => {
+    const m = testRooms();
+    const wanted = { owner: 'kernel', tag: 'k', order: 0, type: 'unmovable', highestZone: 'Normal' } as const;
+    const zone = m.zones.zone(ref(1, 'Normal'));
+    // down to the low mark, and no further
+    const pages = m.pages.freeIn(ref(1, 'Normal')) - zone.low;
+    expect(m.pages.alloc({ ...wanted, pages, nid: nodeId(1), thisNodeOnly: true })).toBeDefined();
+    expect(m.pages.freeIn(ref(1, 'Normal'))).toBe(zone.low);
+    addSections(m, sectionsAt(48, 2), 1);
+    online(m, sectionsAt(48, 2), ref(1, 'Normal'));
+    m.pages.settle();
+    expect(unmovable(m, 48)).toBeGreaterThan(0);
+    expect(offline(m, sectionsAt(49), ref(1, 'Normal'))).toBeUndefined();
+    whole(m);
+  });
+
   it('of a node without CPUs stays free', () => {
     const m = testRooms();
     addSections(m, sectionsAt(48, 2), 2);

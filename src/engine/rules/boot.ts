@@ -29,7 +29,11 @@ export const BOT = told(words.BOT, [
     fn: 'drivers/firmware/efi/efi.c: efi_soft_reserve_enabled',
     since: 'v5.5',
     source: 'snapshot/boot/x86.ts',
-    tests: ['x86_64-softreserved-node1', 'x86_64-softreserved-cxl-node'],
+    tests: [
+      'x86_64-softreserved-node1',
+      'x86_64-softreserved-cxl-node',
+      'test/judged/x86_64-soft-reserved-odd.json.gz',
+    ],
   },
   {
     id: 'BOT-5',

@@ -8,7 +8,7 @@ export const PAG = told(words.PAG, [
     fn: 'mm/page_alloc.c: get_page_from_freelist',
     since: 'v2.6.24',
     source: 'engine/pages/request.ts',
-    tests: ['x86_64-work-migrate', 'src/engine/pages/pages.test.ts'],
+    tests: ['x86_64-work-migrate', 'src/engine/pages/pages.test.ts', 'test/judged/x86_64-pin-to-the-mark.json.gz'],
   },
   {
     id: 'PAG-2',
@@ -80,5 +80,12 @@ export const PAG = told(words.PAG, [
     source: 'engine/pages/reclaim.ts',
     unverified: true,
     tests: ['src/engine/hotplug/out-of-memory.test.ts'],
+  },
+  {
+    id: 'PAG-12',
+    fn: 'mm/page_alloc.c: get_page_from_freelist',
+    since: 'v2.6.24',
+    source: 'engine/pages/memory.ts',
+    tests: ['src/engine/pages/pages.test.ts', 'test/judged/x86_64-full-kernel-zone.json.gz'],
   },
 ]);
