@@ -127,5 +127,7 @@ describe('a bad page', () => {
     expect(run(m, m.pages.hardOffline(page))).toBe('EBUSY');
     expect(said(m)).toBe('Memory failure: 0x78000: recovery action for get hwpoison page: Ignored');
     expect(m.pages.poison.has(page)).toBe(true);
+    expect(run(m, m.pages.softOffline(page))).toBeUndefined();
+    expect(said(m)).toBe('Soft offline: 0x78000: page already poisoned');
   });
 });

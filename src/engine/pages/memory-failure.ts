@@ -180,13 +180,14 @@ export function* softOffline(core: Core, at: Pfn): Proc<Status> {
 function* softOfflinePage(core: Core, at: Pfn): Proc<Status> {
   const { trace, printk } = core.k;
   const zone = onlineZone(core, at);
-  if (zone === undefined) {
-    if (isReserved(core, at)) printk(unhandlable(at));
-    return 'EIO';
-  }
+  if (zone === undefined && !isReserved(core, at)) return 'EIO';
   if (core.poison.has(at)) {
     printk(`Soft offline: ${hex(at)}: page already poisoned`);
     return undefined;
+  }
+  if (zone === undefined) {
+    printk(unhandlable(at));
+    return 'EIO';
   }
   trace.leaf('get_online_mems');
   yield* withoutPcp(core, zone);

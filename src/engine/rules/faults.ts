@@ -8,7 +8,11 @@ export const FLT = told(words.FLT, [
     fn: 'mm/memory-failure.c: memory_failure',
     since: 'v2.6.32',
     source: 'engine/pages/memory-failure.ts',
-    tests: ['x86_64-work-hwpoison', 'test/judged/x86_64-soft-offline.json.gz'],
+    tests: [
+      'x86_64-work-hwpoison',
+      'test/judged/x86_64-soft-offline.json.gz',
+      'test/judged/x86_64-offline-reserved-page.json.gz',
+    ],
   },
   {
     id: 'FLT-2',
