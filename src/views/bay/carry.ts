@@ -225,7 +225,8 @@ function useHands(root: RefObject<HTMLDivElement | null>): {
         shown(text === undefined);
       });
     };
-    const send: Carry['send'] = (title, lines, dimm) => sendAll(title, lines, dimm);
+    // the store's notice says what became of the worker
+    const send: Carry['send'] = (title, lines, dimm) => sendAll(title, lines, dimm).catch(() => undefined);
 
     const put: Carry['put'] = async (part, target) => {
       const { cells } = atlas();

@@ -25,13 +25,19 @@ export function DeviceTab(): ReactElement | undefined {
   const info = useAtlas((s) => s.info);
   const devices = useAtlas((s) => s.cells.devices) ?? NO_DEVICES;
   const ref = useDevice();
-  const [refused, setRefused] = useState<string | undefined>();
+  const [refused, setRefused] = useState<{ readonly of: string; readonly why: string } | undefined>();
+  const of = ref === undefined ? '' : `${ref.kind} ${ref.id}`;
   const send: Send = async (title, lines) => {
-    const replies = await store.getState().sendAll(lines);
-    const ran = store.getState().history.filter(({ reply }) => replies.includes(reply));
-    const why = ran.map(refusalOf).find((text) => text !== undefined);
-    setRefused(why);
-    store.getState().announce(why === undefined ? words.done(title) : words.refused(title, why));
+    const atlas = store.getState;
+    try {
+      const replies = await atlas().sendAll(lines);
+      const ran = atlas().history.filter(({ reply }) => replies.includes(reply));
+      const why = ran.map(refusalOf).find((text) => text !== undefined);
+      setRefused(why === undefined ? undefined : { of, why });
+      atlas().announce(why === undefined ? words.done(title) : words.refused(title, why));
+    } catch {
+      // the store's notice says what became of the worker
+    }
   };
   if (info === undefined) return undefined;
   if (ref === undefined) return <NoDevice devices={devices} />;
@@ -39,7 +45,7 @@ export function DeviceTab(): ReactElement | undefined {
     <SendProvider value={send}>
       <div className={inspector['tab']}>
         <Head devices={devices} device={ref} />
-        {refused !== undefined && <p className={styles['refusal']}>{refused}</p>}
+        {refused?.of === of && <p className={styles['refusal']}>{refused.why}</p>}
         <Stages devices={devices} device={ref} info={info} />
         {deviceParts(devices, ref, info).map((part) => (
           <DevicePartView key={`${part.of} ${part.title}`} part={part} devices={devices} info={info} />

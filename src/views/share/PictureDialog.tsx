@@ -78,7 +78,9 @@ export default function PictureDialog({ onClose }: { readonly onClose: () => voi
           canvas.setAttribute('aria-label', words.preview(order.title));
           preview.current?.replaceChildren(canvas);
         },
-        (error: unknown) => setSaid(error instanceof Error ? error.message : String(error)),
+        (error: unknown) => {
+          if (!stale) setSaid(error instanceof Error ? error.message : String(error));
+        },
       );
     }, 200);
     return () => {
