@@ -17,26 +17,33 @@ export function zoneBatchsize(managed: number, pageBytes: number): number {
   return 2 ** Math.floor(Math.log2(quarter + Math.floor(quarter / 2))) - 1;
 }
 
+/** How often the batch has doubled once `before` pages were taken. */
+function doublings(before: number, batch: number): number {
+  let scale = 0;
+  for (let got = 0; got < before && scale < SCALE_MAX; scale++) got += batch * 2 ** scale;
+  return scale;
+}
+
 /**
  * Single pages that a task gets from a zone of which `room` pages lie above the mark. The mark is compared with what is free
  * outside the lists: once a batch has gone below it the zone is passed over, whatever that batch left on the CPU's list.
+ * `before`: pages that the task took from the zone just before.
  */
-export function untilMark(room: number, batch: number): number {
+export function untilMark(room: number, batch: number, before = 0): number {
   if (batch === 0 || room <= 0) return Math.max(0, room);
   let got = 0;
-  for (let scale = 0; ; scale = Math.min(scale + 1, SCALE_MAX)) {
+  for (let scale = doublings(before, batch); ; scale = Math.min(scale + 1, SCALE_MAX)) {
     const next = got + batch * 2 ** scale;
     if (next >= room) return got + 1;
     got = next;
   }
 }
 
-/** What is left of the last batch when `pages` single pages were taken one after the other (nr_pcp_alloc). */
-export function restOfBatches(pages: number, batch: number): number {
+/** What is left of the last batch when `pages` single pages were taken one after the other, and others `before`. */
+export function restOfBatches(pages: number, batch: number, before = 0): number {
   if (batch === 0) return 0;
   let got = 0;
-  for (let scale = 0; scale < SCALE_MAX && got < pages; scale++) got += batch * 2 ** scale;
-  const full = batch * 2 ** SCALE_MAX;
-  if (got < pages) got += Math.ceil((pages - got) / full) * full;
+  for (let scale = doublings(before, batch); got < pages; scale = Math.min(scale + 1, SCALE_MAX))
+    got += batch * 2 ** scale;
   return got - pages;
 }

@@ -30,6 +30,7 @@ export function alloc(core: Core, request: Request): readonly Extent[] | undefin
     movable,
     highest: request.highestZone,
     nodes,
+    before: request.before ?? [],
   };
   if (request.pages <= 0) return undefined;
   if (available(core, want) < request.pages) {

@@ -157,8 +157,8 @@ export class Pages implements MapMemory {
     return memory.alloc(this.#core, request);
   }
   /** The task that took these single pages, of a type, leaves the rest of the last batch on its CPU's list. */
-  leaveRest(runs: readonly Extent[], type: Request['type']): void {
-    pcp.leaveRest(this.#core, runs, TYPE_NUMBER[type]);
+  leaveRest(runs: readonly Extent[], type: Request['type'], before?: readonly Extent[]): void {
+    pcp.leaveRest(this.#core, runs, TYPE_NUMBER[type], before);
   }
   /** Gives back everything under a tag, or only `pages` pages from page `from` of it on (the last ones without `from`). */
   free(tag: string, pages?: number, from?: number): void {

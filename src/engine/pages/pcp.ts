@@ -8,7 +8,7 @@ import type { ZoneRef } from '../zones/types.ts';
 import { restOfBatches, zoneBatchsize } from './batches.ts';
 import type { Core } from './core.ts';
 import { MOVABLE } from './pageblocks.ts';
-import { giveBack, take } from './request.ts';
+import { giveBack, pagesIn, take } from './request.ts';
 import type { Extent } from './types.ts';
 
 const TAG = 'pcp:';
@@ -17,8 +17,8 @@ const TAG = 'pcp:';
 export const isPcpTag = (tag: string): boolean => tag.startsWith(TAG);
 const tagOf = (ref: ZoneRef): string => `${TAG}${ref.nid} ${ref.zone}`;
 
-/** Leaves the rest of the last batches of an allocation of single pages of a type on the list of a CPU. */
-export function leaveRest(core: Core, runs: readonly Extent[], type = MOVABLE): void {
+/** Leaves the rest of the last batches of an allocation of single pages of a type on the list of a CPU; `before`: what the task took before. */
+export function leaveRest(core: Core, runs: readonly Extent[], type = MOVABLE, before: readonly Extent[] = []): void {
   const byZone = new Map<string, { readonly ref: ZoneRef; pages: number }>();
   for (const { zone, pages } of runs) {
     const key = tagOf(zone);
@@ -28,7 +28,7 @@ export function leaveRest(core: Core, runs: readonly Extent[], type = MOVABLE): 
   }
   for (const [tag, { ref, pages }] of byZone) {
     const { managed } = core.zones.zone(ref);
-    const rest = restOfBatches(pages, zoneBatchsize(managed, core.k.sizes.pageBytes));
+    const rest = restOfBatches(pages, zoneBatchsize(managed, core.k.sizes.pageBytes), pagesIn(before, ref));
     const got = take(core, {
       pages: rest,
       order: 0,

@@ -2,7 +2,7 @@
 import { pfn } from '../units.ts';
 import type { NodeId } from '../units.ts';
 import { ZONE_NAMES } from '../zones/types.ts';
-import type { ZoneName } from '../zones/types.ts';
+import type { ZoneName, ZoneRef } from '../zones/types.ts';
 import { OPEN, zoneIndex } from './free-lists.ts';
 import { untilMark, zoneBatchsize } from './batches.ts';
 import type { Candidate } from './candidates.ts';
@@ -22,7 +22,13 @@ export interface Want {
   readonly highest: ZoneName;
   /** Nodes to ask, in this order. */
   readonly nodes: readonly NodeId[];
+  /** What the same task has taken just before. */
+  readonly before?: readonly Extent[];
 }
+
+/** Pages of runs that lie in a zone. */
+export const pagesIn = (runs: readonly Extent[], ref: ZoneRef): number =>
+  runs.reduce((sum, r) => sum + (r.zone.nid === ref.nid && r.zone.zone === ref.zone ? r.pages : 0), 0);
 
 export const TYPE_NUMBER = { movable: MOVABLE, unmovable: UNMOVABLE, reclaimable: RECLAIMABLE } as const;
 
@@ -66,7 +72,8 @@ export function take(core: Core, want: Want): Extent[] {
           let can = Math.min(left, room(core, c, mark));
           // single pages come by way of a CPU's list, and the min mark is tried once the low ones have failed everywhere
           if (mark === 'low' && want.order === 0) {
-            if (!untilLow.has(c)) untilLow.set(c, untilMark(room(core, c, mark), batchOf(core, c)));
+            if (!untilLow.has(c))
+              untilLow.set(c, untilMark(room(core, c, mark), batchOf(core, c), pagesIn(want.before ?? [], c.ref)));
             can = Math.min(can, untilLow.get(c) ?? 0);
           }
           if (can <= 0) continue;

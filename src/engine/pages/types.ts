@@ -58,4 +58,6 @@ export interface Request {
   readonly nid: NodeId;
   /** Only this node, as far as it has memory of the right kind (mempolicy bind, __GFP_THISNODE). */
   readonly thisNodeOnly?: boolean;
+  /** What the same task has taken just before: its batches have their full size already. */
+  readonly before?: readonly Extent[];
 }

@@ -94,6 +94,9 @@ describe('single pages by way of the CPUs lists', () => {
   it('end with the batch that goes below the mark, of which one page is used', () => {
     expect(untilMark(6133, 7)).toBe(6042);
     expect(6042 + restOfBatches(6042, 7)).toBeGreaterThanOrEqual(6133);
+    // a task that has taken some before goes on with full batches
+    expect(untilMark(2556, 7, 13766)).toBe(2465);
+    expect(restOfBatches(6714, 7, 8646)).toBe(6);
     expect(untilMark(1, 7)).toBe(1);
     expect(untilMark(7, 7)).toBe(1);
     expect(untilMark(8, 7)).toBe(8);

@@ -116,7 +116,8 @@ export class Workloads {
       thisNodeOnly: node !== undefined,
     });
     if (got === undefined) return undefined;
-    if (!huge) this.#pages.leaveRest(got, ask.type);
+    // pages that a pin moves away go back by way of the same list, which passes on what is too much
+    if (!huge) this.#pages.leaveRest(kind === 'pin' ? got.filter((e) => e.zone.zone !== 'Movable') : got, ask.type);
     return kind === 'pin' ? this.#pinLongTerm(id, got) : got;
   }
 
@@ -128,9 +129,9 @@ export class Workloads {
     const away = got.filter((e) => e.zone.zone === 'Movable');
     for (const nid of new Set(away.map((e) => e.zone.nid))) {
       const pages = away.reduce((sum, e) => sum + (e.zone.nid === nid ? e.pages : 0), 0);
-      const to = this.#pages.alloc({ ...ASKS.pinned, tag: holdTag(id), name: id, pages, order: 0, nid });
+      const to = this.#pages.alloc({ ...ASKS.pinned, tag: holdTag(id), name: id, pages, order: 0, nid, before: got });
       if (to !== undefined) {
-        this.#pages.leaveRest(to, ASKS.pinned.type);
+        this.#pages.leaveRest(to, ASKS.pinned.type, got);
         continue;
       }
       this.#pages.free(holdTag(id));
