@@ -73,6 +73,8 @@ test('what is being carved is forgotten with its machine', async ({ page }) => {
     document.querySelector('main')?.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true }));
   });
   await expect(device(page, 'region', 'region0')).toBeHidden();
+  // the address of before is one to go to only when the bar tells of the other machine
+  await expect.poll(() => page.evaluate(() => location.hash)).not.toContain('machine=x86_64-pmem-devdax');
   await page.evaluate(() => (location.hash = 'machine=x86_64-pmem-devdax'));
   await expect(device(page, 'region', 'region0')).toBeVisible();
   await expect(dialog).toBeHidden();
