@@ -43,6 +43,17 @@ export const typed = (line: Line): string => {
   }
 };
 
+/** How an entry shows its lines, `between` them, or why it cannot be done now. */
+export const offered = (
+  lines: readonly Line[],
+  between: string,
+  { unless = false, ...rest }: Parameters<Hands['entry']>[4] = {},
+): Pick<MenuEntry, 'description' | 'disabled' | 'danger'> => ({
+  description: unless === false ? lines.map(typed).join(between) : unless,
+  disabled: unless !== false,
+  ...rest,
+});
+
 /** The hands over devices. Throws outside of a SendProvider. */
 export function useDeviceHands(): Hands {
   const store = useAtlasStore();
@@ -56,12 +67,10 @@ export function useDeviceHands(): Hands {
       if (lines === undefined) void store.getState().showGhost(undefined);
       else timer.current = window.setTimeout(() => void store.getState().showGhost(lines), SETTLE);
     };
-    const entry: Hands['entry'] = (id, label, title, lines, { unless = false, ...rest } = {}) => ({
+    const entry: Hands['entry'] = (id, label, title, lines, rest) => ({
       id,
       label,
-      description: unless === false ? lines.map(typed).join('; ') : unless,
-      disabled: unless !== false,
-      ...rest,
+      ...offered(lines, '; ', rest),
       onPreview: () => preview(lines),
       onAction: () => {
         preview(undefined);

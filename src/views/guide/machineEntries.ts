@@ -11,7 +11,7 @@ import { formatBytes } from '../../ui/format.ts';
 import type { MenuGroup } from '../../ui/Menu.tsx';
 import { changeSpeed } from '../app/clock.ts';
 import { MODELS, MODEL_NAMES, type Model, freeSlots, linesForMove } from '../bay/moves.ts';
-import { type Hands, typed } from '../devices/hands.ts';
+import { type Hands, offered, typed } from '../devices/hands.ts';
 import {
   acceleratorMenu,
   assembleMenu,
@@ -29,7 +29,9 @@ import { endComparison } from '../compare/compare.ts';
 import { goTo } from '../share/goTo.ts';
 import type { Entry } from './entries.ts';
 
-const join = (lines: readonly Line[]): string => lines.map(typed).join(' · ');
+/** What stands between the lines of a hint. */
+const BETWEEN = ' · ';
+const join = (lines: readonly Line[]): string => lines.map(typed).join(BETWEEN);
 const sendTo = (state: Pick<AtlasState, 'sendAll'>, lines: readonly Line[]): void =>
   void state.sendAll(lines).catch(() => undefined);
 
@@ -93,12 +95,10 @@ function menuEntries(state: AtlasState): Entry[] {
   const hands: Hands = {
     send: () => Promise.resolve(),
     preview: () => undefined,
-    entry: (id, label, _title, lines, { unless = false, ...rest } = {}) => ({
+    entry: (id, label, _title, lines, rest) => ({
       id,
       label,
-      description: unless === false ? join(lines) : unless,
-      disabled: unless !== false,
-      ...rest,
+      ...offered(lines, BETWEEN, rest),
       onAction: () => sendTo(state, lines),
     }),
   };

@@ -38,12 +38,7 @@ export function paintOwners(scene: Scene, detail: (nr: number) => SectionDetail 
         ctx.fillRect(cx - half, cy - half * 0.8, 2 * half, bar);
         ctx.fillRect(cx - half, cy + half * 0.8 - bar, 2 * half, bar);
       } else if (bad) {
-        ctx.beginPath();
-        ctx.moveTo(cx - half, cy - half);
-        ctx.lineTo(cx + half, cy + half);
-        ctx.moveTo(cx + half, cy - half);
-        ctx.lineTo(cx - half, cy + half);
-        ctx.stroke();
+        strokeCross(ctx, cx, cy, half);
       } else {
         ctx.beginPath();
         ctx.arc(cx, cy, half, 0, Math.PI * 2);
@@ -51,6 +46,16 @@ export function paintOwners(scene: Scene, detail: (nr: number) => SectionDetail 
       }
     }
   });
+}
+
+/** The sign of a bad page: a cross of the stroke that is set. */
+function strokeCross(ctx: Scene['ctx'], x: number, y: number, half: number): void {
+  ctx.beginPath();
+  ctx.moveTo(x - half, y - half);
+  ctx.lineTo(x + half, y + half);
+  ctx.moveTo(x + half, y - half);
+  ctx.lineTo(x - half, y + half);
+  ctx.stroke();
 }
 
 /** Marks the sections of bad page frames while their cells are too small for a cross of their own. */
@@ -74,12 +79,6 @@ export function paintBad(scene: Scene, pfns: readonly number[]): void {
       ctx.arc(x, y, size, 0, Math.PI * 2);
       ctx.stroke();
       ctx.fill();
-      if (size < 4) continue;
-      ctx.beginPath();
-      ctx.moveTo(x - half, y - half);
-      ctx.lineTo(x + half, y + half);
-      ctx.moveTo(x + half, y - half);
-      ctx.lineTo(x - half, y + half);
-      ctx.stroke();
+      if (size >= 4) strokeCross(ctx, x, y, half);
     }
 }
